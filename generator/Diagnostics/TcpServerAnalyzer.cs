@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Parse;
+
+namespace SyscallServer.Generator.Diagnostics;
+
+/// <summary>Says what is wrong with a server's declaration. It reads it with the generator's own parser.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            var servers = new ConcurrentBag<INamedTypeSymbol>();
+            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, servers), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(end => AnalyzeProgram(end, servers));
+        });
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context, ConcurrentBag<INamedTypeSymbol> servers)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!ServerParser.Attributes(type, ServerParser.TcpServerAttribute).Any())
+        {
+            foreach (AttributeData response in ServerParser.Attributes(type, ServerParser.RawResponseAttribute).Take(1))
+            {
+                Location location = response.ApplicationSyntaxReference!.GetSyntax(context.CancellationToken).GetLocation();
+                context.ReportDiagnostic(new Problem(Descriptors.ResponseWithoutServer, location, type.Name).ToDiagnostic());
+            }
+
+            return;
+        }
+
+        servers.Add(type);
+        ServerParser.Parse(type, context.Compilation, context.CancellationToken, out IReadOnlyList<Problem> problems);
+        foreach (Problem problem in problems)
+        {
+            context.ReportDiagnostic(problem.ToDiagnostic());
+        }
+    }
+
+    private static void AnalyzeProgram(CompilationAnalysisContext context, ConcurrentBag<INamedTypeSymbol> servers)
+    {
+        if (servers.Count < 2 || !ProgramParser.NeedsEntryPoint(context.Compilation, context.CancellationToken))
+        {
+            return;
+        }
+
+        foreach (INamedTypeSymbol server in servers)
+        {
+            Location location = ServerParser.Attributes(server, ServerParser.TcpServerAttribute).First()
+                .ApplicationSyntaxReference!.GetSyntax(context.CancellationToken).GetLocation();
+            context.ReportDiagnostic(new Problem(Descriptors.SeveralEntryPoints, location, servers.Count, server.Name).ToDiagnostic());
+        }
+    }
+}

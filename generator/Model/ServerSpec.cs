@@ -1,0 +1,45 @@
+namespace SyscallServer.Generator.Model;
+
+/// <summary>What the user said of one server, checked, as plain values.</summary>
+/// <param name="Namespace">The namespace of the class; empty for the global one.</param>
+/// <param name="Types">The class last, before it the types that it is nested in, outermost first.</param>
+/// <param name="Address">The IPv4 address, most significant number first.</param>
+/// <param name="Port">The port, 0 to 65535.</param>
+/// <param name="Backlog">The length of the accept queue.</param>
+/// <param name="MaxConnections">The greatest number of children.</param>
+/// <param name="ReadTimeout">Seconds.</param>
+/// <param name="WriteTimeout">Seconds.</param>
+/// <param name="GracePeriod">Seconds.</param>
+/// <param name="Response">The bytes of the raw response.</param>
+internal sealed record ServerSpec(
+    string Namespace,
+    EquatableArray<TypeHeader> Types,
+    uint Address,
+    int Port,
+    int Backlog,
+    int MaxConnections,
+    int ReadTimeout,
+    int WriteTimeout,
+    int GracePeriod,
+    EquatableArray<byte> Response)
+{
+    /// <summary>The class as the user would name it: <c>Company.Outer.Site</c>.</summary>
+    internal string FullName
+    {
+        get
+        {
+            string name = Namespace;
+            foreach (TypeHeader type in Types)
+            {
+                name = name.Length == 0 ? type.Name : name + "." + type.Name;
+            }
+
+            return name;
+        }
+    }
+}
+
+/// <summary>What it takes to declare another part of a type.</summary>
+/// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record class</c>, <c>record struct</c> or <c>interface</c>.</param>
+/// <param name="Name">The name, escaped with @ where it is a keyword.</param>
+internal sealed record TypeHeader(string Keyword, string Name);

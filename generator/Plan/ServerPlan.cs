@@ -1,0 +1,25 @@
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Plan;
+
+/// <summary>A server as it is going to be written: everything is decided, nothing is text of C# yet.</summary>
+/// <param name="Spec">What the user said.</param>
+/// <param name="Scheme">What the start-up line puts before the address: <c>tcp</c>.</param>
+/// <param name="Help">What <c>--help</c> prints.</param>
+/// <param name="VersionLine">What <c>--version</c> prints.</param>
+/// <param name="HasEntryPoint">Whether the class gets the program's Main.</param>
+/// <param name="Calls">The system calls that the server can reach, by number, each with its stub.</param>
+/// <param name="SignalForwarder">See <see cref="MachineCode.AddSignalForwarder"/>.</param>
+/// <param name="SignalRestorer">See <see cref="MachineCode.AddSignalRestorer"/>.</param>
+internal sealed record ServerPlan(
+    ServerSpec Spec,
+    string Scheme,
+    string Help,
+    string VersionLine,
+    bool HasEntryPoint,
+    EquatableArray<PlannedCall> Calls,
+    Routine SignalForwarder,
+    Routine SignalRestorer);
+
+/// <summary>A system call and its stub.</summary>
+internal sealed record PlannedCall(SystemCall Call, Routine Stub);

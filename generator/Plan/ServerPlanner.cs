@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Linq;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Plan;
+
+/// <summary>Decides everything about a server. Knows HTTP bytes, system calls and machine code, but no Roslyn.</summary>
+internal static class ServerPlanner
+{
+    /// <summary>The bytes that one connection of a raw response reads at most: as many as the origin's buffer held.</summary>
+    internal const int RequestBufferSize = 1024;
+
+    internal static ServerPlan Plan(ServerSpec spec, ProgramSpec program, bool hasEntryPoint)
+    {
+        var code = new MachineCode();
+        PlannedCall[] calls = ReachableCalls().Select(SystemCall.Named).OrderBy(call => call.Number)
+            .Select(call => new PlannedCall(call, code.AddStub(call)))
+            .ToArray();
+        return new ServerPlan(
+            spec,
+            Scheme: "tcp",
+            Help(spec, program),
+            $"{program.Name} {program.Version}\n",
+            hasEntryPoint,
+            new EquatableArray<PlannedCall>(calls),
+            code.AddSignalForwarder(),
+            code.AddSignalRestorer());
+    }
+
+    /// <summary>
+    /// The calls of the code that the emitted server runs. A test follows the compiled code from <c>Serve</c> and compares; the
+    /// list is also what a seccomp filter has to allow.
+    /// </summary>
+    private static IEnumerable<string> ReachableCalls()
+    {
+        string[] commandLine = ["write"];
+        string[] signals = ["rt_sigaction", "rt_sigprocmask", "signalfd4", "getpid", "gettid"];
+        string[] listener = ["socket", "setsockopt", "bind", "listen", "getsockname"];
+        string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "clock_gettime"];
+        string[] rawChild = ["close", "read", "write", "shutdown", "clock_gettime", "exit"];
+        return new[] { commandLine, signals, listener, forkParent, rawChild }.SelectMany(calls => calls).Distinct();
+    }
+
+    private static string Help(ServerSpec spec, ProgramSpec program)
+        => $"""
+            Usage: {program.Name} [--port N] [--address A] [--quiet]
+
+              --port N     listen on port N, 0 to 65535 (default: PORT of the environment, or {spec.Port})
+              --address A  listen on the IPv4 address A (default: {DottedDecimal(spec.Address)})
+              --quiet      do not print where the server listens
+              --help       print this and end
+              --version    print the version and end
+
+            """.Replace("\r\n", "\n");
+
+    internal static string DottedDecimal(uint address)
+        => $"{address >> 24}.{address >> 16 & 0xFF}.{address >> 8 & 0xFF}.{address & 0xFF}";
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Plan;
+
+/// <summary>One system call: what it is called, its number, and its C# shape, that of its man page.</summary>
+/// <param name="Name">The man page's name.</param>
+/// <param name="Number">The number on x86-64 (asm/unistd_64.h).</param>
+/// <param name="Blocks">
+/// Whether it may take long. One that cannot is called without telling the garbage collector (SuppressGCTransition).
+/// </param>
+/// <param name="Parameters">The parameters, in the kernel's order.</param>
+internal sealed record SystemCall(string Name, int Number, bool Blocks, EquatableArray<Parameter> Parameters)
+{
+    private const string Namespace = "global::SyscallServer.Kernel.";
+
+    /// <summary>Every call that the engine knows, by number. IKernel declares the same; a test compares them.</summary>
+    internal static readonly IReadOnlyList<SystemCall> All =
+    [
+        Blocking("read", 0, "int fd", "void* buf", "nuint count"),
+        Blocking("write", 1, "int fd", "void* buf", "nuint count"),
+        Blocking("close", 3, "int fd"),
+        Blocking("poll", 7, $"{Namespace}pollfd* fds", "nuint nfds", "int timeout"),
+        Quick("rt_sigaction", 13, "int signum", $"{Namespace}kernel_sigaction* act", $"{Namespace}kernel_sigaction* oldact", "nuint sigsetsize"),
+        Quick("rt_sigprocmask", 14, "int how", "ulong* set", "ulong* oldset", "nuint sigsetsize"),
+        Quick("getpid", 39),
+        Quick("socket", 41, "int domain", "int type", "int protocol"),
+        Blocking("accept", 43, "int sockfd", "void* addr", "uint* addrlen"),
+        Quick("shutdown", 48, "int sockfd", "int how"),
+        Quick("bind", 49, "int sockfd", "void* addr", "uint addrlen"),
+        Quick("listen", 50, "int sockfd", "int backlog"),
+        Quick("getsockname", 51, "int sockfd", "void* addr", "uint* addrlen"),
+        Quick("setsockopt", 54, "int sockfd", "int level", "int optname", "void* optval", "uint optlen"),
+        Blocking("fork", 57),
+        Blocking("exit", 60, "int status"),
+        Blocking("wait4", 61, "int pid", "int* wstatus", "int options", "void* rusage"),
+        Quick("kill", 62, "int pid", "int sig"),
+        Quick("gettid", 186),
+        Quick("clock_gettime", 228, "int clockid", $"{Namespace}timespec* tp"),
+        Quick("signalfd4", 289, "int fd", "ulong* mask", "nuint sizemask", "int flags"),
+    ];
+
+    internal static SystemCall Named(string name) => All.First(call => call.Name == name);
+
+    private static SystemCall Blocking(string name, int number, params string[] parameters) => Create(name, number, true, parameters);
+
+    private static SystemCall Quick(string name, int number, params string[] parameters) => Create(name, number, false, parameters);
+
+    private static SystemCall Create(string name, int number, bool blocks, string[] parameters)
+        => new(name, number, blocks, new EquatableArray<Parameter>(parameters.Select(Parameter.Parse)));
+}
+
+/// <summary>A parameter of a system call.</summary>
+internal sealed record Parameter(string Type, string Name)
+{
+    internal static Parameter Parse(string text)
+    {
+        int space = text.LastIndexOf(' ');
+        return new Parameter(text.Substring(0, space), text.Substring(space + 1));
+    }
+}

@@ -1,0 +1,18 @@
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Engine;
+
+/// <summary>The clock that no administrator sets: CLOCK_MONOTONIC.</summary>
+internal static unsafe class Clock
+{
+    /// <summary>Milliseconds since some fixed moment. The call cannot fail: the clock exists and the pointer is good.</summary>
+    internal static long Milliseconds<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        timespec now;
+        now.tv_sec = 0;
+        now.tv_nsec = 0;
+        _ = TKernel.clock_gettime(Linux.CLOCK_MONOTONIC, &now);
+        return now.tv_sec * 1000 + now.tv_nsec / 1_000_000;
+    }
+}

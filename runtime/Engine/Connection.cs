@@ -1,0 +1,89 @@
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Engine;
+
+/// <summary>
+/// What a process does with the one connection it serves, on a blocking socket whose timeouts were set on the listener
+/// (<see cref="Listener"/>).
+/// </summary>
+/// <remarks>
+/// Under the JIT this code runs in a forked child, where nothing may be compiled any more: it uses pointers, and calls
+/// nothing of the class library.
+/// </remarks>
+public static unsafe class Connection
+{
+    /// <summary>Reads once, for as long as the listener's read timeout.</summary>
+    /// <param name="connection">The descriptor.</param>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <param name="length">How many there may be.</param>
+    /// <returns>The number of bytes; 0 where the client has ended its side; a negative errno, EAGAIN after the timeout.</returns>
+    public static nint Read<TKernel>(int connection, byte* buffer, int length)
+        where TKernel : struct, IKernel
+    {
+        nint count;
+        do
+        {
+            count = TKernel.read(connection, buffer, (nuint)length);
+        }
+        while (count == -Errno.EINTR);
+        return count;
+    }
+
+    /// <summary>Writes all of the bytes, however few the kernel takes at a time.</summary>
+    /// <param name="connection">The descriptor.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
+    public static bool Write<TKernel>(int connection, byte* bytes, int length)
+        where TKernel : struct, IKernel
+    {
+        while (length > 0)
+        {
+            nint count = TKernel.write(connection, bytes, (nuint)length);
+            if (count > 0)
+            {
+                bytes += count;
+                length -= (int)count;
+            }
+            else if (count != -Errno.EINTR)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Ends the server's side and takes in what the client still sends, until it ends its side too: a lingering close. To
+    /// close a socket that holds unread bytes resets the connection, and the client may lose the response that is on
+    /// its way to it (RFC 9112, section 9.6).
+    /// </summary>
+    /// <param name="connection">The descriptor, which the caller closes.</param>
+    /// <param name="buffer">Where the bytes go that nobody wants.</param>
+    /// <param name="length">How many of them at a time.</param>
+    /// <param name="timeout">Seconds after which a client that goes on sending is no longer listened to.</param>
+    public static void Linger<TKernel>(int connection, byte* buffer, int length, int timeout)
+        where TKernel : struct, IKernel
+    {
+        if (TKernel.shutdown(connection, Linux.SHUT_WR) < 0)
+        {
+            return;
+        }
+
+        // Most clients send nothing more, so the clock is asked only when there was something.
+        long deadline = 0;
+        while (Read<TKernel>(connection, buffer, length) > 0)
+        {
+            long now = Clock.Milliseconds<TKernel>();
+            if (deadline == 0)
+            {
+                deadline = now + timeout * 1000L;
+            }
+            else if (now >= deadline)
+            {
+                return;
+            }
+        }
+    }
+}

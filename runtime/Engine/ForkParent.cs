@@ -1,0 +1,330 @@
+using System;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Engine;
+
+/// <summary>
+/// The parent of <see cref="Concurrency.Fork"/>: everything that the accept loop does besides accepting, forking and
+/// closing. It waits for connections and signals at once, knows its children and reaps them, sits out a shortage of
+/// descriptors, memory or processes, and ends in an orderly way.
+/// </summary>
+/// <remarks>
+/// Its children are known by their process ids, not only by their number: as PID 1 of a container the parent also inherits
+/// and reaps processes that are not its own, and at the end of the grace period it kills nobody else.
+/// </remarks>
+public unsafe struct ForkParent
+{
+    /// <summary>
+    /// How long to wait, in milliseconds, before a call is tried again that failed for a shortage: short enough not to be noticed
+    /// by a client, long enough that ten tries a second cost nothing.
+    /// </summary>
+    private const int ShortagePause = 100;
+
+    private readonly int _listener;
+    private readonly int _signals;
+    private readonly int _gracePeriod;
+
+    private readonly int* _children;
+    private readonly int _maxChildren;
+    private int _childCount;
+
+    /// <summary>Whether the current shortage has been reported: one line for each, not ten a second.</summary>
+    private bool _shortageReported;
+
+    /// <summary>Whether the server ends because it could not go on.</summary>
+    private bool _failed;
+
+    /// <summary>Whether the server is to end, and then, by the monotonic clock in milliseconds, when at the latest.</summary>
+    private bool _stopping;
+    private long _deadline;
+
+    /// <summary>How many connections of the backlog are still to be accepted while the server ends.</summary>
+    private int _backlog;
+
+    /// <summary>Takes over a listening socket and the descriptor of the signals.</summary>
+    /// <param name="listener">From <see cref="Listener.Open"/>.</param>
+    /// <param name="signals">From <see cref="Signals.Open"/>.</param>
+    /// <param name="backlog">The listener's backlog.</param>
+    /// <param name="children">Room for the children's process ids.</param>
+    /// <param name="maxChildren">How many there may be at the same time.</param>
+    /// <param name="gracePeriod">Seconds that children may go on after SIGTERM or SIGINT.</param>
+    public ForkParent(int listener, int signals, int backlog, int* children, int maxChildren, int gracePeriod)
+    {
+        this = default;
+        _listener = listener;
+        _signals = signals;
+        _backlog = backlog;
+        _children = children;
+        _maxChildren = maxChildren;
+        _gracePeriod = gracePeriod;
+    }
+
+    /// <summary>
+    /// Waits until a connection can be accepted and there is room for a child to serve it. In the meantime children are
+    /// reaped and signals obeyed.
+    /// </summary>
+    /// <returns>
+    /// False when the server is to end. First the connections that were waiting in the backlog at the signal are handed out:
+    /// to close the listener would reset them, although their clients have seen them established.
+    /// </returns>
+    public bool WaitForConnection<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        while (true)
+        {
+            bool full = _childCount == _maxChildren;
+            int timeout = -1;
+            if (_stopping)
+            {
+                timeout = _backlog == 0 ? 0 : Remaining<TKernel>();
+                if (timeout == 0)
+                {
+                    return false;
+                }
+
+                timeout = full ? timeout : 0;
+            }
+
+            if (Wait<TKernel>(full ? -1 : _listener, timeout))
+            {
+                if (_stopping)
+                {
+                    _backlog--;
+                }
+
+                return true;
+            }
+
+            if (timeout == 0)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Decides after a failed accept(2): go on, pause, or end the server where its socket is of no use.</summary>
+    /// <param name="result">What accept returned: a negative errno.</param>
+    public void AcceptFailed<TKernel>(nint result)
+        where TKernel : struct, IKernel
+    {
+        switch (-(int)result)
+        {
+            // Nothing to accept after all: the client is gone again, or somebody else was faster.
+            case Errno.EINTR:
+            case Errno.EAGAIN:
+            case Errno.ECONNABORTED:
+
+            // Errors of the new connection, which accept(2) says to treat alike.
+            case Errno.EPROTO:
+            case Errno.ENOPROTOOPT:
+            case Errno.ENETDOWN:
+            case Errno.EHOSTDOWN:
+            case Errno.ENONET:
+            case Errno.EHOSTUNREACH:
+            case Errno.ENETUNREACH:
+            case Errno.ECONNRESET:
+            case Errno.ETIMEDOUT:
+                return;
+
+            case Errno.EBADF:
+            case Errno.EINVAL:
+            case Errno.ENOTSOCK:
+            case Errno.EOPNOTSUPP:
+            case Errno.EFAULT:
+            case Errno.ENOSYS:
+                Abandon<TKernel>("accept"u8, result);
+                return;
+
+            // EMFILE, ENFILE, ENOBUFS, ENOMEM; and whatever else there may be: a pause keeps it from spinning.
+            default:
+                Pause<TKernel>("accept"u8, result);
+                return;
+        }
+    }
+
+    /// <summary>Decides after a failed fork(2), while the connection that it was for is kept: pause and try again, or give up.</summary>
+    /// <param name="result">What fork returned: a negative errno.</param>
+    /// <returns>Whether to try again.</returns>
+    public bool ForkFailed<TKernel>(nint result)
+        where TKernel : struct, IKernel
+    {
+        if (result != -Errno.EAGAIN && result != -Errno.ENOMEM)
+        {
+            Abandon<TKernel>("fork"u8, result);
+            return false;
+        }
+
+        Pause<TKernel>("fork"u8, result);
+        return !_stopping || Remaining<TKernel>() > 0;
+    }
+
+    /// <summary>Remembers a child.</summary>
+    /// <param name="pid">What fork(2) returned in the parent; nothing is remembered where it failed.</param>
+    public void Forked(nint pid)
+    {
+        if (pid > 0)
+        {
+            _children[_childCount++] = (int)pid;
+            _shortageReported = false;
+        }
+    }
+
+    /// <summary>
+    /// Closes the listener and waits for the children. Those that outlast the grace period, or a second SIGTERM or SIGINT, are
+    /// killed.
+    /// </summary>
+    /// <returns>The exit code: 0, or 1 where the server could not go on.</returns>
+    public int Finish<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        _ = TKernel.close(_listener);
+        int remaining;
+        while (_childCount > 0 && (remaining = Remaining<TKernel>()) > 0)
+        {
+            _ = Wait<TKernel>(-1, remaining);
+        }
+
+        // Nobody waits for these: init reaps them, or their PID namespace ends with this process.
+        while (_childCount > 0)
+        {
+            _ = TKernel.kill(_children[--_childCount], Linux.SIGKILL);
+        }
+
+        _ = TKernel.close(_signals);
+        return _failed ? 1 : 0;
+    }
+
+    /// <summary>Waits for a signal, which it obeys, or a connection.</summary>
+    /// <param name="listener">The listener; -1 for signals only.</param>
+    /// <param name="timeout">Milliseconds; -1 for any time.</param>
+    /// <returns>Whether the listener has something to say.</returns>
+    private bool Wait<TKernel>(int listener, int timeout)
+        where TKernel : struct, IKernel
+    {
+        pollfd* ready = stackalloc pollfd[2];
+        ready[0].fd = _signals;
+        ready[0].events = Linux.POLLIN;
+        ready[0].revents = 0;
+        ready[1].fd = listener;
+        ready[1].events = Linux.POLLIN;
+        ready[1].revents = 0;
+        nint result = TKernel.poll(ready, 2, timeout);
+        if (result < 0)
+        {
+            // Two descriptors take no memory that could be lacking, so any other error is one of this process: without
+            // poll there is neither a pause nor a wait for the children.
+            if (result != -Errno.EINTR)
+            {
+                Abandon<TKernel>("poll"u8, result);
+                _deadline = 0;
+            }
+
+            return false;
+        }
+
+        if (ready[0].revents != 0)
+        {
+            ReadSignal<TKernel>();
+        }
+
+        return ready[1].revents != 0;
+    }
+
+    private void ReadSignal<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        signalfd_siginfo signal;
+        if (TKernel.read(_signals, &signal, (nuint)sizeof(signalfd_siginfo)) <= 0)
+        {
+            return;
+        }
+
+        if (signal.ssi_signo == Linux.SIGCHLD)
+        {
+            Reap<TKernel>();
+        }
+        else if (_stopping)
+        {
+            _deadline = 0; // the second one: at once
+        }
+        else
+        {
+            Stop<TKernel>();
+        }
+    }
+
+    /// <summary>Reaps every child that has ended: one SIGCHLD may stand for several.</summary>
+    private void Reap<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        nint pid;
+        while ((pid = TKernel.wait4(-1, null, Linux.WNOHANG, null)) > 0)
+        {
+            for (int i = 0; i < _childCount; i++)
+            {
+                if (_children[i] == (int)pid)
+                {
+                    _children[i] = _children[--_childCount];
+                    break;
+                }
+            }
+        }
+    }
+
+    private void Stop<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        _stopping = true;
+        _deadline = Clock.Milliseconds<TKernel>() + _gracePeriod * 1000L;
+    }
+
+    /// <summary>Milliseconds until the deadline of an ending server; 0 when it has passed.</summary>
+    private readonly int Remaining<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        if (_deadline == 0)
+        {
+            return 0;
+        }
+
+        long remaining = _deadline - Clock.Milliseconds<TKernel>();
+        return remaining > 0 ? (int)remaining : 0;
+    }
+
+    /// <summary>Sits out a shortage. Signals are obeyed in the meantime, and a child that ends may end the shortage.</summary>
+    private void Pause<TKernel>(ReadOnlySpan<byte> call, nint result)
+        where TKernel : struct, IKernel
+    {
+        if (!_shortageReported)
+        {
+            _shortageReported = true;
+            Report<TKernel>(call, result, "; trying again"u8);
+        }
+
+        _ = Wait<TKernel>(-1, ShortagePause);
+    }
+
+    /// <summary>Ends the server, which cannot go on; the children may finish.</summary>
+    private void Abandon<TKernel>(ReadOnlySpan<byte> call, nint result)
+        where TKernel : struct, IKernel
+    {
+        Report<TKernel>(call, result, default);
+        _failed = true;
+        _backlog = 0;
+        if (!_stopping)
+        {
+            Stop<TKernel>();
+        }
+    }
+
+    private static void Report<TKernel>(ReadOnlySpan<byte> call, nint result, ReadOnlySpan<byte> consequence)
+        where TKernel : struct, IKernel
+    {
+        var message = new Message();
+        message.Add(call);
+        message.Add(": "u8);
+        message.AddError(result);
+        message.Add(consequence);
+        message.WriteLine<TKernel>();
+    }
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Text;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Engine;
+
+/// <summary>
+/// What is needed only where the .NET runtime is underneath (JIT, NativeAOT): the arguments come as strings, and under the JIT
+/// the stubs and all code must be ready before the first fork.
+/// </summary>
+public static unsafe partial class ManagedHost
+{
+    /// <summary>
+    /// The arguments as the kernel hands them to a program: a program name, then <paramref name="args"/>, each ended by a NUL. The
+    /// memory is never freed: it lives as long as the process, as the kernel's own does.
+    /// </summary>
+    /// <param name="args">The arguments of Main.</param>
+    /// <param name="argc">The number of arguments, the program's name among them.</param>
+    /// <returns>The arguments, ended by a null pointer.</returns>
+    public static byte** Arguments(string[] args, out int argc)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        argc = args.Length + 1;
+        byte** argv = (byte**)NativeMemory.AllocZeroed((nuint)argc + 1, (nuint)sizeof(byte*));
+        argv[0] = NullTerminated(""); // the name, which no message uses
+        for (int i = 0; i < args.Length; i++)
+        {
+            argv[i + 1] = NullTerminated(args[i]);
+        }
+
+        return argv;
+    }
+
+    /// <summary>The variables of the environment that a server reads (PORT), in the kernel's form.</summary>
+    /// <returns><c>NAME=value</c> each, ended by a null pointer.</returns>
+    public static byte** EnvironmentVariables()
+    {
+        byte** envp = (byte**)NativeMemory.AllocZeroed(2, (nuint)sizeof(byte*));
+        string? port = Environment.GetEnvironmentVariable("PORT");
+        if (port is not null)
+        {
+            envp[0] = NullTerminated("PORT=" + port);
+        }
+
+        return envp;
+    }
+
+    private static byte* NullTerminated(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte* copy = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        return copy;
+    }
+
+    /// <summary>
+    /// For the JIT: makes the stubs executable, and has everything compiled and linked that a forked child runs.
+    /// </summary>
+    /// <remarks>
+    /// Read-only data is not executable there, so the stubs are copied into pages of their own, which are never writable and
+    /// executable at once. And the compiler must not run in a child: of the runtime's threads only one is there, and the
+    /// memory for compiled code is shared with the parent. So the child's part is rehearsed first, on stubs in which
+    /// <c>syscall</c> is replaced by <c>xor eax, eax</c>: every call succeeds with 0 and does nothing.
+    /// </remarks>
+    /// <param name="code">The stubs; they do not depend on their place.</param>
+    /// <param name="stubs">Where the emitted kernel looks for them.</param>
+    /// <param name="respond">What a child does with its connection.</param>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux on x86-64.</exception>
+    /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
+    public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, void> respond)
+        where TKernel : struct, IKernel
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            throw new PlatformNotSupportedException(
+                $"This server calls the Linux kernel for x86-64 and cannot run on {RuntimeInformation.RuntimeIdentifier}: run it in a container or a virtual machine of that kind.");
+        }
+
+        const int protRead = 1, protWrite = 2, mapPrivate = 2, mapAnonymous = 0x20; // mmap(2)
+        nint page = MemoryMap(0, (nuint)code.Length, protRead | protWrite, mapPrivate | mapAnonymous, -1, 0);
+        if (page == -1)
+        {
+            throw new InvalidOperationException($"mmap of the system call stubs: errno {Marshal.GetLastPInvokeError()}");
+        }
+
+        stubs = (byte*)page;
+        var copy = new Span<byte>(stubs, code.Length);
+        code.CopyTo(copy);
+        ReadOnlySpan<byte> syscall = [0x0F, 0x05];
+        ReadOnlySpan<byte> clearEax = [0x31, 0xC0]; // xor eax, eax
+        for (int at; (at = copy.IndexOf(syscall)) >= 0;)
+        {
+            clearEax.CopyTo(copy.Slice(at));
+        }
+
+        Protect(copy, executable: true);
+        Rehearse<TKernel>(respond);
+
+        Protect(copy, executable: false);
+        code.CopyTo(copy);
+        Protect(copy, executable: true);
+    }
+
+    /// <summary>Calls once what a child calls. A child's call that is missing here is compiled in the child: a test looks for that.</summary>
+    private static void Rehearse<TKernel>(delegate*<int, void> respond)
+        where TKernel : struct, IKernel
+    {
+        byte buffer = 0;
+        timespec time;
+        _ = TKernel.fork();
+        _ = TKernel.close(-1);
+        _ = TKernel.exit(0);
+        _ = TKernel.read(-1, &buffer, 0);
+        _ = TKernel.write(-1, &buffer, 0);
+        _ = TKernel.shutdown(-1, 0);
+        _ = TKernel.clock_gettime(0, &time);
+        _ = Connection.Read<TKernel>(-1, &buffer, 0);
+        _ = Connection.Write<TKernel>(-1, &buffer, 1);
+        Connection.Linger<TKernel>(-1, &buffer, 0, 0);
+        _ = Clock.Milliseconds<TKernel>();
+        respond(-1);
+    }
+
+    private static void Protect(Span<byte> pages, bool executable)
+    {
+        const int protRead = 1, protWrite = 2, protExec = 4; // mprotect(2)
+        fixed (byte* address = pages)
+        {
+            if (MemoryProtect((nint)address, (nuint)pages.Length, protRead | (executable ? protExec : protWrite)) != 0)
+            {
+                throw new InvalidOperationException($"mprotect of the system call stubs: errno {Marshal.GetLastPInvokeError()}");
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial nint MemoryMap(nint address, nuint length, int protection, int flags, int fd, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
+    private static partial int MemoryProtect(nint address, nuint length, int protection);
+}

@@ -1,0 +1,92 @@
+namespace SyscallServer.Kernel;
+
+/// <summary>
+/// The Linux system calls, each under its man-page name and in its man-page shape, with what the kernel itself returns:
+/// a result of zero or more, or an error as a negative errno (<see cref="Errno"/>).
+/// </summary>
+/// <remarks>
+/// <para>
+/// The generator emits, for each server, a struct that implements the calls which that server can reach; a call
+/// that is missing there answers ENOSYS, as a kernel without it would. The tests implement all of them by a simulated
+/// kernel. Both are structs, so that the compiler specialises the engine for them and no call is indirect.
+/// </para>
+/// <para>
+/// Every call takes every argument that the kernel reads: a missing one would be whatever the register last held.
+/// </para>
+/// </remarks>
+public unsafe interface IKernel
+{
+    /// <summary>read(2): up to <paramref name="count"/> bytes; 0 at the end of the stream.</summary>
+    static virtual nint read(int fd, void* buf, nuint count) => -Errno.ENOSYS;
+
+    /// <summary>write(2): the number of bytes taken, which may be less than <paramref name="count"/>.</summary>
+    static virtual nint write(int fd, void* buf, nuint count) => -Errno.ENOSYS;
+
+    /// <summary>close(2).</summary>
+    static virtual nint close(int fd) => -Errno.ENOSYS;
+
+    /// <summary>poll(2): the number of ready descriptors; 0 after <paramref name="timeout"/> milliseconds (-1: never).</summary>
+    static virtual nint poll(pollfd* fds, nuint nfds, int timeout) => -Errno.ENOSYS;
+
+    /// <summary>rt_sigaction(2). <paramref name="sigsetsize"/> is the size of the kernel's signal set: 8.</summary>
+    static virtual nint rt_sigaction(int signum, kernel_sigaction* act, kernel_sigaction* oldact, nuint sigsetsize) => -Errno.ENOSYS;
+
+    /// <summary>rt_sigprocmask(2). <paramref name="sigsetsize"/> is the size of the kernel's signal set: 8.</summary>
+    static virtual nint rt_sigprocmask(int how, ulong* set, ulong* oldset, nuint sigsetsize) => -Errno.ENOSYS;
+
+    /// <summary>getpid(2).</summary>
+    static virtual nint getpid() => -Errno.ENOSYS;
+
+    /// <summary>socket(2): a descriptor.</summary>
+    static virtual nint socket(int domain, int type, int protocol) => -Errno.ENOSYS;
+
+    /// <summary>accept(2): the descriptor of the connection.</summary>
+    static virtual nint accept(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
+
+    /// <summary>shutdown(2).</summary>
+    static virtual nint shutdown(int sockfd, int how) => -Errno.ENOSYS;
+
+    /// <summary>bind(2).</summary>
+    static virtual nint bind(int sockfd, void* addr, uint addrlen) => -Errno.ENOSYS;
+
+    /// <summary>listen(2).</summary>
+    static virtual nint listen(int sockfd, int backlog) => -Errno.ENOSYS;
+
+    /// <summary>getsockname(2).</summary>
+    static virtual nint getsockname(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
+
+    /// <summary>setsockopt(2).</summary>
+    static virtual nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen) => -Errno.ENOSYS;
+
+    /// <summary>fork(2): the child's process id in the parent, 0 in the child.</summary>
+    static virtual nint fork() => -Errno.ENOSYS;
+
+    /// <summary>_exit(2): ends the calling thread, which is the whole of a forked child. Does not return.</summary>
+    static virtual nint exit(int status) => -Errno.ENOSYS;
+
+    /// <summary>wait4(2): the process id of a child that has ended; 0 with WNOHANG where none has.</summary>
+    static virtual nint wait4(int pid, int* wstatus, int options, void* rusage) => -Errno.ENOSYS;
+
+    /// <summary>kill(2).</summary>
+    static virtual nint kill(int pid, int sig) => -Errno.ENOSYS;
+
+    /// <summary>gettid(2).</summary>
+    static virtual nint gettid() => -Errno.ENOSYS;
+
+    /// <summary>clock_gettime(2).</summary>
+    static virtual nint clock_gettime(int clockid, timespec* tp) => -Errno.ENOSYS;
+
+    /// <summary>signalfd(2): a descriptor from which the signals of <paramref name="mask"/> are read.</summary>
+    static virtual nint signalfd4(int fd, ulong* mask, nuint sizemask, int flags) => -Errno.ENOSYS;
+
+    /// <summary>
+    /// The address of a signal handler that hands a signal to the process's main thread, or 0 where no other thread can
+    /// take one. See <see cref="SyscallServer.Engine.Signals"/>.
+    /// </summary>
+    static virtual nint SignalForwarder => 0;
+
+    /// <summary>
+    /// The address of what a handler returns to: rt_sigreturn(2). x86-64 demands one with every handler (SA_RESTORER).
+    /// </summary>
+    static virtual nint SignalRestorer => 0;
+}

@@ -1,0 +1,43 @@
+namespace SyscallServer.Kernel;
+
+/// <summary>Constants of the kernel's interface, under the names and with the values of its headers for x86-64.</summary>
+public static class Linux
+{
+#pragma warning disable CS1591 // The names are the kernel's own.
+    // socket(2), ip(7)
+    public const int AF_INET = 2;
+    public const int SOCK_STREAM = 1;
+    public const int SOCK_NONBLOCK = 0x800;
+
+    // socket(7)
+    public const int SOL_SOCKET = 1;
+    public const int SO_REUSEADDR = 2;
+    public const int SO_RCVTIMEO = 20;
+    public const int SO_SNDTIMEO = 21;
+
+    // shutdown(2)
+    public const int SHUT_WR = 1;
+
+    // poll(2)
+    public const short POLLIN = 1;
+
+    // signal(7), rt_sigaction(2), rt_sigprocmask(2), signalfd(2)
+    public const int SIGINT = 2;
+    public const int SIGKILL = 9;
+    public const int SIGPIPE = 13;
+    public const int SIGTERM = 15;
+    public const int SIGCHLD = 17;
+    public const nint SIG_DFL = 0;
+    public const nint SIG_IGN = 1;
+    public const ulong SA_RESTART = 0x10000000;
+    public const ulong SA_RESTORER = 0x04000000;
+    public const int SIG_BLOCK = 0;
+    public const int SFD_NONBLOCK = 0x800;
+
+    // wait4(2)
+    public const int WNOHANG = 1;
+
+    // clock_gettime(2)
+    public const int CLOCK_MONOTONIC = 1;
+#pragma warning restore CS1591
+}

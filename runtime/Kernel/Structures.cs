@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace SyscallServer.Kernel;
+
+// The structures that cross into the kernel, laid out as its headers for x86-64 lay them out. A test compiles their sizes
+// and offsets against those headers.
+
+/// <summary><c>struct sockaddr_in</c>, ip(7).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct sockaddr_in
+{
+    /// <summary><see cref="Linux.AF_INET"/>.</summary>
+    public ushort sin_family;
+
+    /// <summary>The port, in network byte order.</summary>
+    public ushort sin_port;
+
+    /// <summary>The address, in network byte order.</summary>
+    public uint sin_addr;
+
+    /// <summary>Unused.</summary>
+    public ulong sin_zero;
+}
+
+/// <summary><c>struct pollfd</c>, poll(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct pollfd
+{
+    /// <summary>The descriptor; a negative one is passed over.</summary>
+    public int fd;
+
+    /// <summary>What to wait for.</summary>
+    public short events;
+
+    /// <summary>What has come.</summary>
+    public short revents;
+}
+
+/// <summary>The kernel's <c>struct sigaction</c>, which is not the C library's: rt_sigaction(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct kernel_sigaction
+{
+    /// <summary>The address of the handler, <see cref="Linux.SIG_DFL"/> or <see cref="Linux.SIG_IGN"/>.</summary>
+    public nint sa_handler;
+
+    /// <summary>SA_ flags.</summary>
+    public ulong sa_flags;
+
+    /// <summary>Where the handler returns to; needs <see cref="Linux.SA_RESTORER"/>.</summary>
+    public nint sa_restorer;
+
+    /// <summary>The signals that are blocked while the handler runs.</summary>
+    public ulong sa_mask;
+}
+
+/// <summary><c>struct timespec</c> and, with microseconds in the second field, <c>struct timeval</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct timespec
+{
+    /// <summary>Seconds.</summary>
+    public long tv_sec;
+
+    /// <summary>Nanoseconds (<c>timeval</c>: microseconds).</summary>
+    public long tv_nsec;
+}
+
+/// <summary><c>struct signalfd_siginfo</c>, signalfd(2), of which only the first field is of interest here.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 128)]
+public struct signalfd_siginfo
+{
+    /// <summary>The signal's number.</summary>
+    public uint ssi_signo;
+}
