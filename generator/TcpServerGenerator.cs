@@ -45,7 +45,7 @@ public sealed class TcpServerGenerator : IIncrementalGenerator
             .WithTrackingName(PlanStep);
 
         context.RegisterSourceOutput(plans.SelectMany(static (all, _) => all), static (output, plan) =>
-            output.AddSource(plan.Spec.FullName + ".g.cs", SourceText.From(ServerEmitter.Emit(plan), Utf8)));
+            output.AddSource(plan.Spec.FullName.Replace("@", "") + ".g.cs", SourceText.From(ServerEmitter.Emit(plan), Utf8)));
 
         // A server that could not be written leaves the program without an entry point. What the user should read then is what is
         // wrong with the server, not that there is no Main (CS5001).

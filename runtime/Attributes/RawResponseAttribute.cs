@@ -10,7 +10,8 @@ namespace SyscallServer;
 /// A client that sends nothing but ends its side (<c>nc host 8080 &lt; /dev/null</c>) is answered too. Nothing is added to
 /// the bytes, and at most <see cref="MaxLength"/> are allowed.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
+// Several are allowed to the compiler, so that the analyzer can say what is wrong with them.
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class RawResponseAttribute : Attribute
 {
     /// <summary>

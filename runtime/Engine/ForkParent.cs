@@ -38,7 +38,7 @@ public unsafe struct ForkParent
     private bool _stopping;
     private long _deadline;
 
-    /// <summary>How many connections of the backlog are still to be accepted while the server ends.</summary>
+    /// <summary>How many connections of the backlog are still to be accepted once the server is to end.</summary>
     private int _backlog;
 
     /// <summary>Takes over a listening socket and the descriptor of the signals.</summary>
@@ -85,17 +85,14 @@ public unsafe struct ForkParent
                 timeout = full ? timeout : 0;
             }
 
-            if (Wait<TKernel>(full ? -1 : _listener, timeout))
+            Event next = Wait<TKernel>(full ? -1 : _listener, timeout);
+            if (next == Event.Connection)
             {
-                if (_stopping)
-                {
-                    _backlog--;
-                }
-
+                _backlog -= _stopping ? 1 : 0;
                 return true;
             }
 
-            if (timeout == 0)
+            if (next == Event.Timeout)
             {
                 return false;
             }
@@ -107,6 +104,7 @@ public unsafe struct ForkParent
     public void AcceptFailed<TKernel>(nint result)
         where TKernel : struct, IKernel
     {
+        _backlog += _stopping ? 1 : 0;
         switch (-(int)result)
         {
             // Nothing to accept after all: the client is gone again, or somebody else was faster.
@@ -197,8 +195,7 @@ public unsafe struct ForkParent
     /// <summary>Waits for a signal, which it obeys, or a connection.</summary>
     /// <param name="listener">The listener; -1 for signals only.</param>
     /// <param name="timeout">Milliseconds; -1 for any time.</param>
-    /// <returns>Whether the listener has something to say.</returns>
-    private bool Wait<TKernel>(int listener, int timeout)
+    private Event Wait<TKernel>(int listener, int timeout)
         where TKernel : struct, IKernel
     {
         pollfd* ready = stackalloc pollfd[2];
@@ -219,7 +216,7 @@ public unsafe struct ForkParent
                 _deadline = 0;
             }
 
-            return false;
+            return Event.Signal;
         }
 
         if (ready[0].revents != 0)
@@ -227,7 +224,19 @@ public unsafe struct ForkParent
             ReadSignal<TKernel>();
         }
 
-        return ready[1].revents != 0;
+        return ready[1].revents != 0 ? Event.Connection : result > 0 ? Event.Signal : Event.Timeout;
+    }
+
+    /// <summary>What a wait has ended with.</summary>
+    private enum Event
+    {
+        Timeout,
+
+        /// <summary>A signal was obeyed, or one that is not for the engine interrupted the wait.</summary>
+        Signal,
+
+        /// <summary>The listener has something to say, whether or not a signal was obeyed too.</summary>
+        Connection,
     }
 
     private void ReadSignal<TKernel>()
@@ -301,7 +310,8 @@ public unsafe struct ForkParent
             Report<TKernel>(call, result, "; trying again"u8);
         }
 
-        _ = Wait<TKernel>(-1, ShortagePause);
+        int remaining = _stopping ? Remaining<TKernel>() : ShortagePause;
+        _ = Wait<TKernel>(-1, remaining < ShortagePause ? remaining : ShortagePause);
     }
 
     /// <summary>Ends the server, which cannot go on; the children may finish.</summary>

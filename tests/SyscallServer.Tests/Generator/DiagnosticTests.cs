@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Parse;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Generator;
+
+/// <summary>Each mistake, what is said of it, and which text is underlined. Nothing else may be said.</summary>
+public class DiagnosticTests
+{
+    private const string Attributes = "[TcpServer] [RawResponse(\"x\")] ";
+
+    /// <summary>Id, a part of the message, the squiggled text, the source.</summary>
+    public static TheoryData<string, string, string, string> Mistakes => new()
+    {
+        { "SYSC001", "declare it as 'partial class Site'", "Site", Attributes + "class Site { }" },
+        { "SYSC003", "Port is 65536, but must be from 0 to 65535", "65536", "[TcpServer(Port = 65536)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "Port is -1, but must be from 0 to 65535", "-1", "[TcpServer(Port = -1)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "Backlog is 0, but must be from 1 to 65535", "0", "[TcpServer(Backlog = 0)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "MaxConnections is 32769, but must be from 1 to 32768", "32769", "[TcpServer(MaxConnections = 32769)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "ReadTimeout is 0, but must be from 1 to 3600", "0", "[TcpServer(ReadTimeout = 0)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "WriteTimeout is 3601, but must be from 1 to 3600", "3600 + 1", "[TcpServer(WriteTimeout = 3600 + 1)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "GracePeriod is -1, but must be from 0 to 3600", "-1", "[TcpServer(GracePeriod = -1)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC004", "\"localhost\" is not an IPv4 address", "\"localhost\"", "[TcpServer(Address = \"localhost\")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC004", "\"::1\" is not an IPv4 address", "\"::1\"", "[TcpServer(Address = \"::1\")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC004", "\"10.1\" is not", "\"10.1\"", "[TcpServer(Address = \"10.1\")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC004", "\"\" is not", "null!", "[TcpServer(Address = null!)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC005", "'Site' has nothing to answer: add a response", "TcpServer(Port = 1)", "[TcpServer(Port = 1)] partial class Site;" },
+        { "SYSC006", "keep one [RawResponse]", "RawResponse(\"y\")", Attributes + "[RawResponse(\"y\")] partial class Site;" },
+        { "SYSC007", "The response has 1048577 bytes, but at most 1048576", "Text.Long", Attributes.Replace("\"x\"", "Text.Long") + "partial class Site; static class Text { public const string Long = \"" + new string('x', 1048577) + "\"; }" },
+        { "SYSC008", "declare it as 'partial struct Outer', or move 'Site' out of it", "Outer", "struct Outer { " + Attributes + "partial class Site; }" },
+        { "SYSC009", "'Site' is generic", "Site", Attributes + "partial class Site<T>;" },
+        { "SYSC009", "'Outer' is generic", "Outer", "partial class Outer<T> { " + Attributes + "partial class Site; }" },
+        { "SYSC011", "'Site' already has a member 'Respond'", "Respond", Attributes + "partial class Site { int Respond => 1; }" },
+        { "SYSC011", "'Site' already has a member 'Kernel'", "Kernel", Attributes + "partial class Site { class Kernel; }" },
+        { "SYSC012", "remove 'file'", "Site", Attributes + "file partial class Site;" },
+        { "SYSC013", "'7' is not a concurrency", "(Concurrency)7", "[TcpServer(Concurrency = (Concurrency)7)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC014", "lone surrogate at index 1", "\"a\\uD800\"", "[TcpServer] [RawResponse(\"a\\uD800\")] partial class Site;" },
+        { "SYSC014", "it is null", "(string)null!", "[TcpServer] [RawResponse((string)null!)] partial class Site;" },
+        { "SYSC016", "add [TcpServer]", "RawResponse(\"x\")", "[RawResponse(\"x\")] partial class Site;" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_is_named_where_it_is(string id, string message, string squiggled, string source)
+    {
+        (Diagnostic diagnostic, string text) = Assert.Single(await GeneratorRun.Of("using SyscallServer; " + source).AnalyzeAsync());
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(squiggled, text);
+        Assert.Contains(message, diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_the_only_thing_that_the_compiler_reports(string id, string message, string squiggled, string source)
+    {
+        _ = (message, squiggled);
+        GeneratorRun run = GeneratorRun.Of("using SyscallServer; " + source);
+        IEnumerable<string> errors = run.After.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id);
+
+        // A response without a server is only a warning; there the program really lacks its Main.
+        Assert.Equal(id == "SYSC016" ? ["CS5001"] : [], errors);
+    }
+
+    [Fact]
+    public async Task Unsafe_code_that_is_not_allowed_is_named()
+    {
+        var run = GeneratorRun.Of(GeneratorRun.Compile("using SyscallServer; " + Attributes + "partial class Site;", allowUnsafe: false));
+        (Diagnostic diagnostic, string text) = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("SYSC002", diagnostic.Id);
+        Assert.Equal("Site", text);
+        Assert.Contains("<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_old_language_version_is_named()
+    {
+        var run = GeneratorRun.Of(GeneratorRun.Compile("using SyscallServer; " + Attributes + "partial class Site { }", language: LanguageVersion.CSharp10));
+        (Diagnostic diagnostic, string text) = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("SYSC015", diagnostic.Id);
+        Assert.Equal("Site", text);
+        Assert.Contains("compiled as C# 10.0", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_servers_without_a_Main_are_each_named()
+    {
+        GeneratorRun run = GeneratorRun.Of("using SyscallServer; [TcpServer(Port = 1)] [RawResponse(\"a\")] partial class A; [TcpServer(Port = 2)] [RawResponse(\"b\")] partial class B;");
+        IReadOnlyList<(Diagnostic Diagnostic, string Squiggled)> diagnostics = await run.AnalyzeAsync();
+        Assert.Equal(["SYSC010", "SYSC010"], diagnostics.Select(found => found.Diagnostic.Id));
+        Assert.Equal(["TcpServer(Port = 1)", "TcpServer(Port = 2)"], diagnostics.Select(found => found.Squiggled));
+        Assert.Contains("The project has 2 servers and no Main", diagnostics[0].Diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("return B.Run(args);", diagnostics[1].Diagnostic.GetMessage(null), StringComparison.Ordinal);
+        run.AssertCompiles();
+    }
+
+    [Fact]
+    public async Task Several_mistakes_are_all_named_at_once()
+    {
+        GeneratorRun run = GeneratorRun.Of("using SyscallServer; class Outer { [TcpServer(Port = 99999, Address = \"a\")] class Site { void Run() { } } }");
+        Assert.Equal(
+            ["SYSC001", "SYSC003", "SYSC004", "SYSC005", "SYSC008", "SYSC011"],
+            (await run.AnalyzeAsync()).Select(found => found.Diagnostic.Id).Order());
+    }
+
+    [Theory]
+    [InlineData(Attributes + "partial class Site;")]
+    [InlineData("[TcpServer(Port = 0, Address = \"255.255.255.255\", Backlog = 65535, MaxConnections = 32768, ReadTimeout = 3600, WriteTimeout = 1, GracePeriod = 3600)] [RawResponse(\"\")] partial class Site;")]
+    [InlineData(Attributes + "partial class A; [TcpServer] [RawResponse(\"x\")] partial class B; static class Program { static void Main() { } }")]
+    [InlineData("partial class Outer { " + Attributes + "partial class Site; }")]
+    [InlineData(Attributes + "partial class Site { } partial class Site { int Other; void Runs() { _ = Other; Other = 1; } }")]
+    public async Task Of_a_right_server_nothing_is_said(string source)
+        => Assert.Empty(await GeneratorRun.Of("using SyscallServer; " + source).AnalyzeAsync());
+
+    [Fact]
+    public void Every_diagnostic_has_a_page_a_release_note_and_a_test()
+    {
+        string documentation = File.ReadAllText(Repository.Path("docs", "diagnostics.md"));
+        string releases = File.ReadAllText(Repository.Path("generator", "Diagnostics", "AnalyzerReleases.Unshipped.md"))
+            + File.ReadAllText(Repository.Path("generator", "Diagnostics", "AnalyzerReleases.Shipped.md"));
+        string tests = File.ReadAllText(Repository.Path("tests", "SyscallServer.Tests", "Generator", "DiagnosticTests.cs"));
+        foreach (DiagnosticDescriptor descriptor in Descriptors.All)
+        {
+            Assert.Contains($"\n## {descriptor.Id}\n", documentation, StringComparison.Ordinal);
+            Assert.Contains($"\n{descriptor.Id} | SyscallServer | {descriptor.DefaultSeverity} ", releases, StringComparison.Ordinal);
+            Assert.Contains($"\"{descriptor.Id}\"", tests, StringComparison.Ordinal);
+            Assert.EndsWith("docs/diagnostics.md#" + descriptor.Id.ToLowerInvariant(), descriptor.HelpLinkUri, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_generator_and_the_attribute_agree_on_the_longest_response()
+        => Assert.Equal(RawResponseAttribute.MaxLength, ServerParser.MaxResponseLength);
+
+    [Fact]
+    public void The_generator_and_the_attribute_agree_on_the_defaults()
+    {
+        var attribute = new TcpServerAttribute();
+        string emitted = GeneratorRun.Of("using SyscallServer; " + Attributes + "partial class Site;").Files["Site.g.cs"];
+        Assert.Contains($"Port = {attribute.Port} }}; // {attribute.Address}:{attribute.Port}", emitted, StringComparison.Ordinal);
+        Assert.Contains($"backlog: {attribute.Backlog}, readTimeout: {attribute.ReadTimeout}, writeTimeout: {attribute.WriteTimeout})", emitted, StringComparison.Ordinal);
+        Assert.Contains($"maxChildren: {attribute.MaxConnections}, gracePeriod: {attribute.GracePeriod})", emitted, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Generator;
+
+/// <summary>What the emitted code says of itself, read back from the compiled program.</summary>
+public class EmittedCodeTests
+{
+    private delegate ReadOnlySpan<byte> Bytes();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.0 200 OK\r\n\r\n")]
+    [InlineData("\"quoted\" \\ and 'apostrophes' {braces} \"\"\" $@")]
+    [InlineData("\0\a\b\t\v\f\u001B\u007F\u0085\u00A0\u00AD\u200B\u2028\u2029\uFEFF")]
+    [InlineData("\0" + "123 a NUL before digits")]
+    [InlineData("gr\u00FC\u00DFe \u4E16\u754C \U0001F600")]
+    public void Text_arrives_as_its_utf8_bytes(string text)
+        => Assert.Equal(Encoding.UTF8.GetBytes(text), ResponseOf(Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true)));
+
+    [Theory]
+    [InlineData("new byte[] { 0, 255, 128, 10 }", new byte[] { 0, 255, 128, 10 })]
+    [InlineData("new byte[] { 0xC0, 0x80 }", new byte[] { 0xC0, 0x80 })] // an overlong NUL is no UTF-8
+    [InlineData("new byte[] { 0xED, 0xA0, 0x80 }", new byte[] { 0xED, 0xA0, 0x80 })] // nor is a surrogate
+    [InlineData("new byte[] { }", new byte[0])]
+    [InlineData("new byte[] { 0xEF, 0xBB, 0xBF, 65 }", new byte[] { 0xEF, 0xBB, 0xBF, 65 })] // a byte order mark stays
+    [InlineData("[1, 2]", new byte[] { 1, 2 })]
+    public void Bytes_arrive_as_they_are(string expression, byte[] expected) => Assert.Equal(expected, ResponseOf(expression));
+
+    [Fact]
+    public void Random_bytes_arrive_as_they_are()
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 20; i++)
+        {
+            byte[] bytes = new byte[random.Next(200)];
+            random.NextBytes(bytes);
+            Assert.Equal(bytes, ResponseOf($"new byte[] {{ {string.Join(", ", bytes)} }}"));
+        }
+    }
+
+    [Fact]
+    public void The_longest_response_is_compiled()
+    {
+        byte[] response = ResponseOf($"\"{new string('x', RawResponseAttribute.MaxLength)}\"");
+        Assert.Equal(RawResponseAttribute.MaxLength, response.Length);
+    }
+
+    [Fact]
+    public void Lines_end_with_a_line_feed_and_have_no_trailing_blanks()
+    {
+        string text = GeneratorRun.Of("[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"\")] partial class Site;").Files["Site.g.cs"];
+        Assert.DoesNotContain('\r', text);
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text.Split('\n'), line => line.EndsWith(' '));
+    }
+
+    [Fact]
+    public void A_library_gets_no_entry_point()
+    {
+        GeneratorRun run = GeneratorRun.Of("[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"\")] partial class Site;", OutputKind.DynamicallyLinkedLibrary);
+        run.AssertCompiles();
+        Assert.DoesNotContain("Main(", run.Files["Site.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("static class Program { static int Main(string[] args) => Site.Run(args); }")]
+    [InlineData("static class Program { static async System.Threading.Tasks.Task Main() { await System.Threading.Tasks.Task.Yield(); } }")]
+    public void A_Main_of_the_users_own_is_the_entry_point(string main)
+    {
+        GeneratorRun run = GeneratorRun.Of("[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"\")] partial class Site; " + main);
+        run.AssertCompiles();
+        Assert.DoesNotContain("Main(", run.Files["Site.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Top_level_statements_are_the_entry_point()
+    {
+        GeneratorRun run = GeneratorRun.Of("return Site.Run(args); [SyscallServer.TcpServer] [SyscallServer.RawResponse(\"\")] partial class Site;");
+        run.AssertCompiles();
+        Assert.DoesNotContain("Main(", run.Files["Site.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_servers_live_beside_each_other_and_a_Main_chooses()
+    {
+        GeneratorRun run = GeneratorRun.Of(
+            """
+            return args.Length == 0 ? A.Site.Run(args) : B.Site.Run(args);
+
+            namespace A { [SyscallServer.TcpServer] [SyscallServer.RawResponse("a")] static partial class Site; }
+            namespace B { [SyscallServer.TcpServer] [SyscallServer.RawResponse("b")] static partial class Site; }
+            """);
+        run.AssertCompiles();
+        Assert.Equal(["A.Site.g.cs", "B.Site.g.cs"], run.Files.Keys.Order());
+    }
+
+    [Fact]
+    public void Names_of_the_users_own_that_hide_those_of_the_library_do_no_harm()
+        => GeneratorRun.Of(
+            """
+            namespace Company.SyscallServer.Engine
+            {
+                class System; class Connection; class Listener; class IKernel; class CommandLine;
+
+                [global::SyscallServer.TcpServer] [global::SyscallServer.RawResponse("")] partial class Site { class Engine; class SyscallServer; }
+            }
+            """).AssertCompiles();
+
+    private static byte[] ResponseOf(string expression)
+    {
+        Assembly assembly = GeneratorRun.Of($"[SyscallServer.TcpServer] [SyscallServer.RawResponse({expression})] partial class Site;").Load();
+        MethodInfo getter = assembly.GetType("Site")!.GetProperty("Response", BindingFlags.Static | BindingFlags.NonPublic)!.GetMethod!;
+        return getter.CreateDelegate<Bytes>()().ToArray();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SyscallServer.Generator;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Generator;
+
+/// <summary>What an edit makes run again. (That a repeated run finds everything cached is part of every <see cref="GeneratorRun"/>.)</summary>
+public class IncrementalityTests
+{
+    private const string Server =
+        """
+        using SyscallServer;
+
+        [TcpServer(Port = 8080)]
+        [RawResponse("a")]
+        static partial class Site;
+        """;
+
+    [Fact]
+    public void An_edit_in_another_file_reruns_nothing()
+    {
+        GeneratorRun run = GeneratorRun.Of(Server);
+        SyntaxTree other = CSharpSyntaxTree.ParseText("class Other { int field; }", (CSharpParseOptions)run.Before.SyntaxTrees[0].Options, "/src/Other.cs");
+        GeneratorRunResult added = Rerun(run, run.Before.AddSyntaxTrees(other), out GeneratorDriver driver);
+        GeneratorRun.AssertCached(added);
+
+        SyntaxTree edited = CSharpSyntaxTree.ParseText("class Other { string field = \"\"; void Method() { } }", (CSharpParseOptions)other.Options, "/src/Other.cs");
+        GeneratorRun.AssertCached(driver.RunGenerators(run.Before.AddSyntaxTrees(edited)).GetRunResult().Results.Single());
+    }
+
+    [Fact]
+    public void An_edit_in_the_same_file_that_does_not_concern_the_server_writes_nothing_anew()
+    {
+        GeneratorRun run = GeneratorRun.Of(Server);
+        GeneratorRunResult result = Rerun(run, Edit(run, Server + "\n\nclass Other { int field; }"), out _);
+        GeneratorRun.AssertCached(result);
+    }
+
+    [Fact]
+    public void An_edit_of_the_response_writes_the_server_anew()
+    {
+        GeneratorRun run = GeneratorRun.Of(Server);
+        GeneratorRunResult result = Rerun(run, Edit(run, Server.Replace("\"a\"", "\"b\"")), out _);
+        Assert.Contains((IncrementalStepRunReason.Modified, TcpServerGenerator.ParseStep), GeneratorRun.Outputs(result));
+        Assert.Contains("\"b\"u8", result.GeneratedSources.Single().SourceText.ToString(), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_edit_of_one_server_writes_only_that_one_anew()
+    {
+        const string main = "static class Program { static int Main() => 0; }\n";
+        GeneratorRun run = GeneratorRun.Of(main + Server.Replace("using SyscallServer;", "").Replace("[", "[SyscallServer.") + "\n[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"x\")] partial class Other;");
+        GeneratorRunResult result = Rerun(run, Edit(run, run.Before.SyntaxTrees[0].ToString().Replace("\"x\"", "\"y\"")), out _);
+        IEnumerable<IncrementalStepRunReason> outputs = result.TrackedOutputSteps.SelectMany(step => step.Value)
+            .Where(step => step.Inputs.Length > 0)
+            .SelectMany(step => step.Outputs.Select(output => output.Reason));
+        Assert.Equal(1, outputs.Count(reason => reason == IncrementalStepRunReason.Modified));
+    }
+
+    [Fact]
+    public void A_Main_that_appears_takes_the_entry_point_away()
+    {
+        GeneratorRun run = GeneratorRun.Of(Server);
+        Assert.Contains("Main(", run.Files["Site.g.cs"], System.StringComparison.Ordinal);
+        GeneratorRunResult result = Rerun(run, Edit(run, Server + "\nstatic class Program { static int Main(string[] args) => Site.Run(args); }"), out _);
+        Assert.DoesNotContain("Main(", result.GeneratedSources.Single().SourceText.ToString(), System.StringComparison.Ordinal);
+    }
+
+    private static CSharpCompilation Edit(GeneratorRun run, string source)
+    {
+        SyntaxTree old = run.Before.SyntaxTrees[0];
+        return run.Before.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)old.Options, old.FilePath));
+    }
+
+    private static GeneratorRunResult Rerun(GeneratorRun run, CSharpCompilation compilation, out GeneratorDriver driver)
+    {
+        driver = run.Driver.RunGenerators(compilation);
+        return driver.GetRunResult().Results.Single();
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SyscallServer.Tests.Simulation;
+using Xunit;
+
+namespace SyscallServer.Tests.Runtime;
+
+/// <summary>Arguments and environment in; standard output, standard error and exit code out.</summary>
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData(new string[0], new string[0], "127.0.0.1:8080")]
+    [InlineData(new[] { "--port", "9000" }, new string[0], "127.0.0.1:9000")]
+    [InlineData(new[] { "--port=9000" }, new string[0], "127.0.0.1:9000")]
+    [InlineData(new[] { "--port", "65535", "--address", "10.1.2.3" }, new string[0], "10.1.2.3:65535")]
+    [InlineData(new[] { "--address=0.0.0.0" }, new string[0], "0.0.0.0:8080")]
+    [InlineData(new[] { "--port", "1", "--port", "2" }, new string[0], "127.0.0.1:2")]
+    [InlineData(new[] { "--port", "0008" }, new string[0], "127.0.0.1:8")]
+    [InlineData(new[] { "--port", "0" }, new string[0], "127.0.0.1:12345")] // the kernel's choice
+    [InlineData(new string[0], new[] { "PATH=/bin", "PORT=81" }, "127.0.0.1:81")]
+    [InlineData(new[] { "--port", "82" }, new[] { "PORT=81" }, "127.0.0.1:82")]
+    [InlineData(new[] { "--port", "82" }, new[] { "PORT=nonsense" }, "127.0.0.1:82")]
+    [InlineData(new string[0], new[] { "PORT=" }, "127.0.0.1:8080")]
+    [InlineData(new string[0], new[] { "SUPPORT=1", "PORTS=2", "PORT" }, "127.0.0.1:8080")]
+    public void The_server_listens_where_it_is_told_to(string[] arguments, string[] environment, string endpoint)
+    {
+        (int exitCode, string output, string error) = Run(arguments, environment);
+        Assert.Equal($"Listening on tcp://{endpoint}\n", error);
+        Assert.Equal("", output);
+        Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
+    public void Quiet_leaves_the_line_out() => Assert.Equal((0, "", ""), Run(["--quiet"]));
+
+    [Theory]
+    [InlineData("--port abc", "--port abc: not a port number, 0 to 65535")]
+    [InlineData("--port=", "--port : not a port number, 0 to 65535")]
+    [InlineData("--port 65536", "--port 65536: not a port number, 0 to 65535")]
+    [InlineData("--port 4294967376", "--port 4294967376: not a port number, 0 to 65535")]
+    [InlineData("--port 99999999999999999999999", "--port 99999999999999999999999: not a port number, 0 to 65535")]
+    [InlineData("--port -1", "--port -1: not a port number, 0 to 65535")]
+    [InlineData("--port +1", "--port +1: not a port number, 0 to 65535")]
+    [InlineData("--port 0x50", "--port 0x50: not a port number, 0 to 65535")]
+    [InlineData("--port 80x", "--port 80x: not a port number, 0 to 65535")]
+    [InlineData("--port", "--port needs a value; see --help")]
+    [InlineData("--address localhost", "--address localhost: not an IPv4 address, as 127.0.0.1 is")]
+    [InlineData("--address 1.2.3", "--address 1.2.3: not an IPv4 address, as 127.0.0.1 is")]
+    [InlineData("--address", "--address needs a value; see --help")]
+    [InlineData("--prot 80", "--prot: unknown option; see --help")]
+    [InlineData("-p 80", "-p: unknown option; see --help")]
+    [InlineData("80", "80: unknown option; see --help")]
+    [InlineData("--quiet=yes", "--quiet=yes: unknown option; see --help")]
+    [InlineData("--port 80 x", "x: unknown option; see --help")]
+    [InlineData("--help=x", "--help=x: unknown option; see --help")]
+    public void A_bad_argument_is_named_and_ends_the_program_with_2(string arguments, string message)
+        => Assert.Equal((2, "", message + "\n"), Run(arguments.Split(' ')));
+
+    [Fact]
+    public void An_empty_argument_is_a_bad_one() => Assert.Equal((2, "", ": unknown option; see --help\n"), Run([""]));
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("65536")]
+    [InlineData(" 80")]
+    public void A_bad_PORT_is_named_and_ends_the_program_with_2(string port)
+        => Assert.Equal((2, "", $"PORT={port}: not a port number, 0 to 65535\n"), Run([], ["PORT=" + port]));
+
+    [Fact]
+    public void A_very_long_argument_is_cut_off()
+    {
+        (int exitCode, _, string error) = Run(["--port", new string('9', 100_000)]);
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("--port 999", error, StringComparison.Ordinal);
+        Assert.EndsWith("9\n", error, StringComparison.Ordinal);
+        Assert.InRange(error.Length, 100, 256);
+    }
+
+    [Fact]
+    public void Help_lists_every_option_and_ends_with_0()
+    {
+        (int exitCode, string output, string error) = Run(["--help", "--nonsense"], ["PORT=nonsense"]);
+        Assert.Equal(0, exitCode);
+        Assert.Equal("", error);
+        Assert.Equal(
+            """
+            Usage: SyscallServer.Tests [--port N] [--address A] [--quiet]
+
+              --port N     listen on port N, 0 to 65535 (default: PORT of the environment, or 8080)
+              --address A  listen on the IPv4 address A (default: 127.0.0.1)
+              --quiet      do not print where the server listens
+              --help       print this and end
+              --version    print the version and end
+
+            """,
+            output);
+    }
+
+    [Fact]
+    public void Version_names_the_program_and_the_projects_version()
+    {
+        string version = typeof(TcpServerAttribute).Assembly.GetName().Version!.ToString(3);
+        Assert.Equal((0, $"SyscallServer.Tests {version}\n", ""), Run(["--version"]));
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null)
+    {
+        var world = new World(seed: 1) { StopAtOnce = true };
+        int exitCode = SimulatedServer.RunIn(world, arguments, environment);
+        return (exitCode, world.StandardOutput, world.StandardError);
+    }
+}

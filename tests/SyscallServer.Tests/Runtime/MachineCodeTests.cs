@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using SyscallServer.Generator.Plan;
+using SyscallServer.Kernel;
+using SyscallServer.Tests.Simulation;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Runtime;
+
+/// <summary>The machine code of the stubs, held against the assembler, the kernel's headers, the interface and the engine.</summary>
+public partial class MachineCodeTests
+{
+    [Fact]
+    public async Task Every_stub_is_what_the_assembler_makes_of_the_comment_beside_it()
+    {
+        string emitted = GeneratorRun.Of("[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"\")] partial class Site;").Files["Site.g.cs"];
+        var bytes = new List<byte>();
+        var assembly = new StringBuilder(".intel_syntax noprefix\n");
+        foreach (Match routine in Routines().Matches(emitted))
+        {
+            // Each comment begins with the offset at which its routine is called.
+            Assert.Equal(bytes.Count, int.Parse(routine.Groups["offset"].Value, null));
+            assembly.AppendJoin('\n', routine.Groups["assembly"].Value.Split("; ")).Append('\n');
+            bytes.AddRange(routine.Groups["bytes"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => Convert.ToByte(text.Trim(), 16)));
+        }
+
+        Assert.Equal(23, Routines().Count(emitted)); // 21 calls, and two routines for signals
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            string source = Path.Combine(folder.FullName, "stubs.s");
+            string binary = Path.Combine(folder.FullName, "stubs.bin");
+            await File.WriteAllTextAsync(source, assembly.ToString());
+            await Tool.RunAsync("as", "-o", source + ".o", source);
+            await Tool.RunAsync("objcopy", "-O", "binary", "-j", ".text", source + ".o", binary);
+            Assert.Equal(Convert.ToHexString(await File.ReadAllBytesAsync(binary)), Convert.ToHexString([.. bytes]));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Every_number_is_that_of_the_kernels_header()
+    {
+        IEnumerable<string> assertions = SystemCall.All.Select(call => $"_Static_assert(__NR_{call.Name} == {call.Number}, \"{call.Name}\");");
+        await CAssertions.CompileAsync(["asm/unistd_64.h"], assertions);
+    }
+
+    [Fact]
+    public void The_generator_and_the_interface_know_the_same_calls_in_the_same_shape()
+    {
+        IEnumerable<string> declared = typeof(IKernel).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Where(method => !method.IsSpecialName)
+            .Select(method => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => CSharpName(parameter.ParameterType) + " " + parameter.Name))})");
+        IEnumerable<string> known = SystemCall.All
+            .Select(call => $"{call.Name}({string.Join(", ", call.Parameters.Select(parameter => parameter.Type.Replace("global::SyscallServer.Kernel.", "") + " " + parameter.Name))})");
+        Assert.Equal(declared.Order(), known.Order());
+    }
+
+    [Fact]
+    public void A_server_has_a_stub_for_every_call_it_can_reach_and_for_no_other()
+    {
+        MethodInfo serve = typeof(SimulatedServer).GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!;
+        Type kernel = typeof(SimulatedServer).GetNestedType("Kernel", BindingFlags.NonPublic)!;
+        IEnumerable<string> emitted = kernel.GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => !method.IsSpecialName).Select(method => method.Name);
+        Assert.Equal(CallGraph.ReachableFrom(serve).Where(method => !method.IsSpecialName).Select(method => method.Name).Order(), emitted.Order());
+    }
+
+    private static string CSharpName(Type type) => type.IsPointer
+        ? CSharpName(type.GetElementType()!) + "*"
+        : type.Name switch
+        {
+            "Void" => "void",
+            "Int32" => "int",
+            "UInt32" => "uint",
+            "UInt64" => "ulong",
+            "IntPtr" => "nint",
+            "UIntPtr" => "nuint",
+            _ => type.Name,
+        };
+
+    [GeneratedRegex(@"// (?<offset>\d+): \w+: (?<assembly>[^\n]+)\n\s+(?<bytes>[0-9A-Fx, ]+)\n")]
+    private static partial Regex Routines();
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using SyscallServer.Kernel;
+using Xunit;
+using Xunit.Sdk;
+
+namespace SyscallServer.Tests.Simulation;
+
+/// <summary>
+/// The forking server in simulated worlds. SIMULATION_SCHEDULES says how many (default 100,000), SIMULATION_SEED which one
+/// alone: a failure names its seed.
+/// </summary>
+public class ForkServerTests
+{
+    [Fact]
+    public void It_keeps_its_promises_whatever_fails_whenever()
+    {
+        int schedules = Setting("SIMULATION_SCHEDULES") ?? 100_000;
+        int first = Setting("SIMULATION_SEED") ?? 1;
+        int last = Setting("SIMULATION_SEED") ?? schedules;
+        int served = 0, children = 0, failures = 0;
+        for (int seed = first; seed <= last; seed++)
+        {
+            var world = new World(seed, faultRate: seed % 4 * 0.02, clients: seed % 23, mayFollowChild: seed % 2 == 0);
+            try
+            {
+                int exitCode = SimulatedServer.RunIn(world);
+                world.CheckParentEnded(exitCode);
+                failures += exitCode;
+                served += world.AnyoneServed ? 1 : 0;
+            }
+            catch (ChildExitException exit)
+            {
+                world.CheckChildEnded(exit.Status);
+                children++;
+            }
+            catch (XunitException exception)
+            {
+                throw new XunitException($"SIMULATION_SEED={seed}: {exception.Message}");
+            }
+        }
+
+        // The schedules are of use only if they reach the interesting places.
+        Assert.True(first == last || (served > schedules / 4 && children > schedules / 10 && failures > schedules / 20), $"{served} parents served, {children} children followed, {failures} failed for good");
+    }
+
+    [Theory]
+    [InlineData("socket", Errno.EMFILE, "socket: too many open files (EMFILE)\n")]
+    [InlineData("setsockopt", Errno.ENOMEM, "setsockopt: out of memory (ENOMEM)\n")]
+    [InlineData("bind", Errno.EADDRINUSE, "bind 127.0.0.1:8080: address already in use (EADDRINUSE)\n")]
+    [InlineData("bind", Errno.EACCES, "bind 127.0.0.1:8080: permission denied (EACCES)\n")]
+    [InlineData("bind", Errno.EADDRNOTAVAIL, "bind 127.0.0.1:8080: address not available on this machine (EADDRNOTAVAIL)\n")]
+    [InlineData("bind", 77, "bind 127.0.0.1:8080: error 77\n")]
+    [InlineData("listen", Errno.EADDRINUSE, "listen 127.0.0.1:8080: address already in use (EADDRINUSE)\n")]
+    [InlineData("rt_sigaction", Errno.EINVAL, "rt_sigaction: invalid argument (EINVAL)\n")]
+    [InlineData("rt_sigprocmask", Errno.EINVAL, "rt_sigprocmask: invalid argument (EINVAL)\n")]
+    [InlineData("signalfd4", Errno.ENFILE, "signalfd4: too many open files in the system (ENFILE)\n")]
+    public void A_start_that_fails_says_which_call_and_why_and_ends_with_1(string call, int errno, string message)
+    {
+        var world = new World(seed: 1) { Failure = (call, errno) };
+        Assert.Equal(1, SimulatedServer.RunIn(world));
+        Assert.Equal(message, world.StandardError);
+    }
+
+    [Theory]
+    [InlineData(Errno.EMFILE, "accept: too many open files (EMFILE); trying again\n")]
+    [InlineData(Errno.ENFILE, "accept: too many open files in the system (ENFILE); trying again\n")]
+    [InlineData(Errno.ENOMEM, "accept: out of memory (ENOMEM); trying again\n")]
+    [InlineData(Errno.EINTR, "")]
+    [InlineData(Errno.ECONNABORTED, "")]
+    public void A_failed_accept_is_survived(int errno, string message)
+    {
+        var world = new World(seed: 1, clients: 3) { Failure = ("accept", errno) };
+        int exitCode = SimulatedServer.RunIn(world, ["--quiet"]);
+        Assert.Equal(0, exitCode);
+        world.CheckParentEnded(exitCode);
+        Assert.Equal(message, world.StandardError);
+    }
+
+    [Theory]
+    [InlineData(Errno.EAGAIN, "fork: resource temporarily unavailable (EAGAIN); trying again\n")]
+    [InlineData(Errno.ENOMEM, "fork: out of memory (ENOMEM); trying again\n")]
+    public void A_failed_fork_is_tried_again_for_the_same_connection(int errno, string message)
+    {
+        var world = new World(seed: 1, clients: 3) { Failure = ("fork", errno) };
+        int exitCode = SimulatedServer.RunIn(world, ["--quiet"]);
+        Assert.Equal(0, exitCode);
+        world.CheckParentEnded(exitCode);
+        Assert.Equal(message, world.StandardError);
+        Assert.Equal(4, world.Trace.Count(line => line == "fork()"));
+        Assert.Equal(3, world.Trace.Count(line => line.StartsWith("accept(", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_listener_that_is_of_no_use_any_more_ends_the_server_with_1()
+    {
+        var world = new World(seed: 1, clients: 3) { Failure = ("accept", Errno.EINVAL) };
+        Assert.Equal(1, SimulatedServer.RunIn(world, ["--quiet"]));
+        Assert.Equal("accept: invalid argument (EINVAL)\n", world.StandardError);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0 })]
+    [InlineData(new[] { 2 })]
+    [InlineData(new[] { 0, 1, 2 })]
+    public void Standard_streams_that_are_closed_are_never_taken_by_a_connection(int[] closed)
+    {
+        var world = new World(seed: 1) { StopAtOnce = true };
+        foreach (int stream in closed)
+        {
+            world.CloseStandardStream(stream);
+        }
+
+        // The first descriptor goes to the signals; every other below 3 to a socket that is not used.
+        Assert.Equal(0, SimulatedServer.RunIn(world, ["--quiet"]));
+        Assert.All(closed.Skip(1), stream => Assert.True(world.IsSocket(stream)));
+        string listen = world.Trace.Single(line => line.StartsWith("listen(", StringComparison.Ordinal));
+        Assert.DoesNotMatch("listen\\([012],", listen);
+    }
+
+    private static int? Setting(string name)
+        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace SyscallServer.Tests.Simulation;
+
+/// <summary>A server with small limits, written by the generator when these tests are built, to be run on <see cref="SimulatedKernel"/>.</summary>
+[TcpServer(Port = 8080, Address = "127.0.0.1", Backlog = Backlog, MaxConnections = MaxConnections, ReadTimeout = 10, GracePeriod = GracePeriod)]
+[RawResponse(Answer)]
+internal static partial class SimulatedServer
+{
+    internal const string Answer = "a response of some length";
+    internal const int Backlog = 5;
+    internal const int MaxConnections = 3;
+    internal const int GracePeriod = 2;
+
+    private static readonly MethodInfo ServeMethod =
+        typeof(SimulatedServer).GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(typeof(SimulatedKernel));
+
+    /// <summary>Runs the whole server, from the command line to the exit code, in a world.</summary>
+    /// <exception cref="ChildExitException">The world followed a child, and it has ended.</exception>
+    internal static unsafe int RunIn(World world, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? environment = null)
+    {
+        byte** argv = Native(["server", .. arguments ?? []]);
+        byte** envp = Native(environment ?? []);
+        World.Current = world;
+        try
+        {
+            var serve = (delegate*<int, byte**, byte**, int>)ServeMethod.MethodHandle.GetFunctionPointer();
+            return serve(1 + (arguments?.Count ?? 0), argv, envp);
+        }
+        finally
+        {
+            World.Current = null;
+            Free(argv);
+            Free(envp);
+        }
+    }
+
+    private static unsafe byte** Native(IReadOnlyList<string> texts)
+    {
+        byte** array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));
+        for (int i = 0; i < texts.Count; i++)
+        {
+            array[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);
+        }
+
+        return array;
+    }
+
+    private static unsafe void Free(byte** array)
+    {
+        for (byte** text = array; *text != null; text++)
+        {
+            Marshal.FreeCoTaskMem((nint)(*text));
+        }
+
+        NativeMemory.Free(array);
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SyscallServer.Generator;
+using SyscallServer.Generator.Diagnostics;
+using Xunit;
+
+namespace SyscallServer.Tests.Support;
+
+/// <summary>
+/// The one way in which tests run the generator and the analyzer. Each run is made twice, and the second must find
+/// everything in the cache and nothing there that would keep a compilation alive.
+/// </summary>
+internal sealed class GeneratorRun
+{
+    private static readonly ImmutableArray<MetadataReference> References =
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "SyscallServer.dll" or "netstandard.dll")
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            .ToImmutableArray();
+
+    private GeneratorRun(CSharpCompilation before, CSharpCompilation after, GeneratorDriver driver)
+    {
+        Before = before;
+        After = after;
+        Driver = driver;
+    }
+
+    internal CSharpCompilation Before { get; }
+
+    internal CSharpCompilation After { get; }
+
+    internal GeneratorDriver Driver { get; }
+
+    /// <summary>The generated files: name and text.</summary>
+    internal IReadOnlyDictionary<string, string> Files
+        => Driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+
+    internal static CSharpCompilation Compile(
+        string source,
+        OutputKind kind = OutputKind.ConsoleApplication,
+        bool allowUnsafe = true,
+        LanguageVersion language = LanguageVersion.CSharp12,
+        string name = "Program")
+        => CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(language), "/src/Program.cs")],
+            References,
+            new CSharpCompilationOptions(kind, allowUnsafe: allowUnsafe, nullableContextOptions: NullableContextOptions.Enable));
+
+    internal static GeneratorRun Of(string source, OutputKind kind = OutputKind.ConsoleApplication) => Of(Compile(source, kind));
+
+    internal static GeneratorRun Of(CSharpCompilation compilation)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new TcpServerGenerator().AsSourceGenerator()],
+            parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation after, out ImmutableArray<Diagnostic> diagnostics);
+        Assert.Empty(diagnostics);
+
+        GeneratorDriver again = driver.RunGenerators(compilation.Clone());
+        AssertCached(again.GetRunResult().Results.Single());
+        return new GeneratorRun(compilation, (CSharpCompilation)after, driver);
+    }
+
+    /// <summary>Asserts that what was generated compiles without an error or a warning, and loads it.</summary>
+    internal Assembly Load()
+    {
+        AssertCompiles();
+        using var stream = new MemoryStream();
+        Assert.True(After.Emit(stream).Success);
+        return Assembly.Load(stream.ToArray());
+    }
+
+    internal void AssertCompiles()
+        => Assert.Empty(After.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+
+    /// <summary>What the analyzer says, with the text under each squiggle. The generator has run before, as in a build.</summary>
+    internal async Task<IReadOnlyList<(Diagnostic Diagnostic, string Squiggled)>> AnalyzeAsync()
+    {
+        ImmutableArray<Diagnostic> diagnostics = await After
+            .WithAnalyzers([new TcpServerAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync();
+        return diagnostics
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+            .Select(diagnostic => (diagnostic, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)))
+            .ToArray();
+    }
+
+    internal static void AssertCached(GeneratorRunResult result)
+    {
+        foreach ((IncrementalStepRunReason Reason, string Step) output in Outputs(result))
+        {
+            Assert.True(
+                output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+                $"{output.Step} was {output.Reason}");
+        }
+
+        foreach (KeyValuePair<string, ImmutableArray<IncrementalGeneratorRunStep>> steps in result.TrackedSteps.Where(step => IsOurs(step.Key)))
+        {
+            foreach ((object value, _) in steps.Value.SelectMany(step => step.Outputs))
+            {
+                AssertPlain(value, steps.Key, new HashSet<object>(ReferenceEqualityComparer.Instance));
+            }
+        }
+    }
+
+    internal static IEnumerable<(IncrementalStepRunReason Reason, string Step)> Outputs(GeneratorRunResult result)
+        => result.TrackedSteps.Where(step => IsOurs(step.Key))
+            .SelectMany(step => step.Value.SelectMany(run => run.Outputs.Select(output => (output.Reason, step.Key))))
+            .Concat(result.TrackedOutputSteps.SelectMany(step => step.Value.SelectMany(run => run.Outputs.Select(output => (output.Reason, step.Key)))));
+
+    private static bool IsOurs(string step) => step is TcpServerGenerator.ParseStep or TcpServerGenerator.ProgramStep or TcpServerGenerator.PlanStep;
+
+    /// <summary>Walks an object of the cache: no symbol, syntax, location or compilation may be in it.</summary>
+    private static void AssertPlain(object? value, string step, HashSet<object> seen)
+    {
+        if (value is null or string || !seen.Add(value))
+        {
+            return;
+        }
+
+        Assert.False(
+            value is Compilation or ISymbol or SyntaxNode or SyntaxTree or SemanticModel or Location or AttributeData,
+            $"{step} keeps a {value.GetType()}");
+        Type type = value.GetType();
+        if (type.IsPrimitive || type.IsEnum)
+        {
+            return;
+        }
+
+        if (value is IEnumerable elements)
+        {
+            foreach (object? element in elements)
+            {
+                AssertPlain(element, step, seen);
+            }
+
+            return;
+        }
+
+        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            AssertPlain(field.GetValue(value), step, seen);
+        }
+    }
+}

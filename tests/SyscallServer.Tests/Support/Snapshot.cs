@@ -1,0 +1,50 @@
+using System;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Xunit;
+
+namespace SyscallServer.Tests.Support;
+
+/// <summary>
+/// Compares a text with a file beside the tests. Uses the file names of Verify, which can take its place where it is to be
+/// had: <c>X.verified.txt</c> is what was agreed on, <c>X.received.txt</c> is written where the text differs. To agree
+/// on a new text, rename the one to the other, or run the tests with SNAPSHOTS=accept.
+/// </summary>
+internal static class Snapshot
+{
+    internal static void Verify(string text, string name, [CallerFilePath] string callerPath = "")
+    {
+        string folder = Repository.Path("tests", "SyscallServer.Tests", "Snapshots");
+        string verifiedPath = Path.Combine(folder, name + ".verified.txt");
+        string receivedPath = Path.Combine(folder, name + ".received.txt");
+        string verified = File.Exists(verifiedPath) ? File.ReadAllText(verifiedPath) : "";
+        if (text == verified)
+        {
+            File.Delete(receivedPath);
+            return;
+        }
+
+        if (Environment.GetEnvironmentVariable("SNAPSHOTS") == "accept")
+        {
+            File.WriteAllText(verifiedPath, text, new UTF8Encoding(false));
+            return;
+        }
+
+        File.WriteAllText(receivedPath, text, new UTF8Encoding(false));
+        Assert.Fail($"{Path.GetFileName(callerPath)}: {receivedPath} differs from {verifiedPath} {FirstDifference(text, verified)}. Where the new text is right, rename it, or run again with SNAPSHOTS=accept.");
+    }
+
+    private static string FirstDifference(string text, string verified)
+    {
+        string[] received = text.Split('\n');
+        string[] expected = verified.Split('\n');
+        int line = 0;
+        while (line < received.Length && line < expected.Length && received[line] == expected[line])
+        {
+            line++;
+        }
+
+        return $"from line {line + 1} on: '{(line < received.Length ? received[line] : "")}' instead of '{(line < expected.Length ? expected[line] : "")}'";
+    }
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace SyscallServer.Tests.Support;
+
+/// <summary>Runs a program of the machine (as, gcc) and asserts that it succeeds.</summary>
+internal static class Tool
+{
+    internal static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{await output}{await error}");
+        return await output;
+    }
+}
