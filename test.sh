@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Installs what the tests need beside the .NET SDK and gcc, and runs them all. Arguments go to "dotnet test", for example
+# ./test.sh --filter Simulation
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# Debian's packages: the program that is looked for, and the package that brings it.
+missing=()
+while read -r program package; do
+  command -v "$program" >/dev/null || missing+=("$package")
+done <<'PROGRAMS'
+ab apache2-utils
+as binutils
+curl curl
+gcc gcc
+pkill procps
+setpriv util-linux
+strace strace
+PROGRAMS
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "Installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq "${missing[@]}" >/dev/null
+fi
+
+dotnet build Generator.sln -nodeReuse:false
+dotnet format Generator.sln --verify-no-changes --no-restore
+
+results=artifacts/test-results
+rm -rf "$results"
+status=0
+dotnet test Generator.sln --no-build --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
+
+# One line for all test projects together, from the runner's own result files.
+sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+total=$(sum total)
+passed=$(sum passed)
+executed=$(sum executed)
+echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
+exit "$status"

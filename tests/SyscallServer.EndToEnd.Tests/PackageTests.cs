@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests;
+
+/// <summary>The NuGet package, as somebody uses it who has nothing else: a project outside of this repository.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-");
+
+    private string Folder => _folder.FullName;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_project_with_a_reference_and_a_class_is_run_and_published()
+    {
+        await PackAsync(Path.Combine(Folder, "feed"));
+        string project = await ProjectAsync(
+            "Site",
+            "",
+            """
+            using SyscallServer;
+
+            [TcpServer(Port = 8080)]
+            [RawResponse("from a package\n")]
+            static partial class Site;
+            """);
+
+        await Command.OutputOfAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"]);
+        await using (ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, "native", "Site")))
+        {
+            Assert.Equal("from a package\n", await Client.ExchangeAsync(server.Port, "x"));
+            server.Signal("TERM");
+            Assert.Equal(0, await server.ExitAsync());
+        }
+
+        await Command.OutputOfAsync("dotnet", ["build", project, "-o", Path.Combine(Folder, "jit"), "-nodeReuse:false"]);
+        await using (ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, "jit", "Site")))
+        {
+            Assert.Equal("from a package\n", await Client.ExchangeAsync(server.Port, "x"));
+        }
+
+        Command.Result version = await Command.RunAsync(Path.Combine(Folder, "native", "Site"), ["--version"]);
+        Assert.Equal("Site 4.5.6-beta\n", version.Output);
+    }
+
+    [Fact]
+    public async Task A_project_file_that_asks_for_native_code_still_runs_under_the_jit()
+    {
+        await PackAsync(Path.Combine(Folder, "feed"));
+        string project = await ProjectAsync(
+            "Native",
+            "<PublishAot>true</PublishAot>",
+            """
+            [SyscallServer.TcpServer] [SyscallServer.RawResponse("jit\n")] static partial class Native;
+            """);
+        await Command.OutputOfAsync("dotnet", ["build", project, "-o", Path.Combine(Folder, "jit"), "-nodeReuse:false"]);
+        await using ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, "jit", "Native"));
+        Assert.Equal("jit\n", await Client.ExchangeAsync(server.Port, "x"));
+    }
+
+    [Fact]
+    public async Task A_mistake_fails_the_build_with_its_diagnostic_and_no_other_error()
+    {
+        await PackAsync(Path.Combine(Folder, "feed"));
+        string project = await ProjectAsync("Wrong", "", "[SyscallServer.TcpServer(Port = 99999)] [SyscallServer.RawResponse(\"x\")] static partial class Wrong;");
+        Command.Result build = await Command.RunAsync("dotnet", ["build", project, "-nodeReuse:false"]);
+        Assert.NotEqual(0, build.ExitCode);
+        string[] errors = [.. build.Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct()];
+        Assert.Contains("error SYSC003: Port is 99999, but must be from 0 to 65535", Assert.Single(errors), StringComparison.Ordinal);
+
+        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-arm64", "-p:PublishAot=true", "-nodeReuse:false"]);
+        Assert.NotEqual(0, publish.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_package_holds_what_it_should_and_is_the_same_when_made_again()
+    {
+        string[] first = await PackAsync(Path.Combine(Folder, "feed"));
+        using (ZipArchive package = ZipFile.OpenRead(first.Single(path => path.EndsWith(".nupkg", StringComparison.Ordinal))))
+        {
+            Assert.Subset(
+                package.Entries.Select(entry => entry.FullName).ToHashSet(),
+                new HashSet<string>
+                {
+                    "README.md",
+                    "LICENSE",
+                    "SyscallServer.nuspec",
+                    "lib/net8.0/SyscallServer.dll",
+                    "lib/net8.0/SyscallServer.xml",
+                    "analyzers/dotnet/cs/SyscallServer.Generator.dll",
+                    "buildTransitive/SyscallServer.props",
+                    "buildTransitive/SyscallServer.targets",
+                });
+            using var nuspec = new StreamReader(package.GetEntry("SyscallServer.nuspec")!.Open());
+            string text = await nuspec.ReadToEndAsync();
+            Assert.Contains("<license type=\"expression\">MIT</license>", text, StringComparison.Ordinal);
+            Assert.Contains("<readme>README.md</readme>", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("<dependency ", text, StringComparison.Ordinal);
+        }
+
+        using (ZipArchive symbols = ZipFile.OpenRead(first.Single(path => path.EndsWith(".snupkg", StringComparison.Ordinal))))
+        {
+            Assert.Contains(symbols.Entries, entry => entry.FullName == "lib/net8.0/SyscallServer.pdb");
+        }
+
+        // From two folders, neither of which is this one.
+        foreach (string name in new[] { "one", "another" })
+        {
+            string copy = Path.Combine(Folder, name);
+            await Command.OutputOfAsync("sh", ["-c", $"mkdir {copy} && cd {Repository.Path()} && tar -c --exclude=bin --exclude=obj --exclude=artifacts --exclude=.git . | tar -x -C {copy}"]);
+            await Command.OutputOfAsync("dotnet", ["pack", Path.Combine(copy, "runtime"), "-c", "Release", "-o", Path.Combine(copy, "package"), "-nodeReuse:false"]);
+        }
+
+        foreach (string entry in new[] { "lib/net8.0/SyscallServer.dll", "analyzers/dotnet/cs/SyscallServer.Generator.dll" })
+        {
+            Assert.Equal(Entry(Path.Combine(Folder, "one", "package"), entry), Entry(Path.Combine(Folder, "another", "package"), entry));
+        }
+    }
+
+    private static string Entry(string folder, string name)
+    {
+        using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(folder, "*.nupkg").Single());
+        using Stream stream = package.GetEntry(name)!.Open();
+        return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(stream));
+    }
+
+    private static async Task<string[]> PackAsync(string folder)
+    {
+        await Command.OutputOfAsync("dotnet", ["pack", Repository.Path("runtime"), "-c", "Release", "-o", folder, "-nodeReuse:false"]);
+        return Directory.GetFiles(folder);
+    }
+
+    /// <summary>A project of its own, with a package cache of its own: another test's package of the same version is not this one's.</summary>
+    private async Task<string> ProjectAsync(string name, string properties, string source)
+    {
+        string folder = Path.Combine(Folder, name);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, name + ".cs"), source);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "nuget.config"),
+            $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(Folder, "packages")}" /></config>
+              <fallbackPackageFolders><add key="shared" value="{SharedPackages}" /></fallbackPackageFolders>
+              <packageSources><add key="feed" value="{Path.Combine(Folder, "feed")}" /></packageSources>
+            </configuration>
+            """);
+        string project = Path.Combine(folder, name + ".csproj");
+        await File.WriteAllTextAsync(
+            project,
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net9.0</TargetFramework>
+                <RollForward>Major</RollForward>
+                <Version>4.5.6-beta</Version>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="SyscallServer" Version="*" />
+              </ItemGroup>
+            </Project>
+            """);
+        return project;
+    }
+
+    /// <summary>Where the packages of this machine are, the SDK's own (the AOT compiler) among them.</summary>
+    private static string SharedPackages
+        => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } packages
+            ? packages
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+}

@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests;
+
+/// <summary>
+/// The published Hello makes, system call for system call, what a handwritten assembly server makes: tests/Reference/server.s. Where
+/// it makes another call, that call is listed here with its reason, and the reason is a fault of the assembly server that is
+/// mended.
+/// </summary>
+public partial class ProofTests
+{
+    private const string Request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    /// <summary>Calls before the first accept that the reference does not make, in order.</summary>
+    private static readonly (string Call, string Reason)[] ExtraAtStart =
+    [
+        ("rt_sigaction", "SIGPIPE is ignored: a write to a client or a log that is gone must not kill the server"),
+        ("rt_sigprocmask", "SIGTERM, SIGINT and SIGCHLD are blocked, to be read: the reference dies of them, and ignores them as PID 1"),
+        ("rt_sigaction", "SIGCHLD has its default action: left ignored by a parent, no child's end would be seen"),
+        ("signalfd4", "the descriptor to read them from"),
+        ("setsockopt", "SO_REUSEADDR: the reference cannot be started again while connections are in TIME_WAIT"),
+        ("setsockopt", "SO_RCVTIMEO: the reference waits for a silent client for ever"),
+        ("setsockopt", "SO_SNDTIMEO: the same for a client that does not read"),
+        ("write", "the start-up line on standard error: the reference says nothing, even when bind has failed"),
+        ("poll", "waits for connections and signals at once"),
+    ];
+
+    /// <summary>What a host with the .NET runtime adds to that: its other threads hand signals on.</summary>
+    private static readonly (string After, string Call, string Reason)[] ExtraWithRuntime =
+    [
+        ("rt_sigprocmask", "gettid", "is this the main thread, to which the signals are handed on"),
+        ("gettid", "getpid", "its id is that of the process"),
+        ("getpid", "rt_sigaction", "the handler for SIGINT"),
+        ("rt_sigaction", "rt_sigaction", "the handler for SIGTERM"),
+    ];
+
+    /// <summary>Calls of the parent from one accept to the next that the reference does not make.</summary>
+    private static readonly (string Call, string Reason)[] ExtraInParent =
+    [
+        ("poll", "waits for connections and signals at once"),
+        ("read", "reads SIGCHLD"),
+        ("wait4", "reaps the child: the reference leaves a zombie for every connection"),
+        ("wait4", "until there is none left: one SIGCHLD may stand for several"),
+        ("poll", "waits for the next"),
+    ];
+
+    /// <summary>
+    /// What a host with the .NET runtime sometimes adds to that: the signal wakes the main thread, but another thread takes it
+    /// first and hands it on.
+    /// </summary>
+    private static readonly (string Call, string Reason)[] SometimesInParentWithRuntime =
+    [
+        ("read", "finds the signal gone"),
+        ("poll", "waits for it to be handed on"),
+    ];
+
+    /// <summary>Calls of the child that the reference does not make, in order.</summary>
+    private static readonly (string Call, string Reason)[] ExtraInChild =
+    [
+        ("shutdown", "ends the response, so that the client sees its end while its own bytes are still taken in"),
+        ("read", "to close with bytes unread would reset the connection, and the client could lose the response"),
+    ];
+
+    [Theory]
+    [Hosts]
+    public async Task Hello_makes_the_calls_of_the_assembly_server_and_those_that_mend_its_faults(Host host)
+    {
+        int port = FreePort.Next();
+        Trace reference = await Trace.OfReferenceAsync(port);
+        Trace hello = await Trace.OfHelloAsync(host);
+
+        // The same bytes, but for the last one, which the reference forgets: it writes 34 of 35.
+        Assert.Equal("HTTP/1.0 200 OK FROM TCP SERVER\r\n\r", reference.Response);
+        Assert.Equal(reference.Response + "\n", hello.Response);
+
+        // The reference is what the article describes.
+        Assert.Equal(["socket", "bind", "listen"], reference.Start);
+        Assert.Equal(["accept", "fork", "close"], reference.Parent);
+        Assert.Equal(["close", "read", "write", "close", "exit"], reference.Child);
+
+        IEnumerable<string> extraAtStart = ExtraAtStart.Select(extra => extra.Call).Concat(ExtraWithRuntime.Select(extra => extra.Call));
+        AssertDiffer(reference.Start, hello.Start, extraAtStart);
+        IEnumerable<(string Call, string Reason)> extraInParent = hello.Parent.Count(call => call == "read") == 1 ? ExtraInParent : ExtraInParent.Concat(SometimesInParentWithRuntime);
+        AssertDiffer(reference.Parent, hello.Parent, extraInParent.Select(extra => extra.Call));
+        AssertDiffer(reference.Child, hello.Child, ExtraInChild.Select(extra => extra.Call));
+        Assert.Equal(["close", "read", "write", "shutdown", "read", "close", "exit"], hello.Child);
+    }
+
+    /// <summary>The reference's calls are there in their order, and what is left over is what was listed.</summary>
+    private static void AssertDiffer(IReadOnlyList<string> reference, IReadOnlyList<string> hello, IEnumerable<string> listed)
+    {
+        var extra = new List<string>();
+        int next = 0;
+        foreach (string call in hello)
+        {
+            // A call that is both listed and the reference's next is the reference's: the rest must still add up.
+            if (next < reference.Count && reference[next] == call)
+            {
+                next++;
+            }
+            else
+            {
+                extra.Add(call);
+            }
+        }
+
+        Assert.True(next == reference.Count, $"{string.Join(' ', reference)} is not within {string.Join(' ', hello)}");
+        Assert.Equal(listed.Order(), extra.Order());
+    }
+
+    /// <summary>What strace -f saw of a server and one connection.</summary>
+    private sealed partial record Trace(IReadOnlyList<string> Start, IReadOnlyList<string> Parent, IReadOnlyList<string> Child, string Response)
+    {
+        internal static async Task<Trace> OfReferenceAsync(int port)
+        {
+            string executable = await Programs.ReferenceAsync(port);
+            string file = Path.GetTempFileName();
+            using var strace = Command.Start("strace", ["-f", "-o", file, executable]);
+            try
+            {
+                await ServerProcess.EventuallyAsync(() => File.ReadAllText(file).Contains("listen(", StringComparison.Ordinal), "the reference listens");
+                string response = await Client.ExchangeAsync(port, Request);
+                await ServerProcess.EventuallyAsync(() => IsComplete(file), "the child has ended");
+                return Read(file, response);
+            }
+            finally
+            {
+                await Command.RunAsync("pkill", ["-KILL", "-f", "^" + Regex.Escape(executable)]);
+                await strace.WaitForExitAsync();
+                File.Delete(file);
+            }
+        }
+
+        internal static async Task<Trace> OfHelloAsync(Host host)
+        {
+            string executable = await Programs.ExecutableAsync(host, Programs.Hello);
+            string file = Path.GetTempFileName();
+            try
+            {
+                // A port that is named, as the reference's is: with 0 the server asks the kernel which it chose (getsockname).
+                int port = FreePort.Next();
+                await using ServerProcess server = await ServerProcess.StartAsync(["strace", "-f", "-o", file], executable, "--port", $"{port}");
+                string response = await Client.ExchangeAsync(server.Port, Request);
+                await ServerProcess.EventuallyAsync(() => IsComplete(file) && ProcFile.Children(server.Pid).Count == 0, "the child is reaped");
+                await ServerProcess.EventuallyAsync(() => NothingToReap().IsMatch(File.ReadAllText(file)), "there is nothing more to reap");
+                await Task.Delay(100);
+                return Read(file, response);
+            }
+            finally
+            {
+                File.Delete(file);
+            }
+        }
+
+        private static bool IsComplete(string file) => File.ReadAllText(file).Contains("+++ exited with 0 +++", StringComparison.Ordinal);
+
+        private static Trace Read(string file, string response)
+        {
+            var calls = new List<(int Pid, string Call, string Line)>();
+            foreach (string line in File.ReadLines(file))
+            {
+                // "<... read resumed>" and "--- SIGCHLD ---" are no calls of their own.
+                if (CallLine().Match(line) is { Success: true } match)
+                {
+                    calls.Add((int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value, line));
+                }
+            }
+
+            int parent = calls.First(call => call.Call == "listen").Pid;
+            int child = calls.Last(call => call.Call == "exit").Pid;
+            List<(int Pid, string Call, string Line)> ofParent = [.. calls.Where(call => call.Pid == parent)];
+
+            // What the .NET runtime does before and besides is not the server's: the server begins with ignoring SIGPIPE by the
+            // raw call, and asks for no memory.
+            int start = ofParent.FindLastIndex(call => call.Line.Contains("rt_sigaction(SIGPIPE, {sa_handler=SIG_IGN", StringComparison.Ordinal));
+            start = start < 0 ? ofParent.FindIndex(call => call.Call == "socket") : start;
+            int accept = ofParent.FindIndex(call => call.Call == "accept");
+            int nextAccept = ofParent.FindIndex(accept + 1, call => call.Call == "accept");
+            string[] runtime = ["mmap", "munmap", "mprotect", "madvise", "futex", "membarrier"];
+            return new Trace(
+                [.. ofParent[start..accept].Select(call => call.Call).Where(call => !runtime.Contains(call))],
+                [.. ofParent[accept..(nextAccept < 0 ? ofParent.Count : nextAccept)].Select(call => call.Call).Where(call => !runtime.Contains(call))],
+                [.. calls.Where(call => call.Pid == child).Select(call => call.Call)],
+                response);
+        }
+
+        [GeneratedRegex(@"wait4\(-1, NULL, WNOHANG, NULL\) += -1 ECHILD")]
+        private static partial Regex NothingToReap();
+
+        [GeneratedRegex(@"^(\d+) +(\w+)\(")]
+        private static partial Regex CallLine();
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace SyscallServer.EndToEnd.Tests.Support;
+
+/// <summary>A raw connection: bytes in, bytes out.</summary>
+internal sealed class Client : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    internal static async Task<Client> ConnectAsync(int port)
+    {
+        var client = new Client();
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await client._socket.ConnectAsync(IPAddress.Loopback, port, timeout.Token);
+        return client;
+    }
+
+    internal async Task SendAsync(string text) => await SendAsync(Encoding.UTF8.GetBytes(text));
+
+    internal async Task SendAsync(byte[] bytes)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        for (int sent = 0; sent < bytes.Length;)
+        {
+            sent += await _socket.SendAsync(bytes.AsMemory(sent), timeout.Token);
+        }
+    }
+
+    internal void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Everything until the server ends the connection; a reset throws.</summary>
+    internal async Task<string> ReadToEndAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var received = new MemoryStream();
+        byte[] buffer = new byte[65536];
+        int count;
+        while ((count = await _socket.ReceiveAsync(buffer.AsMemory(), timeout.Token)) > 0)
+        {
+            received.Write(buffer, 0, count);
+        }
+
+        return Encoding.UTF8.GetString(received.ToArray());
+    }
+
+    /// <summary>At least that many bytes, or fewer at the end of the stream.</summary>
+    internal async Task<int> ReadAsync(int atLeast)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        byte[] buffer = new byte[65536];
+        int total = 0;
+        int count;
+        while (total < atLeast && (count = await _socket.ReceiveAsync(buffer.AsMemory(0, Math.Min(buffer.Length, atLeast - total)), timeout.Token)) > 0)
+        {
+            total += count;
+        }
+
+        return total;
+    }
+
+    /// <summary>How many bytes wait in this socket to be read: as a client that does not read sees it.</summary>
+    internal int ReceiveBufferSize
+    {
+        set => _socket.ReceiveBufferSize = value;
+    }
+
+    /// <summary>Closes with a reset instead of an orderly end.</summary>
+    internal void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Close();
+    }
+
+    internal static async Task<string> ExchangeAsync(int port, string request)
+    {
+        using Client client = await ConnectAsync(port);
+        await client.SendAsync(request);
+        return await client.ReadToEndAsync();
+    }
+
+    public void Dispose() => _socket.Dispose();
+}

@@ -1,0 +1,15 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Xunit.Sdk;
+
+namespace SyscallServer.EndToEnd.Tests.Support;
+
+/// <summary>Runs a case on every host, with each row of values.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class HostsAttribute(params object[] values) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+        => Enum.GetValues<Host>().Select(host => (object[])[host, .. values]);
+}

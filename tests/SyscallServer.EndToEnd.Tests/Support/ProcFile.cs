@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace SyscallServer.EndToEnd.Tests.Support;
+
+/// <summary>What /proc says of a process, proc(5).</summary>
+internal static class ProcFile
+{
+    internal static string Name(int pid) => File.ReadAllText($"/proc/{pid}/comm").TrimEnd('\n');
+
+    /// <summary>The children of the main thread, zombies among them.</summary>
+    internal static IReadOnlyList<int> Children(int pid)
+        => File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+
+    internal static IReadOnlyList<string> Descriptors(int pid)
+        => Directory.GetFileSystemEntries($"/proc/{pid}/fd").Order().ToArray();
+
+    /// <summary>A line of status without its unit.</summary>
+    internal static long Status(int pid, string name)
+        => long.Parse(
+            File.ReadLines($"/proc/{pid}/status").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split([':', '\t', ' '], StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture);
+
+    /// <summary>CPU time so far, in clock ticks (hundredths of a second).</summary>
+    internal static long CpuTicks(int pid)
+    {
+        string[] fields = File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ');
+        return long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture); // utime, stime
+    }
+
+    internal static IEnumerable<string> Maps(int pid) => File.ReadLines($"/proc/{pid}/maps");
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using SyscallServer.Tests.Support;
+
+namespace SyscallServer.EndToEnd.Tests.Support;
+
+/// <summary>The ways in which one source runs.</summary>
+public enum Host
+{
+    /// <summary>As <c>dotnet run</c> does it.</summary>
+    Jit,
+
+    /// <summary>As <c>dotnet publish -p:PublishAot=true</c> makes it, with the .NET runtime linked in.</summary>
+    NativeAot,
+}
+
+/// <summary>Builds each program once for each host, when the first test asks for it.</summary>
+internal static class Programs
+{
+    private static readonly ConcurrentDictionary<(Host, string), Lazy<Task<string>>> Built = new();
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    internal const string Hello = "sample/Hello";
+    internal const string Limits = "tests/Servers/Limits";
+    internal const string Large = "tests/Servers/Large";
+
+    /// <summary>The path of the executable.</summary>
+    internal static Task<string> ExecutableAsync(Host host, string project)
+        => Built.GetOrAdd((host, project), _ => new Lazy<Task<string>>(() => BuildAsync(host, project))).Value;
+
+    private static async Task<string> BuildAsync(Host host, string project)
+    {
+        string name = Path.GetFileName(project);
+        string folder = Repository.Path("artifacts", "end-to-end", host.ToString(), name);
+        await OneAtATime.WaitAsync();
+        try
+        {
+            string[] arguments = host == Host.Jit
+                ? ["build", Repository.Path(project), "-o", folder]
+                : ["publish", Repository.Path(project), "-r", "linux-x64", "-p:PublishAot=true", "-o", folder];
+            await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"]);
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+
+        return Path.Combine(folder, name);
+    }
+
+    /// <summary>The reference server, assembled and linked for a port.</summary>
+    internal static async Task<string> ReferenceAsync(int port)
+    {
+        string folder = Repository.Path("artifacts", "end-to-end", "Reference");
+        Directory.CreateDirectory(folder);
+        string executable = Path.Combine(folder, "server");
+        await Command.OutputOfAsync("as", ["--defsym", $"PORT={port}", "-o", executable + ".o", Repository.Path("tests", "Reference", "server.s")]);
+        await Command.OutputOfAsync("ld", ["-o", executable, executable + ".o"]);
+        return executable;
+    }
+}
