@@ -96,6 +96,17 @@ internal static class ServerEmitter
             }
 
             """);
+        if (plan.HasEntryPoint)
+        {
+            writer.WriteLines($"""
+                /// <summary>Where the freestanding host begins, with what the kernel gives a program.</summary>
+                {GeneratedCode}
+                [global::System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = "SyscallServerStart")]
+                private static unsafe int Start(int argc, byte** argv, byte** envp)
+                    => Serve<global::SyscallServer.Kernel.FreestandingKernel>(argc, argv, envp);
+
+                """);
+        }
     }
 
     /// <summary>The parent: from the command line over the accept loop to the exit code.</summary>
@@ -103,7 +114,7 @@ internal static class ServerEmitter
     {
         ServerSpec spec = plan.Spec;
         writer.WriteLines($$"""
-            /// <summary>The whole program: command line, listener, and a forked child for each connection.</summary>
+            /// <summary>The whole program: command line, signals, listener, accept loop.</summary>
             {{GeneratedCode}}
             [global::System.Runtime.CompilerServices.SkipLocalsInit]
             private static unsafe int Serve<TKernel>(int argc, byte** argv, byte** envp)
@@ -134,10 +145,18 @@ internal static class ServerEmitter
 
                 if (!quiet)
                 {
-                    global::SyscallServer.Engine.Listener.Announce<TKernel>("{{plan.Scheme}}"u8, endpoint);
+                    global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, endpoint);
                 }
 
-                // The comments below are the labels and calls of the same loop in assembly.
+                return Accept<TKernel>(listener, signals);
+            }
+
+            /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
+            {{GeneratedCode}}
+            [global::System.Runtime.CompilerServices.SkipLocalsInit]
+            private static unsafe int Accept<TKernel>(int listener, int signals)
+                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            {
                 int* children = stackalloc int[{{spec.MaxConnections}}];
                 var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, children, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});
                 while (parent.WaitForConnection<TKernel>())

@@ -26,7 +26,7 @@ internal sealed class ServerParser
     internal const int MaxResponseLength = 1 << 20;
 
     /// <summary>The names of what is emitted into the class.</summary>
-    internal static readonly ImmutableArray<string> EmittedMembers = ImmutableArray.Create("Run", "Serve", "Respond", "Response", "Kernel");
+    internal static readonly ImmutableArray<string> EmittedMembers = ImmutableArray.Create("Run", "Start", "Serve", "Accept", "Respond", "Response", "Kernel");
 
     private readonly INamedTypeSymbol _type;
     private readonly CancellationToken _cancellationToken;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SyscallServer.Kernel;
 
@@ -31,124 +32,131 @@ public static unsafe class CommandLine
     {
         quiet = false;
         bool portGiven = false;
-        for (int i = 1; i < argc; i++)
+        while (--argc > 0)
         {
-            ReadOnlySpan<byte> argument = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(argv[i]);
-            if (argument.SequenceEqual("--help"u8))
+            byte* argument = *++argv;
+            if (Is(argument, "--help"u8))
             {
                 return Print<TKernel>(help);
             }
 
-            if (argument.SequenceEqual("--version"u8))
+            if (Is(argument, "--version"u8))
             {
                 return Print<TKernel>(version);
             }
 
-            if (argument.SequenceEqual("--quiet"u8))
+            if (Is(argument, "--quiet"u8))
             {
                 quiet = true;
                 continue;
             }
 
             // The others take a value: "--port 80" or "--port=80".
-            int equals = argument.IndexOf((byte)'=');
-            ReadOnlySpan<byte> name = equals < 0 ? argument : argument.Slice(0, equals);
-            bool isPort = name.SequenceEqual("--port"u8);
-            if (!isPort && !name.SequenceEqual("--address"u8))
+            byte* value = After(argument, "--port"u8);
+            bool isPort = value != null;
+            if (!isPort)
             {
-                return Refuse<TKernel>(argument, default, ": unknown option; see --help"u8);
+                value = After(argument, "--address"u8);
             }
 
-            ReadOnlySpan<byte> value;
-            if (equals >= 0)
+            if (value == null || (*value != 0 && *value != '='))
             {
-                value = argument.Slice(equals + 1);
+                return Refuse<TKernel>("$: unknown option; see --help"u8, argument);
             }
-            else if (++i < argc)
+
+            if (*value != 0)
             {
-                value = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(argv[i]);
+                value++;
+            }
+            else if (--argc > 0)
+            {
+                value = *++argv;
             }
             else
             {
-                return Refuse<TKernel>(argument, default, " needs a value; see --help"u8);
+                return Refuse<TKernel>("$ needs a value; see --help"u8, argument);
             }
 
-            if (isPort)
+            if (!isPort)
             {
-                portGiven = true;
-                if (!TryParsePort(value, out endpoint.Port))
+                if (!IPv4Address.TryParse(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(value), out endpoint.Address))
                 {
-                    return Refuse<TKernel>("--port "u8, value, NotAPort);
+                    return Refuse<TKernel>("--address $: not an IPv4 address, as 127.0.0.1 is"u8, value);
                 }
             }
-            else if (!IPv4Address.TryParse(value, out endpoint.Address))
+            else if (!TryParsePort(value, out endpoint.Port))
             {
-                return Refuse<TKernel>("--address "u8, value, ": not an IPv4 address, as 127.0.0.1 is"u8);
+                return Refuse<TKernel>("--port $: not a port number, 0 to 65535"u8, value);
             }
+
+            portGiven |= isPort;
         }
 
-        // An empty PORT is one that was not set: "PORT= ./server" takes it away.
-        ReadOnlySpan<byte> environmentPort = portGiven ? default : Variable(envp, "PORT="u8);
-        if (!environmentPort.IsEmpty && !TryParsePort(environmentPort, out endpoint.Port))
+        for (; !portGiven && *envp != null; envp++)
         {
-            return Refuse<TKernel>("PORT="u8, environmentPort, NotAPort);
+            byte* value = After(*envp, "PORT="u8);
+
+            // An empty PORT is one that was not set: "PORT= ./server" takes it away.
+            if (value != null && *value != 0 && !TryParsePort(value, out endpoint.Port))
+            {
+                return Refuse<TKernel>("$: not a port number, 0 to 65535"u8, *envp);
+            }
         }
 
         return Run;
     }
 
-    private static ReadOnlySpan<byte> NotAPort => ": not a port number, 0 to 65535"u8;
-
-    /// <summary>The value of the first variable of that name; empty where there is none.</summary>
-    /// <param name="envp">The environment.</param>
-    /// <param name="name">The name with its equals sign.</param>
-    private static ReadOnlySpan<byte> Variable(byte** envp, ReadOnlySpan<byte> name)
+    /// <summary>Where the text goes on after the prefix, or null where it begins otherwise.</summary>
+    private static byte* After(byte* text, ReadOnlySpan<byte> prefix)
     {
-        for (; *envp != null; envp++)
+        foreach (byte character in prefix)
         {
-            ReadOnlySpan<byte> variable = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(*envp);
-            if (variable.StartsWith(name))
+            if (*text++ != character)
             {
-                return variable.Slice(name.Length);
+                return null;
             }
         }
 
-        return default;
+        return text;
+    }
+
+    private static bool Is(byte* text, ReadOnlySpan<byte> expected)
+    {
+        byte* rest = After(text, expected);
+        return rest != null && *rest == 0;
     }
 
     /// <summary>Decimal digits only, at least one, 0 to 65535.</summary>
-    private static bool TryParsePort(ReadOnlySpan<byte> text, out ushort port)
+    private static bool TryParsePort(byte* text, out ushort port)
     {
         uint number = 0;
-        bool valid = !text.IsEmpty;
-        foreach (byte character in text)
+        do
         {
-            uint digit = (uint)(character - '0');
+            uint digit = (uint)(*text - '0');
             number = number * 10 + digit;
-            valid &= digit <= 9 && number <= ushort.MaxValue;
-            if (!valid)
+            if (digit > 9 || number > ushort.MaxValue)
             {
-                break;
+                port = 0;
+                return false;
             }
         }
-
+        while (*++text != 0);
         port = (ushort)number;
-        return valid;
+        return true;
     }
 
     /// <summary>Prints what was asked for. Exit code 1 where standard output did not take it (a full disk, a closed pipe).</summary>
     private static int Print<TKernel>(ReadOnlySpan<byte> text)
         where TKernel : struct, IKernel
-        => Message.Write<TKernel>(Message.StandardOutput, text) ? 0 : 1;
+    {
+        byte* bytes = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(text)); // read-only data does not move
+        return Connection.Write<TKernel>(Message.StandardOutput, bytes, text.Length) ? 0 : 1;
+    }
 
-    private static int Refuse<TKernel>(ReadOnlySpan<byte> argument, ReadOnlySpan<byte> value, ReadOnlySpan<byte> reason)
+    private static int Refuse<TKernel>(ReadOnlySpan<byte> format, byte* text)
         where TKernel : struct, IKernel
     {
-        var message = new Message();
-        message.Add(argument);
-        message.Add(value);
-        message.Add(reason);
-        message.WriteLine<TKernel>();
+        Message.WriteLine<TKernel>(format, text);
         return UsageError;
     }
 }

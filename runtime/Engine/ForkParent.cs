@@ -105,40 +105,35 @@ public unsafe struct ForkParent
         where TKernel : struct, IKernel
     {
         _backlog += _stopping ? 1 : 0;
-        switch (-(int)result)
+        ulong bit = 1UL << (int)-result; // the shift takes the number modulo 64
+        bool above63 = -result > 63;
+        if ((bit & (above63 ? TransientFrom64 : TransientTo63)) != 0)
         {
-            // Nothing to accept after all: the client is gone again, or somebody else was faster.
-            case Errno.EINTR:
-            case Errno.EAGAIN:
-            case Errno.ECONNABORTED:
-
-            // Errors of the new connection, which accept(2) says to treat alike.
-            case Errno.EPROTO:
-            case Errno.ENOPROTOOPT:
-            case Errno.ENETDOWN:
-            case Errno.EHOSTDOWN:
-            case Errno.ENONET:
-            case Errno.EHOSTUNREACH:
-            case Errno.ENETUNREACH:
-            case Errno.ECONNRESET:
-            case Errno.ETIMEDOUT:
-                return;
-
-            case Errno.EBADF:
-            case Errno.EINVAL:
-            case Errno.ENOTSOCK:
-            case Errno.EOPNOTSUPP:
-            case Errno.EFAULT:
-            case Errno.ENOSYS:
-                Abandon<TKernel>("accept"u8, result);
-                return;
-
-            // EMFILE, ENFILE, ENOBUFS, ENOMEM; and whatever else there may be: a pause keeps it from spinning.
-            default:
-                Pause<TKernel>("accept"u8, result);
-                return;
+            return;
         }
+
+        if ((bit & (above63 ? FatalFrom64 : FatalTo63)) != 0)
+        {
+            Abandon<TKernel>("accept: !"u8, result);
+            return;
+        }
+
+        // EMFILE, ENFILE, ENOBUFS, ENOMEM; and whatever else there may be: a pause keeps it from spinning.
+        Pause<TKernel>("accept: !; trying again"u8, result);
     }
+
+    /// <summary>
+    /// Nothing to accept after all: the client is gone again, somebody else was faster, or the connection is broken in a way that
+    /// accept(2) says to treat alike. Sets of errno; the second of each pair is for the numbers from 64 on.
+    /// </summary>
+    private const ulong TransientTo63 = 1UL << Errno.EINTR | 1UL << Errno.EAGAIN;
+    private const ulong TransientFrom64 = 1UL << Errno.ECONNABORTED - 64 | 1UL << Errno.EPROTO - 64 | 1UL << Errno.ENOPROTOOPT - 64 | 1UL << Errno.ENETDOWN - 64
+        | 1UL << Errno.EHOSTDOWN - 64 | 1UL << Errno.ENONET - 64 | 1UL << Errno.EHOSTUNREACH - 64 | 1UL << Errno.ENETUNREACH - 64
+        | 1UL << Errno.ECONNRESET - 64 | 1UL << Errno.ETIMEDOUT - 64;
+
+    /// <summary>The socket is of no use, and will not be.</summary>
+    private const ulong FatalTo63 = 1UL << Errno.EBADF | 1UL << Errno.EINVAL | 1UL << Errno.EFAULT | 1UL << Errno.ENOSYS;
+    private const ulong FatalFrom64 = 1UL << Errno.ENOTSOCK - 64 | 1UL << Errno.EOPNOTSUPP - 64;
 
     /// <summary>Decides after a failed fork(2), while the connection that it was for is kept: pause and try again, or give up.</summary>
     /// <param name="result">What fork returned: a negative errno.</param>
@@ -148,11 +143,11 @@ public unsafe struct ForkParent
     {
         if (result != -Errno.EAGAIN && result != -Errno.ENOMEM)
         {
-            Abandon<TKernel>("fork"u8, result);
+            Abandon<TKernel>("fork: !"u8, result);
             return false;
         }
 
-        Pause<TKernel>("fork"u8, result);
+        Pause<TKernel>("fork: !; trying again"u8, result);
         return !_stopping || Remaining<TKernel>() > 0;
     }
 
@@ -198,33 +193,40 @@ public unsafe struct ForkParent
     private Event Wait<TKernel>(int listener, int timeout)
         where TKernel : struct, IKernel
     {
-        pollfd* ready = stackalloc pollfd[2];
-        ready[0].fd = _signals;
-        ready[0].events = Linux.POLLIN;
-        ready[0].revents = 0;
-        ready[1].fd = listener;
-        ready[1].events = Linux.POLLIN;
-        ready[1].revents = 0;
-        nint result = TKernel.poll(ready, 2, timeout);
+        PollSet ready;
+        ready.Signals.fd = _signals;
+        ready.Signals.events = Linux.POLLIN;
+        ready.Signals.revents = 0;
+        ready.Listener.fd = listener;
+        ready.Listener.events = Linux.POLLIN;
+        ready.Listener.revents = 0;
+        nint result = TKernel.poll(&ready.Signals, 2, timeout);
         if (result < 0)
         {
             // Two descriptors take no memory that could be lacking, so any other error is one of this process: without
             // poll there is neither a pause nor a wait for the children.
             if (result != -Errno.EINTR)
             {
-                Abandon<TKernel>("poll"u8, result);
+                Abandon<TKernel>("poll: !"u8, result);
                 _deadline = 0;
             }
 
             return Event.Signal;
         }
 
-        if (ready[0].revents != 0)
+        if (ready.Signals.revents != 0)
         {
             ReadSignal<TKernel>();
         }
 
-        return ready[1].revents != 0 ? Event.Connection : result > 0 ? Event.Signal : Event.Timeout;
+        return ready.Listener.revents != 0 ? Event.Connection : result > 0 ? Event.Signal : Event.Timeout;
+    }
+
+    /// <summary>The array that poll takes.</summary>
+    private struct PollSet
+    {
+        internal pollfd Signals;
+        internal pollfd Listener;
     }
 
     /// <summary>What a wait has ended with.</summary>
@@ -301,13 +303,13 @@ public unsafe struct ForkParent
     }
 
     /// <summary>Sits out a shortage. Signals are obeyed in the meantime, and a child that ends may end the shortage.</summary>
-    private void Pause<TKernel>(ReadOnlySpan<byte> call, nint result)
+    private void Pause<TKernel>(ReadOnlySpan<byte> message, nint result)
         where TKernel : struct, IKernel
     {
         if (!_shortageReported)
         {
             _shortageReported = true;
-            Report<TKernel>(call, result, "; trying again"u8);
+            Message.WriteLine<TKernel>(message, result: result);
         }
 
         int remaining = _stopping ? Remaining<TKernel>() : ShortagePause;
@@ -315,26 +317,15 @@ public unsafe struct ForkParent
     }
 
     /// <summary>Ends the server, which cannot go on; the children may finish.</summary>
-    private void Abandon<TKernel>(ReadOnlySpan<byte> call, nint result)
+    private void Abandon<TKernel>(ReadOnlySpan<byte> message, nint result)
         where TKernel : struct, IKernel
     {
-        Report<TKernel>(call, result, default);
+        Message.WriteLine<TKernel>(message, result: result);
         _failed = true;
         _backlog = 0;
         if (!_stopping)
         {
             Stop<TKernel>();
         }
-    }
-
-    private static void Report<TKernel>(ReadOnlySpan<byte> call, nint result, ReadOnlySpan<byte> consequence)
-        where TKernel : struct, IKernel
-    {
-        var message = new Message();
-        message.Add(call);
-        message.Add(": "u8);
-        message.AddError(result);
-        message.Add(consequence);
-        message.WriteLine<TKernel>();
     }
 }

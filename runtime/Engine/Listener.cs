@@ -24,19 +24,22 @@ public static unsafe class Listener
         do
         {
             listener = TKernel.socket(Linux.AF_INET, Linux.SOCK_STREAM | Linux.SOCK_NONBLOCK, 0);
-            if (listener < 0)
-            {
-                return Fail<TKernel>("socket"u8, listener);
-            }
         }
-        while (listener <= Message.StandardError);
+        while ((nuint)listener <= Message.StandardError);
 
-        // Start again while connections of the last run are in TIME_WAIT.
-        int one = 1;
-        nint result = TKernel.setsockopt((int)listener, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, &one, sizeof(int));
+        ReadOnlySpan<byte> failure = "socket: !"u8;
+        nint result = listener;
         if (result >= 0)
         {
-            // Accepted sockets inherit these from the listener, so they cost no call for a connection.
+            // Start again while connections of the last run are in TIME_WAIT.
+            int one = 1;
+            failure = "setsockopt: !"u8;
+            result = TKernel.setsockopt((int)listener, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, &one, sizeof(int));
+        }
+
+        // Accepted sockets inherit the timeouts from the listener, so they cost no call for a connection.
+        if (result >= 0)
+        {
             result = SetTimeout<TKernel>((int)listener, Linux.SO_RCVTIMEO, readTimeout);
         }
 
@@ -45,56 +48,46 @@ public static unsafe class Listener
             result = SetTimeout<TKernel>((int)listener, Linux.SO_SNDTIMEO, writeTimeout);
         }
 
-        if (result < 0)
-        {
-            return Fail<TKernel>("setsockopt"u8, result);
-        }
-
         sockaddr_in name;
-        name.sin_family = Linux.AF_INET;
-        name.sin_port = NetworkOrder(endpoint.Port);
-        name.sin_addr = BinaryPrimitives.ReverseEndianness(endpoint.Address);
-        name.sin_zero = 0;
-        result = TKernel.bind((int)listener, &name, (uint)sizeof(sockaddr_in));
-        if (result < 0)
+        if (result >= 0)
         {
-            return Fail<TKernel>("bind"u8, endpoint, result);
+            name.sin_family = Linux.AF_INET;
+            name.sin_port = BinaryPrimitives.ReverseEndianness(endpoint.Port);
+            name.sin_addr = BinaryPrimitives.ReverseEndianness(endpoint.Address);
+            name.sin_zero = 0;
+            failure = "bind @: !"u8;
+            result = TKernel.bind((int)listener, &name, (uint)sizeof(sockaddr_in));
         }
 
-        result = TKernel.listen((int)listener, backlog);
-        if (result < 0)
+        if (result >= 0)
         {
-            return Fail<TKernel>("listen"u8, endpoint, result);
+            failure = "listen @: !"u8;
+            result = TKernel.listen((int)listener, backlog);
         }
 
-        if (endpoint.Port == 0)
+        if (result >= 0 && endpoint.Port == 0)
         {
             uint length = (uint)sizeof(sockaddr_in);
+            failure = "getsockname: !"u8;
             result = TKernel.getsockname((int)listener, &name, &length);
-            if (result < 0)
-            {
-                return Fail<TKernel>("getsockname"u8, endpoint, result);
-            }
+            endpoint.Port = BinaryPrimitives.ReverseEndianness(name.sin_port);
+        }
 
-            endpoint.Port = NetworkOrder(name.sin_port);
+        if (result < 0)
+        {
+            Message.WriteLine<TKernel>(failure, null, endpoint, result);
+            return (int)result;
         }
 
         return (int)listener;
     }
 
-    /// <summary>Says on standard error that the server is there: <c>Listening on http://0.0.0.0:8080</c>.</summary>
-    /// <param name="scheme"><c>http</c>, or <c>tcp</c> where the response is raw.</param>
+    /// <summary>Says on standard error that the server is there.</summary>
+    /// <param name="format"><c>Listening on http://@</c>, or <c>tcp</c> where the response is raw: <c>@</c> stands for the endpoint.</param>
     /// <param name="endpoint">Where it listens.</param>
-    public static void Announce<TKernel>(ReadOnlySpan<byte> scheme, Endpoint endpoint)
+    public static void Announce<TKernel>(ReadOnlySpan<byte> format, Endpoint endpoint)
         where TKernel : struct, IKernel
-    {
-        var message = new Message();
-        message.Add("Listening on "u8);
-        message.Add(scheme);
-        message.Add("://"u8);
-        message.Add(endpoint);
-        message.WriteLine<TKernel>();
-    }
+        => Message.WriteLine<TKernel>(format, null, endpoint);
 
     private static nint SetTimeout<TKernel>(int listener, int option, int seconds)
         where TKernel : struct, IKernel
@@ -103,32 +96,5 @@ public static unsafe class Listener
         timeout.tv_sec = seconds;
         timeout.tv_nsec = 0;
         return TKernel.setsockopt(listener, Linux.SOL_SOCKET, option, &timeout, (uint)sizeof(timespec));
-    }
-
-    private static ushort NetworkOrder(ushort port) => BinaryPrimitives.ReverseEndianness(port);
-
-    private static int Fail<TKernel>(ReadOnlySpan<byte> call, Endpoint endpoint, nint result)
-        where TKernel : struct, IKernel
-    {
-        var message = new Message();
-        message.Add(call);
-        message.Add(" "u8);
-        message.Add(endpoint);
-        message.Add(": "u8);
-        message.AddError(result);
-        message.WriteLine<TKernel>();
-        return (int)result;
-    }
-
-    /// <summary>Says <c>socket: too many open files (EMFILE)</c>.</summary>
-    internal static int Fail<TKernel>(ReadOnlySpan<byte> call, nint result)
-        where TKernel : struct, IKernel
-    {
-        var message = new Message();
-        message.Add(call);
-        message.Add(": "u8);
-        message.AddError(result);
-        message.WriteLine<TKernel>();
-        return (int)result;
     }
 }

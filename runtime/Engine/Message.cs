@@ -4,88 +4,11 @@ using SyscallServer.Kernel;
 namespace SyscallServer.Engine;
 
 /// <summary>
-/// One line of text for a person, built on the stack and written with a single write(2), so that lines of several
-/// processes do not mix. What does not fit is cut off.
+/// One line of text for a person, on standard error. It is put together on the stack and written with a single write(2), so
+/// that lines of several processes do not mix.
 /// </summary>
-internal unsafe ref struct Message
+internal static unsafe class Message
 {
-    /// <summary>Three times the longest message of fixed text; only an argument that is quoted back can be longer.</summary>
-    private const int Capacity = 256;
-
-    private fixed byte _text[Capacity];
-    private int _length;
-
-    /// <summary>An empty line. (The buffer is not cleared: nothing past the length is ever read.)</summary>
-    public Message() => _length = 0;
-
-    /// <summary>Adds text; one byte stays free for the end of the line.</summary>
-    internal void Add(ReadOnlySpan<byte> text)
-    {
-        foreach (byte character in text)
-        {
-            if (_length < Capacity - 1)
-            {
-                _text[_length++] = character;
-            }
-        }
-    }
-
-    /// <summary>Adds a number in decimal.</summary>
-    internal void Add(uint number)
-    {
-        const int longest = 10; // digits of 4,294,967,295
-        byte* digits = stackalloc byte[longest];
-        int first = longest;
-        do
-        {
-            digits[--first] = (byte)('0' + number % 10);
-            number /= 10;
-        }
-        while (number != 0);
-        Add(new ReadOnlySpan<byte>(digits + first, longest - first));
-    }
-
-    /// <summary>Adds <c>0.0.0.0:8080</c>.</summary>
-    internal void Add(Endpoint endpoint)
-    {
-        Add(endpoint.Address >> 24);
-        Add("."u8);
-        Add(endpoint.Address >> 16 & 0xFF);
-        Add("."u8);
-        Add(endpoint.Address >> 8 & 0xFF);
-        Add("."u8);
-        Add(endpoint.Address & 0xFF);
-        Add(":"u8);
-        Add(endpoint.Port);
-    }
-
-    /// <summary>Adds <c>address already in use (EADDRINUSE)</c>, or <c>error 77</c> where there are no words for it.</summary>
-    /// <param name="result">What the system call returned: a negative errno.</param>
-    internal void AddError(nint result)
-    {
-        ReadOnlySpan<byte> description = Errno.Describe((int)-result);
-        if (description.IsEmpty)
-        {
-            Add("error "u8);
-            Add((uint)-result);
-        }
-        else
-        {
-            Add(description);
-        }
-    }
-
-    /// <summary>Ends the line and writes it to standard error.</summary>
-    internal void WriteLine<TKernel>()
-        where TKernel : struct, IKernel
-    {
-        _text[_length++] = (byte)'\n';
-        fixed (byte* text = _text)
-        {
-            Write<TKernel>(StandardError, new ReadOnlySpan<byte>(text, _length));
-        }
-    }
-
     /// <summary>The descriptor of standard output, stdin(3).</summary>
     internal const int StandardOutput = 1;
 
@@ -93,15 +16,91 @@ internal unsafe ref struct Message
     internal const int StandardError = 2;
 
     /// <summary>
-    /// Writes all of the text, as far as somebody takes it. A closed or full standard stream is no reason for a server to
-    /// stop, so the result says so but need not be looked at.
+    /// The longest line. Fixed text is shorter by far; only an argument that is quoted back can be longer, and is cut off.
     /// </summary>
-    internal static bool Write<TKernel>(int fd, ReadOnlySpan<byte> text)
+    private const int Capacity = 256;
+
+    /// <summary>Writes a line. A closed or full standard error is no reason for a server to stop.</summary>
+    /// <param name="format">
+    /// The text, in which <c>$</c> stands for <paramref name="text"/>, <c>@</c> for <paramref name="endpoint"/> and
+    /// <c>!</c> for the error of <paramref name="result"/>.
+    /// </param>
+    /// <param name="text">Text that is not fixed, ended by a NUL; null where the format has none.</param>
+    /// <param name="endpoint">A place to listen.</param>
+    /// <param name="result">What a system call returned: a negative errno.</param>
+    internal static void WriteLine<TKernel>(ReadOnlySpan<byte> format, byte* text = null, Endpoint endpoint = default, nint result = 0)
         where TKernel : struct, IKernel
     {
-        fixed (byte* bytes = text)
+        byte* line = stackalloc byte[Capacity];
+        byte* end = Format(line, line + Capacity - 1, format, text, endpoint, result);
+        *end++ = (byte)'\n';
+        _ = Connection.Write<TKernel>(StandardError, line, (int)(end - line));
+    }
+
+    private static byte* Format(byte* to, byte* limit, ReadOnlySpan<byte> format, byte* text, Endpoint endpoint, nint result)
+    {
+        foreach (byte character in format)
         {
-            return Connection.Write<TKernel>(fd, bytes, text.Length);
+            if (character == '$')
+            {
+                to = Copy(to, limit, text);
+            }
+            else if (character == '@')
+            {
+                // 0.0.0.0:8080
+                for (int shift = 24; shift >= 0; shift -= 8)
+                {
+                    to = Number(to, limit, endpoint.Address >> shift & 0xFF);
+                    to = Append(to, limit, shift > 0 ? (byte)'.' : (byte)':');
+                }
+
+                to = Number(to, limit, endpoint.Port);
+            }
+            else if (character == '!')
+            {
+                // address already in use (EADDRINUSE), or error 77 where there are no words for it
+                byte* description = Errno.Describe((int)-result);
+                to = description != null
+                    ? Copy(to, limit, description)
+                    : Number(Format(to, limit, "error "u8, null, default, 0), limit, (uint)-result);
+            }
+            else
+            {
+                to = Append(to, limit, character);
+            }
         }
+
+        return to;
+    }
+
+    private static byte* Append(byte* to, byte* limit, byte character)
+    {
+        if (to < limit)
+        {
+            *to++ = character;
+        }
+
+        return to;
+    }
+
+    private static byte* Copy(byte* to, byte* limit, byte* text)
+    {
+        for (; *text != 0; text++)
+        {
+            to = Append(to, limit, *text);
+        }
+
+        return to;
+    }
+
+    /// <summary>In decimal.</summary>
+    private static byte* Number(byte* to, byte* limit, uint number)
+    {
+        if (number > 9)
+        {
+            to = Number(to, limit, number / 10);
+        }
+
+        return Append(to, limit, (byte)('0' + number % 10));
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;
@@ -36,33 +37,30 @@ public static unsafe class Signals
         action.sa_flags = 0;
         action.sa_restorer = 0;
         action.sa_mask = 0;
+        ReadOnlySpan<byte> failure = "rt_sigaction: !"u8;
         nint result = TKernel.rt_sigaction(Linux.SIGPIPE, &action, null, SetSize);
-        if (result < 0)
-        {
-            return Listener.Fail<TKernel>("rt_sigaction"u8, result);
-        }
 
         ulong set = Bit(Linux.SIGINT) | Bit(Linux.SIGTERM) | Bit(Linux.SIGCHLD);
-        result = TKernel.rt_sigprocmask(Linux.SIG_BLOCK, &set, null, SetSize);
-        if (result < 0)
+        if (result >= 0)
         {
-            return Listener.Fail<TKernel>("rt_sigprocmask"u8, result);
+            failure = "rt_sigprocmask: !"u8;
+            result = TKernel.rt_sigprocmask(Linux.SIG_BLOCK, &set, null, SetSize);
         }
 
-        action.sa_handler = TKernel.SignalForwarder;
-        if (action.sa_handler != Linux.SIG_DFL)
+        nint forwarder = TKernel.SignalForwarder;
+        action.sa_handler = forwarder; // 0 is SIG_DFL
+        if (forwarder != 0 && result >= 0)
         {
-            if (TKernel.gettid() != TKernel.getpid())
-            {
-                var message = new Message();
-                message.Add("Run was called on another thread than the one that Main runs on; call it there"u8);
-                message.WriteLine<TKernel>();
-                return -Errno.EINVAL;
-            }
-
+            failure = "Run was called on another thread than the one that Main runs on; call it there"u8;
+            result = TKernel.gettid() == TKernel.getpid() ? 0 : -Errno.EINVAL;
             action.sa_flags = Linux.SA_RESTORER | Linux.SA_RESTART;
             action.sa_restorer = TKernel.SignalRestorer;
-            result = TKernel.rt_sigaction(Linux.SIGINT, &action, null, SetSize);
+            if (result >= 0)
+            {
+                failure = "rt_sigaction: !"u8;
+                result = TKernel.rt_sigaction(Linux.SIGINT, &action, null, SetSize);
+            }
+
             if (result >= 0)
             {
                 result = TKernel.rt_sigaction(Linux.SIGTERM, &action, null, SetSize);
@@ -73,16 +71,22 @@ public static unsafe class Signals
         // end would ever be seen.
         if (result >= 0)
         {
+            failure = "rt_sigaction: !"u8;
             result = TKernel.rt_sigaction(Linux.SIGCHLD, &action, null, SetSize);
+        }
+
+        if (result >= 0)
+        {
+            failure = "signalfd4: !"u8;
+            result = TKernel.signalfd4(-1, &set, SetSize, Linux.SFD_NONBLOCK);
         }
 
         if (result < 0)
         {
-            return Listener.Fail<TKernel>("rt_sigaction"u8, result);
+            Message.WriteLine<TKernel>(failure, result: result);
         }
 
-        result = TKernel.signalfd4(-1, &set, SetSize, Linux.SFD_NONBLOCK);
-        return result < 0 ? Listener.Fail<TKernel>("signalfd4"u8, result) : (int)result;
+        return (int)result;
     }
 
     /// <summary>The signal's place in the kernel's set: signal 1 is bit 0.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SyscallServer.Kernel;
 
@@ -39,23 +41,40 @@ public static class Errno
 #pragma warning restore CS1591
 
     /// <summary>
-    /// "address already in use (EADDRINUSE)" for the errors that starting and accepting can meet; empty for any other.
+    /// "address already in use (EADDRINUSE)" for the errors that starting and accepting can meet, ended by a NUL; null
+    /// for any other.
     /// </summary>
     /// <param name="errno">The positive number.</param>
-    public static ReadOnlySpan<byte> Describe(int errno) => errno switch
+    internal static unsafe byte* Describe(int errno)
     {
-        EPERM => "operation not permitted (EPERM)"u8,
-        EAGAIN => "resource temporarily unavailable (EAGAIN)"u8,
-        ENOMEM => "out of memory (ENOMEM)"u8,
-        EACCES => "permission denied (EACCES)"u8,
-        EINVAL => "invalid argument (EINVAL)"u8,
-        ENFILE => "too many open files in the system (ENFILE)"u8,
-        EMFILE => "too many open files (EMFILE)"u8,
-        ENOSYS => "system call not available (ENOSYS)"u8,
-        EAFNOSUPPORT => "address family not supported (EAFNOSUPPORT)"u8,
-        EADDRINUSE => "address already in use (EADDRINUSE)"u8,
-        EADDRNOTAVAIL => "address not available on this machine (EADDRNOTAVAIL)"u8,
-        ENOBUFS => "no buffer space available (ENOBUFS)"u8,
-        _ => default,
-    };
+        byte* entry = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Descriptions)); // read-only data does not move
+        while (*entry != 0)
+        {
+            if (*entry++ == errno)
+            {
+                return entry;
+            }
+
+            while (*entry++ != 0)
+            {
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The number, the text and a NUL for each, and at last a NUL in place of a number.</summary>
+    private static ReadOnlySpan<byte> Descriptions =>
+        "\u0001operation not permitted (EPERM)\0"u8 +
+        "\u000Bresource temporarily unavailable (EAGAIN)\0"u8 +
+        "\u000Cout of memory (ENOMEM)\0"u8 +
+        "\u000Dpermission denied (EACCES)\0"u8 +
+        "\u0016invalid argument (EINVAL)\0"u8 +
+        "\u0017too many open files in the system (ENFILE)\0"u8 +
+        "\u0018too many open files (EMFILE)\0"u8 +
+        "\u0026system call not available (ENOSYS)\0"u8 +
+        "\u0061address family not supported (EAFNOSUPPORT)\0"u8 +
+        "\u0062address already in use (EADDRINUSE)\0"u8 +
+        "\u0063address not available on this machine (EADDRNOTAVAIL)\0"u8 +
+        "\u0069no buffer space available (ENOBUFS)\0\0"u8;
 }

@@ -29,9 +29,9 @@ public class SnapshotTests
                     {
                         [TcpServer(Port = 0, Address = "127.0.0.1", Backlog = 1, MaxConnections = 2, ReadTimeout = 3, WriteTimeout = 4, GracePeriod = 0, Concurrency = Concurrency.Fork)]
                         [RawResponse(new byte[] { 0xFF, 0x00 })]
-                        private abstract partial class @class { public static int Start(string[] args) => Run(args); }
+                        private abstract partial class @class { public static int Begin(string[] args) => Run(args); }
 
-                        public static int Start(string[] args) => @class.Start(args);
+                        public static int Start(string[] args) => @class.Begin(args);
                     }
 
                     public static int Start(string[] args) => Site.Start(args);

@@ -39,11 +39,11 @@ public class KernelInterfaceTests
         typeof(Errno).GetFields().Select(field => $"_Static_assert({field.Name} == {field.GetRawConstantValue()}, \"{field.Name}\");"));
 
     [Fact]
-    public void A_described_error_ends_with_its_name()
+    public unsafe void A_described_error_ends_with_its_name()
     {
         foreach (FieldInfo field in typeof(Errno).GetFields())
         {
-            string description = System.Text.Encoding.UTF8.GetString(Errno.Describe((int)field.GetRawConstantValue()!));
+            string description = Marshal.PtrToStringUTF8((nint)Errno.Describe((int)field.GetRawConstantValue()!)) ?? "";
             Assert.True(description.Length == 0 || description.EndsWith($" ({field.Name})", System.StringComparison.Ordinal), description);
         }
     }

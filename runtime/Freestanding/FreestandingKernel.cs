@@ -1,0 +1,121 @@
+#if FREESTANDING
+using System.Runtime;
+using System.Runtime.CompilerServices;
+#endif
+
+namespace SyscallServer.Kernel;
+
+/// <summary>
+/// The system calls of the freestanding host: each is a routine of its own in StartCode.S, called directly, and only those that a
+/// server reaches are linked. There is no runtime that would have to know of a call.
+/// </summary>
+/// <remarks>On the other hosts this struct is only a name, and every call answers ENOSYS.</remarks>
+public unsafe struct FreestandingKernel : IKernel
+{
+#if FREESTANDING
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("read")]
+    public static extern nint read(int fd, void* buf, nuint count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("write")]
+    public static extern nint write(int fd, void* buf, nuint count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("close")]
+    public static extern nint close(int fd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("poll")]
+    public static extern nint poll(pollfd* fds, nuint nfds, int timeout);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("rt_sigaction")]
+    public static extern nint rt_sigaction(int signum, kernel_sigaction* act, kernel_sigaction* oldact, nuint sigsetsize);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("rt_sigprocmask")]
+    public static extern nint rt_sigprocmask(int how, ulong* set, ulong* oldset, nuint sigsetsize);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("getpid")]
+    public static extern nint getpid();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("socket")]
+    public static extern nint socket(int domain, int type, int protocol);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("accept")]
+    public static extern nint accept(int sockfd, void* addr, uint* addrlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("shutdown")]
+    public static extern nint shutdown(int sockfd, int how);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("bind")]
+    public static extern nint bind(int sockfd, void* addr, uint addrlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("listen")]
+    public static extern nint listen(int sockfd, int backlog);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("getsockname")]
+    public static extern nint getsockname(int sockfd, void* addr, uint* addrlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("setsockopt")]
+    public static extern nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("fork")]
+    public static extern nint fork();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("exit")]
+    public static extern nint exit(int status);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("wait4")]
+    public static extern nint wait4(int pid, int* wstatus, int options, void* rusage);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("kill")]
+    public static extern nint kill(int pid, int sig);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("gettid")]
+    public static extern nint gettid();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("clock_gettime")]
+    public static extern nint clock_gettime(int clockid, timespec* tp);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("signalfd4")]
+    public static extern nint signalfd4(int fd, ulong* mask, nuint sizemask, int flags);
+#endif
+}
