@@ -87,12 +87,65 @@ public partial class ProofTests
         Assert.Equal(["accept", "fork", "close"], reference.Parent);
         Assert.Equal(["close", "read", "write", "close", "exit"], reference.Child);
 
-        IEnumerable<string> extraAtStart = ExtraAtStart.Select(extra => extra.Call).Concat(ExtraWithRuntime.Select(extra => extra.Call));
+        IEnumerable<string> extraAtStart = ExtraAtStart.Select(extra => extra.Call);
+        if (host != Host.Freestanding)
+        {
+            extraAtStart = extraAtStart.Concat(ExtraWithRuntime.Select(extra => extra.Call));
+        }
+
         AssertDiffer(reference.Start, hello.Start, extraAtStart);
-        IEnumerable<(string Call, string Reason)> extraInParent = hello.Parent.Count(call => call == "read") == 1 ? ExtraInParent : ExtraInParent.Concat(SometimesInParentWithRuntime);
+        IEnumerable<(string Call, string Reason)> extraInParent = hello.Parent.Count(call => call == "read") == 1 || host == Host.Freestanding ? ExtraInParent : ExtraInParent.Concat(SometimesInParentWithRuntime);
         AssertDiffer(reference.Parent, hello.Parent, extraInParent.Select(extra => extra.Call));
         AssertDiffer(reference.Child, hello.Child, ExtraInChild.Select(extra => extra.Call));
         Assert.Equal(["close", "read", "write", "shutdown", "read", "close", "exit"], hello.Child);
+    }
+
+    [Fact]
+    public async Task Without_a_runtime_nothing_is_called_that_the_source_does_not_name()
+    {
+        string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.Hello);
+        string file = Path.GetTempFileName();
+        try
+        {
+            await using ServerProcess server = await ServerProcess.StartAsync(["strace", "-f", "-o", file], executable, "--port", $"{FreePort.Next()}");
+            await Client.ExchangeAsync(server.Port, Request);
+            string[] calls = [.. File.ReadLines(file).TakeWhile(line => !line.Contains("accept(", StringComparison.Ordinal)).Select(line => Regex.Match(line, @"^\d+ +(\w+)\(").Groups[1].Value)];
+            Assert.Equal(
+                [
+                    "execve",
+                    "rt_sigaction", "rt_sigprocmask", "rt_sigaction", "signalfd4",
+                    "socket", "setsockopt", "setsockopt", "setsockopt", "bind", "listen",
+                    "write", "poll",
+                ],
+                calls);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_runtime_the_executable_is_static_and_no_segment_is_writable_and_executable()
+    {
+        string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.Hello);
+        Command.Result ldd = await Command.RunAsync("ldd", [executable]);
+        Assert.Contains("not a dynamic executable", ldd.Output + ldd.Error, StringComparison.Ordinal);
+        string headers = await Command.OutputOfAsync("readelf", ["-lW", executable]);
+        Assert.DoesNotContain("RWE", headers, StringComparison.Ordinal);
+        Assert.DoesNotContain("INTERP", headers, StringComparison.Ordinal);
+        Assert.Contains("GNU_STACK", headers, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_runtime_parent_and_child_have_a_few_pages_of_memory()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Hello);
+        using Client client = await Client.ConnectAsync(server.Port);
+        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 1, "the client has its child");
+        Assert.InRange(ProcFile.Status(server.Pid, "VmRSS"), 0, 24); // kB
+        Assert.InRange(ProcFile.Status(ProcFile.Children(server.Pid)[0], "VmRSS"), 0, 24);
+        Assert.Equal(1, ProcFile.Status(server.Pid, "Threads"));
     }
 
     /// <summary>The reference's calls are there in their order, and what is left over is what was listed.</summary>

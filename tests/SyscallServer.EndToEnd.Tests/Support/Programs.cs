@@ -15,6 +15,9 @@ public enum Host
 
     /// <summary>As <c>dotnet publish -p:PublishAot=true</c> makes it, with the .NET runtime linked in.</summary>
     NativeAot,
+
+    /// <summary>The same without a runtime.</summary>
+    Freestanding,
 }
 
 /// <summary>Builds each program once for each host, when the first test asks for it.</summary>
@@ -40,7 +43,7 @@ internal static class Programs
         {
             string[] arguments = host == Host.Jit
                 ? ["build", Repository.Path(project), "-o", folder]
-                : ["publish", Repository.Path(project), "-r", "linux-x64", "-p:PublishAot=true", "-o", folder];
+                : ["publish", Repository.Path(project), "-r", "linux-x64", "-p:PublishAot=true", $"-p:SyscallServerHost={host}", "-o", folder];
             await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"]);
         }
         finally

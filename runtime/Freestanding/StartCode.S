@@ -1,0 +1,91 @@
+/*
+ * Where a freestanding server begins, and how it calls the kernel. Only the routines that a server reaches are linked.
+ * x86-64, System V calling convention; gcc or clang.
+ */
+        .intel_syntax noprefix
+
+/* The kernel leaves argc, argv and envp on the stack (System V ABI for x86-64, section 3.4.1). */
+        .section .text._start, "ax", @progbits
+        .globl  _start
+_start:
+        xor     ebp, ebp                        /* the outermost frame */
+        mov     edi, [rsp]                      /* argc */
+        lea     rsi, [rsp + 8]                  /* argv */
+        lea     rdx, [rsi + rdi * 8 + 8]        /* envp: behind argv and its null pointer */
+        and     rsp, -16                        /* aligned as at every call */
+        call    SyscallServerStart
+        mov     edi, eax
+        mov     eax, 231                        /* exit_group */
+        syscall
+
+/*
+ * What the compiler calls where native code enters and leaves managed code. There is no garbage collector that would have to know.
+ */
+        .section .text.transitions, "ax", @progbits
+        .globl  RhpReversePInvoke, RhpReversePInvokeReturn, RhpPInvoke, RhpPInvokeReturn, RhpGcPoll
+RhpReversePInvoke:
+RhpReversePInvokeReturn:
+RhpPInvoke:
+RhpPInvokeReturn:
+RhpGcPoll:
+        ret
+
+/* A stack buffer has overflowed, or an exception is thrown, of which there are none: what comes here is ended by SIGILL. */
+        .section .text.RhpFallbackFailFast, "ax", @progbits
+        .globl  RhpFallbackFailFast, RhpThrowEx
+RhpFallbackFailFast:
+RhpThrowEx:
+        ud2
+
+/* Nobody has to be waited for by a collector, and the value that guards stack buffers: both are never written. */
+        .section .rodata.RhpTrapThreads, "a", @progbits
+        .globl  RhpTrapThreads
+        .balign 4
+RhpTrapThreads:
+        .long   0
+
+        .section .rodata.__security_cookie, "a", @progbits
+        .globl  __security_cookie
+        .balign 8
+__security_cookie:
+        .quad   0x00000A0D5AA5FF01              /* with a line end and NULs, which text that runs over cannot repeat */
+
+/*
+ * A system call as a C function. C and the kernel agree on the registers of the first three arguments and of the fifth; the
+ * fourth is in rcx for C, where the instruction syscall puts the return address, and in r10 for the kernel.
+ */
+        .macro  system_call name, number, arguments
+        .section .text.\name, "ax", @progbits
+        .globl  \name
+\name:
+        .if     \arguments >= 4
+        mov     r10, rcx
+        .endif
+        mov     eax, \number
+        syscall
+        ret
+        .endm
+
+        system_call read, 0, 3
+        system_call write, 1, 3
+        system_call close, 3, 1
+        system_call poll, 7, 3
+        system_call rt_sigaction, 13, 4
+        system_call rt_sigprocmask, 14, 4
+        system_call getpid, 39, 0
+        system_call socket, 41, 3
+        system_call accept, 43, 3
+        system_call shutdown, 48, 2
+        system_call bind, 49, 3
+        system_call listen, 50, 2
+        system_call getsockname, 51, 3
+        system_call setsockopt, 54, 5
+        system_call fork, 57, 0
+        system_call exit, 60, 1
+        system_call wait4, 61, 4
+        system_call kill, 62, 2
+        system_call gettid, 186, 0
+        system_call clock_gettime, 228, 2
+        system_call signalfd4, 289, 4
+
+        .section .note.GNU-stack, "", @progbits
