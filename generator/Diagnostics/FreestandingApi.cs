@@ -16,7 +16,6 @@ internal static class FreestandingApi
     internal const string CreateSpan = "M:System.Runtime.CompilerServices.RuntimeHelpers.CreateSpan``1(System.RuntimeFieldHandle)";
     internal const string InlineArray = "T:System.Runtime.CompilerServices.InlineArrayAttribute";
     internal const string StringAsSpan = "M:System.MemoryExtensions.AsSpan(System.String)";
-    internal const string StringEquality = "M:System.String.op_Equality(System.String,System.String)";
 
     /// <summary>The keys with which Microsoft signs the framework. Other libraries are compiled along with the program.</summary>
     private static readonly ImmutableHashSet<string> FrameworkKeys = ImmutableHashSet.Create(
@@ -38,6 +37,12 @@ internal static class FreestandingApi
         if ((symbol as INamedTypeSymbol ?? symbol.ContainingType) is { Name: "ManagedHost" } host && host.ToDisplayString() == "SyscallServer.Engine.ManagedHost")
         {
             return true;
+        }
+
+        // What a struct does not override is called on object.
+        while (symbol is IMethodSymbol { OverriddenMethod: { } overridden, ContainingType.SpecialType: SpecialType.System_ValueType or SpecialType.System_Enum })
+        {
+            symbol = overridden;
         }
 
         if (!IsFramework(symbol.ContainingAssembly))

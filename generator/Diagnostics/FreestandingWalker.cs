@@ -333,9 +333,9 @@ internal sealed class FreestandingWalker : OperationWalker
         }
 
         CheckOperator(operation, operation.OperatorMethod);
-        if (operation.OperatorMethod is { ContainingType: { Name: "Type", ContainingNamespace.Name: "System" } } method && !FreestandingApi.Lacks(method))
+        if (operation.OperatorMethod is { ContainingType: { Name: "Type", ContainingNamespace.Name: "System" } })
         {
-            // typeof(T) == typeof(int) is decided when a generic method is compiled.
+            // typeof(T) == typeof(int) is decided when a generic method is compiled, where there is the operator.
             return;
         }
 
@@ -391,10 +391,6 @@ internal sealed class FreestandingWalker : OperationWalker
         base.VisitSwitchExpression(operation);
     }
 
-    public override void VisitConstantPattern(IConstantPatternOperation operation) => CheckStringCase(operation.Value, operation.Syntax);
-
-    public override void VisitSingleValueCaseClause(ISingleValueCaseClauseOperation operation) => CheckStringCase(operation.Value, operation.Syntax);
-
     public override void VisitListPattern(IListPatternOperation operation)
     {
         if (!ReportIfLacking(operation.LengthSymbol, operation.Syntax.GetLocation()))
@@ -433,7 +429,11 @@ internal sealed class FreestandingWalker : OperationWalker
 
         static IOperation? WithoutHat(IOperation? bound)
         {
-            bound = bound is null ? null : WithoutConversions(bound);
+            while (bound is IConversionOperation conversion)
+            {
+                bound = conversion.Operand;
+            }
+
             return bound is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat ? hat.Operand : bound;
         }
     }
@@ -502,20 +502,6 @@ internal sealed class FreestandingWalker : OperationWalker
         else if (operation is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat })
         {
             ReportIfLacking(operation.Type, operation.Syntax.GetLocation());
-        }
-        else if (operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, LeftOperand: { Type.SpecialType: SpecialType.System_String } left, RightOperand: { } right }
-            && !IsNull(left) && !IsNull(right))
-        {
-            CheckStringCase(left, operation.Syntax);
-        }
-    }
-
-    /// <summary>The compiler compares strings by calling an operator of theirs.</summary>
-    private void CheckStringCase(IOperation value, SyntaxNode syntax)
-    {
-        if (WithoutConversions(value) is { Type.SpecialType: SpecialType.System_String } text && !IsNull(text) && !FreestandingApi.Has(FreestandingApi.StringEquality))
-        {
-            _report(new Problem(Descriptors.NotInFreestandingApi, syntax.GetLocation(), "string ==").ToDiagnostic());
         }
     }
 
@@ -611,13 +597,11 @@ internal sealed class FreestandingWalker : OperationWalker
 
     private static bool IsReadOnlySpan(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "ReadOnlySpan", Arity: 1, ContainingNamespace.Name: "System" };
 
-    private static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
-
     private static IOperation WithoutConversions(IOperation operation)
     {
-        while (operation is IConversionOperation { OperatorMethod: null, Operand: var operand } || operation is IParenthesizedOperation { Operand: var _ })
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
         {
-            operation = operation is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)operation).Operand;
+            operation = conversion.Operand;
         }
 
         return operation;
