@@ -15,9 +15,16 @@ internal static class Snapshot
 {
     internal static void Verify(string text, string name, [CallerFilePath] string callerPath = "")
     {
-        string folder = Repository.Path("tests", "SyscallServer.Tests", "Snapshots");
-        string verifiedPath = Path.Combine(folder, name + ".verified.txt");
-        string receivedPath = Path.Combine(folder, name + ".received.txt");
+        string path = Repository.Path("tests", "SyscallServer.Tests", "Snapshots", name);
+        Verify(text, path + ".verified.txt", path + ".received.txt", callerPath);
+    }
+
+    /// <summary>The same for a file that is a part of the sources: what differs is written beside it.</summary>
+    internal static void VerifyFile(string text, string path, [CallerFilePath] string callerPath = "")
+        => Verify(text, path, Path.ChangeExtension(path, ".received" + Path.GetExtension(path)), callerPath);
+
+    private static void Verify(string text, string verifiedPath, string receivedPath, string callerPath)
+    {
         string verified = File.Exists(verifiedPath) ? File.ReadAllText(verifiedPath) : "";
         if (text == verified)
         {
