@@ -55,7 +55,7 @@ internal static unsafe class Message
             }
             else if (character == '!')
             {
-                // address already in use (EADDRINUSE), or error 77 where there are no words for it
+                // address already in use (EADDRINUSE), or errno 77 where there are no words for it
                 byte* description = Errno.Describe((int)-result);
                 while (*description != 0)
                 {

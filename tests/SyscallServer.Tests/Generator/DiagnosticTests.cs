@@ -144,7 +144,7 @@ public class DiagnosticTests
     {
         var attribute = new TcpServerAttribute();
         string emitted = GeneratorRun.Of("using SyscallServer; " + Attributes + "partial class Site;").Files["Site.g.cs"];
-        Assert.Contains($"Port = {attribute.Port} }}; // {attribute.Address}:{attribute.Port}", emitted, StringComparison.Ordinal);
+        Assert.Contains($"Address = 0x00000000; // {attribute.Address}\n        options.Endpoint.Port = {attribute.Port};", emitted, StringComparison.Ordinal);
         Assert.Contains($"backlog: {attribute.Backlog}, readTimeout: {attribute.ReadTimeout}, writeTimeout: {attribute.WriteTimeout})", emitted, StringComparison.Ordinal);
         Assert.Contains($"maxChildren: {attribute.MaxConnections}, gracePeriod: {attribute.GracePeriod})", emitted, StringComparison.Ordinal);
     }
