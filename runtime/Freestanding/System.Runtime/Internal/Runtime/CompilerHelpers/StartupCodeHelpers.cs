@@ -1,0 +1,51 @@
+using System;
+using System.Runtime;
+
+namespace Internal.Runtime.CompilerHelpers;
+
+/// <summary>
+/// What the entry point that the AOT compiler writes, __managed__Main(argc, argv), calls before Main, and the transitions between
+/// managed and unmanaged code, which here are none. There is no SetLatchedExitCode: without it the result of Main is returned.
+/// </summary>
+public static unsafe class StartupCodeHelpers
+{
+    /// <summary>The number of arguments, the program's name among them.</summary>
+    public static int Argc;
+
+    /// <summary>The arguments; a null pointer ends them, and the environment follows it, ended by another.</summary>
+    public static byte** Argv;
+
+    internal static void InitializeCommandLineArgs(int argc, byte** argv)
+    {
+        Argc = argc;
+        Argv = argv;
+    }
+
+    /// <summary>The args of Main: an array would have to be allocated.</summary>
+    internal static string[] GetMainMethodArguments() => null!;
+
+    [RuntimeExport("RhpReversePInvoke")]
+    private static void ReversePInvoke(IntPtr frame)
+    {
+    }
+
+    [RuntimeExport("RhpReversePInvokeReturn")]
+    private static void ReversePInvokeReturn(IntPtr frame)
+    {
+    }
+
+    [RuntimeExport("RhpPInvoke")]
+    private static void PInvoke(IntPtr frame)
+    {
+    }
+
+    [RuntimeExport("RhpPInvokeReturn")]
+    private static void PInvokeReturn(IntPtr frame)
+    {
+    }
+
+    [RuntimeExport("RhpGcPoll")]
+    private static void GcPoll()
+    {
+    }
+}

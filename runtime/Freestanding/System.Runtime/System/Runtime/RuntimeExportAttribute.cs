@@ -1,0 +1,21 @@
+namespace System.Runtime;
+
+/// <summary>Gives a method the symbol that compiled code calls it by.</summary>
+internal sealed class RuntimeExportAttribute : Attribute
+{
+    public RuntimeExportAttribute(string entry)
+    {
+    }
+}
+
+/// <summary>Known to the AOT compiler only.</summary>
+internal sealed class RuntimeImportAttribute : Attribute
+{
+    public RuntimeImportAttribute(string entry)
+    {
+    }
+
+    public RuntimeImportAttribute(string dllName, string entry)
+    {
+    }
+}
