@@ -1,9 +1,12 @@
-using System.Runtime.CompilerServices;
-
 namespace System;
 
 /// <summary>For the operand of typeof in attributes.</summary>
 public abstract class Type
+{
+}
+
+/// <summary>Known to the AOT compiler only.</summary>
+internal abstract class RuntimeType : Type
 {
 }
 

@@ -1,7 +1,7 @@
 namespace System.Runtime;
 
 /// <summary>Gives a method the symbol that compiled code calls it by.</summary>
-internal sealed class RuntimeExportAttribute : Attribute
+public sealed class RuntimeExportAttribute : Attribute
 {
     public RuntimeExportAttribute(string entry)
     {
@@ -9,7 +9,7 @@ internal sealed class RuntimeExportAttribute : Attribute
 }
 
 /// <summary>Known to the AOT compiler only.</summary>
-internal sealed class RuntimeImportAttribute : Attribute
+public sealed class RuntimeImportAttribute : Attribute
 {
     public RuntimeImportAttribute(string entry)
     {
