@@ -262,7 +262,7 @@ internal static unsafe class Checks
             Add((ulong)x.IndexOf(p), (ulong)x.LastIndexOf(p), (ulong)x.IndexOf(needle), (ulong)x.LastIndexOf(needle));
             Add((ulong)r.IndexOfAny(p, q), (ulong)r.IndexOfAny(p, q, s), (ulong)r.IndexOfAny(needle), (ulong)r.IndexOfAnyExcept(p));
             Add((ulong)x.IndexOfAny(p, q), (ulong)x.IndexOfAny(p, q, s), (ulong)x.IndexOfAny(needle), (ulong)x.IndexOfAnyExcept(p));
-            Add((ulong)r.IndexOfAnyInRange(p, q), (ulong)r.IndexOfAnyExceptInRange(p, q), (ulong)r.Count(p), (ulong)x.Count(p));
+            Add((ulong)r.IndexOfAnyInRange(Math.Min(p, q), Math.Max(p, q)), (ulong)r.IndexOfAnyExceptInRange(Math.Min(p, q), Math.Max(p, q)), (ulong)r.Count(p), (ulong)x.Count(p));
             Add(r.Contains(p), x.Contains(p), false, false);
             Add(r.Trim(p));
             Add(r.TrimStart(p));
@@ -509,9 +509,6 @@ internal static unsafe class Checks
                 (~(a ^ b) + Vector128.Min(a, b)).Store(p + 16);
                 Vector128.Max(a.AsUInt32(), b.AsUInt32()).AsByte().StoreUnsafe(ref p[40]);
                 Add((ulong)Sse2.MoveMask(Sse2.CompareGreaterThan(a.AsSByte(), b.AsSByte())), (ulong)Sse2.MoveMask(Sse2.SubtractSaturate(a, b)), 0, 0);
-                Vector256<byte> wide = Vector256.Load(p);
-                Add(Vector256.ExtractMostSignificantBits(Vector256.Equals(wide, Vector256.Create((byte)'b')) | Vector256.LoadUnsafe(ref *p, 7)), Vector256<byte>.Zero == wide ? 1UL : 0, 0, 0);
-                (wide & Vector256.Create(0x00FF00FFu).AsByte()).Store(p + 20);
             }
 
             Add(bytes);
