@@ -30,12 +30,78 @@ RhpPInvokeReturn:
 RhpGcPoll:
         ret
 
-/* A stack buffer has overflowed, or an exception is thrown, of which there are none: what comes here is ended by SIGILL. */
-        .section .text.RhpFallbackFailFast, "ax", @progbits
-        .globl  RhpFallbackFailFast, RhpThrowEx
-RhpFallbackFailFast:
+/*
+ * The end of a program that broke a rule: RhpThrowEx(message) writes one line to standard error and ends with the status that abort() has
+ * in a shell. What is thrown is the message; see Abort.cs.
+ */
+        .section .text.RhpThrowEx, "ax", @progbits
+        .globl  RhpThrowEx
 RhpThrowEx:
-        ud2
+        mov     rsi, rdi
+        test    rdi, rdi
+        jnz     1f
+        lea     rsi, null_reference[rip]        /* the program's own "throw null" */
+1:      xor     edx, edx
+2:      inc     edx
+        cmp     byte ptr [rsi + rdx], 0
+        jne     2b
+        mov     edi, 2                          /* standard error */
+        mov     eax, 1                          /* write */
+        syscall
+        mov     edi, 134                        /* 128 + SIGABRT */
+        mov     eax, 231                        /* exit_group */
+        syscall
+null_reference:
+        .asciz  "null reference\n"
+
+/* A stack buffer has overflowed. */
+        .section .text.RhpFallbackFailFast, "ax", @progbits
+        .globl  RhpFallbackFailFast
+RhpFallbackFailFast:
+        lea     rdi, stack_smashed[rip]
+        jmp     RhpThrowEx
+stack_smashed:
+        .asciz  "a stack buffer has overflowed\n"
+
+/* What the compiler calls to fill and to copy memory: (to, length), (to, value, length) and (to, from, length). */
+        .section .text.RhSpanHelpers_MemZero, "ax", @progbits
+        .globl  RhSpanHelpers_MemZero
+RhSpanHelpers_MemZero:
+        xor     eax, eax
+        mov     rcx, rsi
+        rep stosb
+        ret
+
+        .section .text.RhSpanHelpers_MemSet, "ax", @progbits
+        .globl  RhSpanHelpers_MemSet, memset
+RhSpanHelpers_MemSet:
+memset:
+        mov     r8, rdi
+        mov     eax, esi
+        mov     rcx, rdx
+        rep stosb
+        mov     rax, r8                         /* memset returns where it wrote */
+        ret
+
+        .section .text.RhSpanHelpers_MemCopy, "ax", @progbits
+        .globl  RhSpanHelpers_MemCopy, memcpy, memmove
+RhSpanHelpers_MemCopy:
+memcpy:
+memmove:
+        mov     rax, rdi
+        mov     rcx, rdx
+        mov     r8, rdi
+        sub     r8, rsi
+        cmp     r8, rdx                         /* the target begins within the source: from the end */
+        jb      1f
+        rep movsb
+        ret
+1:      lea     rdi, [rdi + rdx - 1]
+        lea     rsi, [rsi + rdx - 1]
+        std
+        rep movsb
+        cld
+        ret
 
 /* Nobody has to be waited for by a collector, and the value that guards stack buffers: both are never written. */
         .section .rodata.RhpTrapThreads, "a", @progbits

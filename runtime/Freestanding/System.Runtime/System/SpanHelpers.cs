@@ -1,17 +1,14 @@
-using System.Runtime;
 using System.Runtime.CompilerServices;
 
 namespace System;
 
 /// <summary>
 /// Moving, filling and comparing bytes. The AOT compiler knows these by name: it writes out calls with a small constant length, and
-/// calls them itself for the copies and the zeroing of large structs (the exports are the names it used before version 10; memcpy
-/// and memset in version 8).
+/// calls them itself for the copies and the zeroing of large structs (before version 10 by symbols that are in StartCode.S).
 /// </summary>
 internal static unsafe class SpanHelpers
 {
     [Intrinsic]
-    [RuntimeExport("RhSpanHelpers_MemCopy")]
     internal static void Memmove(ref byte dest, ref byte src, nuint len)
     {
         byte* to = (byte*)Unsafe.AsPointer(ref dest);
@@ -44,11 +41,9 @@ internal static unsafe class SpanHelpers
     }
 
     [Intrinsic]
-    [RuntimeExport("RhSpanHelpers_MemZero")]
     internal static void ClearWithoutReferences(ref byte dest, nuint len) => Fill(ref dest, 0, len);
 
     [Intrinsic]
-    [RuntimeExport("RhSpanHelpers_MemSet")]
     internal static void Fill(ref byte dest, byte value, nuint len)
     {
         byte* to = (byte*)Unsafe.AsPointer(ref dest);
@@ -86,19 +81,5 @@ internal static unsafe class SpanHelpers
         }
 
         return true;
-    }
-
-    [RuntimeExport("memcpy")]
-    private static byte* MemCpy(byte* dest, byte* src, nuint len)
-    {
-        Memmove(ref *dest, ref *src, len);
-        return dest;
-    }
-
-    [RuntimeExport("memset")]
-    private static byte* MemSet(byte* dest, int value, nuint len)
-    {
-        Fill(ref *dest, (byte)value, len);
-        return dest;
     }
 }

@@ -1,11 +1,10 @@
 using System;
-using System.Runtime;
 
 namespace Internal.Runtime.CompilerHelpers;
 
 /// <summary>
-/// What the entry point that the AOT compiler writes, __managed__Main(argc, argv), calls before Main, and the transitions between
-/// managed and unmanaged code, which here are none. There is no SetLatchedExitCode: without it the result of Main is returned.
+/// What the entry point that the AOT compiler writes, __managed__Main(argc, argv), calls before Main. (What compiled
+/// code calls besides is in StartCode.S.) There is no SetLatchedExitCode: without it the result of Main is returned.
 /// </summary>
 public static unsafe class StartupCodeHelpers
 {
@@ -23,29 +22,4 @@ public static unsafe class StartupCodeHelpers
 
     /// <summary>The args of Main: an array would have to be allocated.</summary>
     internal static string[] GetMainMethodArguments() => null!;
-
-    [RuntimeExport("RhpReversePInvoke")]
-    private static void ReversePInvoke(IntPtr frame)
-    {
-    }
-
-    [RuntimeExport("RhpReversePInvokeReturn")]
-    private static void ReversePInvokeReturn(IntPtr frame)
-    {
-    }
-
-    [RuntimeExport("RhpPInvoke")]
-    private static void PInvoke(IntPtr frame)
-    {
-    }
-
-    [RuntimeExport("RhpPInvokeReturn")]
-    private static void PInvokeReturn(IntPtr frame)
-    {
-    }
-
-    [RuntimeExport("RhpGcPoll")]
-    private static void GcPoll()
-    {
-    }
 }

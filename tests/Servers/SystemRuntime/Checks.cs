@@ -5,8 +5,6 @@ using System.Buffers.Text;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using System.Text;
 
 namespace SyscallServer.Freestanding.Tests;
@@ -57,8 +55,6 @@ internal static unsafe class Checks
         Line("parsing"u8);
         Strings();
         Line("strings"u8);
-        Vectors();
-        Line("vectors"u8);
         return 0;
     }
 
@@ -493,27 +489,6 @@ internal static unsafe class Checks
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static string Text(int which) => which switch { 0 => "", 1 => "literal of a string", _ => "another of a string" };
 
-    private static void Vectors()
-    {
-        Span<byte> bytes = stackalloc byte[64];
-        for (int i = 0; i < 200; i++)
-        {
-            Letters(bytes, 5);
-            fixed (byte* p = bytes)
-            {
-                Vector128<byte> a = Sse2.LoadVector128(p + (i % 17));
-                Vector128<byte> b = Vector128.Load(p + 32);
-                Vector128<byte> equal = Sse2.CompareEqual(a, Vector128.Create((byte)'c'));
-                Add((ulong)Sse2.MoveMask(equal), Vector128.ExtractMostSignificantBits(Vector128.Equals(a, b)), a == b ? 1UL : 0, a != b ? 1UL : 0);
-                Sse2.Store(p, Sse2.Subtract(Sse2.Or(a, b), Sse2.And(a, equal)));
-                (~(a ^ b) + Vector128.Min(a, b)).Store(p + 16);
-                Vector128.Max(a.AsUInt32(), b.AsUInt32()).AsByte().StoreUnsafe(ref p[40]);
-                Add((ulong)Sse2.MoveMask(Sse2.CompareGreaterThan(a.AsSByte(), b.AsSByte())), (ulong)Sse2.MoveMask(Sse2.SubtractSaturate(a, b)), 0, 0);
-            }
-
-            Add(bytes);
-        }
-    }
 
     private static ulong Random()
     {

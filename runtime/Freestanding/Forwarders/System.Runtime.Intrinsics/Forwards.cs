@@ -1,9 +1,0 @@
-using System.Runtime.CompilerServices;
-
-// Of the types that we have, those that net8.0, net9.0 and net10.0 declare here.
-[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.Vector128))]
-[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.Vector128<>))]
-[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.Vector256))]
-[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.Vector256<>))]
-[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.X86.Sse2))]
-[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.X86.Avx2))]
