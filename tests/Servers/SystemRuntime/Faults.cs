@@ -24,7 +24,7 @@ internal static unsafe class Faults
 #elif FAULT_DIVIDE
         return 1 / Opaque(0);
 #elif FAULT_THROW
-        return Opaque(1) == 1 ? throw null! : 0;
+        return Opaque(1) == 1 ? throw null! : span[0];
 #elif FAULT_NULLABLE
         int? nothing = Opaque(1) == 1 ? null : 3;
         return nothing.Value;
