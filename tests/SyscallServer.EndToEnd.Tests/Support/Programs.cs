@@ -41,9 +41,13 @@ internal static class Programs
         await OneAtATime.WaitAsync();
         try
         {
-            string[] arguments = host == Host.Jit
-                ? ["build", Repository.Path(project), "-o", folder]
-                : ["publish", Repository.Path(project), "-r", "linux-x64", "-p:PublishAot=true", $"-p:SyscallServerHost={host}", "-o", folder];
+            string[] publish = ["publish", Repository.Path(project), "-r", "linux-x64", "-p:PublishAot=true", $"-p:SyscallServerHost={host}", "-o", folder];
+            string[] arguments = host switch
+            {
+                Host.Jit => ["build", Repository.Path(project), "-o", folder],
+                Host.NativeAot => [.. publish, "-p:SampleFramework=net9.0"], // the last whose compiler brings its runtime; not every registry has the package of a later one
+                _ => publish,
+            };
             await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"]);
         }
         finally
