@@ -34,6 +34,10 @@ internal static class Programs
     internal static Task<string> ExecutableAsync(Host host, string project)
         => Built.GetOrAdd((host, project), _ => new Lazy<Task<string>>(() => BuildAsync(host, project))).Value;
 
+    /// <summary>The linked file of a freestanding program, which the build keeps with its symbols.</summary>
+    internal static string Symbols(string project)
+        => Repository.Path(project, "bin", "Release", "net10.0", "linux-x64", "native", Path.GetFileName(project) + ".dbg");
+
     private static async Task<string> BuildAsync(Host host, string project)
     {
         string name = Path.GetFileName(project);

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Xunit;
 
@@ -13,11 +12,12 @@ namespace SyscallServer.Tests.Support;
 /// </summary>
 internal static class Snapshot
 {
-    internal static void Verify(string text, string name, [CallerFilePath] string callerPath = "")
+    /// <param name="text">What is compared.</param>
+    /// <param name="file">X with its folder, from the root of the repository on.</param>
+    internal static void Verify(string text, string file)
     {
-        string folder = Repository.Path("tests", "SyscallServer.Tests", "Snapshots");
-        string verifiedPath = Path.Combine(folder, name + ".verified.txt");
-        string receivedPath = Path.Combine(folder, name + ".received.txt");
+        string verifiedPath = Repository.Path(file + ".verified.txt");
+        string receivedPath = Repository.Path(file + ".received.txt");
         string verified = File.Exists(verifiedPath) ? File.ReadAllText(verifiedPath) : "";
         if (text == verified)
         {
@@ -28,11 +28,12 @@ internal static class Snapshot
         if (Environment.GetEnvironmentVariable("SNAPSHOTS") == "accept")
         {
             File.WriteAllText(verifiedPath, text, new UTF8Encoding(false));
+            File.Delete(receivedPath);
             return;
         }
 
         File.WriteAllText(receivedPath, text, new UTF8Encoding(false));
-        Assert.Fail($"{Path.GetFileName(callerPath)}: {receivedPath} differs from {verifiedPath} {FirstDifference(text, verified)}. Where the new text is right, rename it, or run again with SNAPSHOTS=accept.");
+        Assert.Fail($"{receivedPath} differs from {verifiedPath} {FirstDifference(text, verified)}. Where the new text is right, rename it, or run again with SNAPSHOTS=accept.");
     }
 
     private static string FirstDifference(string text, string verified)
