@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace SyscallServer.Generator.Diagnostics;
 
 /// <summary>
-/// Everything that can be wrong with a server's declaration. To add one: a descriptor here and in <see cref="All"/>, a row in
+/// Everything that can be wrong with a server's declaration, and with code for the freestanding host. To add one: a descriptor here and in <see cref="All"/>, a row in
 /// AnalyzerReleases.Unshipped.md, a section in docs/diagnostics.md, and a case in the tests that asserts the
 /// squiggled text. Tests see to it that none of the four is forgotten.
 /// </summary>
@@ -96,9 +96,25 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink + "sysc016");
 
+    internal static readonly DiagnosticDescriptor NotInFreestandingApi = Error(
+        "SYSC020",
+        "An API that the freestanding host lacks",
+        "'{0}' is not there without the .NET runtime: write it otherwise, or set <SyscallServerHost>NativeAot</SyscallServerHost> in the project file");
+
+    internal static readonly DiagnosticDescriptor NeedsRuntime = Error(
+        "SYSC021",
+        "Something that only the .NET runtime can do",
+        "{0} needs the .NET runtime: {1}, or set <SyscallServerHost>NativeAot</SyscallServerHost> in the project file");
+
+    internal static readonly DiagnosticDescriptor UnknownHost = Error(
+        "SYSC022",
+        "There is no such host",
+        "'{0}' is not a host: write Freestanding or NativeAot as <SyscallServerHost> in the project file, or leave it out");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
-        Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer);
+        Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
+        NotInFreestandingApi, NeedsRuntime, UnknownHost);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

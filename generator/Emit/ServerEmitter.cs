@@ -1,5 +1,7 @@
+using System;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
@@ -120,11 +122,14 @@ internal static class ServerEmitter
             private static unsafe int Serve<TKernel>(int argc, byte** argv, byte** envp)
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
-                global::System.ReadOnlySpan<byte> help =
-                    {{ByteLiteralLines(plan.Help)}};
-                global::System.ReadOnlySpan<byte> version = {{ByteLiteral.Of(System.Text.Encoding.UTF8.GetBytes(plan.VersionLine))}};
-                var endpoint = new global::SyscallServer.Engine.Endpoint { Address = 0x{{spec.Address.ToString("X8", CultureInfo.InvariantCulture)}}, Port = {{spec.Port}} }; // {{ServerPlanner.DottedDecimal(spec.Address)}}:{{spec.Port}}
-                int exitCode = global::SyscallServer.Engine.CommandLine.Read<TKernel>(argc, argv, envp, help, version, ref endpoint, out bool quiet);
+                // What --help prints, a NUL, and what --version prints.
+                global::System.ReadOnlySpan<byte> texts =
+                    {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
+                global::SyscallServer.Engine.ServerOptions options;
+                options.Endpoint.Address = 0x{{spec.Address.ToString("X8", CultureInfo.InvariantCulture)}}; // {{ServerPlanner.DottedDecimal(spec.Address)}}
+                options.Endpoint.Port = {{spec.Port}};
+                options.Quiet = false;
+                int exitCode = global::SyscallServer.Engine.CommandLine.Read<TKernel>(argc, argv, envp, texts, &options);
                 if (exitCode != global::SyscallServer.Engine.CommandLine.Run)
                 {
                     return exitCode;
@@ -137,15 +142,15 @@ internal static class ServerEmitter
                 }
 
                 // _start: socket (mov rax, 41), bind (49), listen (50)
-                int listener = global::SyscallServer.Engine.Listener.Open<TKernel>(ref endpoint, backlog: {{spec.Backlog}}, readTimeout: {{spec.ReadTimeout}}, writeTimeout: {{spec.WriteTimeout}});
+                int listener = global::SyscallServer.Engine.Listener.Open<TKernel>(&options.Endpoint, backlog: {{spec.Backlog}}, readTimeout: {{spec.ReadTimeout}}, writeTimeout: {{spec.WriteTimeout}});
                 if (listener < 0)
                 {
                     return 1;
                 }
 
-                if (!quiet)
+                if (!options.Quiet)
                 {
-                    global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, endpoint);
+                    global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, options.Endpoint);
                 }
 
                 return Accept<TKernel>(listener, signals);
@@ -157,8 +162,9 @@ internal static class ServerEmitter
             private static unsafe int Accept<TKernel>(int listener, int signals)
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
-                int* children = stackalloc int[{{spec.MaxConnections}}];
-                var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, children, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});
+                // The parent's table of its children. A child does not need it, and reads into its memory.
+                byte* memory = stackalloc byte[{{Math.Max(spec.MaxConnections * sizeof(int), ServerPlanner.RequestBufferSize)}}];
+                var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, (int*)memory, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});
                 while (parent.WaitForConnection<TKernel>())
                 {
                     // iterative_server: accept (mov rax, 43)
@@ -180,7 +186,7 @@ internal static class ServerEmitter
                     if (pid == 0)
                     {
                         TKernel.close(listener);
-                        Respond<TKernel>((int)connection);
+                        Respond<TKernel>((int)connection, memory);
                         TKernel.close((int)connection);
                         TKernel.exit(0);
                     }
@@ -202,11 +208,9 @@ internal static class ServerEmitter
         writer.WriteLines($$"""
             /// <summary>What a child does with its connection: read once, write the response, take leave.</summary>
             {{GeneratedCode}}
-            [global::System.Runtime.CompilerServices.SkipLocalsInit]
-            private static unsafe void Respond<TKernel>(int connection)
+            private static unsafe void Respond<TKernel>(int connection, byte* request)
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
-                byte* request = stackalloc byte[{{ServerPlanner.RequestBufferSize}}];
                 if (global::SyscallServer.Engine.Connection.Read<TKernel>(connection, request, {{ServerPlanner.RequestBufferSize}}) < 0)
                 {
                     return;
@@ -234,7 +238,7 @@ internal static class ServerEmitter
     private static string ByteLiteralLines(string text)
     {
         string[] lines = text.TrimEnd('\n').Split('\n');
-        return string.Join(" +\n        ", lines.Select(line => ByteLiteral.Of(System.Text.Encoding.UTF8.GetBytes(line + "\n"))));
+        return string.Join(" +\n        ", lines.Select(line => ByteLiteral.Of(Encoding.UTF8.GetBytes(line + "\n"))));
     }
 
     internal static string Count(int number, string unit)

@@ -1,7 +1,29 @@
+using System;
+
 namespace SyscallServer.Generator.Model;
 
 /// <summary>What the servers of one project have in common.</summary>
 /// <param name="Name">The program's name: that of the assembly.</param>
 /// <param name="Version">The project's version.</param>
 /// <param name="NeedsEntryPoint">Whether it is a program that has no Main yet.</param>
-internal sealed record ProgramSpec(string Name, string Version, bool NeedsEntryPoint);
+/// <param name="HostProperty">SyscallServerHost of the project file; empty where it says nothing.</param>
+internal sealed record ProgramSpec(string Name, string Version, bool NeedsEntryPoint, string HostProperty)
+{
+    /// <summary>
+    /// The host that the program is published for. Unless the project file says otherwise, a program whose Main is generated needs no
+    /// runtime, and one with a Main of its own may use all of .NET.
+    /// </summary>
+    /// <param name="servers">The number of servers in the project: only a single one gets a generated Main.</param>
+    /// <returns>Null where the project file names a host that there is not.</returns>
+    internal Host? Host(int servers)
+    {
+        if (HostProperty.Length == 0)
+        {
+            return NeedsEntryPoint && servers == 1 ? Model.Host.Freestanding : Model.Host.NativeAot;
+        }
+
+        return string.Equals(HostProperty, nameof(Model.Host.Freestanding), StringComparison.OrdinalIgnoreCase) ? Model.Host.Freestanding
+            : string.Equals(HostProperty, nameof(Model.Host.NativeAot), StringComparison.OrdinalIgnoreCase) ? Model.Host.NativeAot
+            : null;
+    }
+}

@@ -15,7 +15,8 @@ internal static class ProgramParser
         string version = options.TryGetValue("build_property.Version", out string? property) && property.Length > 0
             ? property
             : compilation.Assembly.Identity.Version.ToString();
-        return new ProgramSpec(compilation.AssemblyName ?? "server", version, NeedsEntryPoint(compilation, cancellationToken));
+        string host = options.TryGetValue("build_property.SyscallServerHost", out property) ? property.Trim() : "";
+        return new ProgramSpec(compilation.AssemblyName ?? "server", version, NeedsEntryPoint(compilation, cancellationToken), host);
     }
 
     /// <summary>Whether the compilation is to be a program and has no entry point of the user's.</summary>

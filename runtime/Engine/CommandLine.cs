@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SyscallServer.Kernel;
 
@@ -14,6 +13,14 @@ public static unsafe class CommandLine
     /// <summary>The exit code after a command line that could not be understood.</summary>
     public const int UsageError = 2;
 
+    /// <summary>The options; their places in this list are the constants below. From <see cref="Port"/> on they take a value.</summary>
+    private static ReadOnlySpan<byte> Options => "--help\0--version\0--quiet\0--port\0--address\0"u8;
+
+    private const int Help = 0;
+    private const int Version = 1;
+    private const int Quiet = 2;
+    private const int Port = 3;
+
     /// <summary>
     /// Reads the arguments and the environment. <c>--help</c> and <c>--version</c> print to standard output; what
     /// cannot be understood is said on standard error.
@@ -21,109 +28,87 @@ public static unsafe class CommandLine
     /// <param name="argc">The number of arguments, the program's name among them.</param>
     /// <param name="argv">The arguments, each ended by a NUL.</param>
     /// <param name="envp">The environment, <c>NAME=value</c>, ended by a null pointer.</param>
-    /// <param name="help">What <c>--help</c> prints.</param>
-    /// <param name="version">What <c>--version</c> prints.</param>
-    /// <param name="endpoint">On entry the address and port of the attribute; on return those to use.</param>
-    /// <param name="quiet">Whether the start-up line is to be left out.</param>
+    /// <param name="texts">What <c>--help</c> prints, a NUL, and what <c>--version</c> prints.</param>
+    /// <param name="options">On entry what the attribute says, on return what to do.</param>
     /// <returns><see cref="Run"/>, or the exit code with which to end.</returns>
-    public static int Read<TKernel>(
-        int argc, byte** argv, byte** envp, ReadOnlySpan<byte> help, ReadOnlySpan<byte> version, ref Endpoint endpoint, out bool quiet)
+    public static int Read<TKernel>(int argc, byte** argv, byte** envp, ReadOnlySpan<byte> texts, ServerOptions* options)
         where TKernel : struct, IKernel
     {
-        quiet = false;
-        bool portGiven = false;
+        byte* port = null;
+        ReadOnlySpan<byte> refusal = "--port $: not a port number, 0 to 65535"u8;
         while (--argc > 0)
         {
             byte* argument = *++argv;
-            if (Is(argument, "--help"u8))
-            {
-                return Print<TKernel>(help);
-            }
-
-            if (Is(argument, "--version"u8))
-            {
-                return Print<TKernel>(version);
-            }
-
-            if (Is(argument, "--quiet"u8))
-            {
-                quiet = true;
-                continue;
-            }
-
-            // The others take a value: "--port 80" or "--port=80".
-            byte* value = After(argument, "--port"u8);
-            bool isPort = value != null;
-            if (!isPort)
-            {
-                value = After(argument, "--address"u8);
-            }
-
-            if (value == null || (*value != 0 && *value != '='))
+            byte* value = Find(argument, out int option);
+            if (value == null)
             {
                 return Refuse<TKernel>("$: unknown option; see --help"u8, argument);
             }
 
-            if (*value != 0)
+            if (option <= Version)
             {
-                value++;
-            }
-            else if (--argc > 0)
-            {
-                value = *++argv;
-            }
-            else
-            {
-                return Refuse<TKernel>("$ needs a value; see --help"u8, argument);
+                byte* text = Text.Of(texts);
+                return Print<TKernel>(option == Help ? text : Text.End(text) + 1);
             }
 
-            if (!isPort)
+            if (option == Quiet)
             {
-                if (!IPv4Address.TryParse(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(value), out endpoint.Address))
+                options->Quiet = true;
+                continue;
+            }
+
+            // "--port=80" or "--port 80"
+            if (*value++ == 0)
+            {
+                value = *++argv; // the arguments end with a null pointer
+                if (--argc <= 0)
                 {
-                    return Refuse<TKernel>("--address $: not an IPv4 address, as 127.0.0.1 is"u8, value);
+                    return Refuse<TKernel>("$ needs a value; see --help"u8, argument);
                 }
             }
-            else if (!TryParsePort(value, out endpoint.Port))
-            {
-                return Refuse<TKernel>("--port $: not a port number, 0 to 65535"u8, value);
-            }
 
-            portGiven |= isPort;
+            if (option == Port)
+            {
+                port = value;
+            }
+            else if (!IPv4Address.TryParse(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(value), out options->Endpoint.Address))
+            {
+                return Refuse<TKernel>("--address $: not an IPv4 address, as 127.0.0.1 is"u8, value);
+            }
         }
 
-        for (; !portGiven && *envp != null; envp++)
+        // An empty PORT is one that was not set: "PORT= ./server" takes it away.
+        for (; port == null && *envp != null; envp++)
         {
-            byte* value = After(*envp, "PORT="u8);
-
-            // An empty PORT is one that was not set: "PORT= ./server" takes it away.
-            if (value != null && *value != 0 && !TryParsePort(value, out endpoint.Port))
+            port = Text.After(*envp, Text.Of("PORT="u8));
+            if (port != null && *port == 0)
             {
-                return Refuse<TKernel>("$: not a port number, 0 to 65535"u8, *envp);
+                port = null;
             }
+
+            refusal = "PORT=$: not a port number, 0 to 65535"u8;
         }
 
-        return Run;
+        return port == null || TryParsePort(port, out options->Endpoint.Port) ? Run : Refuse<TKernel>(refusal, port);
     }
 
-    /// <summary>Where the text goes on after the prefix, or null where it begins otherwise.</summary>
-    private static byte* After(byte* text, ReadOnlySpan<byte> prefix)
+    /// <summary>Which option an argument is.</summary>
+    /// <returns>What follows its name: the end of the argument, or an equals sign. Null where it is none.</returns>
+    private static byte* Find(byte* argument, out int option)
     {
-        foreach (byte character in prefix)
+        byte* name = Text.Of(Options);
+        for (option = 0; *name != 0; option++)
         {
-            if (*text++ != character)
+            byte* rest = Text.After(argument, name);
+            if (rest != null && (*rest == 0 || (*rest == '=' && option >= Port)))
             {
-                return null;
+                return rest;
             }
+
+            name = Text.End(name) + 1;
         }
 
-        return text;
-    }
-
-    private static bool Is(byte* text, ReadOnlySpan<byte> expected)
-    {
-        byte* rest = After(text, expected);
-        return rest != null && *rest == 0;
+        return null;
     }
 
     /// <summary>Decimal digits only, at least one, 0 to 65535.</summary>
@@ -146,17 +131,14 @@ public static unsafe class CommandLine
     }
 
     /// <summary>Prints what was asked for. Exit code 1 where standard output did not take it (a full disk, a closed pipe).</summary>
-    private static int Print<TKernel>(ReadOnlySpan<byte> text)
+    private static int Print<TKernel>(byte* text)
         where TKernel : struct, IKernel
-    {
-        byte* bytes = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(text)); // read-only data does not move
-        return Connection.Write<TKernel>(Message.StandardOutput, bytes, text.Length) ? 0 : 1;
-    }
+        => Connection.Write<TKernel>(Message.StandardOutput, text, (int)(Text.End(text) - text)) ? 0 : 1;
 
     private static int Refuse<TKernel>(ReadOnlySpan<byte> format, byte* text)
         where TKernel : struct, IKernel
     {
-        Message.WriteLine<TKernel>(format, text);
+        Message.WriteLine<TKernel>(Text.Of(format), text);
         return UsageError;
     }
 }

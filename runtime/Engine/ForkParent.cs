@@ -34,9 +34,11 @@ public unsafe struct ForkParent
     /// <summary>Whether the server ends because it could not go on.</summary>
     private bool _failed;
 
-    /// <summary>Whether the server is to end, and then, by the monotonic clock in milliseconds, when at the latest.</summary>
-    private bool _stopping;
+    /// <summary>When the server is to have ended at the latest, by the monotonic clock in milliseconds.</summary>
     private long _deadline;
+
+    /// <summary>The deadline of a server that is not to end.</summary>
+    private const long Never = long.MaxValue;
 
     /// <summary>How many connections of the backlog are still to be accepted once the server is to end.</summary>
     private int _backlog;
@@ -57,6 +59,7 @@ public unsafe struct ForkParent
         _children = children;
         _maxChildren = maxChildren;
         _gracePeriod = gracePeriod;
+        _deadline = Never;
     }
 
     /// <summary>
@@ -73,11 +76,10 @@ public unsafe struct ForkParent
         while (true)
         {
             bool full = _childCount == _maxChildren;
-            int timeout = -1;
-            if (_stopping)
+            int timeout = Timeout<TKernel>();
+            if (_deadline != Never)
             {
-                timeout = _backlog == 0 ? 0 : Remaining<TKernel>();
-                if (timeout == 0)
+                if (timeout == 0 || _backlog == 0)
                 {
                     return false;
                 }
@@ -88,7 +90,7 @@ public unsafe struct ForkParent
             Event next = Wait<TKernel>(full ? -1 : _listener, timeout);
             if (next == Event.Connection)
             {
-                _backlog -= _stopping ? 1 : 0;
+                _backlog -= _deadline != Never ? 1 : 0;
                 return true;
             }
 
@@ -104,7 +106,7 @@ public unsafe struct ForkParent
     public void AcceptFailed<TKernel>(nint result)
         where TKernel : struct, IKernel
     {
-        _backlog += _stopping ? 1 : 0;
+        _backlog += _deadline != Never ? 1 : 0;
         ulong bit = 1UL << (int)-result; // the shift takes the number modulo 64
         bool above63 = -result > 63;
         if ((bit & (above63 ? TransientFrom64 : TransientTo63)) != 0)
@@ -148,7 +150,7 @@ public unsafe struct ForkParent
         }
 
         Pause<TKernel>("fork: !; trying again"u8, result);
-        return !_stopping || Remaining<TKernel>() > 0;
+        return Timeout<TKernel>() != 0;
     }
 
     /// <summary>Remembers a child.</summary>
@@ -171,10 +173,10 @@ public unsafe struct ForkParent
         where TKernel : struct, IKernel
     {
         _ = TKernel.close(_listener);
-        int remaining;
-        while (_childCount > 0 && (remaining = Remaining<TKernel>()) > 0)
+        int timeout;
+        while (_childCount > 0 && (timeout = Timeout<TKernel>()) > 0)
         {
-            _ = Wait<TKernel>(-1, remaining);
+            _ = Wait<TKernel>(-1, timeout);
         }
 
         // Nobody waits for these: init reaps them, or their PID namespace ends with this process.
@@ -254,7 +256,7 @@ public unsafe struct ForkParent
         {
             Reap<TKernel>();
         }
-        else if (_stopping)
+        else if (_deadline != Never)
         {
             _deadline = 0; // the second one: at once
         }
@@ -285,17 +287,16 @@ public unsafe struct ForkParent
     private void Stop<TKernel>()
         where TKernel : struct, IKernel
     {
-        _stopping = true;
         _deadline = Clock.Milliseconds<TKernel>() + _gracePeriod * 1000L;
     }
 
-    /// <summary>Milliseconds until the deadline of an ending server; 0 when it has passed.</summary>
-    private readonly int Remaining<TKernel>()
+    /// <summary>Milliseconds until the deadline; 0 when it has passed, -1 (poll's for ever) where there is none.</summary>
+    private readonly int Timeout<TKernel>()
         where TKernel : struct, IKernel
     {
-        if (_deadline == 0)
+        if (_deadline == Never)
         {
-            return 0;
+            return -1;
         }
 
         long remaining = _deadline - Clock.Milliseconds<TKernel>();
@@ -309,21 +310,21 @@ public unsafe struct ForkParent
         if (!_shortageReported)
         {
             _shortageReported = true;
-            Message.WriteLine<TKernel>(message, result: result);
+            Message.WriteLine<TKernel>(Text.Of(message), result: result);
         }
 
-        int remaining = _stopping ? Remaining<TKernel>() : ShortagePause;
-        _ = Wait<TKernel>(-1, remaining < ShortagePause ? remaining : ShortagePause);
+        int timeout = Timeout<TKernel>();
+        _ = Wait<TKernel>(-1, (uint)timeout < ShortagePause ? timeout : ShortagePause); // -1 is the largest number of all
     }
 
     /// <summary>Ends the server, which cannot go on; the children may finish.</summary>
     private void Abandon<TKernel>(ReadOnlySpan<byte> message, nint result)
         where TKernel : struct, IKernel
     {
-        Message.WriteLine<TKernel>(message, result: result);
+        Message.WriteLine<TKernel>(Text.Of(message), result: result);
         _failed = true;
         _backlog = 0;
-        if (!_stopping)
+        if (_deadline == Never)
         {
             Stop<TKernel>();
         }

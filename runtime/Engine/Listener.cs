@@ -15,7 +15,7 @@ public static unsafe class Listener
     /// <param name="readTimeout">Seconds that a read from an accepted connection may wait.</param>
     /// <param name="writeTimeout">Seconds that a write to an accepted connection may wait.</param>
     /// <returns>The descriptor, or a negative errno after the message.</returns>
-    public static int Open<TKernel>(ref Endpoint endpoint, int backlog, int readTimeout, int writeTimeout)
+    public static int Open<TKernel>(Endpoint* endpoint, int backlog, int readTimeout, int writeTimeout)
         where TKernel : struct, IKernel
     {
         // A descriptor below 3 is a standard stream that was closed when the server was started. The socket keeps its place,
@@ -52,8 +52,8 @@ public static unsafe class Listener
         if (result >= 0)
         {
             name.sin_family = Linux.AF_INET;
-            name.sin_port = BinaryPrimitives.ReverseEndianness(endpoint.Port);
-            name.sin_addr = BinaryPrimitives.ReverseEndianness(endpoint.Address);
+            name.sin_port = BinaryPrimitives.ReverseEndianness(endpoint->Port);
+            name.sin_addr = BinaryPrimitives.ReverseEndianness(endpoint->Address);
             name.sin_zero = 0;
             failure = "bind @: !"u8;
             result = TKernel.bind((int)listener, &name, (uint)sizeof(sockaddr_in));
@@ -65,17 +65,17 @@ public static unsafe class Listener
             result = TKernel.listen((int)listener, backlog);
         }
 
-        if (result >= 0 && endpoint.Port == 0)
+        if (result >= 0 && endpoint->Port == 0)
         {
             uint length = (uint)sizeof(sockaddr_in);
             failure = "getsockname: !"u8;
             result = TKernel.getsockname((int)listener, &name, &length);
-            endpoint.Port = BinaryPrimitives.ReverseEndianness(name.sin_port);
+            endpoint->Port = BinaryPrimitives.ReverseEndianness(name.sin_port);
         }
 
         if (result < 0)
         {
-            Message.WriteLine<TKernel>(failure, null, endpoint, result);
+            Message.WriteLine<TKernel>(Text.Of(failure), null, *endpoint, result);
             return (int)result;
         }
 
@@ -87,7 +87,7 @@ public static unsafe class Listener
     /// <param name="endpoint">Where it listens.</param>
     public static void Announce<TKernel>(ReadOnlySpan<byte> format, Endpoint endpoint)
         where TKernel : struct, IKernel
-        => Message.WriteLine<TKernel>(format, null, endpoint);
+        => Message.WriteLine<TKernel>(Text.Of(format), null, endpoint);
 
     private static nint SetTimeout<TKernel>(int listener, int option, int seconds)
         where TKernel : struct, IKernel

@@ -68,7 +68,7 @@ public static unsafe partial class ManagedHost
     /// <param name="respond">What a child does with its connection.</param>
     /// <exception cref="PlatformNotSupportedException">This is not Linux on x86-64.</exception>
     /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
-    public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, void> respond)
+    public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
@@ -103,7 +103,7 @@ public static unsafe partial class ManagedHost
     }
 
     /// <summary>Calls once what a child calls. A child's call that is missing here is compiled in the child: a test looks for that.</summary>
-    private static void Rehearse<TKernel>(delegate*<int, void> respond)
+    private static void Rehearse<TKernel>(delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
     {
         byte buffer = 0;
@@ -119,7 +119,7 @@ public static unsafe partial class ManagedHost
         _ = Connection.Write<TKernel>(-1, &buffer, 1);
         Connection.Linger<TKernel>(-1, &buffer, 0, 0);
         _ = Clock.Milliseconds<TKernel>();
-        respond(-1);
+        respond(-1, &buffer);
     }
 
     private static void Protect(Span<byte> pages, bool executable)

@@ -83,7 +83,7 @@ public static unsafe class Signals
 
         if (result < 0)
         {
-            Message.WriteLine<TKernel>(failure, result: result);
+            Message.WriteLine<TKernel>(Text.Of(failure), result: result);
         }
 
         return (int)result;

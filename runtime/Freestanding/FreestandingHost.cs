@@ -21,7 +21,7 @@ public static unsafe class ManagedHost
     public static byte** EnvironmentVariables() => StartupCodeHelpers.Argv + StartupCodeHelpers.Argc + 1;
 
     /// <summary>For the JIT, which is not there.</summary>
-    public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, void> respond)
+    public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
         => stubs = null;
 }

@@ -1,6 +1,5 @@
 using System;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using SyscallServer.Engine;
 
 namespace SyscallServer.Kernel;
 
@@ -41,40 +40,28 @@ public static class Errno
 #pragma warning restore CS1591
 
     /// <summary>
-    /// "address already in use (EADDRINUSE)" for the errors that starting and accepting can meet, ended by a NUL; null
-    /// for any other.
+    /// "address already in use (EADDRINUSE)" for the errors that users meet, "errno " for any other; ended by a NUL.
     /// </summary>
     /// <param name="errno">The positive number.</param>
     internal static unsafe byte* Describe(int errno)
     {
-        byte* entry = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Descriptions)); // read-only data does not move
-        while (*entry != 0)
+        byte* entry = Text.Of(Descriptions);
+        while (*entry != 0 && *entry != errno)
         {
-            if (*entry++ == errno)
-            {
-                return entry;
-            }
-
-            while (*entry++ != 0)
-            {
-            }
+            entry = Text.End(entry) + 1;
         }
 
-        return null;
+        return entry + 1;
     }
 
-    /// <summary>The number, the text and a NUL for each, and at last a NUL in place of a number.</summary>
+    /// <summary>The number, the text and a NUL for each; 0 stands for all others.</summary>
     private static ReadOnlySpan<byte> Descriptions =>
-        "\u0001operation not permitted (EPERM)\0"u8 +
         "\u000Bresource temporarily unavailable (EAGAIN)\0"u8 +
         "\u000Cout of memory (ENOMEM)\0"u8 +
         "\u000Dpermission denied (EACCES)\0"u8 +
-        "\u0016invalid argument (EINVAL)\0"u8 +
         "\u0017too many open files in the system (ENFILE)\0"u8 +
         "\u0018too many open files (EMFILE)\0"u8 +
-        "\u0026system call not available (ENOSYS)\0"u8 +
-        "\u0061address family not supported (EAFNOSUPPORT)\0"u8 +
         "\u0062address already in use (EADDRINUSE)\0"u8 +
-        "\u0063address not available on this machine (EADDRNOTAVAIL)\0"u8 +
-        "\u0069no buffer space available (ENOBUFS)\0\0"u8;
+        "\u0063address not available (EADDRNOTAVAIL)\0"u8 +
+        "\0errno "u8;
 }

@@ -12,7 +12,7 @@ public class CommandLineTests
     [Hosts("--port 99999", 2, "--port 99999: not a port number, 0 to 65535\n")]
     [Hosts("--address h\u00F6st", 2, "--address h\u00F6st: not an IPv4 address, as 127.0.0.1 is\n")]
     [Hosts("--nonsense", 2, "--nonsense: unknown option; see --help\n")]
-    [Hosts("--address 192.0.2.1 --port 1234", 1, "bind 192.0.2.1:1234: address not available on this machine (EADDRNOTAVAIL)\n")]
+    [Hosts("--address 192.0.2.1 --port 1234", 1, "bind 192.0.2.1:1234: address not available (EADDRNOTAVAIL)\n")]
     public async Task A_mistake_is_said_on_standard_error(Host host, string arguments, int exitCode, string message)
         => Assert.Equal(new(exitCode, "", message), await Command.RunAsync(await Programs.ExecutableAsync(host, Programs.Hello), arguments.Split(' '), timeoutSeconds: 10));
 

@@ -41,7 +41,7 @@ public partial class SizeTests
         Lines("Data", data);
 
         Assert.Equal(image.Length, headers + entries.Sum(entry => entry.Bytes + entry.Padding));
-        Snapshot.Verify(ledger.ToString(), "tests/SyscallServer.EndToEnd.Tests/Hello.size");
+        Snapshot.VerifyFile(ledger.ToString(), Repository.Path("tests", "SyscallServer.EndToEnd.Tests", "Hello.size.verified.txt"));
 
         void Line(int bytes, string name) => ledger.Append(CultureInfo.InvariantCulture, $"{bytes,6} {name}\n");
 

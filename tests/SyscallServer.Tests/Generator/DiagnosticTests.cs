@@ -125,7 +125,7 @@ public class DiagnosticTests
         string documentation = File.ReadAllText(Repository.Path("docs", "diagnostics.md"));
         string releases = File.ReadAllText(Repository.Path("generator", "Diagnostics", "AnalyzerReleases.Unshipped.md"))
             + File.ReadAllText(Repository.Path("generator", "Diagnostics", "AnalyzerReleases.Shipped.md"));
-        string tests = File.ReadAllText(Repository.Path("tests", "SyscallServer.Tests", "Generator", "DiagnosticTests.cs"));
+        string tests = string.Concat(Directory.GetFiles(Repository.Path("tests", "SyscallServer.Tests", "Generator"), "*DiagnosticTests.cs").Select(File.ReadAllText));
         foreach (DiagnosticDescriptor descriptor in Descriptors.All)
         {
             Assert.Contains($"\n## {descriptor.Id}\n", documentation, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public class DiagnosticTests
     {
         var attribute = new TcpServerAttribute();
         string emitted = GeneratorRun.Of("using SyscallServer; " + Attributes + "partial class Site;").Files["Site.g.cs"];
-        Assert.Contains($"Port = {attribute.Port} }}; // {attribute.Address}:{attribute.Port}", emitted, StringComparison.Ordinal);
+        Assert.Contains($"Address = 0x00000000; // {attribute.Address}\n        options.Endpoint.Port = {attribute.Port};", emitted, StringComparison.Ordinal);
         Assert.Contains($"backlog: {attribute.Backlog}, readTimeout: {attribute.ReadTimeout}, writeTimeout: {attribute.WriteTimeout})", emitted, StringComparison.Ordinal);
         Assert.Contains($"maxChildren: {attribute.MaxConnections}, gracePeriod: {attribute.GracePeriod})", emitted, StringComparison.Ordinal);
     }

@@ -48,6 +48,6 @@ public class SnapshotTests
         Snapshot.Verify(
             string.Join("\n", run.Files.OrderBy(file => file.Key).Select(file => $"// File: {file.Key}\n{file.Value}")).Replace(
                 typeof(TcpServerGenerator).Assembly.GetName().Version!.ToString(3), "{version}"),
-            $"tests/SyscallServer.Tests/Snapshots/{name}");
+            name);
     }
 }

@@ -72,9 +72,7 @@ public class CommandLineTests
     {
         (int exitCode, _, string error) = Run(["--port", new string('9', 100_000)]);
         Assert.Equal(2, exitCode);
-        Assert.StartsWith("--port 999", error, StringComparison.Ordinal);
-        Assert.EndsWith("9\n", error, StringComparison.Ordinal);
-        Assert.InRange(error.Length, 100, 256);
+        Assert.Equal($"--port {new string('9', 200)}: not a port number, 0 to 65535\n", error);
     }
 
     [Fact]

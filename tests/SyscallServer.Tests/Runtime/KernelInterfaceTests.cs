@@ -43,8 +43,8 @@ public class KernelInterfaceTests
     {
         foreach (FieldInfo field in typeof(Errno).GetFields())
         {
-            string description = Marshal.PtrToStringUTF8((nint)Errno.Describe((int)field.GetRawConstantValue()!)) ?? "";
-            Assert.True(description.Length == 0 || description.EndsWith($" ({field.Name})", System.StringComparison.Ordinal), description);
+            string description = Marshal.PtrToStringUTF8((nint)Errno.Describe((int)field.GetRawConstantValue()!))!;
+            Assert.True(description == "errno " || description.EndsWith($" ({field.Name})", System.StringComparison.Ordinal), description);
         }
     }
 

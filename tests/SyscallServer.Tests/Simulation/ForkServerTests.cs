@@ -51,11 +51,11 @@ public class ForkServerTests
     [InlineData("setsockopt", Errno.ENOMEM, "setsockopt: out of memory (ENOMEM)\n")]
     [InlineData("bind", Errno.EADDRINUSE, "bind 127.0.0.1:8080: address already in use (EADDRINUSE)\n")]
     [InlineData("bind", Errno.EACCES, "bind 127.0.0.1:8080: permission denied (EACCES)\n")]
-    [InlineData("bind", Errno.EADDRNOTAVAIL, "bind 127.0.0.1:8080: address not available on this machine (EADDRNOTAVAIL)\n")]
-    [InlineData("bind", 77, "bind 127.0.0.1:8080: error 77\n")]
+    [InlineData("bind", Errno.EADDRNOTAVAIL, "bind 127.0.0.1:8080: address not available (EADDRNOTAVAIL)\n")]
+    [InlineData("bind", 77, "bind 127.0.0.1:8080: errno 77\n")]
     [InlineData("listen", Errno.EADDRINUSE, "listen 127.0.0.1:8080: address already in use (EADDRINUSE)\n")]
-    [InlineData("rt_sigaction", Errno.EINVAL, "rt_sigaction: invalid argument (EINVAL)\n")]
-    [InlineData("rt_sigprocmask", Errno.EINVAL, "rt_sigprocmask: invalid argument (EINVAL)\n")]
+    [InlineData("rt_sigaction", Errno.EINVAL, "rt_sigaction: errno 22\n")]
+    [InlineData("rt_sigprocmask", Errno.EINVAL, "rt_sigprocmask: errno 22\n")]
     [InlineData("signalfd4", Errno.ENFILE, "signalfd4: too many open files in the system (ENFILE)\n")]
     public void A_start_that_fails_says_which_call_and_why_and_ends_with_1(string call, int errno, string message)
     {
@@ -98,7 +98,7 @@ public class ForkServerTests
     {
         var world = new World(seed: 1, clients: 3) { Failure = ("accept", Errno.EINVAL) };
         Assert.Equal(1, SimulatedServer.RunIn(world, ["--quiet"]));
-        Assert.Equal("accept: invalid argument (EINVAL)\n", world.StandardError);
+        Assert.Equal("accept: errno 22\n", world.StandardError);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -28,8 +29,11 @@ internal sealed class GeneratorRun
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
             .ToImmutableArray();
 
-    private GeneratorRun(CSharpCompilation before, CSharpCompilation after, GeneratorDriver driver)
+    private readonly AnalyzerConfigOptionsProvider _options;
+
+    private GeneratorRun(CSharpCompilation before, CSharpCompilation after, GeneratorDriver driver, AnalyzerConfigOptionsProvider options)
     {
+        _options = options;
         Before = before;
         After = after;
         Driver = driver;
@@ -57,20 +61,25 @@ internal sealed class GeneratorRun
             References,
             new CSharpCompilationOptions(kind, allowUnsafe: allowUnsafe, nullableContextOptions: NullableContextOptions.Enable));
 
-    internal static GeneratorRun Of(string source, OutputKind kind = OutputKind.ConsoleApplication) => Of(Compile(source, kind));
+    internal static GeneratorRun Of(string source, OutputKind kind = OutputKind.ConsoleApplication, params (string Name, string Value)[] properties)
+        => Of(Compile(source, kind), properties);
 
-    internal static GeneratorRun Of(CSharpCompilation compilation)
+    /// <param name="compilation">The user's project.</param>
+    /// <param name="properties">What the project file says, of what the package makes visible.</param>
+    internal static GeneratorRun Of(CSharpCompilation compilation, params (string Name, string Value)[] properties)
     {
+        var options = new ProjectProperties(properties);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new TcpServerGenerator().AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
+            optionsProvider: options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation after, out ImmutableArray<Diagnostic> diagnostics);
         Assert.Empty(diagnostics);
 
         GeneratorDriver again = driver.RunGenerators(compilation.Clone());
         AssertCached(again.GetRunResult().Results.Single());
-        return new GeneratorRun(compilation, (CSharpCompilation)after, driver);
+        return new GeneratorRun(compilation, (CSharpCompilation)after, driver, options);
     }
 
     /// <summary>Asserts that what was generated compiles without an error or a warning, and loads it.</summary>
@@ -85,15 +94,17 @@ internal sealed class GeneratorRun
     internal void AssertCompiles()
         => Assert.Empty(After.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
 
-    /// <summary>What the analyzer says, with the text under each squiggle. The generator has run before, as in a build.</summary>
+    /// <summary>
+    /// What the analyzers say, with the text under each squiggle; none where it is said of the whole project. The generator has run before, as in a build.
+    /// </summary>
     internal async Task<IReadOnlyList<(Diagnostic Diagnostic, string Squiggled)>> AnalyzeAsync()
     {
         ImmutableArray<Diagnostic> diagnostics = await After
-            .WithAnalyzers([new TcpServerAnalyzer()])
+            .WithAnalyzers([new TcpServerAnalyzer(), new FreestandingAnalyzer()], new AnalyzerOptions([], _options))
             .GetAnalyzerDiagnosticsAsync();
         return diagnostics
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-            .Select(diagnostic => (diagnostic, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)))
+            .Select(diagnostic => (diagnostic, diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) ?? ""))
             .ToArray();
     }
 
@@ -152,6 +163,22 @@ internal sealed class GeneratorRun
         foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {
             AssertPlain(field.GetValue(value), step, seen);
+        }
+    }
+
+    private sealed class ProjectProperties((string Name, string Value)[] properties) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Options((string Name, string Value)[] properties) : AnalyzerConfigOptions
+        {
+            private readonly Dictionary<string, string> _values = properties.ToDictionary(property => "build_property." + property.Name, property => property.Value);
+
+            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => _values.TryGetValue(key, out value);
         }
     }
 }

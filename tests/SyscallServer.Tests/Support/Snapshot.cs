@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Xunit;
 
@@ -12,12 +13,18 @@ namespace SyscallServer.Tests.Support;
 /// </summary>
 internal static class Snapshot
 {
-    /// <param name="text">What is compared.</param>
-    /// <param name="file">X with its folder, from the root of the repository on.</param>
-    internal static void Verify(string text, string file)
+    internal static void Verify(string text, string name, [CallerFilePath] string callerPath = "")
     {
-        string verifiedPath = Repository.Path(file + ".verified.txt");
-        string receivedPath = Repository.Path(file + ".received.txt");
+        string path = Repository.Path("tests", "SyscallServer.Tests", "Snapshots", name);
+        Verify(text, path + ".verified.txt", path + ".received.txt", callerPath);
+    }
+
+    /// <summary>The same for a file that is a part of the sources: what differs is written beside it.</summary>
+    internal static void VerifyFile(string text, string path, [CallerFilePath] string callerPath = "")
+        => Verify(text, path, Path.ChangeExtension(path, ".received" + Path.GetExtension(path)), callerPath);
+
+    private static void Verify(string text, string verifiedPath, string receivedPath, string callerPath)
+    {
         string verified = File.Exists(verifiedPath) ? File.ReadAllText(verifiedPath) : "";
         if (text == verified)
         {
@@ -28,12 +35,11 @@ internal static class Snapshot
         if (Environment.GetEnvironmentVariable("SNAPSHOTS") == "accept")
         {
             File.WriteAllText(verifiedPath, text, new UTF8Encoding(false));
-            File.Delete(receivedPath);
             return;
         }
 
         File.WriteAllText(receivedPath, text, new UTF8Encoding(false));
-        Assert.Fail($"{receivedPath} differs from {verifiedPath} {FirstDifference(text, verified)}. Where the new text is right, rename it, or run again with SNAPSHOTS=accept.");
+        Assert.Fail($"{Path.GetFileName(callerPath)}: {receivedPath} differs from {verifiedPath} {FirstDifference(text, verified)}. Where the new text is right, rename it, or run again with SNAPSHOTS=accept.");
     }
 
     private static string FirstDifference(string text, string verified)

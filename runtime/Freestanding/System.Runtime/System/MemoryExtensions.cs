@@ -12,11 +12,12 @@ public static class MemoryExtensions
 
     public static Span<T> AsSpan<T>(this T[]? array, int start, int length) => new(array, start, length);
 
-    public static ReadOnlySpan<char> AsSpan(this string? text) => text;
+    // The C# compiler turns the conversion of a string to a span into a call of this, so it cannot be written as one.
+    public static ReadOnlySpan<char> AsSpan(this string? text) => text is null ? default : new(ref text._firstChar, text.Length);
 
-    public static ReadOnlySpan<char> AsSpan(this string? text, int start) => ((ReadOnlySpan<char>)text).Slice(start);
+    public static ReadOnlySpan<char> AsSpan(this string? text, int start) => AsSpan(text).Slice(start);
 
-    public static ReadOnlySpan<char> AsSpan(this string? text, int start, int length) => ((ReadOnlySpan<char>)text).Slice(start, length);
+    public static ReadOnlySpan<char> AsSpan(this string? text, int start, int length) => AsSpan(text).Slice(start, length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool SequenceEqual<T>(this ReadOnlySpan<T> span, ReadOnlySpan<T> other)
@@ -59,7 +60,7 @@ public static class MemoryExtensions
             }
         }
 
-        return span.Length.CompareTo(other.Length);
+        return span.Length - other.Length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

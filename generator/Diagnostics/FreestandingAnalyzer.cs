@@ -1,0 +1,209 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Parse;
+
+namespace SyscallServer.Generator.Diagnostics;
+
+/// <summary>
+/// Says which lines cannot be compiled for the freestanding host, which has no .NET runtime: no heap, no exceptions, and of the framework
+/// only <see cref="FreestandingApi"/>. Here are declarations and the names of types; what happens in bodies is in
+/// <see cref="FreestandingWalker"/>.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.NotInFreestandingApi, Descriptors.NeedsRuntime, Descriptors.UnknownHost);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            int servers = start.Compilation.GetTypeByMetadataName(ServerParser.TcpServerAttribute) is null ? 0 : CountServers(start.Compilation.Assembly.GlobalNamespace);
+            if (servers == 0)
+            {
+                return;
+            }
+
+            ProgramSpec program = ProgramParser.Parse(start.Compilation, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions, start.CancellationToken);
+            switch (program.Host(servers))
+            {
+                case null:
+                    start.RegisterCompilationEndAction(end => end.ReportDiagnostic(new Problem(Descriptors.UnknownHost, Location.None, program.HostProperty).ToDiagnostic()));
+                    break;
+                case Host.Freestanding:
+                    start.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+                    start.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
+                    start.RegisterSymbolAction(AnalyzeField, SymbolKind.Field);
+                    start.RegisterSyntaxNodeAction(AnalyzeTypeName, SyntaxKind.IdentifierName, SyntaxKind.GenericName, SyntaxKind.PredefinedType);
+                    start.RegisterOperationBlockAction(AnalyzeBody);
+                    break;
+            }
+        });
+    }
+
+    private static int CountServers(INamespaceOrTypeSymbol container)
+    {
+        int count = container is INamedTypeSymbol type && ServerParser.Attributes(type, ServerParser.TcpServerAttribute).Any() ? 1 : 0;
+        return count + container.GetMembers().OfType<INamespaceOrTypeSymbol>().Sum(CountServers);
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context)
+    {
+        // A record struct has interfaces that nobody wrote; those of other types are names in the source.
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type is { IsRecord: true, IsValueType: true } && type.Interfaces.FirstOrDefault(FreestandingApi.Lacks) is { } lacking)
+        {
+            context.ReportDiagnostic(FreestandingWalker.Lacking(lacking, type.Locations[0]));
+        }
+    }
+
+    private static void AnalyzeMethod(SymbolAnalysisContext context)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        if (method.IsImplicitlyDeclared || method.AssociatedSymbol is not null)
+        {
+            return;
+        }
+
+        if (method.MethodKind == MethodKind.StaticConstructor)
+        {
+            Report("A static constructor", "make its values constants, or set them in the method that starts the program");
+        }
+        else if (method.MethodKind == MethodKind.Destructor)
+        {
+            Report("A finalizer", "release what is held in a method that is called");
+        }
+        else if (method.IsAsync)
+        {
+            Report("An async method", "call the kernel and wait for the result");
+        }
+        else if (method.GetDllImportData() is not null || HasAttribute(method, "System.Runtime.InteropServices.LibraryImportAttribute"))
+        {
+            Report($"The library of '{method.Name}'", "call the kernel instead of a C library");
+        }
+        else if (Overridden(method) is { } overridden && FreestandingApi.Lacks(overridden))
+        {
+            context.ReportDiagnostic(FreestandingWalker.Lacking(overridden, method.Locations[0]));
+        }
+
+        void Report(string what, string instead) => context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(what, instead, method.Locations[0]));
+    }
+
+    /// <summary>The method that an override goes back to.</summary>
+    private static IMethodSymbol? Overridden(IMethodSymbol method)
+    {
+        IMethodSymbol? root = method.OverriddenMethod;
+        while (root?.OverriddenMethod is { } next)
+        {
+            root = next;
+        }
+
+        return root;
+    }
+
+    private static void AnalyzeField(SymbolAnalysisContext context)
+    {
+        if (HasAttribute(context.Symbol, "System.ThreadStaticAttribute"))
+        {
+            context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(
+                $"The thread-static field '{context.Symbol.Name}'", "make it an ordinary static field, as there is one thread", context.Symbol.Locations[0]));
+        }
+    }
+
+    private static bool HasAttribute(ISymbol symbol, string name)
+        => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+
+    private static void AnalyzeBody(OperationBlockAnalysisContext context)
+    {
+        foreach (IOperation block in context.OperationBlocks)
+        {
+            int reported = 0;
+            new FreestandingWalker(diagnostic =>
+            {
+                reported++;
+                context.ReportDiagnostic(diagnostic);
+            }).Visit(block);
+
+            if (reported == 0 && context.OwningSymbol.IsStatic && block is ISymbolInitializerOperation and not IParameterInitializerOperation
+                && !FreestandingWalker.IsData(((ISymbolInitializerOperation)block).Value))
+            {
+                context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(
+                    $"The initial value of the static '{context.OwningSymbol.Name}'",
+                    "make it a constant or a property",
+                    ((ISymbolInitializerOperation)block).Value.Syntax.GetLocation()));
+            }
+        }
+    }
+
+    /// <summary>A type that is named in a declaration, a cast or a type argument.</summary>
+    private static void AnalyzeTypeName(SyntaxNodeAnalysisContext context)
+    {
+        var name = (TypeSyntax)context.Node;
+        if (name.IsVar || name.Parent is MemberAccessExpressionSyntax)
+        {
+            return;
+        }
+
+        // The whole of System.Collections.Generic.List<int>, of which this is the last part.
+        TypeSyntax whole = name;
+        while (whole.Parent is QualifiedNameSyntax qualified && qualified.Right == whole || whole.Parent is AliasQualifiedNameSyntax alias && alias.Name == whole)
+        {
+            whole = (TypeSyntax)whole.Parent;
+        }
+
+        if (whole.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax or MemberAccessExpressionSyntax or TypeOfExpressionSyntax
+            || whole.Parent is ObjectCreationExpressionSyntax
+            || IsToldElsewhere(whole)
+            || Lacking(name) is not { } lacking
+            || name.Ancestors().TakeWhile(node => node is TypeSyntax or TypeArgumentListSyntax).OfType<GenericNameSyntax>().Any(outer => Lacking(outer) is not null))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(FreestandingWalker.Lacking(lacking, whole.GetLocation()));
+
+        INamedTypeSymbol? Lacking(TypeSyntax syntax)
+            => context.SemanticModel.GetSymbolInfo(syntax, context.CancellationToken).Symbol is INamedTypeSymbol { TypeKind: not TypeKind.Error } type
+                && type.SpecialType != SpecialType.System_Void
+                && FreestandingApi.Lacks(type) ? type : null;
+    }
+
+    /// <summary>Where a type has no code of its own at run time, or what is done with it is reported.</summary>
+    private static bool IsToldElsewhere(TypeSyntax type)
+    {
+        foreach (SyntaxNode node in type.Ancestors())
+        {
+            switch (node)
+            {
+                case AttributeSyntax or UsingDirectiveSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or CatchDeclarationSyntax or QueryExpressionSyntax:
+                case VariableDeclarationSyntax variables when variables.Type.Span.Contains(type.Span) && variables.Variables.Any(variable => variable.Initializer is not null):
+                case PropertyDeclarationSyntax { Initializer: not null } property when property.Type.Span.Contains(type.Span):
+                case ForEachStatementSyntax loop when loop.Type.Span.Contains(type.Span):
+                case MethodDeclarationSyntax method when method.ReturnType.Span.Contains(type.Span) && IsAsyncOrIterator(method, method.Modifiers):
+                case LocalFunctionStatementSyntax function when function.ReturnType.Span.Contains(type.Span) && IsAsyncOrIterator(function, function.Modifiers):
+                case InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" } }:
+                    return true;
+                case StatementSyntax or MemberDeclarationSyntax:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAsyncOrIterator(SyntaxNode method, SyntaxTokenList modifiers)
+        => modifiers.Any(SyntaxKind.AsyncKeyword)
+            || method.DescendantNodes(node => node == method || node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(node => node is YieldStatementSyntax);
+}

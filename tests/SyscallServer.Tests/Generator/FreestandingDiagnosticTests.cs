@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Generator;
+
+/// <summary>What the freestanding host cannot do, which text is underlined, and what is not said.</summary>
+public class FreestandingDiagnosticTests
+{
+    private const string Site = "[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"x\")] static partial class Site;\n";
+
+    private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Runtime.InteropServices; using System.Threading.Tasks;\n";
+
+    /// <summary>Part of the message, the squiggled text, the code.</summary>
+    public static TheoryData<string, string, string> ApisThatAreNotThere => new()
+    {
+        { "'Console.WriteLine' is not there", "Console.WriteLine", "Console.WriteLine(\"hello\");" },
+        { "'Console.WriteLine' is not there", "Console.WriteLine", "Console.WriteLine(1);" },
+        { "'Console.WriteLine' is not there", "Console.WriteLine", "object o = null!; Console.WriteLine(\"{0} {1}\", 1, o);" },
+        { "'Console.Out' is not there", "Console.Out", "Console.Out.WriteLine(\"hello\");" },
+        { "'Console.Title' is not there", "Console.Title", "Console.Title = \"x\";" },
+        { "'Environment.ProcessorCount' is not there", "Environment.ProcessorCount", "_ = Environment.ProcessorCount;" },
+        { "'string.Empty' is not there", "string.Empty", "var s = string.Empty;" },
+        { "'Console.CancelKeyPress' is not there", "Console.CancelKeyPress", "Console.CancelKeyPress += null;" },
+        { "'List<int>' is not there", "List<int>", "var list = new List<int>();" },
+        { "'List<int>' is not there", "new(4)", "List<int> list = new(4);" },
+        { "'Random' is not there", "System.Random", "_ = new System.Random(1);" },
+        { "'DateTime' is not there", "DateTime", "_ = new DateTime(1);" },
+        { "'List<int>' is not there", "List<int>", "object o = null!; var l = o is List<int>;" },
+        { "'List<int>' is not there", "System.Collections.Generic.List<int>", "Local(default); static void Local(System.Collections.Generic.List<int>? l) { }" },
+        { "'Task<List<int>>' is not there", "Task<List<int>>", "Local(default); static void Local(Task<List<int>>? l) { }" },
+        { "'decimal' is not there", "decimal", "Local(1); static void Local(decimal d) { }" },
+        { "'Enumerable.Where<int>' is not there", "a.Where", "int[] a = null!; _ = a.Where(x => x > 1).Select(x => x + 1).ToArray();" },
+        { "'MemoryExtensions.IndexOf(ReadOnlySpan<char>, ReadOnlySpan<char>, StringComparison)' is not there", "a.IndexOf", "ReadOnlySpan<char> a = default; _ = a.IndexOf(a, StringComparison.Ordinal);" },
+        { "'string.Trim' is not there", "Trim", "_ = args[0].Trim();" },
+        { "'Console.Beep' is not there", "Console.Beep", "unsafe { delegate*<void> f = &Console.Beep; }" },
+        { "'ManagedHost.EnvironmentVariables' is not there", "SyscallServer.Engine.ManagedHost.EnvironmentVariables", "unsafe { _ = SyscallServer.Engine.ManagedHost.EnvironmentVariables(); }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ApisThatAreNotThere))]
+    public Task An_api_that_is_not_there_is_named(string message, string squiggled, string code) => AssertOne("SYSC020", message, squiggled, Program(code));
+
+    /// <summary>Part of the message, the squiggled text, the code.</summary>
+    public static TheoryData<string, string, string> WhatNeedsTheRuntime => new()
+    {
+        { "Allocating 'Thing' needs", "new Thing()", "_ = new Thing();" },
+        { "Allocating 'Thing' needs", "new()", "Thing thing = new();" },
+        { "Allocating 'RecordOfThing' needs", "r with { X = 1 }", "RecordOfThing r = null!; _ = r with { X = 1 };" },
+        { "Allocating an anonymous object needs", "new { X = 1 }", "_ = new { X = 1 };" },
+        { "'new T()' needs", "new T()", "L<int>(); static T L<T>() where T : new() => new T();" },
+        { "Allocating an array needs", "new int[3]", "_ = new int[3];" },
+        { "Allocating an array needs", "new[] { 1, 2 }", "_ = new[] { 1, 2 };" },
+        { "Allocating an array needs", "{ 1, 2 }", "int[] a = { 1, 2 };" },
+        { "Allocating an array needs", "[1, 2]", "int[] a = [1, 2];" },
+        { "Allocating an array needs", "[]", "int[] a = [];" },
+        { "Allocating an array needs", "new byte[] { 1, Helper.Number }", "ReadOnlySpan<byte> a = new byte[] { 1, Helper.Number };" },
+        { "Allocating an array needs", "new byte[] { 1, 2 }", "Span<byte> a = new byte[] { 1, 2 };" },
+        { "Allocating an array for 'params' needs", "1, 2", "Helper.Params(1, 2);" },
+        { "Allocating an array for 'params' needs", "Helper.Params", "Helper.Params();" },
+        { "Allocating a collection needs", "[..a]", "Span<int> a = default; Span<int> b = [..a];" },
+        { "Allocating a part of an array needs", "args[1..]", "_ = args[1..];" },
+        { "Boxing 'int' needs", "1", "object o = 1;" },
+        { "Boxing 'int' needs", "(object)1", "_ = (object)1;" },
+        { "Boxing 'Helper' needs", "h", "Helper h = default; IThing t = h;" },
+        { "Boxing 'T' needs", "t", "L(1); static object? L<T>(T t) => t;" },
+        { "Boxing 'Helper' needs", "h.ToString()", "Helper h = default; _ = h.ToString();" },
+        { "The cast to 'int' needs", "(int)o", "object o = null!; _ = (int)o;" },
+        { "The cast to 'Thing' needs", "(Thing)o", "object o = null!; _ = (Thing)o;" },
+        { "Building a string needs", "\"a\" + args[0]", "_ = \"a\" + args[0];" },
+        { "Building a string needs", "\"a\" + 1 + args[0] + 2", "_ = \"a\" + 1 + args[0] + 2;" },
+        { "Building a string needs", "s += \"b\"", "string s = \"a\"; s += \"b\";" },
+        { "Building a string needs", "$\"a{i}b\"", "int i = args.Length; string s = $\"a{i}b\";" },
+        { "A lambda needs", "() => { }", "Helper.Call(() => { });" },
+        { "A lambda needs", "static () => { }", "Callback c = static () => { };" },
+        { "A lambda needs", "delegate { }", "Callback c = delegate { };" },
+        { "use a function pointer: &Method", "Helper.Method", "Helper.Call(Helper.Method);" },
+        { "A delegate needs", "new Callback(Helper.Method)", "_ = new Callback(Helper.Method);" },
+        { "An async method needs", "L", "L(); static async void L() { }" },
+        { "An iterator needs", "yield return 1;", "static IEnumerable<int> L() { yield return 1; yield return 2; }" },
+        { "An exception needs", "throw new InvalidOperationException(\"a\" + args[0])", "throw new InvalidOperationException(\"a\" + args[0]);" },
+        { "An exception needs", "throw null!", "string s = args[0] ?? throw null!;" },
+        { "An exception handler needs", "catch", "try { Helper.Method(); } catch (Exception) { }" },
+        { "An exception, for want of an arm that matches, needs", "switch", "_ = args.Length switch { 1 => 2, 2 => 3 };" },
+        { "A lock needs", "lock (args)", "lock (args) { Helper.Method(); }" },
+        { "The enumerator of 'Sequence' needs", "s", "Sequence s = null!; foreach (int i in s) { }" },
+        { "A query needs", "from x in args where x.Length > 1 select x + 1", "_ = from x in args where x.Length > 1 select x + 1;" },
+        { "A dynamic operation needs", "d.Foo(1)", "dynamic d = null!; d.Foo(1);" },
+        { "A dynamic operation needs", "d + 1", "dynamic d = null!; _ = d + 1;" },
+        { "A type as an object needs", "typeof(int)", "_ = typeof(int);" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WhatNeedsTheRuntime))]
+    public Task What_needs_the_runtime_is_named(string message, string squiggled, string code) => AssertOne("SYSC021", message, squiggled, Program(code));
+
+    /// <summary>Id, part of the message, the squiggled text, a declaration.</summary>
+    public static TheoryData<string, string, string, string> Declarations => new()
+    {
+        { "SYSC021", "A static constructor needs", "Late", "static class Late { static Late() { } }" },
+        { "SYSC021", "A finalizer needs", "Late", "class Late { ~Late() { } }" },
+        { "SYSC021", "An async method needs", "F", "class Late { async Task F() { } }" },
+        { "SYSC021", "An iterator needs", "yield return 1;", "class Late { IEnumerable<int> F() { yield return 1; } }" },
+        { "SYSC021", "The thread-static field 'X' needs", "X", "class Late { [ThreadStatic] static int X; }" },
+        { "SYSC021", "The library of 'getpid' needs", "getpid", "class Late { [DllImport(\"c\")] static extern int getpid(); }" },
+        { "SYSC021", "The initial value of the static 'X' needs", "Y()", "class Late { static int X = Y(); static int Y() => 1; }" },
+        { "SYSC021", "The initial value of the static 'X' needs", "Y()", "class Late { static int X { get; } = Y(); static int Y() => 1; }" },
+        { "SYSC021", "Allocating an array needs", "{ 1, 2 }", "class Late { static readonly byte[] X = { 1, 2 }; }" },
+        { "SYSC020", "'List<int>' is not there", "new()", "class Late { static readonly List<int> X = new(); }" },
+        { "SYSC020", "'List<int>' is not there", "List<int>", "struct Late { List<int>? X; }" },
+        { "SYSC020", "'IAsyncDisposable' is not there", "IAsyncDisposable", "interface Late : IAsyncDisposable { }" },
+        { "SYSC020", "'Func<int, int>' is not there", "Func<int, int>", "class Late { int F(Func<int, int> f) => 1; }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Declarations))]
+    public Task A_declaration_that_needs_the_runtime_is_named(string id, string message, string squiggled, string declaration)
+        => AssertOne(id, message, squiggled, Usings + Site + declaration);
+
+    [Theory]
+    [InlineData("Span<byte> b = stackalloc byte[16]; b.Fill(1); b[1..3].CopyTo(b); _ = b.Slice(2).Length; foreach (byte x in b) { _ = x; }")]
+    [InlineData("Span<int> b = stackalloc int[] { 1, 2, 3 }; b[^1] = 2; int n = b.Length; b = b[n..];")]
+    [InlineData("ReadOnlySpan<byte> r = \"GET \"u8; _ = r.SequenceEqual(\"PUT \"u8 + \"x\"u8) || r.StartsWith(\"G\"u8) || r is [1, 2, .. var rest];")]
+    [InlineData("ReadOnlySpan<byte> r = new byte[] { 1, 2 }; r = [1, 2]; ReadOnlySpan<int> i = new[] { 1, 2 }; i = [1, 2]; i = []; r = new ReadOnlySpan<byte>(new byte[] { 1 });")]
+    [InlineData("int n = args.Length; Span<int> s = [n, n + 1]; _ = s.Length;")]
+    [InlineData("unsafe { delegate*<void> f = &Helper.Method; f(); byte* p = stackalloc byte[4]; *(uint*)p = System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(1u); }")]
+    [InlineData("unsafe { int x = 1; void* p = System.Runtime.CompilerServices.Unsafe.AsPointer(ref x); fixed (byte* b = \"x\"u8) { } _ = sizeof(Pair) + sizeof(nint); }")]
+    [InlineData("Pair p = new Pair { A = 1 }; p = p with { B = 2 }; p.Deconstruct(out int a, out int b); (a, b) = (b, a); int? m = a; if (m is { } v && m.HasValue) { a = v; }")]
+    [InlineData("_ = Generic.Twice<Helper>(1); _ = Math.Max(1, 2); _ = int.MaxValue; _ = (int)DayOfWeek.Monday;")]
+    [InlineData("const string A = \"a\"; const string B = A + \"b\" + nameof(List<int>); int n = B.Length; char c = B[0]; Local(n); void Local(int k) { n += k; }")]
+    [InlineData("try { Helper.Method(); } finally { Helper.Method(); } using var d = new Disposable(); int n = args.Length switch { 1 => 2, _ => 3 };")]
+    [InlineData("(int A, int B) t = (1, 2); _ = t.A; foreach (string arg in args) { foreach (char c in arg) { _ = c; } }")]
+    [InlineData("string s = \"text\"; if (s is null || s == null || s == \"other\" || s is \"third\") { return; } Helper.Text(s, \"more\");")]
+    public async Task Of_code_that_needs_no_runtime_nothing_is_said(string code)
+    {
+        GeneratorRun run = GeneratorRun.Of(Program(code), OutputKind.ConsoleApplication, ("SyscallServerHost", "Freestanding"));
+        Assert.Empty(run.After.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(await run.AnalyzeAsync());
+    }
+
+    [Fact]
+    public async Task Several_uses_are_each_named_once()
+    {
+        GeneratorRun run = GeneratorRun.Of(
+            Program("Console.WriteLine($\"{args.Length} arguments\"); Task.Run(() => Console.Beep()); int[] a = new int[] { 1 };"), OutputKind.ConsoleApplication, ("SyscallServerHost", "Freestanding"));
+        Assert.Equal(
+            ["SYSC020 Console.WriteLine", "SYSC021 $\"{args.Length} arguments\"", "SYSC020 Task.Run", "SYSC020 Console.Beep", "SYSC021 new int[] { 1 }"],
+            (await run.AnalyzeAsync()).Select(found => $"{found.Diagnostic.Id} {found.Squiggled}"));
+    }
+
+    [Fact]
+    public async Task Both_ways_out_are_named()
+    {
+        const string WayOut = "set <SyscallServerHost>NativeAot</SyscallServerHost> in the project file";
+        GeneratorRun run = GeneratorRun.Of(Program("Console.Beep(); _ = new Thing();"), OutputKind.ConsoleApplication, ("SyscallServerHost", "Freestanding"));
+        Assert.Equal(
+            ["'Console.Beep' is not there without the .NET runtime: write it otherwise, or " + WayOut, "Allocating 'Thing' needs the .NET runtime: use a struct instead of the class 'Thing', or " + WayOut],
+            (await run.AnalyzeAsync()).Select(found => found.Diagnostic.GetMessage(null)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("NativeAot")]
+    [InlineData("nativeaot")]
+    public async Task A_project_with_its_own_Main_may_use_all_of_net(string host)
+        => Assert.Empty(await GeneratorRun.Of(Program("Console.WriteLine(new Thing());"), OutputKind.ConsoleApplication, ("SyscallServerHost", host)).AnalyzeAsync());
+
+    [Theory]
+    [InlineData("Freestanding")]
+    [InlineData(" freestanding\n")]
+    public async Task The_host_can_be_forced(string host)
+        => Assert.Single(await GeneratorRun.Of(Program("Console.Beep();"), OutputKind.ConsoleApplication, ("SyscallServerHost", host)).AnalyzeAsync());
+
+    [Fact]
+    public async Task A_server_with_the_generated_Main_is_freestanding()
+    {
+        const string Source = Usings + Site + "static class Other { static void F() => Console.Beep(); }";
+        Assert.Equal("Console.Beep", Assert.Single(await GeneratorRun.Of(Source).AnalyzeAsync()).Squiggled);
+        Assert.Empty(await GeneratorRun.Of(Source, OutputKind.ConsoleApplication, ("SyscallServerHost", "NativeAot")).AnalyzeAsync());
+        Assert.Empty(await GeneratorRun.Of(Source, OutputKind.DynamicallyLinkedLibrary).AnalyzeAsync());
+    }
+
+    [Fact]
+    public async Task A_project_without_a_server_is_left_alone()
+        => Assert.Empty(await GeneratorRun.Of("System.Console.Beep();", OutputKind.ConsoleApplication, ("SyscallServerHost", "Freestanding")).AnalyzeAsync());
+
+    [Fact]
+    public async Task A_host_that_there_is_not_is_named()
+    {
+        (Diagnostic diagnostic, string squiggled) = Assert.Single(
+            await GeneratorRun.Of(Program("Console.Beep();"), OutputKind.ConsoleApplication, ("SyscallServerHost", "Native")).AnalyzeAsync());
+        Assert.Equal("SYSC022", diagnostic.Id);
+        Assert.Equal("", squiggled);
+        Assert.Contains("'Native' is not a host: write Freestanding or NativeAot", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Attributes_and_generated_code_are_not_analysed()
+    {
+        const string Source = Usings + Site +
+            "[AttributeUsage(AttributeTargets.All)] sealed class NoteAttribute(string text, params Type[] types) : Attribute { public string Text => text; public int Count = types.Length; }\n" +
+            "[Note(\"a\" + nameof(List<int>), typeof(List<int>), typeof(Console))] static class Other { [System.ComponentModel.Description] static void F([Note(\"x\")] int a = 1) { } }";
+        Assert.Empty(await GeneratorRun.Of(Source).AnalyzeAsync());
+    }
+
+    private static async Task AssertOne(string id, string message, string squiggled, string source)
+    {
+        GeneratorRun run = GeneratorRun.Of(source, OutputKind.ConsoleApplication, ("SyscallServerHost", "Freestanding"));
+        IReadOnlyList<(Diagnostic Diagnostic, string Squiggled)> all = await run.AnalyzeAsync();
+        Assert.True(all.Count == 1, $"{all.Count}: " + string.Join("\n", all.Select(found => $"{found.Squiggled}: {found.Diagnostic}")));
+        Assert.Equal(id, all[0].Diagnostic.Id);
+        Assert.Contains(message, all[0].Diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Equal(squiggled, all[0].Squiggled);
+    }
+
+    /// <summary>A project with a Main of its own, in which the code stands.</summary>
+    private static string Program(string code) => Usings + Site + """
+        static class Program { static void Main(string[] args) { CODE } }
+        class Thing { }
+        record RecordOfThing { public int X; }
+        record struct Pair(int A, int B);
+        interface IThing { }
+        interface INumber { static abstract int Value { get; } }
+        delegate void Callback();
+        struct Disposable : IDisposable { public void Dispose() { } }
+        struct Helper : IThing, INumber
+        {
+            public static int Value => 1;
+            public static byte Number;
+            public static void Method() { }
+            public static void Text(string a, string b) { }
+            public static void Params(params int[] numbers) { }
+            public static void Call(Callback callback) { }
+        }
+        static class Generic
+        {
+            public static int Twice<T>(int n) where T : struct, INumber => 2 * T.Value * n;
+        }
+        abstract class Sequence { public abstract Walk GetEnumerator(); public abstract class Walk { public abstract bool MoveNext(); public int Current => 1; } }
+        """.Replace("CODE", code, StringComparison.Ordinal);
+}
