@@ -34,6 +34,10 @@ internal static class Programs
     internal static Task<string> ExecutableAsync(Host host, string project)
         => Built.GetOrAdd((host, project), _ => new Lazy<Task<string>>(() => BuildAsync(host, project))).Value;
 
+    /// <summary>The linked file of a freestanding program, which the build keeps with its symbols.</summary>
+    internal static string Symbols(string project)
+        => Repository.Path(project, "bin", "Release", "net10.0", "linux-x64", "native", Path.GetFileName(project) + ".dbg");
+
     private static async Task<string> BuildAsync(Host host, string project)
     {
         string name = Path.GetFileName(project);
@@ -41,9 +45,13 @@ internal static class Programs
         await OneAtATime.WaitAsync();
         try
         {
-            string[] arguments = host == Host.Jit
-                ? ["build", Repository.Path(project), "-o", folder]
-                : ["publish", Repository.Path(project), "-r", "linux-x64", "-p:PublishAot=true", $"-p:SyscallServerHost={host}", "-o", folder];
+            string[] publish = ["publish", Repository.Path(project), "-r", "linux-x64", "-p:PublishAot=true", $"-p:SyscallServerHost={host}", "-o", folder];
+            string[] arguments = host switch
+            {
+                Host.Jit => ["build", Repository.Path(project), "-o", folder],
+                Host.NativeAot => [.. publish, "-p:SampleFramework=net9.0"], // the last whose compiler brings its runtime; not every registry has the package of a later one
+                _ => publish,
+            };
             await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"]);
         }
         finally

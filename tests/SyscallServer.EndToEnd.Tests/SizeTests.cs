@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests;
+
+/// <summary>
+/// What every byte of the published Hello is for, as a ledger beside this file: a change that makes the server larger shows where. After
+/// a change that is meant: SNAPSHOTS=accept dotnet test tests/SyscallServer.EndToEnd.Tests --filter SizeTests
+/// </summary>
+public partial class SizeTests
+{
+    /// <summary>A symbol and the bytes from its address to that of the next.</summary>
+    private sealed record Entry(string Name, int Offset, int Bytes, int Padding, bool IsFunction);
+
+    [Fact]
+    public async Task Every_byte_of_the_freestanding_hello_is_accounted_for()
+    {
+        byte[] image = await File.ReadAllBytesAsync(await Programs.ExecutableAsync(Host.Freestanding, Programs.Hello));
+        Entry[] entries = Entries(await Command.OutputOfAsync("nm", ["--numeric-sort", "--print-size", Programs.Symbols(Programs.Hello)]), image);
+
+        int headers = entries[0].Offset;
+        Entry[] functions = [.. entries.Where(entry => entry.IsFunction)];
+        Entry[] data = [.. entries.Where(entry => !entry.IsFunction)];
+        var ledger = new StringBuilder();
+        Line(image.Length, "in the file");
+        Line(headers, "ELF and program headers");
+        Line(functions.Sum(entry => entry.Bytes), "functions");
+        Line(data.Sum(entry => entry.Bytes), "data");
+        Line(functions.Sum(entry => entry.Padding), "padding between functions");
+        Line(data.Sum(entry => entry.Padding), "padding between data");
+        Lines("Functions", functions);
+        Lines("Data", data);
+
+        Assert.Equal(image.Length, headers + entries.Sum(entry => entry.Bytes + entry.Padding));
+        Snapshot.VerifyFile(ledger.ToString(), Repository.Path("tests", "SyscallServer.EndToEnd.Tests", "Hello.size.verified.txt"));
+
+        void Line(int bytes, string name) => ledger.Append(CultureInfo.InvariantCulture, $"{bytes,6} {name}\n");
+
+        // By name, so that a function that grows changes one line.
+        void Lines(string title, IEnumerable<Entry> lines)
+        {
+            ledger.Append('\n').Append(title).Append('\n');
+            foreach (Entry entry in lines.Where(entry => entry.Bytes > 0).OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenBy(entry => entry.Bytes))
+            {
+                Line(entry.Bytes, entry.Name);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The symbols in the order of their addresses. The compiler gives functions their size; for other symbols the zeros before the next
+    /// one are taken for padding.
+    /// </summary>
+    private static Entry[] Entries(string symbols, byte[] image)
+    {
+        // Where functions are the same but for their names, the most telling is the longest.
+        var found = Symbol().Matches(symbols)
+            .Select(match => (Address: Hex(match.Groups[1]), Size: Hex(match.Groups[2]), Name: match.Groups[3].Value))
+            .GroupBy(symbol => symbol.Address)
+            .Select(group => group.MaxBy(symbol => symbol.Name.Length))
+            .ToArray();
+        int start = found[0].Address; // image_start
+        int end = start + image.Length;
+        int lastFunction = found.Last(symbol => symbol.Size > 0).Address;
+
+        // Variables lie elsewhere in memory than in the file: all of them are the one entry image_end.
+        found = [.. found.Skip(1).Where(symbol => symbol.Address < end)];
+        return [.. found.Select((symbol, index) =>
+        {
+            int next = index + 1 < found.Length ? found[index + 1].Address : end;
+            ReadOnlySpan<byte> all = image.AsSpan((symbol.Address - start)..(next - start));
+            ReadOnlySpan<byte> own = symbol.Size > 0 ? all[..symbol.Size] : all.TrimEnd((byte)0);
+            string name = symbol.Name.Contains("_PrivateImplementationDetails_", StringComparison.Ordinal) ? Content(own) : Readable(symbol.Name);
+            return new Entry(name, symbol.Address - start, own.Length, all.Length - own.Length, symbol.Address <= lastFunction);
+        })];
+
+        static int Hex(Group group) => group.Success ? int.Parse(group.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>Engine.ForkParent.Wait for SyscallServer_SyscallServer_Engine_ForkParent__Wait&lt;SyscallServer_SyscallServer_Kernel_FreestandingKernel&gt;.</summary>
+    private static string Readable(string symbol)
+        => Method().Match(symbol) is { Success: true } match ? $"{match.Groups[1].Value.Replace('_', '.')}.{match.Groups[2].Value}" : symbol;
+
+    /// <summary>A constant has a hash for a name; it is called by what it begins with.</summary>
+    private static string Content(ReadOnlySpan<byte> bytes)
+    {
+        string text = Encoding.Latin1.GetString(bytes).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        string line = string.Concat(text.Take(40).Select(character => character is >= ' ' and <= '~' ? character : '.'));
+        return $"\"{line}\"{(text.Length > 40 ? "..." : "")}";
+    }
+
+    /// <summary>A line of nm(1): address, size where it is known, type, name.</summary>
+    [GeneratedRegex("^([0-9a-f]{16})(?: ([0-9a-f]{16}))? . (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Symbol();
+
+    /// <summary>Assembly, type and method in the compiler's spelling, without the kernel that it was made for.</summary>
+    [GeneratedRegex("^(?:SyscallServer_SyscallServer|System_Runtime|Hello)_(.+?)__(.+?)(?:<SyscallServer_SyscallServer_Kernel_FreestandingKernel>)?$")]
+    private static partial Regex Method();
+}
