@@ -35,6 +35,8 @@ public sealed class PackageTests : IDisposable
             """);
 
         await Command.OutputOfAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"]);
+        // Without a word in the project file: no runtime, so the file is small.
+        Assert.InRange(new FileInfo(Path.Combine(Folder, "native", "Site")).Length, 1, 10_000);
         await using (ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, "native", "Site")))
         {
             Assert.Equal("from a package\n", await Client.ExchangeAsync(server.Port, "x"));
@@ -65,6 +67,29 @@ public sealed class PackageTests : IDisposable
         await Command.OutputOfAsync("dotnet", ["build", project, "-o", Path.Combine(Folder, "jit"), "-nodeReuse:false"]);
         await using ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, "jit", "Native"));
         Assert.Equal("jit\n", await Client.ExchangeAsync(server.Port, "x"));
+    }
+
+    [Fact]
+    public async Task A_program_with_a_Main_that_uses_all_of_dotnet_is_native_code_with_the_runtime_unless_it_is_told_otherwise()
+    {
+        await PackAsync(Path.Combine(Folder, "feed"));
+        string project = await ProjectAsync(
+            "Main",
+            "",
+            """
+            System.Console.WriteLine("before");
+            return Site.Run(args);
+
+            [SyscallServer.TcpServer] [SyscallServer.RawResponse("x")] static partial class Site;
+            """);
+        string[] publish = ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"];
+        await Command.OutputOfAsync("dotnet", publish);
+        Command.Result help = await Command.RunAsync(Path.Combine(Folder, "native", "Main"), ["--version"]);
+        Assert.Equal("before\nMain 4.5.6-beta\n", help.Output);
+
+        Command.Result forced = await Command.RunAsync("dotnet", [.. publish, "-p:SyscallServerHost=Freestanding"]);
+        Assert.NotEqual(0, forced.ExitCode);
+        Assert.Contains("Main.cs(1,1): error SYSC020: 'Console.WriteLine'", forced.Output, StringComparison.Ordinal);
     }
 
     [Fact]
