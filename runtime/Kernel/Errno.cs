@@ -8,7 +8,6 @@ public static class Errno
 {
 #pragma warning disable CS1591 // The names are errno(3)'s own.
     public const int EPERM = 1;
-    public const int ESRCH = 3;
     public const int EINTR = 4;
     public const int EBADF = 9;
     public const int ECHILD = 10;

@@ -37,8 +37,6 @@ internal sealed class World
     private readonly SortedSet<int> _pendingSignals = [];
     private readonly List<int> _running = [];
     private readonly Queue<int> _zombies = new();
-    private readonly HashSet<int> _killed = [];
-    private readonly Dictionary<int, int> _forksForConnection = [];
     private ulong _blocked;
     private bool _childSignalIsDefault;
     private int _nextPid = FirstChildPid;
@@ -264,7 +262,7 @@ internal sealed class World
         Enter($"accept({fd})");
         RequireOpen(fd, Kind.Socket);
         Require(_unforkedConnection is null, "the connection before was not forked for");
-        Require(_running.Count + _zombies.Count(pid => pid < FirstOrphanPid) < SimulatedServer.MaxConnections + ReapedLate(), "more children than allowed");
+        Require(_running.Count + _zombies.Count(pid => pid < FirstOrphanPid) <= SimulatedServer.MaxConnections, "more children than allowed");
         if (Fails("accept", out nint error,
             Errno.EINTR, Errno.EAGAIN, Errno.ECONNABORTED, Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM, Errno.EPERM, Errno.EPROTO,
             Errno.ENETDOWN, Errno.ENOPROTOOPT, Errno.EHOSTDOWN, Errno.ENONET, Errno.EHOSTUNREACH, Errno.ENETUNREACH, Errno.ECONNRESET, Errno.ETIMEDOUT, Errno.EINVAL))
@@ -316,7 +314,6 @@ internal sealed class World
 
         int pid = _nextPid++;
         _running.Add(pid);
-        _forksForConnection[connection] = pid;
         Require(_running.Count <= SimulatedServer.MaxConnections, "more children than MaxConnections");
         return Answer(pid);
     }
@@ -343,7 +340,6 @@ internal sealed class World
         Require(
             _secondSignalRead || _fatal is not null || Now >= _stoppedAt + SimulatedServer.GracePeriod * 1000,
             "kills a child within the grace period");
-        _killed.Add(pid);
         return 0;
     }
 
@@ -552,9 +548,6 @@ internal sealed class World
         _acceptedSinceStop += _stopRead ? 1 : 0;
         _callsWithoutProgress = 0;
     }
-
-    /// <summary>Children that ended since the last look are still in the server's table, so it is the stricter one.</summary>
-    private static int ReapedLate() => 1;
 
     private void Enter(string call)
     {
