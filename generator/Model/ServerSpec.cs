@@ -10,7 +10,8 @@ namespace SyscallServer.Generator.Model;
 /// <param name="ReadTimeout">Seconds.</param>
 /// <param name="WriteTimeout">Seconds.</param>
 /// <param name="GracePeriod">Seconds.</param>
-/// <param name="Response">The bytes of the raw response.</param>
+/// <param name="Response">The bytes of the raw response; empty where the server speaks HTTP.</param>
+/// <param name="Http">The content of a server that speaks HTTP; null where there is a raw response.</param>
 internal sealed record ServerSpec(
     string Namespace,
     EquatableArray<TypeHeader> Types,
@@ -21,7 +22,8 @@ internal sealed record ServerSpec(
     int ReadTimeout,
     int WriteTimeout,
     int GracePeriod,
-    EquatableArray<byte> Response)
+    EquatableArray<byte> Response,
+    HttpSpec? Http)
 {
     /// <summary>The class as the user would name it: <c>Company.Outer.Site</c>.</summary>
     internal string FullName

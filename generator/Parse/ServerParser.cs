@@ -68,7 +68,8 @@ internal sealed class ServerParser
             Number(server, "ReadTimeout", 10, 1, 3600, "it is in seconds"),
             Number(server, "WriteTimeout", 30, 1, 3600, "it is in seconds"),
             Number(server, "GracePeriod", 8, 0, 3600, "it is in seconds, and 0 ends running connections at once"),
-            Response(server));
+            Response(server),
+            Http: null);
         return spec;
     }
 

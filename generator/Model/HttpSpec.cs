@@ -1,0 +1,45 @@
+namespace SyscallServer.Generator.Model;
+
+/// <summary>What the user said of an HTTP server's content, checked, as plain values.</summary>
+/// <param name="Routes">In the order of the attributes.</param>
+/// <param name="ErrorPages">The user's own pages for errors, [NotFound] among them.</param>
+/// <param name="SendsDate">Whether responses carry a Date.</param>
+/// <param name="Server">The value of the Server field; null where none is sent.</param>
+/// <param name="IdleTimeout">Seconds.</param>
+/// <param name="MaxTargetBytes">The longest request target.</param>
+/// <param name="MaxHeaderBytes">The most bytes of a request's field lines.</param>
+/// <param name="MaxBodyBytes">The longest request body.</param>
+internal sealed record HttpSpec(
+    EquatableArray<RouteSpec> Routes,
+    EquatableArray<ErrorPageSpec> ErrorPages,
+    bool SendsDate,
+    string? Server,
+    int IdleTimeout,
+    int MaxTargetBytes,
+    int MaxHeaderBytes,
+    int MaxBodyBytes);
+
+/// <summary>One route: where it is found, and what it answers.</summary>
+/// <param name="Host">The virtual host in lower case, without a port; empty where the route is for every host.</param>
+/// <param name="Path">
+/// The path in the form to which the engine brings that of a request (decoded, dot segments removed), as bytes. Of a prefix
+/// without the <c>*</c>: <c>/docs/</c>.
+/// </param>
+/// <param name="IsPrefix">Whether every path that begins so is meant (the user wrote <c>/docs/*</c>).</param>
+/// <param name="Method">The method: "GET" (which answers HEAD too), "POST", "PUT", "DELETE", "PATCH".</param>
+/// <param name="Response">What it answers.</param>
+internal sealed record RouteSpec(string Host, EquatableArray<byte> Path, bool IsPrefix, string Method, ResponseSpec Response);
+
+/// <summary>The user's page for an error.</summary>
+internal sealed record ErrorPageSpec(int Status, ResponseSpec Response);
+
+/// <summary>A response as the user gave it; what follows from it (Content-Length, ETag, variants) is planned.</summary>
+/// <param name="Status">The status code, 200 to 599.</param>
+/// <param name="Body">The body; empty where there is none.</param>
+/// <param name="ContentType">The whole value of Content-Type, with its charset; null where there is no body.</param>
+/// <param name="Fields">Further field lines, in order: the user's headers, Cache-Control, Location.</param>
+/// <param name="Compress">Whether a gzip variant is wanted where it is smaller.</param>
+internal sealed record ResponseSpec(int Status, EquatableArray<byte> Body, string? ContentType, EquatableArray<FieldLine> Fields, bool Compress);
+
+/// <summary>A field line of a response.</summary>
+internal sealed record FieldLine(string Name, string Value);

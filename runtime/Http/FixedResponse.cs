@@ -1,0 +1,63 @@
+namespace SyscallServer.Http;
+
+/// <summary>
+/// The responses that every HTTP server has: the first entries of its table, in this order. The generator plans them, and the
+/// engine finds them, by these numbers.
+/// </summary>
+public static class FixedResponse
+{
+    /// <summary>400 (Bad Request).</summary>
+    public const int BadRequest = 0;
+
+    /// <summary>404 (Not Found): no route has the path.</summary>
+    public const int NotFound = 1;
+
+    /// <summary>406 (Not Acceptable): the client refuses every content coding that there is, the identity among them.</summary>
+    public const int NotAcceptable = 2;
+
+    /// <summary>408 (Request Timeout).</summary>
+    public const int RequestTimeout = 3;
+
+    /// <summary>412 (Precondition Failed).</summary>
+    public const int PreconditionFailed = 4;
+
+    /// <summary>413 (Content Too Large).</summary>
+    public const int ContentTooLarge = 5;
+
+    /// <summary>414 (URI Too Long).</summary>
+    public const int UriTooLong = 6;
+
+    /// <summary>417 (Expectation Failed).</summary>
+    public const int ExpectationFailed = 7;
+
+    /// <summary>431 (Request Header Fields Too Large; RFC 6585).</summary>
+    public const int HeaderFieldsTooLarge = 8;
+
+    /// <summary>501 (Not Implemented): an unknown method.</summary>
+    public const int NotImplemented = 9;
+
+    /// <summary>503 (Service Unavailable).</summary>
+    public const int ServiceUnavailable = 10;
+
+    /// <summary>505 (HTTP Version Not Supported).</summary>
+    public const int VersionNotSupported = 11;
+
+    /// <summary>204 (No Content) for <c>OPTIONS *</c>, with every method of the server in Allow.</summary>
+    public const int OptionsAsterisk = 12;
+
+    /// <summary>How many there are.</summary>
+    public const int Count = 13;
+
+    /// <summary>The entry for a status that the parser can give; 400 for any other.</summary>
+    public static int OfStatus(int status) => status switch
+    {
+        408 => RequestTimeout,
+        413 => ContentTooLarge,
+        414 => UriTooLong,
+        417 => ExpectationFailed,
+        431 => HeaderFieldsTooLarge,
+        501 => NotImplemented,
+        505 => VersionNotSupported,
+        _ => BadRequest,
+    };
+}
