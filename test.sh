@@ -11,11 +11,13 @@ while read -r program package; do
 done <<'PROGRAMS'
 ab apache2-utils
 as binutils
+chromium chromium
 curl curl
 gcc gcc
 pkill procps
 setpriv util-linux
 strace strace
+wrk wrk
 PROGRAMS
 if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing ${missing[*]}"

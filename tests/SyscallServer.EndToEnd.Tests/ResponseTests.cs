@@ -45,7 +45,7 @@ public class ResponseTests
         using Client client = await Client.ConnectAsync(server.Port);
         foreach (byte value in "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray())
         {
-            await client.SendAsync([value]);
+            await client.SendAsync(new[] { value });
             await Task.Delay(1);
         }
 

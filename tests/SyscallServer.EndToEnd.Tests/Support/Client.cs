@@ -8,9 +8,11 @@ using System.Threading.Tasks;
 
 namespace SyscallServer.EndToEnd.Tests.Support;
 
-/// <summary>A raw connection: bytes in, bytes out.</summary>
+/// <summary>A raw connection: bytes in, bytes out. Nothing waits for longer than 20 seconds.</summary>
 internal sealed class Client : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     internal static async Task<Client> ConnectAsync(int port)
@@ -23,40 +25,49 @@ internal sealed class Client : IDisposable
 
     internal async Task SendAsync(string text) => await SendAsync(Encoding.UTF8.GetBytes(text));
 
-    internal async Task SendAsync(byte[] bytes)
+    internal async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        for (int sent = 0; sent < bytes.Length;)
+        using var timeout = new CancellationTokenSource(Patience);
+        while (!bytes.IsEmpty)
         {
-            sent += await _socket.SendAsync(bytes.AsMemory(sent), timeout.Token);
+            bytes = bytes[await _socket.SendAsync(bytes, timeout.Token)..];
         }
     }
 
     internal void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Everything until the server ends the connection; a reset throws.</summary>
-    internal async Task<string> ReadToEndAsync()
+    /// <summary>What has come, as soon as something has.</summary>
+    /// <returns>How many bytes; 0 where the server has ended its side. A reset throws.</returns>
+    internal async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(Patience);
+        return await _socket.ReceiveAsync(buffer, timeout.Token);
+    }
+
+    /// <summary>Everything until the server ends the connection; a reset throws.</summary>
+    internal async Task<byte[]> ReadBytesToEndAsync()
+    {
         using var received = new MemoryStream();
         byte[] buffer = new byte[65536];
         int count;
-        while ((count = await _socket.ReceiveAsync(buffer.AsMemory(), timeout.Token)) > 0)
+        while ((count = await ReceiveAsync(buffer)) > 0)
         {
             received.Write(buffer, 0, count);
         }
 
-        return Encoding.UTF8.GetString(received.ToArray());
+        return received.ToArray();
     }
+
+    /// <summary>The same as text.</summary>
+    internal async Task<string> ReadToEndAsync() => Encoding.UTF8.GetString(await ReadBytesToEndAsync());
 
     /// <summary>At least that many bytes, or fewer at the end of the stream.</summary>
     internal async Task<int> ReadAsync(int atLeast)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         byte[] buffer = new byte[65536];
         int total = 0;
         int count;
-        while (total < atLeast && (count = await _socket.ReceiveAsync(buffer.AsMemory(0, Math.Min(buffer.Length, atLeast - total)), timeout.Token)) > 0)
+        while (total < atLeast && (count = await ReceiveAsync(buffer.AsMemory(0, Math.Min(buffer.Length, atLeast - total)))) > 0)
         {
             total += count;
         }

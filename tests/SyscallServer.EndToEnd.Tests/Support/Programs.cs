@@ -29,6 +29,7 @@ internal static class Programs
     internal const string Hello = "sample/Hello";
     internal const string Limits = "tests/Servers/Limits";
     internal const string Large = "tests/Servers/Large";
+    internal const string Http = "tests/Servers/Http";
 
     /// <summary>The path of the executable.</summary>
     internal static Task<string> ExecutableAsync(Host host, string project)

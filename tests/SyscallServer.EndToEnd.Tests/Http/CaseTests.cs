@@ -1,0 +1,54 @@
+using System.Linq;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests.Http;
+
+/// <summary>Every case, in every way.</summary>
+public class CaseTests
+{
+    [Theory]
+    [Hosts]
+    public async Task Cases_sent_whole(Host host)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.Whole);
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task Cases_sent_byte_by_byte(Host host)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.ByteByByte);
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task Cases_pipelined_between_two_other_requests(Host host)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.Pipelined);
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task Cases_sent_by_a_client_that_ends_its_side(Host host)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.HalfClosed);
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task Cases_split_at_each_place(Host host)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.SplitAtEachPlace, parallel: 2);
+    }
+
+    [Fact]
+    public void Cases_have_names_of_their_own()
+        => Assert.Empty(HttpCases.All.Concat(HttpCases.Conditional("\"a\"", "\"b\"")).GroupBy(one => one.Name).Where(group => group.Count() > 1).Select(group => group.Key));
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests.Http;
+
+/// <summary>What SIGTERM means for connections: none is cut off in the middle, and none is waited for that has nothing to say.</summary>
+public class EndTests
+{
+    private const string Get = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    /// <summary>Well before an idle connection would time out, and within the grace period in any case.</summary>
+    private const double Promptly = HttpServer.IdleTimeout - 0.7;
+
+    [Theory]
+    [Hosts("TERM")]
+    [Hosts("INT")]
+    public async Task Idle_connections_are_closed_in_order_and_the_server_ends_promptly(Host host, string signal)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        using Client used = await Client.ConnectAsync(server.Port);
+        using Client unused = await Client.ConnectAsync(server.Port);
+        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 2, "both have their child");
+        var reader = new ResponseReader(used);
+        await used.SendAsync(Get);
+        Assert.Equal(200, (await reader.ReadAsync()).Status);
+        long start = Stopwatch.GetTimestamp();
+        server.Signal(signal);
+        await reader.EndAsync();
+        await new ResponseReader(unused).EndAsync();
+        Assert.Equal(0, await server.ExitAsync());
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, Promptly);
+    }
+
+    [Theory]
+    [Hosts("GET /hel", "lo HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [Hosts("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n01", "234")]
+    [Hosts("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r", "\nx\r\n0\r\n\r\n")]
+    [Hosts("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n", "\r\n")]
+    public async Task A_request_that_is_under_way_is_answered_as_the_last(Host host, string begun, string rest)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        using Client client = await Client.ConnectAsync(server.Port);
+        var reader = new ResponseReader(client);
+
+        // Its beginning comes with another request: the response to that one says that the server has it.
+        await client.SendAsync(Get + begun);
+        Assert.Equal(200, (await reader.ReadAsync()).Status);
+        long start = Stopwatch.GetTimestamp();
+        server.Signal("TERM");
+        await Task.Delay(100);
+        await client.SendAsync(rest + Get);
+        HttpResponse response = await reader.ReadAsync();
+        Assert.Equal((200, true), (response.Status, response.Closes));
+        await reader.EndAsync();
+        client.Dispose();
+        Assert.Equal(0, await server.ExitAsync());
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, Promptly);
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task A_response_that_is_under_way_arrives_whole(Host host)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        using Client client = await Client.ConnectAsync(server.Port);
+        client.ReceiveBufferSize = 4096;
+        var reader = new ResponseReader(client);
+        await client.SendAsync(Get + "GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(200, (await reader.ReadAsync()).Status);
+        server.Signal("TERM");
+        await Task.Delay(300);
+        Assert.Equal(1 << 20, (await reader.ReadAsync()).Body.Length);
+        await reader.EndAsync();
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task A_request_that_never_ends_does_not_keep_the_server(Host host)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        using Client client = await Client.ConnectAsync(server.Port);
+        var reader = new ResponseReader(client);
+        await client.SendAsync(Get + "GET /hel");
+        Assert.Equal(200, (await reader.ReadAsync()).Status);
+        long start = Stopwatch.GetTimestamp();
+        server.Signal("TERM");
+        Assert.Equal((408, true), (await reader.ReadAsync()) is var response ? (response.Status, response.Closes) : default);
+        await reader.EndAsync();
+        Assert.Equal(0, await server.ExitAsync());
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, HttpServer.GracePeriod);
+    }
+}
