@@ -15,6 +15,10 @@ internal static class ByteLiteral
     /// takes the compiler longer.
     /// </summary>
     internal static string Of(byte[] bytes)
+        => Text(bytes) is string text ? text + "u8" : "[" + string.Join(", ", bytes.Select(Hexadecimal)) + "]";
+
+    /// <summary>The string literal whose UTF-8 are the bytes; null where they are no text.</summary>
+    internal static string? Text(byte[] bytes)
     {
         string text;
         try
@@ -23,7 +27,7 @@ internal static class ByteLiteral
         }
         catch (DecoderFallbackException)
         {
-            return "[" + string.Join(", ", bytes.Select(Hexadecimal)) + "]";
+            return null;
         }
 
         var literal = new StringBuilder("\"", text.Length + 16);
@@ -32,7 +36,7 @@ internal static class ByteLiteral
             Append(literal, text[i]);
         }
 
-        return literal.Append("\"u8").ToString();
+        return literal.Append('"').ToString();
     }
 
     internal static string List(IEnumerable<byte> bytes) => string.Join(", ", bytes.Select(Hexadecimal)) + ",";

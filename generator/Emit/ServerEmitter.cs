@@ -24,9 +24,9 @@ internal static class ServerEmitter
             //   The server of {spec.FullName}, written by SyscallServer {GeneratorVersion} from the attributes of the class.
             //
             //   listens on       {plan.Scheme}://{ServerPlanner.DottedDecimal(spec.Address)}:{spec.Port}, backlog {spec.Backlog}
-            //   answers          {Count(spec.Response.Count, "byte")}, whatever is asked
+            //   answers          {Answers(plan)}
             //   concurrency      one process per connection, at most {spec.MaxConnections}
-            //   timeouts         {spec.ReadTimeout} s to read, {spec.WriteTimeout} s to write, {spec.GracePeriod} s to finish after SIGTERM
+            //   timeouts         {spec.ReadTimeout} s to read, {(spec.Http is null ? "" : $"{spec.Http.IdleTimeout} s between requests, ")}{spec.WriteTimeout} s to write, {spec.GracePeriod} s to finish after SIGTERM
             //   system calls     {string.Join(" ", plan.Calls.Select(planned => planned.Call.Name).Take(11))}
             //                    {string.Join(" ", plan.Calls.Select(planned => planned.Call.Name).Skip(11))}
             // </auto-generated>
@@ -58,7 +58,17 @@ internal static class ServerEmitter
 
             EmitRun(writer, plan);
             EmitServe(writer, plan);
-            EmitRespond(writer, plan.Spec);
+            if (plan.Http is null)
+            {
+                EmitRespond(writer, plan.Spec);
+            }
+            else
+            {
+                EmitRespondHttp(writer, plan.Spec.ReadTimeout, plan.Spec.Http!.IdleTimeout);
+                AppEmitter.Emit(writer, plan.Spec.Http!, plan.Http);
+                writer.WriteLine();
+            }
+
             KernelEmitter.Emit(writer, plan);
         }
     }
@@ -229,6 +239,36 @@ internal static class ServerEmitter
             private static global::System.ReadOnlySpan<byte> Response => {{ByteLiteral.Of(spec.Response.ToArray())}};
 
             """);
+    }
+
+    /// <summary>The child of a server that speaks HTTP, which is the engine's.</summary>
+    private static void EmitRespondHttp(SourceWriter writer, int readTimeout, int idleTimeout)
+    {
+        writer.WriteLines($$"""
+            /// <summary>What a child does with its connection: answer its requests, one after the other, until one side ends it.</summary>
+            {{GeneratedCode}}
+            private static unsafe void Respond<TKernel>(int connection, byte* memory)
+                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+                => global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, memory, readTimeout: {{readTimeout}}, idleTimeout: {{idleTimeout}});
+
+            """);
+    }
+
+    /// <summary>What is answered, for the head of the file: of HTTP the routes as a table.</summary>
+    private static string Answers(ServerPlan plan)
+    {
+        if (plan.Http is null)
+        {
+            return Count(plan.Spec.Response.Count, "byte") + ", whatever is asked";
+        }
+
+        RouteLine[] routes = plan.Http.Routes.ToArray();
+        int methods = routes.Select(route => route.Method.Length).DefaultIfEmpty().Max();
+        int patterns = Math.Min(40, routes.Select(route => route.Pattern.Length).DefaultIfEmpty().Max());
+        return string.Join(
+            "\n//                    ",
+            routes.Select(route => $"{route.Method.PadRight(methods)}  {route.Pattern.PadRight(patterns)}  {route.Answer}")
+                .Concat([$"{"*".PadRight(methods)}  {"*".PadRight(patterns)}  404"]));
     }
 
     /// <summary>Marks what was written by a tool: analyzers and coverage leave it alone.</summary>

@@ -41,14 +41,21 @@ internal sealed class SourceWriter
         return new Block(this, close);
     }
 
+    /// <summary>Indents until it is disposed.</summary>
+    internal Block Indent()
+    {
+        _indentation++;
+        return new Block(this, null);
+    }
+
     public override string ToString() => _text.ToString();
 
     internal readonly struct Block : IDisposable
     {
         private readonly SourceWriter _writer;
-        private readonly string _close;
+        private readonly string? _close;
 
-        internal Block(SourceWriter writer, string close)
+        internal Block(SourceWriter writer, string? close)
         {
             _writer = writer;
             _close = close;
@@ -57,7 +64,10 @@ internal sealed class SourceWriter
         public void Dispose()
         {
             _writer._indentation--;
-            _writer.WriteLines(_close);
+            if (_close is not null)
+            {
+                _writer.WriteLines(_close);
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ namespace SyscallServer.Generator.Plan;
 
 /// <summary>A server as it is going to be written: everything is decided, nothing is text of C# yet.</summary>
 /// <param name="Spec">What the user said.</param>
-/// <param name="Scheme">What the start-up line puts before the address: <c>tcp</c>.</param>
+/// <param name="Scheme">What the start-up line puts before the address: <c>tcp</c> or <c>http</c>.</param>
+/// <param name="Http">What it answers; null where that is a raw response.</param>
 /// <param name="Help">What <c>--help</c> prints.</param>
 /// <param name="VersionLine">What <c>--version</c> prints.</param>
 /// <param name="HasEntryPoint">Whether the class gets the program's Main.</param>
@@ -14,6 +15,7 @@ namespace SyscallServer.Generator.Plan;
 internal sealed record ServerPlan(
     ServerSpec Spec,
     string Scheme,
+    HttpPlan? Http,
     string Help,
     string VersionLine,
     bool HasEntryPoint,

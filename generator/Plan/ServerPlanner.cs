@@ -18,7 +18,8 @@ internal static class ServerPlanner
             .ToArray();
         return new ServerPlan(
             spec,
-            Scheme: "tcp",
+            Scheme: spec.Http is null ? "tcp" : "http",
+            spec.Http is null ? null : HttpPlanner.Plan(spec.Http),
             Help(spec, program),
             $"{program.Name} {program.Version}\n",
             hasEntryPoint,

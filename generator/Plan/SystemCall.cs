@@ -25,6 +25,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Blocking("poll", 7, $"{Namespace}pollfd* fds", "nuint nfds", "int timeout"),
         Quick("rt_sigaction", 13, "int signum", $"{Namespace}kernel_sigaction* act", $"{Namespace}kernel_sigaction* oldact", "nuint sigsetsize"),
         Quick("rt_sigprocmask", 14, "int how", "ulong* set", "ulong* oldset", "nuint sigsetsize"),
+        Blocking("writev", 20, "int fd", $"{Namespace}iovec* iov", "int iovcnt"),
         Quick("getpid", 39),
         Quick("socket", 41, "int domain", "int type", "int protocol"),
         Blocking("accept", 43, "int sockfd", "void* addr", "uint* addrlen"),

@@ -2,10 +2,10 @@ using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;
 
-/// <summary>The clock that no administrator sets: CLOCK_MONOTONIC.</summary>
+/// <summary>What time it is. The calls cannot fail: the clocks exist and the pointer is good.</summary>
 internal static unsafe class Clock
 {
-    /// <summary>Milliseconds since some fixed moment. The call cannot fail: the clock exists and the pointer is good.</summary>
+    /// <summary>Milliseconds since some fixed moment, by the clock that no administrator sets: CLOCK_MONOTONIC.</summary>
     internal static long Milliseconds<TKernel>()
         where TKernel : struct, IKernel
     {
@@ -14,5 +14,15 @@ internal static unsafe class Clock
         now.tv_nsec = 0;
         _ = TKernel.clock_gettime(Linux.CLOCK_MONOTONIC, &now);
         return now.tv_sec * 1000 + now.tv_nsec / 1_000_000;
+    }
+
+    /// <summary>Seconds since 1970, for people: CLOCK_REALTIME.</summary>
+    internal static long UnixSeconds<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        timespec now;
+        now.tv_sec = 0;
+        _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
+        return now.tv_sec;
     }
 }

@@ -63,6 +63,15 @@ public unsafe struct ForkParent
     }
 
     /// <summary>
+    /// Whether SIGTERM is sent on to the children: those that wait for a further request of their client end then. Others would only
+    /// ignore it.
+    /// </summary>
+    public bool TellsChildren { get; set; }
+
+    /// <summary>Whether the server is to end: what is accepted now is what was waiting.</summary>
+    public readonly bool IsStopping => _deadline != Never;
+
+    /// <summary>
     /// Waits until a connection can be accepted and there is room for a child to serve it. In the meantime children are
     /// reaped and signals obeyed.
     /// </summary>
@@ -288,6 +297,10 @@ public unsafe struct ForkParent
         where TKernel : struct, IKernel
     {
         _deadline = Clock.Milliseconds<TKernel>() + _gracePeriod * 1000L;
+        for (int i = 0; TellsChildren && i < _childCount; i++)
+        {
+            _ = TKernel.kill(_children[i], Linux.SIGTERM);
+        }
     }
 
     /// <summary>Milliseconds until the deadline; 0 when it has passed, -1 (poll's for ever) where there is none.</summary>

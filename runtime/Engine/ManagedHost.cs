@@ -1,6 +1,12 @@
 using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using SyscallServer.Http;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;
@@ -55,7 +61,7 @@ public static unsafe partial class ManagedHost
     }
 
     /// <summary>
-    /// For the JIT: makes the stubs executable, and has everything compiled and linked that a forked child runs.
+    /// For the JIT: makes the stubs executable, and has everything compiled and linked that a forked child of a server with a raw response runs.
     /// </summary>
     /// <remarks>
     /// Read-only data is not executable there, so the stubs are copied into pages of their own, which are never writable and
@@ -70,6 +76,25 @@ public static unsafe partial class ManagedHost
     /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
     public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
+    {
+        Span<byte> copy = CopyStubs(code, out stubs);
+        Rehearse<TKernel>(respond);
+        Activate(code, copy);
+    }
+
+    /// <summary>The same for a server of HTTP, whose child is <see cref="HttpChild"/>.</summary>
+    /// <inheritdoc cref="Prepare{TKernel}(ReadOnlySpan{byte}, out byte*, delegate*{int, byte*, void})"/>
+    public static void Prepare<TKernel, TApp>(ReadOnlySpan<byte> code, out byte* stubs)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        Span<byte> copy = CopyStubs(code, out stubs);
+        Rehearse<TKernel, TApp>();
+        Activate(code, copy);
+    }
+
+    /// <summary>Copies the stubs into pages of their own, in a form in which they do nothing.</summary>
+    private static Span<byte> CopyStubs(ReadOnlySpan<byte> code, out byte* stubs)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
@@ -95,8 +120,12 @@ public static unsafe partial class ManagedHost
         }
 
         Protect(copy, executable: true);
-        Rehearse<TKernel>(respond);
+        return copy;
+    }
 
+    /// <summary>From here on the stubs call the kernel.</summary>
+    private static void Activate(ReadOnlySpan<byte> code, Span<byte> copy)
+    {
         Protect(copy, executable: false);
         code.CopyTo(copy);
         Protect(copy, executable: true);
@@ -120,6 +149,49 @@ public static unsafe partial class ManagedHost
         Connection.Linger<TKernel>(-1, &buffer, 0, 0);
         _ = Clock.Milliseconds<TKernel>();
         respond(-1, &buffer);
+    }
+
+    /// <summary>
+    /// What a child of HTTP runs is too much to be called here in all its branches: all methods that it could reach are compiled by name, and the
+    /// most common way is gone once.
+    /// </summary>
+    private static void Rehearse<TKernel, TApp>()
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        CompileAll(typeof(TKernel), typeof(TApp));
+        byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
+        HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false);
+        var output = new Output(memory, memory + Output.Capacity);
+        HttpConnection http = default;
+        ReadOnlySpan<byte> request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nIf-None-Match: \"0\"\r\n\r\n"u8;
+        request.CopyTo(new Span<byte>(memory + Output.Capacity, request.Length));
+        _ = http.Receive<TApp>(memory + Output.Capacity, request.Length, &output);
+        NativeMemory.Free(memory);
+        _ = TKernel.fork();
+        _ = TKernel.close(-1);
+        _ = TKernel.exit(0);
+    }
+
+    /// <summary>Compiles all methods of the engine, of the emitted kernel and of the emitted app.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026:RequiresUnreferencedCode", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    private static void CompileAll(Type kernel, Type app)
+    {
+        IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace is "SyscallServer.Engine" or "SyscallServer.Http" && !type.IsGenericType);
+        IEnumerable<MethodBase> methods = engine.Append(kernel).Append(app).Append(app.DeclaringType!)
+            .SelectMany(type => type.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .OfType<MethodBase>()
+            .Where(method => !method.IsAbstract && method.GetMethodBody() is not null)
+            .Where(method => !method.IsGenericMethodDefinition || method.GetGenericArguments().All(parameter => parameter.Name is "TKernel" or "TApp"));
+        foreach (MethodBase method in methods)
+        {
+            RuntimeTypeHandle[] arguments = method.IsGenericMethodDefinition
+                ? method.GetGenericArguments().Select(parameter => (parameter.Name == "TApp" ? app : kernel).TypeHandle).ToArray()
+                : [];
+            RuntimeHelpers.PrepareMethod(method.MethodHandle, arguments);
+        }
     }
 
     private static void Protect(Span<byte> pages, bool executable)

@@ -35,6 +35,11 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("writev")]
+    public static extern nint writev(int fd, iovec* iov, int iovcnt);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("rt_sigaction")]
     public static extern nint rt_sigaction(int signum, kernel_sigaction* act, kernel_sigaction* oldact, nuint sigsetsize);
 

@@ -138,6 +138,7 @@ __security_cookie:
         system_call poll, 7, 3
         system_call rt_sigaction, 13, 4
         system_call rt_sigprocmask, 14, 4
+        system_call writev, 20, 3
         system_call getpid, 39, 0
         system_call socket, 41, 3
         system_call accept, 43, 3

@@ -92,4 +92,7 @@ public enum RequestFlags : ushort
 
     /// <summary>There is an If-Range.</summary>
     HasIfRange = 1 << 11,
+
+    /// <summary>There is a precondition (RFC 9110, section 13.1).</summary>
+    IsConditional = HasIfMatch | HasIfNoneMatch | HasIfModifiedSince | HasIfUnmodifiedSince,
 }

@@ -34,6 +34,9 @@ public unsafe interface IKernel
     /// <summary>rt_sigprocmask(2). <paramref name="sigsetsize"/> is the size of the kernel's signal set: 8.</summary>
     static virtual nint rt_sigprocmask(int how, ulong* set, ulong* oldset, nuint sigsetsize) => -Errno.ENOSYS;
 
+    /// <summary>writev(2): the number of bytes taken, which may be less than the elements have together.</summary>
+    static virtual nint writev(int fd, iovec* iov, int iovcnt) => -Errno.ENOSYS;
+
     /// <summary>getpid(2).</summary>
     static virtual nint getpid() => -Errno.ENOSYS;
 

@@ -38,6 +38,7 @@ public static class Linux
     public const int WNOHANG = 1;
 
     // clock_gettime(2)
+    public const int CLOCK_REALTIME = 0;
     public const int CLOCK_MONOTONIC = 1;
 #pragma warning restore CS1591
 }

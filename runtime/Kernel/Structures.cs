@@ -36,6 +36,17 @@ public struct pollfd
     public short revents;
 }
 
+/// <summary><c>struct iovec</c>, writev(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct iovec
+{
+    /// <summary>The address of the bytes.</summary>
+    public void* iov_base;
+
+    /// <summary>How many.</summary>
+    public nuint iov_len;
+}
+
 /// <summary>The kernel's <c>struct sigaction</c>, which is not the C library's: rt_sigaction(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct kernel_sigaction

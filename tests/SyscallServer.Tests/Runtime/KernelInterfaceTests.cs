@@ -14,12 +14,13 @@ public class KernelInterfaceTests
 {
     [Fact]
     public Task Structures_are_laid_out_as_in_the_headers() => CAssertions.CompileAsync(
-        ["netinet/in.h", "poll.h", "time.h", "sys/time.h", "sys/signalfd.h"],
+        ["netinet/in.h", "poll.h", "sys/uio.h", "time.h", "sys/time.h", "sys/signalfd.h"],
         [
             // The kernel's own struct sigaction, which the C library hides: include/linux/signal_types.h and asm/signal.h.
             "struct kernel_sigaction { void (*sa_handler)(int); unsigned long sa_flags; void (*sa_restorer)(void); unsigned long sa_mask; };",
             .. Layout<sockaddr_in>("struct sockaddr_in"),
             .. Layout<pollfd>("struct pollfd"),
+            .. Layout<iovec>("struct iovec"),
             .. Layout<kernel_sigaction>("struct kernel_sigaction"),
             .. Layout<timespec>("struct timespec"),
             .. Layout<signalfd_siginfo>("struct signalfd_siginfo"),

@@ -1,0 +1,141 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Plan;
+
+namespace SyscallServer.Generator.Emit;
+
+/// <summary>
+/// Writes the bytes of all responses as one constant: text as text; where there is other content, too, as numbers under the text they are; and
+/// where there is much of that as larger numbers, for the compiler takes a second for each 60 kB of the others.
+/// </summary>
+internal static class MessageEmitter
+{
+    /// <summary>The compiler takes about a millisecond for each literal of a chain, and, for thousands, more stack than it has.</summary>
+    private const int MaxLiterals = 200;
+
+    /// <summary>The most bytes that are written one by one.</summary>
+    private const int MaxSingleBytes = 64 * 1024;
+
+    private const int BytesInRow = 32;
+
+    internal static void Emit(SourceWriter writer, IReadOnlyList<ResponsePlan> responses)
+    {
+        int length = responses.Sum(response => response.Message.Length);
+        if (responses.All(response => ByteLiteral.Text(Bytes(response)) is not null))
+        {
+            EmitText(writer, responses, length);
+        }
+        else if (length <= MaxSingleBytes)
+        {
+            EmitBytes(writer, responses);
+        }
+        else
+        {
+            EmitWords(writer, responses, length);
+        }
+    }
+
+    /// <summary>A chain of literals: for each line one, unless they are very many.</summary>
+    private static void EmitText(SourceWriter writer, IReadOnlyList<ResponsePlan> responses, int length)
+    {
+        writer.WriteLines("private static global::System.ReadOnlySpan<byte> Messages =>");
+        using SourceWriter.Block indented = writer.Indent();
+        var literal = new List<byte>();
+        for (int i = 0; i < responses.Count; i++)
+        {
+            writer.WriteLines(Title(responses, i));
+            List<byte[]> lines = Lines(responses[i]);
+            for (int line = 0; line < lines.Count; line++)
+            {
+                literal.AddRange(lines[line]);
+                bool isLast = i == responses.Count - 1 && line == lines.Count - 1;
+                if (isLast || literal.Count * MaxLiterals >= length)
+                {
+                    writer.WriteLines(ByteLiteral.Of(literal.ToArray()) + (isLast ? ";" : " +"));
+                    literal.Clear();
+                }
+            }
+        }
+    }
+
+    /// <summary>A list of bytes, each line under its text.</summary>
+    private static void EmitBytes(SourceWriter writer, IReadOnlyList<ResponsePlan> responses)
+    {
+        writer.WriteLines("private static global::System.ReadOnlySpan<byte> Messages =>");
+        using SourceWriter.Block list = writer.WriteBlock("[", "];");
+        for (int i = 0; i < responses.Count; i++)
+        {
+            writer.WriteLines(Title(responses, i));
+            foreach (byte[] line in Lines(responses[i]))
+            {
+                if (ByteLiteral.Text(line) is string text)
+                {
+                    writer.WriteLines("// " + text);
+                }
+
+                for (int begin = 0; begin < line.Length; begin += BytesInRow)
+                {
+                    writer.WriteLines(ByteLiteral.List(line.Skip(begin).Take(BytesInRow)));
+                }
+            }
+        }
+    }
+
+    /// <summary>A list of words of eight bytes, little-endian as the machine.</summary>
+    private static void EmitWords(SourceWriter writer, IReadOnlyList<ResponsePlan> responses, int length)
+    {
+        byte[] bytes = new byte[(length + 7) / 8 * 8];
+        foreach (ResponsePlan response in responses)
+        {
+            Bytes(response).CopyTo(bytes, response.Offset);
+        }
+
+        writer.WriteLines("private static global::System.ReadOnlySpan<ulong> Messages =>");
+        using SourceWriter.Block list = writer.WriteBlock("[", "];");
+        int next = 0;
+        for (int begin = 0; begin < bytes.Length; begin += BytesInRow)
+        {
+            for (; next < responses.Count && responses[next].Offset < begin + BytesInRow; next++)
+            {
+                writer.WriteLines(Title(responses, next) + FormattableOffset(responses[next].Offset - begin));
+            }
+
+            var row = new List<string>();
+            for (int i = begin; i < bytes.Length && i < begin + BytesInRow; i += 8)
+            {
+                row.Add("0x" + System.BitConverter.ToUInt64(bytes, i).ToString("X16", CultureInfo.InvariantCulture));
+            }
+
+            writer.WriteLines(string.Join(", ", row) + ",");
+        }
+    }
+
+    private static string FormattableOffset(int bytes) => bytes == 0 ? "" : $", from byte {bytes} of the next line on";
+
+    private static string Title(IReadOnlyList<ResponsePlan> responses, int index)
+        => $"// {index}: {responses[index].Name}: {ServerEmitter.Count(responses[index].Message.Length, "byte")}";
+
+    private static byte[] Bytes(ResponsePlan response) => [.. response.Message.Head, (byte)'\r', (byte)'\n', .. response.Message.Body];
+
+    /// <summary>The lines of a response, with their ends. A body that is no text is one line.</summary>
+    private static List<byte[]> Lines(ResponsePlan response)
+    {
+        byte[] bytes = Bytes(response);
+        int body = bytes.Length - response.Message.Body.Count;
+        bool isText = ByteLiteral.Text(response.Message.Body.ToArray()) is not null;
+        var lines = new List<byte[]>();
+        int begin = 0;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (i == bytes.Length - 1 || bytes[i] == '\n' && (isText || i < body))
+            {
+                lines.Add(bytes.Skip(begin).Take(i + 1 - begin).ToArray());
+                begin = i + 1;
+            }
+        }
+
+        return lines;
+    }
+}

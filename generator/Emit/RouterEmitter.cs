@@ -1,0 +1,289 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Plan;
+
+namespace SyscallServer.Generator.Emit;
+
+/// <summary>Writes the router: the trees of the plan as switches and compares, with the text that each number is beside it.</summary>
+internal sealed class RouterEmitter
+{
+    private const string Method = "global::SyscallServer.Http.HttpMethod";
+    private const string NotFound = "global::SyscallServer.Http.FixedResponse.NotFound";
+
+    private readonly SourceWriter _writer;
+    private readonly HttpPlan _plan;
+
+    private RouterEmitter(SourceWriter writer, HttpPlan plan)
+    {
+        _writer = writer;
+        _plan = plan;
+    }
+
+    internal static void Emit(SourceWriter writer, HttpPlan plan)
+    {
+        var emitter = new RouterEmitter(writer, plan);
+        emitter.EmitRoute();
+        foreach (MethodSetPlan methods in plan.Methods)
+        {
+            emitter.EmitMethods(methods);
+        }
+    }
+
+    private void EmitRoute()
+    {
+        if (_plan.HostTree is null)
+        {
+            _writer.WriteLines("""
+                /// <summary>Finds the response to a request: by the path's length, then its bytes, then the method. Words are little-endian.</summary>
+                public static int Route(global::SyscallServer.Http.Request* request)
+                """);
+            using (_writer.WriteBlock())
+            {
+                _writer.WriteLines($"""
+                    byte* path = request->Path;
+                    int length = request->PathLength;
+                    {Method} method = request->Method;
+
+                    """);
+                EmitResources(_plan.Routers[0], NotFound);
+            }
+
+            _writer.WriteLine();
+            return;
+        }
+
+        EmitRouteByHost();
+        for (int i = 0; i < _plan.Routers.Count; i++)
+        {
+            RouterPlan router = _plan.Routers[i];
+            _writer.WriteLines(router.Hosts.Count == 0
+                ? "/// <summary>What every host has: found by the path's length, then its bytes, then the method. Words are little-endian.</summary>"
+                : $"/// <summary>What {XmlText(string.Join(" and ", router.Hosts))} {(router.Hosts.Count == 1 ? "has" : "have")} besides. Negative where nothing has the path.</summary>");
+            _writer.WriteLines($"private static int {RouterName(i)}(byte* path, int length, {Method} method)");
+            using (_writer.WriteBlock())
+            {
+                EmitResources(router, router.Hosts.Count == 0 ? NotFound : "-1");
+            }
+
+            _writer.WriteLine();
+        }
+    }
+
+    private void EmitRouteByHost()
+    {
+        _writer.WriteLines("""
+            /// <summary>
+            /// Finds the response to a request: by its host, then the path. What a virtual host has goes before what every host has; where it
+            /// has the path, but not for the method, it is the one that says so.
+            /// </summary>
+            public static int Route(global::SyscallServer.Http.Request* request)
+            """);
+        using (_writer.WriteBlock())
+        {
+            _writer.WriteLines($"""
+                byte* path = request->Path;
+                int length = request->PathLength;
+                {Method} method = request->Method;
+                byte* host = request->Host;
+                int hostLength = request->HostLength;
+                if (hostLength > 0 && host[hostLength - 1] == (byte)'.')
+                {'{'}
+                    hostLength--; // example.com. is example.com (RFC 1034, section 3.1)
+                {'}'}
+
+                // | 0x20: letter case does not matter.
+                int response = -1;
+                """);
+            EmitTree(_plan.HostTree!, new Names("host", "hostLength", " | 0x"), index =>
+            {
+                HostPlan host = _plan.Hosts[index];
+                _writer.WriteLines($"response = {RouterName(host.Router)}(path, length, method); // {host.Name}");
+                return true;
+            });
+            _writer.WriteLine();
+            _writer.WriteLines($"return response >= 0 ? response : {RouterName(_plan.Routers.Count - 1)}(path, length, method);");
+        }
+
+        _writer.WriteLine();
+    }
+
+    private string RouterName(int router) => _plan.Routers[router].Hosts.Count == 0 ? "EveryHost" : $"Host{router}";
+
+    private void EmitResources(RouterPlan router, string otherwise)
+    {
+        bool goesOn = EmitTree(router.Tree, new Names("path", "length", ""), index =>
+        {
+            ResourcePlan resource = router.Resources[index];
+            string responses = string.Join(", ", resource.Responses);
+            _writer.WriteLines(resource.Methods < 0
+                ? $"return {responses}; // OPTIONS {resource.Path}"
+                : $"return {MethodsName(_plan.Methods[resource.Methods])}(method, {responses}); // {resource.Path}");
+            return false;
+        });
+        if (goesOn)
+        {
+            _writer.WriteLine();
+            _writer.WriteLines($"return {otherwise};");
+        }
+    }
+
+    /// <summary>A method for all resources that have the same methods, so that each of them is no more than a call.</summary>
+    private void EmitMethods(MethodSetPlan methods)
+    {
+        string[] parameters = methods.Methods.Select(method => method.ToLowerInvariant()).ToArray();
+        _writer.WriteLines($"""
+            /// <summary>The response of a resource that allows {methods.Allow}.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+            private static int {MethodsName(methods)}({Method} method, {string.Join(", ", parameters.Select(parameter => "int " + parameter))}) => method switch
+            """);
+        using (_writer.WriteBlock("{", "};"))
+        {
+            foreach (string name in methods.Methods)
+            {
+                string head = name == "GET" ? $" or {Method}.Head" : "";
+                _writer.WriteLines($"{Method}.{Pascal(name)}{head} => {name.ToLowerInvariant()},");
+            }
+
+            _writer.WriteLines($"""
+                {Method}.Options => {methods.Options}, // 204 (No Content)
+                _ => {methods.NotAllowed}, // 405 (Method Not Allowed)
+                """);
+        }
+
+        _writer.WriteLine();
+    }
+
+    private static string MethodsName(MethodSetPlan methods) => string.Concat(methods.Methods.Select(Pascal));
+
+    private static string Pascal(string name) => name.Substring(0, 1) + name.Substring(1).ToLowerInvariant();
+
+    /// <summary>Writes a tree.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="names">Of what is searched.</param>
+    /// <param name="found">Writes what is to be done with one that is found. Whether the code goes on behind it.</param>
+    /// <returns>Whether the code goes on behind the tree.</returns>
+    private bool EmitTree(RouteTree tree, Names names, Func<int, bool> found)
+    {
+        switch (tree)
+        {
+            case RouteTree.Found leaf:
+                return found(leaf.Index);
+            case RouteTree.Compare compare:
+                EmitIf(compare.Words.Select(word => (Compare(word, names), Text(word.Value, word.Width))).ToArray(), compare.Then, names, found);
+                return true;
+            case RouteTree.AtLeast { Then: RouteTree.Compare compare } atLeast:
+                EmitIf(
+                    compare.Words.Select(word => (Compare(word, names), Text(word.Value, word.Width)))
+                        .Prepend(($"{names.Length} >= {atLeast.Length}", ""))
+                        .ToArray(),
+                    compare.Then,
+                    names,
+                    found);
+                return true;
+            case RouteTree.AtLeast atLeast:
+                EmitIf([($"{names.Length} >= {atLeast.Length}", "")], atLeast.Then, names, found);
+                return true;
+            case RouteTree.Sequence sequence:
+                bool goesOn = true;
+                for (int i = 0; i < sequence.Nodes.Count; i++)
+                {
+                    if (i > 0)
+                    {
+                        _writer.WriteLine();
+                    }
+
+                    goesOn = EmitTree(sequence.Nodes[i], names, found);
+                }
+
+                return goesOn;
+            case RouteTree.ChooseLength choose:
+                EmitSwitch(names.Length, choose.Cases.Select(item => (item.Length.ToString(CultureInfo.InvariantCulture), "", item.Then)), names, found);
+                return true;
+            case RouteTree.Choose choose:
+                EmitSwitch(
+                    Load(choose.Offset, choose.Width, names),
+                    choose.Cases.OrderBy(item => item.Value).Select(item => (Number(item.Value, choose.Width), choose.Width == 1 ? "" : " // " + Text(item.Value, choose.Width), item.Then)),
+                    names,
+                    found);
+                return true;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(tree));
+        }
+    }
+
+    private void EmitIf((string Condition, string Comment)[] conditions, RouteTree then, Names names, Func<int, bool> found)
+    {
+        for (int i = 0; i < conditions.Length; i++)
+        {
+            string comment = conditions[i].Comment.Length > 0 ? " // " + conditions[i].Comment : "";
+            _writer.WriteLines((i == 0 ? "if (" : "    && ") + conditions[i].Condition + (i == conditions.Length - 1 ? ")" : "") + comment);
+        }
+
+        using SourceWriter.Block block = _writer.WriteBlock();
+        EmitTree(then, names, found);
+    }
+
+    private void EmitSwitch(string on, IEnumerable<(string Label, string Comment, RouteTree Then)> cases, Names names, Func<int, bool> found)
+    {
+        _writer.WriteLines($"switch ({on})");
+        using SourceWriter.Block block = _writer.WriteBlock();
+        foreach ((string label, string comment, RouteTree then) in cases)
+        {
+            _writer.WriteLines($"case {label}:{comment}");
+            using SourceWriter.Block indented = _writer.Indent();
+            if (EmitTree(then, names, found))
+            {
+                if (then is not RouteTree.Found)
+                {
+                    _writer.WriteLine();
+                }
+
+                _writer.WriteLines("break;");
+            }
+        }
+    }
+
+    private static string Compare(RouteTree.Word word, Names names) => $"{Load(word.Offset, word.Width, names)} == {Number(word.Value, word.Width)}";
+
+    private static string Load(int offset, int width, Names names)
+    {
+        string load = width == 1
+            ? $"{names.Bytes}[{offset}]"
+            : $"*({TypeOf(width)}*){(offset == 0 ? names.Bytes : $"({names.Bytes} + {offset})")}";
+        return names.Fold.Length == 0 ? load : $"({load}{names.Fold}{string.Concat(Enumerable.Repeat("20", width))})";
+    }
+
+    private static string TypeOf(int width) => width switch
+    {
+        8 => "ulong",
+        4 => "uint",
+        _ => "ushort",
+    };
+
+    private static string Number(ulong value, int width)
+        => width == 1 && value is > 0x20 and < 0x7F and not ('\'' or '\\')
+            ? $"(byte)'{(char)value}'"
+            : "0x" + value.ToString("X" + width * 2, CultureInfo.InvariantCulture);
+
+    /// <summary>The bytes of a word as text, what is no printable ASCII percent-encoded.</summary>
+    private static string Text(ulong value, int width)
+    {
+        var text = new StringBuilder("\"");
+        for (int i = 0; i < width; i++)
+        {
+            byte character = (byte)(value >> i * 8);
+            text.Append(character is > 0x20 and < 0x7F ? ((char)character).ToString() : "%" + character.ToString("X2", CultureInfo.InvariantCulture));
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    private static string XmlText(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>What is searched: the names of a pointer and of the length behind it, and what makes letters lower-case.</summary>
+    private sealed record Names(string Bytes, string Length, string Fold);
+}

@@ -1,0 +1,48 @@
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Plan;
+
+/// <summary>What an HTTP server answers to whom: every byte and every compare is decided.</summary>
+/// <param name="Responses">The table of responses, in the order of their bytes.</param>
+/// <param name="Methods">The sets of methods that its resources have.</param>
+/// <param name="Routers">A router for each set of resources: for that of every host last.</param>
+/// <param name="Hosts">The virtual hosts.</param>
+/// <param name="HostTree">Finds one of the virtual hosts, by its index; null where there are none.</param>
+/// <param name="Routes">The routes for a reader, in the user's order.</param>
+internal sealed record HttpPlan(
+    EquatableArray<ResponsePlan> Responses,
+    EquatableArray<MethodSetPlan> Methods,
+    EquatableArray<RouterPlan> Routers,
+    EquatableArray<HostPlan> Hosts,
+    RouteTree? HostTree,
+    EquatableArray<RouteLine> Routes);
+
+/// <summary>The methods that a resource can have: which, and what the others get.</summary>
+/// <param name="Methods">Those of routes, in the order of RFC 9110; without HEAD, which goes with GET, and OPTIONS, which every resource has.</param>
+/// <param name="Options">The response to OPTIONS.</param>
+/// <param name="NotAllowed">The 405 (Method Not Allowed).</param>
+internal sealed record MethodSetPlan(EquatableArray<string> Methods, int Options, int NotAllowed)
+{
+    /// <summary>The value of Allow.</summary>
+    internal string Allow => HttpPlanner.Allow(Methods);
+}
+
+/// <summary>The resources that are looked for together, and how.</summary>
+/// <param name="Hosts">The virtual hosts that have just these; none where it is every host.</param>
+/// <param name="Resources">The resources.</param>
+/// <param name="Tree">Finds one by the path of a request, by its index.</param>
+internal sealed record RouterPlan(EquatableArray<string> Hosts, EquatableArray<ResourcePlan> Resources, RouteTree Tree);
+
+/// <summary>A virtual host.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Router">The router of its resources.</param>
+internal sealed record HostPlan(string Name, int Router);
+
+/// <summary>What has one path: a response to each of its methods.</summary>
+/// <param name="Path">The path as the user would write it, a prefix with its <c>*</c>.</param>
+/// <param name="Methods">Its methods: an index among the sets; -1 where it has one response for whoever asks (<c>OPTIONS *</c>).</param>
+/// <param name="Responses">The response to each, in the same order.</param>
+internal sealed record ResourcePlan(string Path, int Methods, EquatableArray<int> Responses);
+
+/// <summary>One route for a reader: <c>GET example.com/docs/* -> 200 text/html, 1,234 bytes, gzip 600</c>.</summary>
+internal sealed record RouteLine(string Method, string Pattern, string Answer);

@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Plan;
+
+/// <summary>Decides everything about what an HTTP server answers.</summary>
+internal sealed class HttpPlanner
+{
+    /// <summary>The engine's FixedResponse up to OptionsAsterisk: which statuses have an entry at the beginning, and in which order. A test compares.</summary>
+    internal static readonly int[] FixedErrors = [400, 404, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
+
+    /// <summary>The engine's FixedResponse.OptionsAsterisk.</summary>
+    internal const int OptionsAsterisk = 12;
+
+    /// <summary>In the order of RFC 9110, section 9.3.</summary>
+    private static readonly string[] MethodOrder = ["GET", "POST", "PUT", "DELETE", "PATCH"];
+
+    private readonly HttpSpec _http;
+    private readonly MessageWriter _messages;
+    private readonly ResponseTable _responses = new();
+    private readonly List<MethodSetPlan> _methods = new();
+    private readonly List<RouteLine> _lines = new();
+
+    private HttpPlanner(HttpSpec http)
+    {
+        _http = http;
+        _messages = new MessageWriter(http);
+    }
+
+    internal static HttpPlan Plan(HttpSpec http) => new HttpPlanner(http).Plan();
+
+    /// <summary>The value of Allow for a resource whose routes have these methods.</summary>
+    internal static string Allow(IEnumerable<string> methods)
+        => string.Join(", ", methods.SelectMany(method => method == "GET" ? ["GET", "HEAD"] : new[] { method }).Concat(["OPTIONS"]));
+
+    private HttpPlan Plan()
+    {
+        PlanFixedResponses();
+        (RouteSpec Route, int Response)[] routes = _http.Routes.Select(route => (route, PlanResponse(route))).ToArray();
+        List<RouterPlan> routers = PlanHosts(routes);
+        routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
+        HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
+        return new HttpPlan(
+            _responses.ToPlan(),
+            new EquatableArray<MethodSetPlan>(_methods),
+            new EquatableArray<RouterPlan>(routers),
+            new EquatableArray<HostPlan>(hosts),
+            hosts.Length == 0 ? null : RouteTreeBuilder.Build(hosts.Select(host => FoldCase(host.Name)).ToArray(), _ => false),
+            new EquatableArray<RouteLine>(_lines));
+    }
+
+    private void PlanFixedResponses()
+    {
+        foreach (int status in FixedErrors)
+        {
+            _responses.Add($"{status}", _messages.Error(status, ErrorPage(status)));
+        }
+
+        _responses.Add("OPTIONS *", _messages.Options(Allow(InOrder(_http.Routes.Select(route => route.Method)))));
+    }
+
+    private int PlanResponse(RouteSpec route)
+    {
+        ResponseVariants variants = _messages.Variants(route.Response, route.Method == "GET");
+        string pattern = route.Host + PathText(route);
+        _lines.Add(new RouteLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, Describe(route.Response, variants)));
+        return _responses.Add($"{route.Method} {pattern}", variants);
+    }
+
+    private static string Describe(ResponseSpec response, ResponseVariants variants)
+    {
+        string? location = response.Fields.FirstOrDefault(field => string.Equals(field.Name, "Location", StringComparison.OrdinalIgnoreCase))?.Value;
+        var text = new StringBuilder(response.Status.ToString(CultureInfo.InvariantCulture));
+        if (location is not null)
+        {
+            text.Append(" to ").Append(location);
+        }
+
+        if (variants.Identity.Body.Count > 0)
+        {
+            text.Append(FormattableString.Invariant($" {response.ContentType}, {variants.Identity.Body.Count:N0} bytes"));
+        }
+
+        if (variants.Gzip is not null)
+        {
+            text.Append(FormattableString.Invariant($", gzip {variants.Gzip.Body.Count:N0}"));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The routers of the virtual hosts. Hosts with the same resources share one.</summary>
+    private List<RouterPlan> PlanHosts((RouteSpec Route, int Response)[] routes)
+        => routes
+            .Where(route => route.Route.Host.Length > 0)
+            .GroupBy(route => route.Route.Host)
+            .Select(host => (host.Key, Resources: PlanResources(host)))
+            .GroupBy(host => new EquatableArray<ResourcePlan>(host.Resources.Select(resource => resource.Plan)))
+            .Select(hosts => PlanRouter(hosts.Select(host => host.Key), hosts.First().Resources, hasAsterisk: false))
+            .ToList();
+
+    private static RouterPlan PlanRouter(IEnumerable<string> hosts, IReadOnlyList<Resource> resources, bool hasAsterisk)
+    {
+        List<Resource> all = resources.ToList();
+        if (hasAsterisk)
+        {
+            all.Add(new Resource([(byte)'*'], false, new ResourcePlan("*", -1, new EquatableArray<int>([OptionsAsterisk]))));
+        }
+
+        return new RouterPlan(
+            new EquatableArray<string>(hosts),
+            new EquatableArray<ResourcePlan>(all.Select(resource => resource.Plan)),
+            RouteTreeBuilder.Build(all.Select(resource => resource.Path).ToArray(), index => all[index].IsPrefix));
+    }
+
+    private List<Resource> PlanResources(IEnumerable<(RouteSpec Route, int Response)> routes)
+        => routes
+            .GroupBy(route => (route.Route.Path, route.Route.IsPrefix))
+            .Select(group =>
+            {
+                string[] methods = InOrder(group.Select(route => route.Route.Method));
+                return new Resource(
+                    group.Key.Path.ToArray(),
+                    group.Key.IsPrefix,
+                    new ResourcePlan(
+                        PathText(group.First().Route),
+                        PlanMethods(methods),
+                        new EquatableArray<int>(methods.Select(method => group.First(route => route.Route.Method == method).Response))));
+            })
+            .ToList();
+
+    private int PlanMethods(string[] methods)
+    {
+        int index = _methods.FindIndex(set => set.Methods.SequenceEqual(methods));
+        if (index < 0)
+        {
+            index = _methods.Count;
+            string allow = Allow(methods);
+            _methods.Add(new MethodSetPlan(
+                new EquatableArray<string>(methods),
+                _responses.Add($"OPTIONS where {string.Join(", ", methods)} is", _messages.Options(allow)),
+                _responses.Add($"405 where {string.Join(", ", methods)} is", _messages.Error(405, ErrorPage(405), allow))));
+        }
+
+        return index;
+    }
+
+    private ResponseSpec? ErrorPage(int status) => _http.ErrorPages.FirstOrDefault(page => page.Status == status)?.Response;
+
+    private static string[] InOrder(IEnumerable<string> methods) => methods.Distinct().OrderBy(method => Array.IndexOf(MethodOrder, method)).ToArray();
+
+    /// <summary>
+    /// A host as it is compared: every byte with the bit that tells lower-case letters from upper-case. Of the bytes that a host may
+    /// have (RFC 3986, section 3.2.2) that makes none the same but letters; the parser has refused the others.
+    /// </summary>
+    private static byte[] FoldCase(string host) => Encoding.ASCII.GetBytes(host).Select(value => (byte)(value | 0x20)).ToArray();
+
+    /// <summary>The path as the user would write it; what is not seen, or not ASCII, percent-encoded.</summary>
+    private static string PathText(RouteSpec route)
+    {
+        var text = new StringBuilder();
+        foreach (byte value in route.Path)
+        {
+            text.Append(value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
+        }
+
+        return text.Append(route.IsPrefix ? "*" : "").ToString();
+    }
+
+    /// <summary>What has one path.</summary>
+    private sealed record Resource(byte[] Path, bool IsPrefix, ResourcePlan Plan);
+}

@@ -1,0 +1,251 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Plan;
+
+/// <summary>Writes the responses of one server as the bytes that go to the client.</summary>
+internal sealed class MessageWriter
+{
+    /// <summary>What the engine writes the date over: as long as any (RFC 9110, section 5.6.7).</summary>
+    private const string DatePlaceholder = "Thu, 01 Jan 1970 00:00:00 GMT";
+
+    /// <summary>CompressionLevel.SmallestSize, which came after netstandard2.0.</summary>
+    private const CompressionLevel SmallestSize = (CompressionLevel)3;
+
+    private readonly HttpSpec _http;
+
+    internal MessageWriter(HttpSpec http) => _http = http;
+
+    /// <summary>A response of the user's.</summary>
+    /// <param name="response">What the user said of it.</param>
+    /// <param name="isGet">Whether it answers GET: a 200 then has an entity tag and a 304.</param>
+    internal ResponseVariants Variants(ResponseSpec response, bool isGet)
+    {
+        bool isTagged = isGet && response.Status == 200;
+        ResponseMessage identity = Message(response, Coding.Identity, response.Body, isTagged, varies: false);
+        ResponseMessage? gzip = null;
+        if (response.Compress && response.Status is >= 200 and < 300 && !response.Fields.Any(field => Is(field, "Content-Encoding")))
+        {
+            gzip = Message(response, Coding.Gzip, new EquatableArray<byte>(Compress(response.Body.ToArray())), isTagged, varies: true);
+            if (gzip.Length < identity.Length)
+            {
+                identity = Message(response, Coding.Identity, response.Body, isTagged, varies: true);
+            }
+            else
+            {
+                gzip = null;
+            }
+        }
+
+        return new ResponseVariants(
+            identity,
+            NotModified(response, identity, Coding.Identity, varies: gzip is not null),
+            gzip,
+            gzip is null ? null : NotModified(response, gzip, Coding.Gzip, varies: true));
+    }
+
+    /// <summary>A response that is not negotiated and has no entity tag: an error.</summary>
+    /// <param name="status">Its status.</param>
+    /// <param name="page">The user's page for it; null for a line of text.</param>
+    /// <param name="allow">The value of Allow; null where there is none.</param>
+    internal ResponseMessage Error(int status, ResponseSpec? page, string? allow = null)
+    {
+        page ??= new ResponseSpec(
+            status,
+            new EquatableArray<byte>(Encoding.ASCII.GetBytes($"{status} {ReasonPhrase.Of(status)}\n")),
+            "text/plain",
+            default,
+            Compress: false);
+        return Message(page with { Status = status }, Coding.Identity, page.Body, isTagged: false, varies: false, allow);
+    }
+
+    /// <summary>The 204 for OPTIONS.</summary>
+    internal ResponseMessage Options(string allow)
+    {
+        var head = new Head(204);
+        AddServer(head);
+        head.Add("Allow", allow);
+        return Complete(head, 204, default);
+    }
+
+    private ResponseMessage Message(ResponseSpec response, Coding coding, EquatableArray<byte> body, bool isTagged, bool varies, string? allow = null)
+    {
+        // Neither has content, and the length of a 304's would be that of the response it stands for (RFC 9110, section 8.6).
+        bool hasContent = response.Status is not (204 or 304);
+        var head = new Head(response.Status);
+        AddServer(head);
+        if (hasContent)
+        {
+            if (response.ContentType is not null)
+            {
+                head.Add("Content-Type", response.ContentType);
+            }
+
+            if (coding == Coding.Gzip)
+            {
+                head.Add("Content-Encoding", "gzip");
+            }
+
+            head.Add("Content-Length", body.Count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (isTagged)
+        {
+            head.AddEntityTag(EntityTag(response, coding));
+        }
+
+        AddFields(head, response.Fields.Where(field => !(isTagged && Is(field, "ETag"))), varies);
+        if (allow is not null)
+        {
+            head.Add("Allow", allow);
+        }
+
+        return Complete(head, response.Status, hasContent ? body : default);
+    }
+
+    /// <summary>
+    /// The 304 for a response with an entity tag. Of its field lines it has those that a cache must know of, and not those that describe the
+    /// content it has (RFC 9110, section 15.4.5).
+    /// </summary>
+    private ResponseMessage? NotModified(ResponseSpec response, ResponseMessage modified, Coding coding, bool varies)
+    {
+        if (modified.EntityTag == 0)
+        {
+            return null;
+        }
+
+        var head = new Head(304);
+        AddServer(head);
+        head.AddEntityTag(EntityTag(response, coding));
+        AddFields(head, response.Fields.Where(field => FieldsOfNotModified.Any(name => Is(field, name))), varies);
+        return Complete(head, 304, default);
+    }
+
+    private static readonly string[] FieldsOfNotModified = ["Cache-Control", "Content-Location", "Expires", "Vary"];
+
+    private void AddServer(Head head)
+    {
+        if (_http.Server is not null)
+        {
+            head.Add("Server", _http.Server);
+        }
+    }
+
+    /// <summary>The user's field lines; and Vary, which joins the user's own.</summary>
+    private static void AddFields(Head head, IEnumerable<FieldLine> fields, bool varies)
+    {
+        FieldLine[] lines = fields.ToArray();
+        string[] members = lines.Where(line => Is(line, "Vary")).SelectMany(line => line.Value.Split(',')).Select(member => member.Trim()).ToArray();
+        if (varies && !members.Contains("*") && !members.Contains("Accept-Encoding", StringComparer.OrdinalIgnoreCase))
+        {
+            head.Add("Vary", string.Join(", ", members.Concat(["Accept-Encoding"])));
+            lines = lines.Where(line => !Is(line, "Vary")).ToArray();
+        }
+
+        foreach (FieldLine line in lines)
+        {
+            head.Add(line.Name, line.Value);
+        }
+    }
+
+    private ResponseMessage Complete(Head head, int status, EquatableArray<byte> body)
+    {
+        if (_http.SendsDate)
+        {
+            head.Add("Date", DatePlaceholder);
+        }
+
+        return new ResponseMessage(status, new EquatableArray<byte>(head.Bytes), body, head.EntityTag, head.EntityTagLength);
+    }
+
+    /// <summary>
+    /// A strong entity tag (RFC 9110, section 8.8.3): the user's own, or 72 bits of a hash of all that a client would have to fetch anew: the
+    /// content, its coding and its type. A user's own is told apart by a suffix where the content is coded, and where it is weak there is none to
+    /// compare with.
+    /// </summary>
+    private static string EntityTag(ResponseSpec response, Coding coding)
+    {
+        string? own = response.Fields.FirstOrDefault(field => Is(field, "ETag"))?.Value;
+        if (own is not null)
+        {
+            return coding == Coding.Gzip && own.EndsWith("\"", StringComparison.Ordinal) ? own.Substring(0, own.Length - 1) + "-gzip\"" : own;
+        }
+
+        using var hash = SHA256.Create();
+        byte[] about = Encoding.UTF8.GetBytes($"{response.ContentType}\n{coding}\n");
+        byte[] digest = hash.ComputeHash(about.Concat(response.Body).ToArray());
+        return '"' + Convert.ToBase64String(digest, 0, 9).Replace('+', '-').Replace('/', '_') + '"';
+    }
+
+    /// <summary>The member of RFC 1952, whose header says nothing of the machine or the moment that it was made on.</summary>
+    private static byte[] Compress(byte[] content)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, Enum.IsDefined(typeof(CompressionLevel), SmallestSize) ? SmallestSize : CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(content, 0, content.Length);
+        }
+
+        byte[] bytes = compressed.ToArray();
+        for (int i = 4; i < 9 && i < bytes.Length; i++)
+        {
+            bytes[i] = 0; // MTIME: none; XFL: nothing to say of how hard it was tried
+        }
+
+        if (bytes.Length > 9)
+        {
+            bytes[9] = 255; // OS: unknown
+        }
+
+        return bytes;
+    }
+
+    private static bool Is(FieldLine line, string name) => string.Equals(line.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private enum Coding
+    {
+        Identity,
+        Gzip,
+    }
+
+    /// <summary>A head that is being written.</summary>
+    private sealed class Head
+    {
+        private readonly List<byte> _bytes = new();
+
+        internal Head(int status) => Append($"HTTP/1.1 {status} {ReasonPhrase.Of(status)}\r\n");
+
+        internal IReadOnlyList<byte> Bytes => _bytes;
+
+        internal int EntityTag { get; private set; }
+
+        internal int EntityTagLength { get; private set; }
+
+        internal void Add(string name, string value) => Append($"{name}: {value}\r\n");
+
+        internal void AddEntityTag(string entityTag)
+        {
+            Append("ETag: ");
+            if (entityTag.StartsWith("\"", StringComparison.Ordinal))
+            {
+                EntityTag = _bytes.Count;
+                EntityTagLength = entityTag.Length;
+            }
+
+            Append(entityTag);
+            Append("\r\n");
+        }
+
+        private void Append(string text) => _bytes.AddRange(Encoding.UTF8.GetBytes(text));
+    }
+}
+
+/// <summary>A response of the user's in all its forms.</summary>
+internal sealed record ResponseVariants(ResponseMessage Identity, ResponseMessage? NotModified, ResponseMessage? Gzip, ResponseMessage? GzipNotModified);

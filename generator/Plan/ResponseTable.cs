@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Plan;
+
+/// <summary>The table of responses while it grows. Equal responses have one entry.</summary>
+internal sealed class ResponseTable
+{
+    private readonly List<Entry> _entries = new();
+    private readonly Dictionary<ResponseVariants, int> _indices = new();
+
+    /// <summary>Adds a response, unless it is there.</summary>
+    /// <returns>Its entry.</returns>
+    internal int Add(string name, ResponseMessage message) => Add(name, new ResponseVariants(message, null, null, null));
+
+    /// <summary>Adds a response and behind it its variants, unless they are there.</summary>
+    /// <returns>The entry of the response itself.</returns>
+    internal int Add(string name, ResponseVariants variants)
+    {
+        if (_indices.TryGetValue(variants, out int index))
+        {
+            Entry known = _entries[index];
+            if (!known.Names.Contains(name))
+            {
+                known.Names.Add(name);
+            }
+
+            return index;
+        }
+
+        index = _entries.Count;
+        _indices.Add(variants, index);
+        var entry = new Entry(name, variants.Identity);
+        _entries.Add(entry);
+        entry.NotModified = AddNotModified(name, variants.NotModified);
+        if (variants.Gzip is not null)
+        {
+            var gzip = new Entry(name + ", gzip", variants.Gzip);
+            entry.Gzip = _entries.Count;
+            _entries.Add(gzip);
+            gzip.NotModified = AddNotModified(name + ", gzip", variants.GzipNotModified);
+        }
+
+        return index;
+    }
+
+    internal EquatableArray<ResponsePlan> ToPlan()
+    {
+        var plan = new List<ResponsePlan>();
+        int offset = 0;
+        foreach (Entry entry in _entries)
+        {
+            plan.Add(new ResponsePlan(entry.Name, offset, entry.Message, entry.NotModified, entry.Gzip));
+            offset += entry.Message.Length;
+        }
+
+        return new EquatableArray<ResponsePlan>(plan);
+    }
+
+    private int AddNotModified(string name, ResponseMessage? message) => message is null ? 0 : Add(name + ", not modified", message);
+
+    private sealed class Entry(string name, ResponseMessage message)
+    {
+        internal List<string> Names { get; } = [name];
+
+        internal ResponseMessage Message { get; } = message;
+
+        internal int NotModified { get; set; }
+
+        internal int Gzip { get; set; }
+
+        internal string Name => Names.Count <= 3 ? string.Join("; ", Names) : $"{Names[0]}; and {Names.Count - 1} others";
+    }
+}

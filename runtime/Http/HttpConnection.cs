@@ -1,0 +1,257 @@
+namespace SyscallServer.Http;
+
+/// <summary>
+/// What the server knows of a connection between two reads: where it stands in the requests that come one behind the other. It is handed
+/// bytes and adds responses to an <see cref="Output"/>; it reads, writes and waits for nothing itself, so every engine
+/// serves its connections with it.
+/// </summary>
+public unsafe struct HttpConnection
+{
+    /// <summary>
+    /// Where the connection stands.
+    /// </summary>
+    private enum State : byte
+    {
+        /// <summary>In or before a request's head.</summary>
+        Head,
+
+        /// <summary>In a body whose length was said.</summary>
+        Body,
+
+        /// <summary>In a chunked body.</summary>
+        ChunkedBody,
+
+        /// <summary>No further request will be answered.</summary>
+        Closed,
+    }
+
+    private State _state;
+
+    /// <summary>Whether the request that is being received is HEAD.</summary>
+    private bool _head;
+
+    /// <summary>What its response says of the connection.</summary>
+    private ConnectionField _connection;
+
+    /// <summary>Whether the next response is to be the last.</summary>
+    private bool _stopping;
+
+    /// <summary>Its response, which is decided when the head is complete and sent when the body is.</summary>
+    private int _response;
+
+    /// <summary>Bytes of the body that are still to come.</summary>
+    private ulong _remaining;
+
+    private ChunkedBody _chunks;
+
+    /// <summary>How many responses were made, modulo 2^32: a change says that a request is complete.</summary>
+    public uint Responses { get; private set; }
+
+    /// <summary>Whether the last response was made: it is to be written, and then the connection is to be closed.</summary>
+    public readonly bool IsClosed => _state == State.Closed;
+
+    /// <summary>Whether the request is being received whose head was complete.</summary>
+    public readonly bool IsInBody => _state is State.Body or State.ChunkedBody;
+
+    /// <summary>Makes the next response the last one. A response that was made already says nothing of it.</summary>
+    public void Stop() => _stopping = true;
+
+    /// <summary>
+    /// How many bytes the buffer of received bytes must have, so that every request's head that is not too long fits: method (17, the longest that is one), target,
+    /// version (8), two blanks, the fields, three CRLFs; and one byte more, to see that something is too long.
+    /// </summary>
+    public static int InputCapacity<TApp>()
+        where TApp : struct, IApp
+        => RequestParser.LongestMethod + TApp.MaxTargetBytes + 8 + 2 + TApp.MaxHeaderBytes + 6 + 1;
+
+    /// <summary>Goes on with what has been received.</summary>
+    /// <param name="input">The bytes that were received and not consumed yet. Paths are rewritten in place.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="output">Where responses go; it has room.</param>
+    /// <returns>
+    /// How many bytes were consumed. Where some are left, either more must be received, or the output is to be written first
+    /// (it has no room), or the connection is closed.
+    /// </returns>
+    public int Receive<TApp>(byte* input, int length, Output* output)
+        where TApp : struct, IApp
+    {
+        int consumed = 0;
+        while (consumed < length && output->HasRoom)
+        {
+            int count = _state switch
+            {
+                State.Head => ReceiveHead<TApp>(input + consumed, length - consumed, output),
+                State.Body => ReceiveBody<TApp>(length - consumed, output),
+                State.ChunkedBody => ReceiveChunks<TApp>(input + consumed, length - consumed, output),
+                _ => 0,
+            };
+            if (count == 0)
+            {
+                break;
+            }
+
+            consumed += count;
+        }
+
+        return consumed;
+    }
+
+    /// <summary>Ends the connection where the client ended its side, or took too long, in the middle of a request.</summary>
+    /// <param name="response">One of <see cref="FixedResponse"/>.</param>
+    /// <param name="output">Where the response goes; it has room.</param>
+    public void Fail<TApp>(int response, Output* output)
+        where TApp : struct, IApp
+    {
+        _connection = ConnectionField.Close;
+        _response = response;
+        Respond<TApp>(output);
+    }
+
+    private int ReceiveHead<TApp>(byte* input, int length, Output* output)
+        where TApp : struct, IApp
+    {
+        // Empty lines before a request (RFC 9112, section 2.2).
+        if (*input == '\r' && (length == 1 || input[1] == '\n'))
+        {
+            return length == 1 ? 0 : 2;
+        }
+
+        Request request;
+        _head = false;
+        int head = RequestParser.Parse(input, length, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
+        if (head == 0)
+        {
+            return 0;
+        }
+
+        _head = request.Method == HttpMethod.Head;
+        if (head < 0)
+        {
+            Fail<TApp>(FixedResponse.OfStatus(-head), output);
+            return 0;
+        }
+
+        if (request.ContentLength > (ulong)TApp.MaxBodyBytes)
+        {
+            Fail<TApp>(FixedResponse.ContentTooLarge, output);
+            return 0;
+        }
+
+        bool keepAlive = (request.Flags & RequestFlags.KeepAlive) != 0 && !_stopping;
+        _connection = !keepAlive ? ConnectionField.Close : (request.Flags & RequestFlags.Http10) != 0 ? ConnectionField.KeepAlive : ConnectionField.None;
+        _response = Decide<TApp>(&request);
+        if ((request.Flags & RequestFlags.Chunked) != 0)
+        {
+            _state = State.ChunkedBody;
+            _chunks = default;
+        }
+        else if (request.ContentLength != 0)
+        {
+            _state = State.Body;
+            _remaining = request.ContentLength;
+        }
+        else
+        {
+            Respond<TApp>(output);
+            return head;
+        }
+
+        // Not where the client did not wait for it (RFC 9110, section 10.1.1).
+        if ((request.Flags & RequestFlags.ExpectsContinue) != 0 && head == length)
+        {
+            output->Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
+        }
+
+        return head;
+    }
+
+    /// <summary>The response to a request whose head is good, as if its body were not there: no response depends on one.</summary>
+    private static int Decide<TApp>(Request* request)
+        where TApp : struct, IApp
+    {
+        if (request->Method is HttpMethod.Unknown or HttpMethod.Connect)
+        {
+            return FixedResponse.NotImplemented;
+        }
+
+        int index = TApp.Route(request);
+        PlannedResponse* response = TApp.Responses + index;
+        if (response->Status is < 200 or >= 300 || request->Method == HttpMethod.Options)
+        {
+            return index; // neither negotiated nor conditional (RFC 9110, section 13.2.1)
+        }
+
+        if ((request->Flags & RequestFlags.HasAcceptEncoding) != 0)
+        {
+            ContentCodings available = response->Gzip != 0 ? ContentCodings.Identity | ContentCodings.Gzip : ContentCodings.Identity;
+            switch (AcceptEncoding.Choose(request, available))
+            {
+                case ContentCodings.None:
+                    return FixedResponse.NotAcceptable;
+                case ContentCodings.Gzip:
+                    index = response->Gzip;
+                    response = TApp.Responses + index;
+                    break;
+            }
+        }
+
+        if ((request->Flags & RequestFlags.IsConditional) != 0)
+        {
+            switch (Preconditions.Evaluate(request, TApp.Bytes + response->EntityTag, response->EntityTagLength))
+            {
+                case Precondition.NotModified when response->NotModified != 0:
+                    return response->NotModified;
+                case Precondition.Failed:
+                    return FixedResponse.PreconditionFailed;
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>A body that nobody wants: it is passed over, so that the next request begins where it begins.</summary>
+    private int ReceiveBody<TApp>(int length, Output* output)
+        where TApp : struct, IApp
+    {
+        int count = (ulong)length < _remaining ? length : (int)_remaining;
+        _remaining -= (ulong)count;
+        if (_remaining == 0)
+        {
+            Respond<TApp>(output);
+        }
+
+        return count;
+    }
+
+    private int ReceiveChunks<TApp>(byte* input, int length, Output* output)
+        where TApp : struct, IApp
+    {
+        int count = _chunks.Read(input, length, TApp.MaxBodyBytes, TApp.MaxHeaderBytes);
+        if (count < 0)
+        {
+            Fail<TApp>(FixedResponse.OfStatus(-count), output);
+            return 0;
+        }
+
+        if (_chunks.IsComplete)
+        {
+            Respond<TApp>(output);
+        }
+
+        return count;
+    }
+
+    private void Respond<TApp>(Output* output)
+        where TApp : struct, IApp
+    {
+        // One that was to be the last only since the head was read.
+        if (_stopping)
+        {
+            _connection = ConnectionField.Close;
+        }
+
+        output->Append<TApp>(_response, _head, _connection);
+        _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
+        Responses++;
+    }
+}
