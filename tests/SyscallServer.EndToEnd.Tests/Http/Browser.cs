@@ -170,9 +170,9 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>The two events come in either order.</summary>
     private void Note(string request)
     {
-        if (_requests.ContainsKey(request) && _statuses.TryRemove(request, out int status))
+        if (_requests.TryGetValue(request, out string? path) && _statuses.TryRemove(request, out int status))
         {
-            Responses.Enqueue($"{status} {_requests[request]}");
+            Responses.Enqueue($"{status} {path}");
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed partial record HttpResponse(int Status, IReadOnlyList<KeyValuePa
 
     /// <summary>The value of a field; null where it is not there.</summary>
     internal string? this[string name]
-        => Fields.Where(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value).FirstOrDefault();
+        => Fields.Where(line => line.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(line => line.Value).FirstOrDefault();
 
     internal string Text => Encoding.UTF8.GetString(Body);
 
@@ -30,7 +30,7 @@ internal sealed partial record HttpResponse(int Status, IReadOnlyList<KeyValuePa
 
     /// <summary>Everything but what changes from one second to the next.</summary>
     internal string Normalized
-        => string.Join("\n", Fields.Where(field => field.Key != "Date").Select(field => $"{field.Key}: {field.Value}").Prepend($"{Status}")) + $"\n\n{Convert.ToHexString(Body)}";
+        => string.Join("\n", Fields.Where(line => line.Key != "Date").Select(line => $"{line.Key}: {line.Value}").Prepend($"{Status}")) + $"\n\n{Convert.ToHexString(Body)}";
 
     public override string ToString()
         => string.Join("\n", Fields.Select(field => $"{field.Key}: {field.Value}").Prepend($"{Status}")) + $"\n\n{(Text.Length > 200 ? Text[..200] + "..." : Text)}";

@@ -35,7 +35,7 @@ internal static class HttpServer
             tags.Add((await reader.ReadAsync())["ETag"] ?? "\"none\"");
         }
 
-        return [.. HttpCases.All, .. HttpCases.Conditional(tags[0], tags[1])];
+        return [.. HttpCases.All, .. HttpCases.Conditional(tags[0], tags[1]), .. HttpCases.Malformed];
     }
 
     /// <summary>One request on a connection of its own.</summary>

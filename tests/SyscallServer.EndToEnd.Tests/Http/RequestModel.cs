@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -44,6 +45,8 @@ internal static partial class RequestModel
 
         internal bool MayContinue { get; init; }
     }
+
+    private static readonly SearchValues<char> NeverInHost = SearchValues.Create("@/,?#\\ \t");
 
     private const int MaxTarget = 8000;
     private const int MaxFields = 8192;
@@ -161,7 +164,7 @@ internal static partial class RequestModel
     private static Outcome OfHost(string[] hosts, bool http10) => hosts switch
     {
         [] => http10 ? Outcome.Good : Outcome.Bad,
-        [var host] => PlainHost().IsMatch(host) ? Outcome.Good : host.Length == 0 || host.AsSpan().IndexOfAny("@/,?#\\ \t") >= 0 ? http10 && host.Length == 0 ? Outcome.Either : Outcome.Bad : Outcome.Either,
+        [var host] => PlainHost().IsMatch(host) ? Outcome.Good : host.Length == 0 || host.AsSpan().IndexOfAny(NeverInHost) >= 0 ? http10 && host.Length == 0 ? Outcome.Either : Outcome.Bad : Outcome.Either,
         _ => Outcome.Bad,
     };
 
