@@ -85,6 +85,9 @@ internal static class ServerEmitter
                 """);
         }
 
+        string prepare = plan.Http is null
+            ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)"
+            : "Prepare<Kernel, App>(Kernel.Code, out Kernel.s_stubs)";
         writer.WriteLines($$"""
             /// <summary>
             /// Runs the server until SIGTERM or SIGINT ends it. To be called once, on the thread that Main runs on.
@@ -100,7 +103,7 @@ internal static class ServerEmitter
                 if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
-                    global::SyscallServer.Engine.ManagedHost.Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>);
+                    global::SyscallServer.Engine.ManagedHost.{{prepare}};
                 }
 
                 byte** argv = global::SyscallServer.Engine.ManagedHost.Arguments(args, out int argc);
@@ -125,6 +128,22 @@ internal static class ServerEmitter
     private static void EmitServe(SourceWriter writer, ServerPlan plan)
     {
         ServerSpec spec = plan.Spec;
+        bool http = plan.Http is not null;
+        string noDelay = http
+            ? """
+
+                    // A response is written whole, and never to wait for the acknowledgement of the one before it.
+                    global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);
+                """
+            : "";
+        string tellsChildren = http
+            ? """
+
+                    // A child may wait for a further request of its client.
+                    parent.TellsChildren = true;
+                """
+            : "";
+        string respond = http ? "Respond<TKernel>((int)connection, signals, memory, parent.IsStopping);" : "Respond<TKernel>((int)connection, memory);";
         writer.WriteLines($$"""
             /// <summary>The whole program: command line, signals, listener, accept loop.</summary>
             {{GeneratedCode}}
@@ -157,7 +176,7 @@ internal static class ServerEmitter
                 {
                     return 1;
                 }
-
+            {{noDelay}}
                 if (!options.Quiet)
                 {
                     global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, options.Endpoint);
@@ -173,8 +192,8 @@ internal static class ServerEmitter
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
                 // The parent's table of its children. A child does not need it, and reads into its memory.
-                byte* memory = stackalloc byte[{{Math.Max(spec.MaxConnections * sizeof(int), ServerPlanner.RequestBufferSize)}}];
-                var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, (int*)memory, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});
+                byte* memory = stackalloc byte[{{plan.MemorySize}}];
+                var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, (int*)memory, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});{{tellsChildren}}
                 while (parent.WaitForConnection<TKernel>())
                 {
                     // iterative_server: accept (mov rax, 43)
@@ -196,7 +215,7 @@ internal static class ServerEmitter
                     if (pid == 0)
                     {
                         TKernel.close(listener);
-                        Respond<TKernel>((int)connection, memory);
+                        {{respond}}
                         TKernel.close((int)connection);
                         TKernel.exit(0);
                     }
@@ -247,9 +266,9 @@ internal static class ServerEmitter
         writer.WriteLines($$"""
             /// <summary>What a child does with its connection: answer its requests, one after the other, until one side ends it.</summary>
             {{GeneratedCode}}
-            private static unsafe void Respond<TKernel>(int connection, byte* memory)
+            private static unsafe void Respond<TKernel>(int connection, int signals, byte* memory, bool stopping)
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
-                => global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, memory, readTimeout: {{readTimeout}}, idleTimeout: {{idleTimeout}});
+                => global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, signals, memory, readTimeout: {{readTimeout}}, idleTimeout: {{idleTimeout}}, stopping);
 
             """);
     }

@@ -9,7 +9,7 @@ internal static class ContentTypes
     internal const string OfText = "text/plain";
     internal const string OfBytes = "application/octet-stream";
 
-    private static readonly Dictionary<string, string> s_ofExtension = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> OfExtension = new(StringComparer.OrdinalIgnoreCase)
     {
         // Text.
         ["css"] = "text/css",
@@ -87,7 +87,7 @@ internal static class ContentTypes
     internal static string? OfPath(string path)
     {
         string name = path.Substring(path.LastIndexOf('/') + 1);
-        return s_ofExtension.TryGetValue(name.Substring(name.LastIndexOf('.') + 1), out string? type) && name.Contains(".") ? type : null;
+        return OfExtension.TryGetValue(name.Substring(name.LastIndexOf('.') + 1), out string? type) && name.Contains(".") ? type : null;
     }
 
     /// <summary>Whether bodies of the type are text whose encoding a parameter names (RFC 2046, section 4.1.2).</summary>

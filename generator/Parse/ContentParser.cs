@@ -93,7 +93,7 @@ internal sealed class ContentParser
     }
 
     /// <summary>The bytes of a body, of which text is UTF-8.</summary>
-    internal byte[] Utf8(Content content) => Body(content, s_utf8);
+    internal byte[] Utf8(Content content) => Body(content, StrictUtf8);
 
     private byte[] Body(Content content, Encoding encoding)
     {
@@ -137,7 +137,7 @@ internal sealed class ContentParser
     {
         bool isText = content.Bytes is null;
         string type = attribute.Text("ContentType")?.Trim(' ', '\t') ?? ContentTypes.OfPath(path) ?? (isText ? ContentTypes.OfText : ContentTypes.OfBytes);
-        encoding = s_utf8;
+        encoding = StrictUtf8;
         if (!Grammar.IsMediaType(type, out string? ofType))
         {
             _problems.Report(Descriptors.InvalidContentType, attribute.LocationOf("ContentType"), type);
@@ -171,15 +171,15 @@ internal sealed class ContentParser
     /// <summary>Encodings that fail where a character cannot be written, and put no byte order mark in front.</summary>
     private static Encoding? Encoding(string charset) => charset.ToLowerInvariant() switch
     {
-        "utf-8" => s_utf8,
-        "us-ascii" => s_ascii,
-        "iso-8859-1" => s_latin1,
+        "utf-8" => StrictUtf8,
+        "us-ascii" => StrictAscii,
+        "iso-8859-1" => StrictLatin1,
         _ => null,
     };
 
-    private static readonly Encoding s_utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly Encoding s_ascii = Strict("us-ascii");
-    private static readonly Encoding s_latin1 = Strict("iso-8859-1");
+    private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding StrictAscii = Strict("us-ascii");
+    private static readonly Encoding StrictLatin1 = Strict("iso-8859-1");
 
     private static Encoding Strict(string name) => System.Text.Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 

@@ -11,7 +11,7 @@ namespace SyscallServer.Generator.Parse;
 internal static class Fields
 {
     /// <summary>Fields that only the server can get right, and what to do instead.</summary>
-    private static readonly Dictionary<string, string> s_servers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> FieldsOfTheServer = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Accept-Ranges"] = Remove,
         ["Allow"] = Remove,
@@ -56,7 +56,7 @@ internal static class Fields
             {
                 problems.Report(Descriptors.InvalidHeader, place, Quote(line), $"the name '{Printable(name)}' is not a token: it has letters, digits and hyphens, and no blank before the colon");
             }
-            else if (s_servers.TryGetValue(name, out string? instead))
+            else if (FieldsOfTheServer.TryGetValue(name, out string? instead))
             {
                 problems.Report(Descriptors.FieldOfTheServer, place, name, instead);
             }

@@ -86,7 +86,7 @@ internal static class Grammar
     {
         for (int i = text.IndexOf('%'); i >= 0; i = text.IndexOf('%', i + 1))
         {
-            if (i + 2 >= text.Length || CanonicalPath.Digit(text[i + 1]) < 0 || CanonicalPath.Digit(text[i + 2]) < 0)
+            if (i + 2 >= text.Length || !Uri.IsHexDigit(text[i + 1]) || !Uri.IsHexDigit(text[i + 2]))
             {
                 return i;
             }

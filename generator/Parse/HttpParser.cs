@@ -21,10 +21,10 @@ internal sealed class HttpParser
     internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "DateHeader", "ServerHeader"];
 
     /// <summary>The methods of routes, of RFC 9110, section 9.3, and RFC 5789.</summary>
-    private static readonly string[] s_methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
     /// <summary>The errors that the server itself can give.</summary>
-    private static readonly int[] s_errors = [400, 404, 405, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
+    private static readonly int[] Errors = [400, 404, 405, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
 
     private readonly INamedTypeSymbol _type;
     private readonly Compilation _compilation;
@@ -174,13 +174,13 @@ internal sealed class HttpParser
     {
         Content content = Content.Of(attribute, "body");
         ResponseSpec response = _content.OfError(attribute, status, content);
-        if (!s_errors.Contains(status))
+        if (!Errors.Contains(status))
         {
             _problems.Report(
                 Descriptors.InvalidStatus,
                 attribute.LocationOf("status"),
                 status,
-                $"the errors that the server itself gives are {string.Join(", ", s_errors.Take(s_errors.Length - 1))} and {s_errors[s_errors.Length - 1]}");
+                $"the errors that the server itself gives are {string.Join(", ", Errors.Take(Errors.Length - 1))} and {Errors[Errors.Length - 1]}");
         }
         else if (_errorPages.Exists(page => page.Spec.Status == status))
         {
@@ -200,16 +200,16 @@ internal sealed class HttpParser
         }
 
         string method = attribute.Text("Method") ?? "";
-        if (!s_methods.Contains(method))
+        if (!Methods.Contains(method))
         {
             string capitals = method.ToUpperInvariant();
-            string instead = s_methods.Contains(capitals) ? $"methods are case-sensitive (RFC 9110, section 9.1): write {capitals}"
+            string instead = Methods.Contains(capitals) ? $"methods are case-sensitive (RFC 9110, section 9.1): write {capitals}"
                 : capitals == "HEAD" ? "a route for GET answers HEAD too"
                 : capitals == "OPTIONS" ? "the server itself answers it, with the methods that the path has routes for"
                 : "write GET (which answers HEAD too), POST, PUT, DELETE or PATCH";
             _problems.Report(new Problem(Descriptors.UnknownMethod, attribute.LocationOf("Method"), method, instead)
             {
-                Replacement = s_methods.Contains(capitals) ? capitals : null,
+                Replacement = Methods.Contains(capitals) ? capitals : null,
             });
         }
 
@@ -242,7 +242,7 @@ internal sealed class HttpParser
             yield break;
         }
 
-        foreach (string method in s_methods.Skip(1))
+        foreach (string method in Methods.Skip(1))
         {
             RouteSpec further = route.Spec with { Method = method };
             if (!_routes.Exists(other => other.IsSamePlace(further)))

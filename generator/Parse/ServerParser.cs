@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -25,8 +24,8 @@ internal sealed class ServerParser
     /// <summary>RawResponseAttribute.MaxLength, which the generator cannot reference. A test compares them.</summary>
     internal const int MaxResponseLength = 1 << 20;
 
-    /// <summary>The names of what is emitted into the class.</summary>
-    internal static readonly ImmutableArray<string> EmittedMembers = ImmutableArray.Create("Run", "Start", "Serve", "Accept", "Respond", "Response", "Kernel");
+    /// <summary>The names of what is emitted into the class: besides these, Response for a raw response and App for HTTP.</summary>
+    private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Kernel"];
 
     private readonly INamedTypeSymbol _type;
     private readonly CancellationToken _cancellationToken;
@@ -65,6 +64,7 @@ internal sealed class ServerParser
         CheckDeclaration(compilation);
         CheckConcurrency(server);
         CheckKind(server, out AttributeReader? rawResponse, out bool isHttp);
+        CheckMembers(isHttp ? "App" : "Response");
         return new ServerSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? "" : _type.ContainingNamespace.ToDisplayString(FullNameFormat),
             new EquatableArray<TypeHeader>(TypesAround().Select(Header)),
@@ -145,8 +145,11 @@ internal sealed class ServerParser
         {
             Report(Descriptors.LanguageTooOld, Identifier(_type), _type.Name, options.LanguageVersion.ToDisplayString());
         }
+    }
 
-        foreach (string name in EmittedMembers)
+    private void CheckMembers(string content)
+    {
+        foreach (string name in EmittedMembers.Concat([content]))
         {
             ISymbol? member = _type.GetMembers(name).FirstOrDefault(candidate => candidate.Locations.Any(IsWrittenByUser));
             if (member is not null)

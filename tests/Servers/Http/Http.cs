@@ -108,6 +108,6 @@ static class Text
     public const string Mebibyte = Eighth + Eighth + Eighth + Eighth + Eighth + Eighth + Eighth + Eighth;
     private const string Eighth = Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen + Sixteen;
     private const string Sixteen = Lines + Lines;
-    private const string Kibibyte = Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line;
+    private const string Kibibyte = Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line;
     private const string Line = "The quick brown fox jumps over the lazy dog 0123456789 abcdefg.\n";
 }

@@ -45,6 +45,25 @@ public partial class FuzzTests
         });
     }
 
+    /// <summary>What says which answers are right must itself be right about all the answers that are known.</summary>
+    [Fact]
+    public void The_model_contradicts_no_case()
+    {
+        foreach (HttpCase one in HttpCases.All.Concat(HttpCases.Conditional("\"a\"", "\"b\"")).Concat(HttpCases.Malformed))
+        {
+            RequestModel.Item request = RequestModel.Next(Encoding.Latin1.GetString(one.Request), 0);
+            bool isError = one.Closes && one.Statuses.Intersect([400, 408, 413, 414, 417, 431, 501, 505]).Any();
+            Assert.True(
+                request.Outcome switch
+                {
+                    RequestModel.Outcome.Good => !isError && request.Closes == one.Closes && request.End == one.Request.Length,
+                    RequestModel.Outcome.Bad or RequestModel.Outcome.Unfinished => isError,
+                    _ => request.Outcome == RequestModel.Outcome.Either,
+                },
+                $"{one.Name}: {request}");
+        }
+    }
+
     private static int? Variable(string name)
         => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 

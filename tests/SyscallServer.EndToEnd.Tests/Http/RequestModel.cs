@@ -50,6 +50,7 @@ internal static partial class RequestModel
 
     private const int MaxTarget = 8000;
     private const int MaxFields = 8192;
+    private const int MaxFieldLines = 100;
 
     /// <summary>Beyond so many bytes, chunk extensions and trailers may be too many.</summary>
     private const int MaxUndisputed = 1000;
@@ -93,7 +94,7 @@ internal static partial class RequestModel
         };
         Outcome outcome = Worst(
             head.Groups["major"].Value == "1" ? Outcome.Good : Outcome.Bad,
-            target.Length <= MaxTarget && head.Groups["fields"].Length <= MaxFields ? Outcome.Good : Outcome.Bad,
+            target.Length <= MaxTarget && head.Groups["fields"].Length <= MaxFields && head.Groups["name"].Captures.Count <= MaxFieldLines ? Outcome.Good : Outcome.Bad,
             method is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "PATCH" or "OPTIONS" or "TRACE" ? Outcome.Good : Outcome.Either,
             options.All(option => Token().IsMatch(option)) ? Outcome.Good : Outcome.Either,
             OfTarget(method, target),
@@ -182,6 +183,7 @@ internal static partial class RequestModel
         Item bad = item with { Outcome = Outcome.Bad };
         int position = item.End;
         BigInteger total = 0;
+        int overhead = 0;
         while (true)
         {
             int lineEnd = stream.IndexOf("\r\n", position, StringComparison.Ordinal) + 2;
@@ -196,7 +198,8 @@ internal static partial class RequestModel
                 return bad;
             }
 
-            item = lineEnd - position > MaxUndisputed ? item with { Outcome = Worst(item.Outcome, Outcome.Either) } : item;
+            overhead += lineEnd - position;
+            item = overhead > MaxUndisputed ? item with { Outcome = Worst(item.Outcome, Outcome.Either) } : item;
             BigInteger size = BigInteger.Parse("0" + line.Groups["size"].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             position = lineEnd;
             if (size == 0)
@@ -232,7 +235,7 @@ internal static partial class RequestModel
         int end = stream.IndexOf("\r\n\r\n", position, StringComparison.Ordinal) + 4;
         return end < 4 ? unfinished
             : !Trailers().IsMatch(stream[position..end]) ? bad
-            : item with { End = end, Outcome = end - position > MaxUndisputed ? Worst(item.Outcome, Outcome.Either) : item.Outcome };
+            : item with { End = end, Outcome = overhead + end - position > MaxUndisputed ? Worst(item.Outcome, Outcome.Either) : item.Outcome };
     }
 
     private const string TokenText = @"[!#$%&'*+\-.^_`|~0-9A-Za-z]+";
@@ -261,7 +264,7 @@ internal static partial class RequestModel
     [GeneratedRegex(@"\Ahttp://[A-Za-z0-9.]+(?::[1-9][0-9]{0,3})?(?:/[A-Za-z0-9./]*)?\z")]
     private static partial Regex PlainAbsoluteTarget();
 
-    [GeneratedRegex(@"%(?:00|0[aAdD])")]
+    [GeneratedRegex(@"%(?:00|0[aAdD])|%(?![0-9A-Fa-f]{2})")]
     private static partial Regex BadPath();
 
     [GeneratedRegex(@"\A[A-Za-z0-9.\-]+(?::[1-9][0-9]{0,3})?\z")]
