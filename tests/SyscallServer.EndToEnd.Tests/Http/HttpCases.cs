@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using SyscallServer.Tests.Shared;
+using SyscallServer.Tests.Http;
 using SyscallServer.Tests.Support;
 
 namespace SyscallServer.EndToEnd.Tests.Http;

@@ -20,6 +20,9 @@ internal static class Ways
     /// <summary>At most so many pieces, and so many places for a split, of a long request.</summary>
     private const int Pieces = 64;
 
+    /// <summary>How many failures are shown.</summary>
+    private const int Shown = 40;
+
     /// <summary>Runs all cases in one way and says what went wrong with which.</summary>
     internal static async Task RunAsync(int port, IEnumerable<HttpCase> cases, Func<int, HttpCase, Task> way, int parallel = Parallel)
     {
@@ -37,7 +40,7 @@ internal static class Ways
         });
         if (!failures.IsEmpty)
         {
-            throw new XunitException($"{failures.Count} cases went wrong:\n\n{string.Join("\n\n", failures.Order(StringComparer.Ordinal))}");
+            throw new XunitException($"{failures.Count} cases went wrong:\n\n{string.Join("\n\n", failures.Order(StringComparer.Ordinal).Take(Shown))}");
         }
     }
 

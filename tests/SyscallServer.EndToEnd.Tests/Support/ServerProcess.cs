@@ -152,6 +152,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"^Listening on tcp://[\d.]+:(\d+)$")]
+    [GeneratedRegex(@"^Listening on (?:tcp|http)://[\d.]+:(\d+)$")]
     private static partial Regex ListeningLine();
 }
