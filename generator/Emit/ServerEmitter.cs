@@ -64,7 +64,6 @@ internal static class ServerEmitter
             }
             else
             {
-                EmitRespondHttp(writer, plan.Spec.ReadTimeout, plan.Spec.Http!.IdleTimeout);
                 AppEmitter.Emit(writer, plan.Spec.Http!, plan.Http);
                 writer.WriteLine();
             }
@@ -100,7 +99,7 @@ internal static class ServerEmitter
                 if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
-                    global::SyscallServer.Engine.ManagedHost.Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>);
+                    global::SyscallServer.Engine.ManagedHost.{{(plan.Http is null ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)" : "Prepare<Kernel, App>(Kernel.Code, out Kernel.s_stubs)")}};
                 }
 
                 byte** argv = global::SyscallServer.Engine.ManagedHost.Arguments(args, out int argc);
@@ -173,7 +172,7 @@ internal static class ServerEmitter
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
                 // The parent's table of its children. A child does not need it, and reads into its memory.
-                byte* memory = stackalloc byte[{{Math.Max(spec.MaxConnections * sizeof(int), ServerPlanner.RequestBufferSize)}}];
+                {{MemoryOf(plan)}}
                 var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, (int*)memory, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});
                 while (parent.WaitForConnection<TKernel>())
                 {
@@ -196,7 +195,7 @@ internal static class ServerEmitter
                     if (pid == 0)
                     {
                         TKernel.close(listener);
-                        Respond<TKernel>((int)connection, memory);
+                        {{Child(plan)}}
                         TKernel.close((int)connection);
                         TKernel.exit(0);
                     }
@@ -241,18 +240,22 @@ internal static class ServerEmitter
             """);
     }
 
-    /// <summary>The child of a server that speaks HTTP, which is the engine's.</summary>
-    private static void EmitRespondHttp(SourceWriter writer, int readTimeout, int idleTimeout)
+    /// <summary>The parent's table, which has room for what a child reads and writes.</summary>
+    private static string MemoryOf(ServerPlan plan)
     {
-        writer.WriteLines($$"""
-            /// <summary>What a child does with its connection: answer its requests, one after the other, until one side ends it.</summary>
-            {{GeneratedCode}}
-            private static unsafe void Respond<TKernel>(int connection, byte* memory)
-                where TKernel : struct, global::SyscallServer.Kernel.IKernel
-                => global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, memory, readTimeout: {{readTimeout}}, idleTimeout: {{idleTimeout}});
-
-            """);
+        int table = plan.Spec.MaxConnections * sizeof(int);
+        return plan.Http is null
+            ? $"byte* memory = stackalloc byte[{Math.Max(table, ServerPlanner.RequestBufferSize)}];"
+            : $"""
+              int size = global::SyscallServer.Engine.HttpChild.MemorySize<App>();
+                  byte* memory = stackalloc byte[size > {table} ? size : {table}];
+              """;
     }
+
+    /// <summary>What a child does with its connection.</summary>
+    private static string Child(ServerPlan plan) => plan.Http is null
+        ? "Respond<TKernel>((int)connection, memory);"
+        : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>((int)connection, signals, memory, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent.IsStopping);";
 
     /// <summary>What is answered, for the head of the file: of HTTP the routes as a table.</summary>
     private static string Answers(ServerPlan plan)

@@ -13,7 +13,7 @@ internal static class ServerPlanner
     internal static ServerPlan Plan(ServerSpec spec, ProgramSpec program, bool hasEntryPoint)
     {
         var code = new MachineCode();
-        PlannedCall[] calls = ReachableCalls().Select(SystemCall.Named).OrderBy(call => call.Number)
+        PlannedCall[] calls = ReachableCalls(spec.Http is not null).Select(SystemCall.Named).OrderBy(call => call.Number)
             .Select(call => new PlannedCall(call, code.AddStub(call)))
             .ToArray();
         return new ServerPlan(
@@ -32,14 +32,15 @@ internal static class ServerPlanner
     /// The calls of the code that the emitted server runs. A test follows the compiled code from <c>Serve</c> and compares; the
     /// list is also what a seccomp filter has to allow.
     /// </summary>
-    private static IEnumerable<string> ReachableCalls()
+    private static IEnumerable<string> ReachableCalls(bool http)
     {
         string[] commandLine = ["write"];
         string[] signals = ["rt_sigaction", "rt_sigprocmask", "signalfd4", "getpid", "gettid"];
         string[] listener = ["socket", "setsockopt", "bind", "listen", "getsockname"];
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "clock_gettime"];
         string[] rawChild = ["close", "read", "write", "shutdown", "clock_gettime", "exit"];
-        return new[] { commandLine, signals, listener, forkParent, rawChild }.SelectMany(calls => calls).Distinct();
+        string[] httpChild = ["close", "poll", "read", "writev", "shutdown", "clock_gettime", "exit"];
+        return new[] { commandLine, signals, listener, forkParent, http ? httpChild : rawChild }.SelectMany(calls => calls).Distinct();
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)
