@@ -18,5 +18,35 @@ public unsafe struct FieldLines
     /// <param name="value">The value, without the blanks around it.</param>
     /// <param name="length">Its bytes.</param>
     /// <returns>False where there is no further one.</returns>
-    public bool Next(byte* name, out byte* value, out int length) => _position < _end ? throw null! : throw null!;
+    public bool Next(byte* name, out byte* value, out int length)
+    {
+        byte* position = _position;
+        while (position < _end)
+        {
+            // The name as far as it is the same; every line has a colon, which no name has.
+            byte* expected = name;
+            while (*expected != 0 && (*position | 0x20) == *expected)
+            {
+                position++;
+                expected++;
+            }
+
+            bool isFound = *expected == 0 && *position == ':';
+            value = position + 1;
+            byte* end = Scan.Value(position, _end);
+            position = end + 2; // CRLF
+            if (isFound)
+            {
+                _position = position;
+                Characters.Trim(ref value, ref end);
+                length = (int)(end - value);
+                return true;
+            }
+        }
+
+        _position = position;
+        value = null;
+        length = 0;
+        return false;
+    }
 }

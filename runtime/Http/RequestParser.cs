@@ -1,15 +1,36 @@
+using System.Runtime.CompilerServices;
+using SyscallServer.Engine;
+
 namespace SyscallServer.Http;
 
 /// <summary>
 /// Reads the head of a request, strictly (RFC 9112), from a buffer. It begins with the request line: empty lines before it are the caller's to pass over.
 /// </summary>
 /// <remarks>
+/// <para>
 /// The contract: more than zero, the head is complete and has that many bytes; zero, it is good so far but not complete; less than zero,
 /// it is bad and gets that status (<c>-400</c>). A judgement depends only on the bytes up to the place it is about, from left to right, and so never
 /// on how they were split on their way.
+/// </para>
+/// <para>
+/// The places of judgement are: the byte, for what may not stand there and for what is too long; the end of the target, for its form, host and
+/// percent-encodings; the end of a line, for what it says; the end of the head, for what only all lines together say.
+/// </para>
 /// </remarks>
 public static unsafe class RequestParser
 {
+    /// <summary>Bytes of the longest method that is one: UPDATEREDIRECTREF (RFC 4437), the longest of IANA's registry. A longer one is bad (400).</summary>
+    public const int LongestMethod = 17;
+
+    /// <summary>
+    /// The most field lines; more are bad (431). Every line may be gone through again for a field that is looked for, so not only their bytes
+    /// are bounded. Browsers send 15 to 25, the longest chains of proxies add a dozen; servers elsewhere allow 100 too.
+    /// </summary>
+    public const int MaxFieldLines = 100;
+
+    /// <summary>HTTP/1.1, little-endian.</summary>
+    private const ulong Http11 = 0x312E312F50545448;
+
     /// <summary>Reads the head at the beginning of a buffer.</summary>
     /// <param name="buffer">The bytes. Of a complete head the path may be rewritten in place, where it has percent-encodings or dot segments.</param>
     /// <param name="length">How many there are.</param>
@@ -17,5 +38,300 @@ public static unsafe class RequestParser
     /// <param name="maxHeaderBytes">The most bytes of all field lines; more are bad (431).</param>
     /// <param name="request">What is found. Of a head that is bad only the method is of use.</param>
     /// <returns>The bytes of the head, 0, or a negative status.</returns>
-    public static int Parse(byte* buffer, int length, int maxTargetBytes, int maxHeaderBytes, Request* request) => throw null!;
+    public static int Parse(byte* buffer, int length, int maxTargetBytes, int maxHeaderBytes, Request* request)
+    {
+        byte* end = buffer + length;
+        *request = default;
+
+        byte* position = ReadMethod(buffer, end, request);
+        if (!IsVerdict(position))
+        {
+            position = ReadTarget(position, end, maxTargetBytes, request);
+        }
+
+        if (!IsVerdict(position))
+        {
+            position = ReadVersion(position, end, request);
+        }
+
+        if (!IsVerdict(position))
+        {
+            position = ReadFields(position, end, maxHeaderBytes, request);
+        }
+
+        if (IsVerdict(position))
+        {
+            return -(int)position;
+        }
+
+        // Only now: until the head is complete, it will be read again from its beginning.
+        if (!RequestTarget.IsNormal(request->Path, request->PathLength))
+        {
+            request->PathLength = RequestTarget.Normalize(request->Path, request->PathLength);
+        }
+
+        return (int)(position - buffer);
+    }
+
+    // The readers below return where the next one goes on. Instead of a position they may return a verdict: a status, or null where
+    // bytes are missing. No memory lies at such addresses.
+
+    private static byte* Missing => null;
+
+    private static byte* Bad => (byte*)400;
+
+    private static bool IsVerdict(byte* position) => (nuint)position < 600;
+
+    /// <summary>method SP (RFC 9112, section 3.1)</summary>
+    private static byte* ReadMethod(byte* position, byte* end, Request* request)
+    {
+        if (end - position >= 4 && *(uint*)position == 0x20544547) // "GET "
+        {
+            request->Method = HttpMethod.Get;
+            return position + 4;
+        }
+
+        ulong name = 0; // its first eight bytes
+        int length = 0;
+        for (; ; position++, length++)
+        {
+            if (position == end)
+            {
+                return Missing;
+            }
+
+            if (*position == ' ' && length > 0)
+            {
+                break;
+            }
+
+            if (length == LongestMethod || !Characters.IsToken(*position))
+            {
+                return Bad;
+            }
+
+            name |= length < 8 ? (ulong)*position << length * 8 : 0;
+        }
+
+        if (length < 8)
+        {
+            request->Method = name switch
+            {
+                0x544547 => HttpMethod.Get,
+                0x44414548 => HttpMethod.Head,
+                0x54534F50 => HttpMethod.Post,
+                0x545550 => HttpMethod.Put,
+                0x4554454C4544 => HttpMethod.Delete,
+                0x4843544150 => HttpMethod.Patch,
+                0x534E4F4954504F => HttpMethod.Options,
+                0x4543415254 => HttpMethod.Trace,
+                0x5443454E4E4F43 => HttpMethod.Connect,
+                _ => HttpMethod.Unknown,
+            };
+        }
+
+        return position + 1;
+    }
+
+    /// <summary>request-target SP (RFC 9112, section 3.2)</summary>
+    private static byte* ReadTarget(byte* target, byte* end, int maxTargetBytes, Request* request)
+    {
+        byte* limit = end - target > maxTargetBytes ? target + maxTargetBytes : end;
+        byte* position = Scan.Target(target, limit);
+        if (position == end)
+        {
+            return Missing;
+        }
+
+        if (*position != ' ')
+        {
+            return Characters.IsTarget(*position) ? (byte*)414 : Bad; // one that is good there is one too many
+        }
+
+        byte* path = target;
+        if (request->Method == HttpMethod.Connect)
+        {
+            // authority-form: the port may not be left out, nor be empty (RFC 9110, section 9.3.6)
+            request->Host = target;
+            request->HostLength = Authority.HostLength(target, position);
+            return request->HostLength > 0 && request->HostLength + 1 < position - target ? position + 1 : Bad;
+        }
+
+        if (*path != '/')
+        {
+            if (request->Method == HttpMethod.Options && *path == '*' && position - path == 1)
+            {
+                request->Path = path;
+                request->PathLength = 1;
+                return position + 1;
+            }
+
+            // absolute-form: http://host/path
+            path = AfterScheme(target, position);
+            if (path == null)
+            {
+                return Bad;
+            }
+
+            request->Host = path;
+            while (path < position && *path != '/' && *path != '?')
+            {
+                path++;
+            }
+
+            request->HostLength = Authority.HostLength(request->Host, path);
+            if (request->HostLength == 0)
+            {
+                return Bad;
+            }
+
+            if (path == position || *path == '?')
+            {
+                // An empty path is the root; for OPTIONS without a query it is the server (RFC 9112, section 3.2.4).
+                request->Path = path == position && request->Method == HttpMethod.Options ? Text.Of("*"u8) : request->Host - 1; // the slash before the host
+                request->PathLength = 1;
+                if (path < position)
+                {
+                    request->Query = path + 1;
+                    request->QueryLength = (int)(position - path) - 1;
+                }
+
+                return position + 1;
+            }
+        }
+
+        byte* query = Scan.QuestionMark(path, position);
+        request->Path = path;
+        request->PathLength = (int)(query - path);
+        if (query < position)
+        {
+            request->Query = query + 1;
+            request->QueryLength = (int)(position - query) - 1;
+        }
+
+        return RequestTarget.IsGood(path, request->PathLength) ? position + 1 : Bad;
+    }
+
+    /// <summary>Behind <c>http://</c> or <c>https://</c>; null where the target begins otherwise.</summary>
+    private static byte* AfterScheme(byte* target, byte* end)
+    {
+        byte* position = target;
+        while (position < end && *position != ':')
+        {
+            position++;
+        }
+
+        bool isKnown = Characters.Are(target, position, Text.Of("http"u8)) || Characters.Are(target, position, Text.Of("https"u8));
+        return isKnown && end - position >= 3 && position[1] == '/' && position[2] == '/' ? position + 3 : null;
+    }
+
+    /// <summary>HTTP-version CRLF (RFC 9112, section 2.3)</summary>
+    private static byte* ReadVersion(byte* position, byte* end, Request* request)
+    {
+        byte* form = Text.Of("HTTP/0.0\r\n"u8);
+        if (end - position >= 10 && *(ulong*)position == Http11 && *(ushort*)(position + 8) == 0x0A0D)
+        {
+            return position + 10;
+        }
+
+        for (int i = 0; i < 10; i++)
+        {
+            if (position + i == end)
+            {
+                return Missing;
+            }
+
+            if (form[i] == '0' ? (uint)(position[i] - '0') > 9 : position[i] != form[i])
+            {
+                return Bad;
+            }
+        }
+
+        if (position[5] != '1')
+        {
+            return (byte*)505;
+        }
+
+        if (position[7] == '0')
+        {
+            request->Flags |= RequestFlags.Http10;
+        }
+
+        return position + 10;
+    }
+
+    /// <summary>*( field-line CRLF ) CRLF (RFC 9112, sections 2.1 and 5)</summary>
+    private static byte* ReadFields(byte* position, byte* end, int maxHeaderBytes, Request* request)
+    {
+        request->Fields = position;
+        byte* limit = end - position > maxHeaderBytes ? position + maxHeaderBytes : end;
+        byte* missing = limit == end ? Missing : (byte*)431;
+        FieldReader fields = default;
+        for (int lines = 0; ; lines++)
+        {
+            if (position == end)
+            {
+                return Missing;
+            }
+
+            if (*position == '\r')
+            {
+                break;
+            }
+
+            if (lines == MaxFieldLines)
+            {
+                return (byte*)431;
+            }
+
+            byte* name = position;
+            position = Scan.Token(position, limit);
+            if (position == limit)
+            {
+                return missing;
+            }
+
+            byte* colon = position;
+            if (*colon != ':' || colon == name)
+            {
+                return Bad;
+            }
+
+            position = Scan.Value(colon + 1, limit);
+            if (position == limit)
+            {
+                return missing;
+            }
+
+            byte* valueEnd = position;
+            if (*position++ != '\r')
+            {
+                return Bad;
+            }
+
+            if (position == limit)
+            {
+                return missing;
+            }
+
+            if (*position++ != '\n')
+            {
+                return Bad;
+            }
+
+            int status = fields.Read(name, (int)(colon - name), colon + 1, valueEnd, request);
+            if (status != 0)
+            {
+                return (byte*)status;
+            }
+        }
+
+        request->FieldsLength = (int)(position - request->Fields);
+        if (++position == end)
+        {
+            return Missing;
+        }
+
+        return *position == '\n' && fields.Complete(request) ? position + 1 : Bad;
+    }
 }

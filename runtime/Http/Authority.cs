@@ -1,0 +1,134 @@
+using System;
+using SyscallServer.Engine;
+
+namespace SyscallServer.Http;
+
+/// <summary>
+/// The host and the port of a request, from its Host field or an absolute target: <c>uri-host [ ":" port ]</c> (RFC 9110, section 7.2; RFC 3986, section 3.2).
+/// User information is nowhere allowed (RFC 9110, section 4.2.4).
+/// </summary>
+internal static unsafe class Authority
+{
+    /// <summary>Checks all of it.</summary>
+    /// <returns>The bytes of the host, an address of IPv6 with its brackets; 0 where anything is bad.</returns>
+    internal static int HostLength(byte* text, byte* end)
+    {
+        byte* position = text;
+        if (position < end && *position == '[')
+        {
+            position = AfterIPv6(position + 1, end);
+            if (position == null)
+            {
+                return 0;
+            }
+        }
+        else
+        {
+            position = Scan.RegisteredName(position, end);
+            while (position < end && *position == '%')
+            {
+                if (!RequestTarget.IsEncoding(position, end))
+                {
+                    return 0;
+                }
+
+                position = Scan.RegisteredName(position + 3, end);
+            }
+        }
+
+        int length = (int)(position - text);
+        if (position < end)
+        {
+            if (*position != ':')
+            {
+                return 0;
+            }
+
+            uint port = 0;
+            while (++position < end)
+            {
+                uint digit = (uint)(*position - '0');
+                port = port * 10 + digit;
+                if (digit > 9 || port > 65535)
+                {
+                    return 0;
+                }
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary><c>IPv6address "]"</c> (RFC 3986, section 3.2.2). No later version of IP is known, and zones are of no use to others than the client (RFC 9844).</summary>
+    /// <returns>Behind the bracket; null where it is bad.</returns>
+    private static byte* AfterIPv6(byte* position, byte* end)
+    {
+        int groups = 0;
+        bool isShortened = false; // by "::"
+        bool isColon = true; // whether a colon may not end it: a single one, or none at all
+        if (end - position >= 2 && position[0] == ':' && position[1] == ':')
+        {
+            isShortened = true;
+            isColon = false;
+            position += 2;
+        }
+
+        while (position < end)
+        {
+            if (*position == ']')
+            {
+                return !isColon && (isShortened ? groups <= 7 : groups == 8) ? position + 1 : null;
+            }
+
+            byte* group = position;
+            while (position < end && position - group < 4 && RequestTarget.Hexadecimal(*position) >= 0)
+            {
+                position++;
+            }
+
+            groups++;
+            isColon = false;
+            if (position == group || position == end)
+            {
+                return null;
+            }
+
+            if (*position == '.')
+            {
+                // The last two groups may be an address of IPv4.
+                while (position < end && *position != ']')
+                {
+                    position++;
+                }
+
+                if (!IPv4Address.TryParse(new ReadOnlySpan<byte>(group, (int)(position - group)), out _))
+                {
+                    return null;
+                }
+
+                groups++;
+            }
+            else if (*position == ':')
+            {
+                isColon = true;
+                if (++position < end && *position == ':')
+                {
+                    if (isShortened)
+                    {
+                        return null;
+                    }
+
+                    isShortened = true;
+                    isColon = false;
+                    position++;
+                }
+            }
+            else if (*position != ']')
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+}
