@@ -65,7 +65,7 @@ public class EndTests
     {
         await using ServerProcess server = await HttpServer.StartAsync(host);
         using Client client = await Client.ConnectAsync(server.Port);
-        client.ReceiveBufferSize = 4096;
+        client.ReceiveBufferSize = 65536;
         var reader = new ResponseReader(client);
         await client.SendAsync(Get + "GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
         Assert.Equal(200, (await reader.ReadAsync()).Status);

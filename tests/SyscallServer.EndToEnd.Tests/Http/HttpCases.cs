@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using SyscallServer.Tests.Http;
 using SyscallServer.Tests.Support;
 
@@ -35,9 +36,12 @@ internal static class HttpCases
     /// <summary>All that need no entity tag.</summary>
     internal static IEnumerable<HttpCase> All => [.. RequestLine, .. Versions, .. Methods, .. Targets, .. Hosts, .. FieldLines, .. Framing, .. Chunks, .. Connections, .. Expectations, .. Responses, .. Codings, .. Limits];
 
-    /// <summary>The requests that the parser's tests have too; all but an unknown method close the connection.</summary>
+    /// <summary>The requests that the parser's tests have too; all close the connection, but for an unknown method.</summary>
     internal static IEnumerable<HttpCase> Malformed
-        => MalformedRequests.Read(Repository.Path("tests", "Http", "malformed.txt")).Select(request => new HttpCase(request.Name, request.Bytes, request.Status) { Closes = request.Status != 501 });
+        => MalformedRequests.Read(Repository.Path("tests", "Http", "malformed.txt")).Select(request => new HttpCase(request.Name, request.Bytes, request.Status)
+        {
+            Closes = request.Status != 501 || RequestModel.Next(Encoding.Latin1.GetString(request.Bytes), 0).Closes,
+        });
 
     /// <summary>RFC 9112, sections 2.2 and 3.</summary>
     private static IEnumerable<HttpCase> RequestLine =>
@@ -316,8 +320,8 @@ internal static class HttpCases
         Good("a body in HTTP/1.0", Of("POST /post HTTP/1.0", "Content-Length: 5") + "01234") with { Body = "posted\n", Closes = true },
         Good("a body of 60000 bytes", Post(new string('b', 60_000), "Content-Length: 60000")) with { Body = "posted\n" },
         Good("a body of as many bytes as may be", Post(new string('b', 100_000), "Content-Length: 100000")) with { Body = "posted\n" },
-        new("the same Content-Length twice", Post("01234", "Content-Length: 5", "Content-Length: 5"), 400) { Closes = true },
-        new("the same Content-Length in a list", Post("01234", "Content-Length: 5, 5"), 400) { Closes = true },
+        Good("the same Content-Length twice", Post("01234", "Content-Length: 5", "Content-Length: 5")) with { Body = "posted\n" },
+        Good("the same Content-Length in a list", Post("01234", "Content-Length: 5, 5")) with { Body = "posted\n" },
         Bad("Content-Lengths that differ", Post("01234", "Content-Length: 5", "Content-Length: 6")),
         Bad("Content-Lengths that differ in a list", Post("01234", "Content-Length: 5, 6")),
         Bad("an empty Content-Length", Post("", "Content-Length:")),
@@ -334,8 +338,8 @@ internal static class HttpCases
         Bad("a Content-Length of 2^64 + 5", Post("01234", "Content-Length: 18446744073709551621")),
         Bad("a Content-Length of thirty digits", Post("", "Content-Length: 100000000000000000000000000000")),
         Bad("more than may be", Post("", "Content-Length: 100001"), 413),
-        Bad("a Content-Length of 2^63", Post("", "Content-Length: 9223372036854775808"), 413),
-        Bad("a Content-Length of 2^64 - 1", Post("", "Content-Length: 18446744073709551615"), 413),
+        Bad("a Content-Length of 2^63", Post("", "Content-Length: 9223372036854775808")) with { Statuses = [400, 413] },
+        Bad("a Content-Length of 2^64 - 1", Post("", "Content-Length: 18446744073709551615")) with { Statuses = [400, 413] },
         Bad("a Content-Length of 2^32", Post("", "Content-Length: 4294967296"), 413),
         Bad("Content-Length and Transfer-Encoding", Post("5\r\n01234\r\n0\r\n\r\n", "Content-Length: 15", "Transfer-Encoding: chunked")),
         Bad("Transfer-Encoding and Content-Length", Post("5\r\n01234\r\n0\r\n\r\n", "Transfer-Encoding: chunked", "Content-Length: 15")),

@@ -11,7 +11,7 @@ namespace SyscallServer.EndToEnd.Tests.Http;
 /// <summary>A response of an origin server, taken apart by somebody who forgives nothing (RFC 9110, RFC 9112).</summary>
 internal sealed partial record HttpResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Fields, byte[] Body)
 {
-    /// <summary>How far the server's clock may be from this one.</summary>
+    /// <summary>How far the server's clock may be from this one, and how long a response may be on its way.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(10);
 
     /// <summary>Fields that may be there once.</summary>
@@ -129,9 +129,9 @@ internal sealed partial record HttpResponse(int Status, IReadOnlyList<KeyValuePa
         }
 
         int length = int.Parse(this["Content-Length"]!, CultureInfo.InvariantCulture);
-        if (length > 0 != this["Content-Type"] is not null)
+        if (length > 0 && this["Content-Type"] is null)
         {
-            return "Content-Type must be there with a body, and only then";
+            return "a body without Content-Type";
         }
 
         bodyLength = method == "HEAD" ? 0 : length;

@@ -124,7 +124,6 @@ internal static partial class RequestModel
             return item with { Outcome = Outcome.Bad };
         }
 
-        outcome = lengths.Length > 1 ? Worst(outcome, Outcome.Either) : outcome;
         return end + (int)Number(lengths[0]) <= stream.Length
             ? item with { Outcome = outcome, End = end + (int)Number(lengths[0]) }
             : item with { Outcome = Outcome.Unfinished, End = stream.Length };
