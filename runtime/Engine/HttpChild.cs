@@ -134,7 +134,7 @@ public static unsafe class HttpChild
             Buffer.MemoryCopy(input + consumed, input, length, length);
             bool answered = http.Responses != responses;
             piece += (int)count;
-            if (answered && length == 0 && !http.IsInBody)
+            if (length == 0 && !http.IsInBody) // also behind nothing but empty lines
             {
                 deadline = 0;
                 timeout = idleTimeout * 1000;
