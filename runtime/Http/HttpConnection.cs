@@ -110,6 +110,8 @@ public unsafe struct HttpConnection
     private int ReceiveHead<TApp>(byte* input, int length, Output* output)
         where TApp : struct, IApp
     {
+        _head = false;
+
         // Empty lines before a request (RFC 9112, section 2.2).
         if (*input == '\r' && (length == 1 || input[1] == '\n'))
         {
@@ -117,14 +119,13 @@ public unsafe struct HttpConnection
         }
 
         Request request;
-        _head = false;
         int head = RequestParser.Parse(input, length, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
+        _head = request.Method == HttpMethod.Head; // also of a head that never becomes complete
         if (head == 0)
         {
             return 0;
         }
 
-        _head = request.Method == HttpMethod.Head;
         if (head < 0)
         {
             Fail<TApp>(FixedResponse.OfStatus(-head), output);

@@ -126,6 +126,19 @@ public class ConnectionTests
     }
 
     [Theory]
+    [Hosts]
+    public async Task The_error_for_half_a_HEAD_has_no_body(Host host)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host);
+        using Client client = await Client.ConnectAsync(server.Port);
+        var reader = new ResponseReader(client);
+        await client.SendAsync("HEAD /hello HTTP/1.1\r\nHost: h\r\n");
+        client.EndSending();
+        Assert.Equal(400, (await reader.ReadAsync("HEAD")).Status);
+        await reader.EndAsync();
+    }
+
+    [Theory]
     [Hosts("")]
     [Hosts(Get)]
     [Hosts(Get + "\r\n")]
