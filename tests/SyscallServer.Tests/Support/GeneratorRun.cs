@@ -83,16 +83,21 @@ internal sealed class GeneratorRun
     }
 
     /// <summary>Asserts that what was generated compiles without an error or a warning, and loads it.</summary>
-    internal Assembly Load()
+    internal Assembly Load() => Load(After);
+
+    /// <inheritdoc cref="Load()"/>
+    internal static Assembly Load(CSharpCompilation compilation)
     {
-        AssertCompiles();
+        AssertCompiles(compilation);
         using var stream = new MemoryStream();
-        Assert.True(After.Emit(stream).Success);
+        Assert.True(compilation.Emit(stream).Success);
         return Assembly.Load(stream.ToArray());
     }
 
-    internal void AssertCompiles()
-        => Assert.Empty(After.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+    internal void AssertCompiles() => AssertCompiles(After);
+
+    private static void AssertCompiles(CSharpCompilation compilation)
+        => Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
 
     /// <summary>
     /// What the analyzers say, with the text under each squiggle; none where it is said of the whole project. The generator has run before, as in a build.

@@ -1,0 +1,99 @@
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SyscallServer.Generator.Emit;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Plan;
+using SyscallServer.Http;
+
+namespace SyscallServer.Tests.Support;
+
+/// <summary>Content of an HTTP server as plain values, and what the generator makes of it.</summary>
+internal static class Site
+{
+    internal static HttpSpec Of(params RouteSpec[] routes) => new(
+        new EquatableArray<RouteSpec>(routes),
+        default,
+        SendsDate: true,
+        Server: null,
+        IdleTimeout: 60,
+        MaxTargetBytes: 8000,
+        MaxHeaderBytes: 16384,
+        MaxBodyBytes: 1 << 20);
+
+    internal static HttpSpec WithErrorPage(this HttpSpec http, int status, ResponseSpec page)
+        => http with { ErrorPages = new EquatableArray<ErrorPageSpec>(http.ErrorPages.Append(new ErrorPageSpec(status, page))) };
+
+    /// <summary>A route; a path that ends with an asterisk is a prefix.</summary>
+    internal static RouteSpec Route(string path, ResponseSpec response, string method = "GET", string host = "")
+        => new(host, Bytes(path.TrimEnd('*')), path.EndsWith('*'), method, response);
+
+    internal static RouteSpec Route(string path, string body, string method = "GET", string host = "") => Route(path, Response(body), method, host);
+
+    internal static ResponseSpec Response(string body, int status = 200, string? contentType = "text/plain; charset=utf-8", bool compress = true, params FieldLine[] fields)
+        => new(status, Bytes(body), contentType, new EquatableArray<FieldLine>(fields), compress);
+
+    internal static EquatableArray<byte> Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    internal static HttpPlan Plan(this HttpSpec http) => HttpPlanner.Plan(http);
+
+    internal static ServerPlan PlanServer(this HttpSpec http) => ServerPlanner.Plan(
+        new ServerSpec(
+            "",
+            new EquatableArray<TypeHeader>([new TypeHeader("class", "Site")]),
+            Address: 0,
+            Port: 8080,
+            Backlog: 4096,
+            MaxConnections: 1024,
+            ReadTimeout: 10,
+            WriteTimeout: 30,
+            GracePeriod: 8,
+            Response: default,
+            http),
+        new ProgramSpec("Site", "1.2.3", NeedsEntryPoint: true, HostProperty: ""),
+        hasEntryPoint: true);
+
+    internal static string Emit(this HttpSpec http) => ServerEmitter.Emit(http.PlanServer());
+
+    /// <summary>The emitted server, compiled without an error or a warning, and loaded.</summary>
+    internal static EmittedApp Load(this HttpSpec http)
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile("static partial class Site;");
+        return new EmittedApp(GeneratorRun.Load(compilation.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText(http.Emit(), (CSharpParseOptions)compilation.SyntaxTrees[0].Options, "Site.g.cs"))));
+    }
+}
+
+/// <summary>The emitted struct that the engine is specialised for, called as the engine calls it.</summary>
+internal sealed unsafe class EmittedApp
+{
+    private readonly delegate*<Request*, int> _route;
+
+    internal EmittedApp(Assembly assembly)
+    {
+        App = assembly.GetType("Site")!.GetNestedType("App", BindingFlags.NonPublic)!;
+        _route = (delegate*<Request*, int>)Pointer("Route");
+        Responses = ((delegate*<PlannedResponse*>)Pointer("get_Responses"))();
+        Bytes = ((delegate*<byte*>)Pointer("get_Bytes"))();
+    }
+
+    internal Type App { get; }
+
+    internal PlannedResponse* Responses { get; }
+
+    internal byte* Bytes { get; }
+
+    internal object? Constant(string name) => App.GetProperty(name)!.GetValue(null);
+
+    internal int Route(Request* request) => _route(request);
+
+    /// <summary>An entry's head, without the empty line.</summary>
+    internal string Head(int entry) => Encoding.UTF8.GetString(Bytes + Responses[entry].Head, Responses[entry].HeadLength);
+
+    internal byte[] Body(int entry) => new ReadOnlySpan<byte>(Bytes + Responses[entry].Head + Responses[entry].HeadLength + 2, Responses[entry].BodyLength).ToArray();
+
+    private nint Pointer(string method) => App.GetMethod(method)!.MethodHandle.GetFunctionPointer();
+}
