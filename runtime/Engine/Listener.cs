@@ -82,6 +82,18 @@ public static unsafe class Listener
         return (int)listener;
     }
 
+    /// <summary>
+    /// Has accepted sockets send at once what is written to them (TCP_NODELAY, which they inherit): the response to a request must not
+    /// wait for the acknowledgement of the one before it. The call cannot fail on a TCP socket.
+    /// </summary>
+    /// <param name="listener">From <see cref="Open"/>.</param>
+    public static void DisableDelay<TKernel>(int listener)
+        where TKernel : struct, IKernel
+    {
+        int one = 1;
+        _ = TKernel.setsockopt(listener, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, &one, sizeof(int));
+    }
+
     /// <summary>Says on standard error that the server is there.</summary>
     /// <param name="format"><c>Listening on http://@</c>, or <c>tcp</c> where the response is raw: <c>@</c> stands for the endpoint.</param>
     /// <param name="endpoint">Where it listens.</param>

@@ -83,7 +83,10 @@ public static unsafe partial class ManagedHost
     }
 
     /// <summary>The same for a server of HTTP, whose child is <see cref="HttpChild"/>.</summary>
-    /// <inheritdoc cref="Prepare{TKernel}(ReadOnlySpan{byte}, out byte*, delegate*{int, byte*, void})"/>
+    /// <param name="code">The stubs; they do not depend on their place.</param>
+    /// <param name="stubs">Where the emitted kernel looks for them.</param>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux on x86-64.</exception>
+    /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
     public static void Prepare<TKernel, TApp>(ReadOnlySpan<byte> code, out byte* stubs)
         where TKernel : struct, IKernel
         where TApp : struct, IApp

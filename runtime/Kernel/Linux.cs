@@ -9,6 +9,10 @@ public static class Linux
     public const int SOCK_STREAM = 1;
     public const int SOCK_NONBLOCK = 0x800;
 
+    // tcp(7)
+    public const int IPPROTO_TCP = 6;
+    public const int TCP_NODELAY = 1;
+
     // socket(7)
     public const int SOL_SOCKET = 1;
     public const int SO_REUSEADDR = 2;

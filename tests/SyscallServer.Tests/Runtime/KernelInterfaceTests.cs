@@ -29,7 +29,7 @@ public class KernelInterfaceTests
 
     [Fact]
     public Task Constants_have_the_values_of_the_headers() => CAssertions.CompileAsync(
-        ["sys/socket.h", "asm/socket.h", "poll.h", "signal.h", "sys/signalfd.h", "sys/wait.h", "time.h"],
+        ["sys/socket.h", "netinet/in.h", "netinet/tcp.h", "asm/socket.h", "poll.h", "signal.h", "sys/signalfd.h", "sys/wait.h", "time.h"],
         typeof(Linux).GetFields().Where(field => !field.Name.StartsWith("SA_RESTORER", System.StringComparison.Ordinal))
             .Select(field => $"_Static_assert((long){field.Name} == {field.GetRawConstantValue() ?? field.GetValue(null)}, \"{field.Name}\");")
             .Append($"_Static_assert({Linux.SA_RESTORER} == 0x04000000, \"asm/signal.h, which the C library hides\");"));

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
 using SyscallServer.Engine;
 using SyscallServer.Http;
 using SyscallServer.Kernel;
@@ -11,9 +9,8 @@ using Xunit.Sdk;
 namespace SyscallServer.Tests.Simulation;
 
 /// <summary>
-/// One client and the process that serves it, deterministic from a seed: the client sends requests one behind the other, in any pieces at
-/// any time, ends its side, resets the connection or stops reading; calls fail, take less than they were given or are interrupted; SIGTERM comes.
-/// It knows the answer that each request is owed, and throws where the server does otherwise.
+/// One client and the process that serves it, deterministic from a seed: calls fail, take less than they were given or are
+/// interrupted; SIGTERM comes.
 /// </summary>
 internal sealed class ClientWorld
 {
@@ -29,89 +26,24 @@ internal sealed class ClientWorld
     private readonly Random _random;
     private readonly double _faultRate;
     private readonly List<string> _trace = [];
-
-    /// <summary>What the client will do, in order.</summary>
-    private readonly Queue<ClientEvent> _events = new();
-
-    private readonly List<ExpectedAnswer> _expected = [];
-    private readonly Queue<byte> _received = new(); // by the server's kernel, not read yet
-    private readonly List<byte> _written = [];
-    private long _sent;
-    private long _sentAtStop = long.MaxValue;
-    private bool _clientEnded;
-    private bool _reset;
+    private readonly SimulatedClient _client;
+    private long _stopAt;
     private bool _signalPending;
-    private bool _stopped;
-    private bool _writeFailed;
-    private bool _shutDown;
-    private bool _timedOut;
     private int _callsWithoutProgress;
     private long _now = 1_000_000;
 
     [ThreadStatic]
     internal static ClientWorld? Current;
 
-    internal ClientWorld(int seed, double faultRate, IReadOnlyList<Exchange> exchanges)
+    internal ClientWorld(int seed, double faultRate, IReadOnlyList<SimulatedClient.Exchange> exchanges)
     {
         _random = new Random(seed);
         _faultRate = faultRate;
-        var bytes = new List<byte>();
-        int requests = _random.Next(1, 8);
-        bool closed = false;
-        for (int i = 0; i < requests; i++)
-        {
-            Exchange exchange = exchanges[_random.Next(exchanges.Count)];
-            bytes.AddRange(Encoding.Latin1.GetBytes(exchange.Request));
-            if (!closed)
-            {
-                _expected.Add(new ExpectedAnswer(exchange, bytes.Count));
-                closed = exchange.Closes;
-            }
-        }
-
-        // A client that goes away in the middle.
-        bool truncated = _random.Next(6) == 0;
-        if (truncated)
-        {
-            int length = _random.Next(bytes.Count);
-            bytes.RemoveRange(length, bytes.Count - length);
-        }
-
-        long at = _now;
-        for (int start = 0; start < bytes.Count;)
-        {
-            int length = _random.Next(3) switch
-            {
-                0 => bytes.Count - start,
-                1 => Math.Min(bytes.Count - start, _random.Next(1, 20)),
-                _ => Math.Min(bytes.Count - start, _random.Next(1, 400)),
-            };
-            at += _random.Next(8) switch { 0 => _random.Next(3000), 1 when _faultRate > 0 => _random.Next(70_000), _ => _random.Next(5) };
-            _events.Enqueue(new ClientEvent(at, [.. bytes.Skip(start).Take(length)], End.None));
-            start += length;
-        }
-
-        at += _random.Next(3) == 0 ? _random.Next(70_000) : _random.Next(10);
-        _events.Enqueue(new ClientEvent(at, [], _faultRate > 0 && _random.Next(5) == 0 ? End.Reset : End.Side));
-        StopAt = _random.Next(4) == 0 ? _now + _random.Next(6000) : long.MaxValue;
+        _client = new SimulatedClient(_random, _now, faultRate > 0, exchanges, Require);
+        _stopAt = _random.Next(4) == 0 ? _now + _random.Next(6000) : long.MaxValue;
     }
 
-    internal sealed record Exchange(string Request, int Status, string Body, bool Closes = false, bool Head = false, bool HasInterim = false);
-
-    private sealed record ExpectedAnswer(Exchange Exchange, int CompleteAt);
-
-    private sealed record ClientEvent(long At, byte[] Bytes, End End);
-
-    private enum End
-    {
-        None,
-        Side,
-        Reset,
-    }
-
-    private long StopAt { get; set; }
-
-    internal bool WasStopped => _stopped;
+    internal bool WasStopped { get; private set; }
 
     internal int Answers { get; private set; }
 
@@ -119,7 +51,6 @@ internal sealed class ClientWorld
         where TApp : struct, IApp
     {
         byte[] memory = GC.AllocateUninitializedArray<byte>(HttpChild.MemorySize<TApp>(), pinned: true);
-        _random.NextBytes(memory.AsSpan(0, 64));
         Current = this;
         try
         {
@@ -133,91 +64,13 @@ internal sealed class ClientWorld
             Current = null;
         }
 
-        CheckEnded();
+        Answers = _client.CheckAnswers(_now);
     }
-
-    // ---- what was owed ----
-
-    private void CheckEnded()
-    {
-        List<Answer> answers = Parse();
-        Answers = answers.Count;
-        bool broken = _reset || _writeFailed;
-        for (int i = 0; i < answers.Count; i++)
-        {
-            Answer answer = answers[i];
-            bool last = i == answers.Count - 1;
-            Require(!answer.Closes || last, $"something follows answer {i}, which closes");
-            bool complete = i < _expected.Count && _expected[i].CompleteAt <= _sent;
-            if (complete && answer.Status == _expected[i].Exchange.Status)
-            {
-                Exchange exchange = _expected[i].Exchange;
-                Require(answer.IsWhole || (broken && last), $"answer {i} is not whole");
-                Require(!answer.IsWhole || answer.Body == (exchange.Head ? "" : exchange.Body), $"answer {i} has another body");
-                Require(!exchange.Closes || answer.Closes || !answer.IsWhole, $"answer {i} does not close");
-            }
-            else
-            {
-                // A request that did not come to its end gets 400 where the client ended its side, 408 where it took too long.
-                Require(last && (answer.Closes || !answer.IsWhole), $"answer {i} has status {answer.Status}");
-                Require((answer.Status == 408 && _timedOut) || (answer.Status == 400 && _clientEnded), $"answer {i} has status {answer.Status}");
-            }
-        }
-
-        int owed = _expected.Count(expected => expected.CompleteAt <= Math.Min(_sent, _sentAtStop));
-        bool closedEarly = answers.Count > 0 && answers[^1].Closes;
-        Require(broken || _timedOut || closedEarly || answers.Count >= owed, $"{answers.Count} answers, but {owed} requests had come");
-        Require(!closedEarly || _shutDown || broken, "it said that it closes, and did not");
-    }
-
-    private sealed record Answer(int Status, string Body, bool Closes, bool IsWhole);
-
-    /// <summary>Reads what was written as responses to the expected requests.</summary>
-    private List<Answer> Parse()
-    {
-        string text = Encoding.Latin1.GetString([.. _written]);
-        var answers = new List<Answer>();
-        int at = 0;
-        while (at < text.Length)
-        {
-            int head = text.IndexOf("\r\n\r\n", at, StringComparison.Ordinal);
-            if (head < 0)
-            {
-                answers.Add(new Answer(0, "", false, false));
-                Require(_reset || _writeFailed, "a head that does not end");
-                break;
-            }
-
-            string[] lines = text[at..head].Split("\r\n");
-            Require(lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal), $"no status line: {lines[0]}");
-            int status = int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture);
-            if (status == 100)
-            {
-                Require(answers.Count < _expected.Count && _expected[answers.Count].Exchange.HasInterim, "100 that nobody waits for");
-                at = head + 4;
-                continue;
-            }
-
-            Require(lines.Count(line => line.StartsWith("Date: ", StringComparison.Ordinal) && line == "Date: " + DateTimeOffset.UnixEpoch.AddMilliseconds(_now).ToString("r", CultureInfo.InvariantCulture)[..^12] + line[^12..]) == 1, "no date of this day");
-            string? length = lines.SingleOrDefault(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal))?[16..];
-            bool closes = lines.Contains("Connection: close");
-            bool hasBody = status != 304 && !(answers.Count < _expected.Count && _expected[answers.Count].Exchange.Head && _expected[answers.Count].Exchange.Status == status);
-            int bodyLength = hasBody && length is not null ? int.Parse(length, CultureInfo.InvariantCulture) : 0;
-            bool whole = head + 4 + bodyLength <= text.Length;
-            Require(whole || _reset || _writeFailed, "a body that does not end");
-            answers.Add(new Answer(status, whole ? text.Substring(head + 4, bodyLength) : "", closes, whole));
-            at = head + 4 + bodyLength;
-        }
-
-        return answers;
-    }
-
-    // ---- the calls ----
 
     internal nint Poll(Span<pollfd> descriptors, int timeout)
     {
         Enter($"poll({string.Join(", ", descriptors.ToArray().Select(descriptor => descriptor.fd))}, {timeout})");
-        Require(timeout >= 0 && timeout <= IdleTimeout * 1000, "a wait without a bound");
+        Require(timeout is >= 0 and <= IdleTimeout * 1000, "a wait without a bound");
         if (Fails(out nint error, Errno.EINTR))
         {
             return Answer(error);
@@ -229,9 +82,9 @@ internal sealed class ClientWorld
             int ready = 0;
             foreach (ref pollfd descriptor in descriptors)
             {
-                bool isReady = descriptor.fd == Connection ? _received.Count > 0 || _clientEnded || _reset : descriptor.fd == Signals && _signalPending;
                 Require(descriptor.fd is Connection or Signals or -1, "an unknown descriptor");
                 Require(descriptor.revents == 0, "revents is not cleared");
+                bool isReady = descriptor.fd == Connection ? _client.IsReadable : descriptor.fd == Signals && _signalPending;
                 descriptor.revents = isReady ? Linux.POLLIN : (short)0;
                 ready += isReady ? 1 : 0;
             }
@@ -241,11 +94,12 @@ internal sealed class ClientWorld
                 return Answer(ready);
             }
 
-            long next = Math.Min(_events.TryPeek(out ClientEvent? client) ? client.At : long.MaxValue, StopAt);
+            long next = Math.Min(_client.NextAt, _stopAt);
             if (next > until)
             {
                 _now = until;
-                _timedOut |= timeout > 0;
+                _client.MayHaveTimedOut |= timeout > 0;
+                _callsWithoutProgress = timeout > 0 ? 0 : _callsWithoutProgress;
                 _trace.Add($"-- {timeout} ms pass");
                 return Answer(0);
             }
@@ -274,23 +128,15 @@ internal sealed class ClientWorld
             return Answer(error);
         }
 
-        if (_reset)
+        if (_client.HasReset)
         {
             return Answer(-Errno.ECONNRESET);
         }
 
-        Require(_received.Count > 0 || _clientEnded, "a read that waits");
-        int count = Math.Min(buffer.Length, _received.Count);
-        if (count > 1 && _random.NextDouble() < _faultRate)
-        {
-            count = _random.Next(1, count);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            buffer[i] = _received.Dequeue();
-        }
-
+        Require(_client.IsReadable, "a read that waits");
+        int count = Math.Min(buffer.Length, _client.Unread);
+        count = count > 1 && _random.NextDouble() < _faultRate ? _random.Next(1, count) : count;
+        _client.Read(buffer[..count]);
         _callsWithoutProgress = count > 0 ? 0 : _callsWithoutProgress;
         return Answer(count);
     }
@@ -300,32 +146,28 @@ internal sealed class ClientWorld
         Enter($"write({fd}, {bytes.Length})");
         Require(fd == Connection, "an unknown descriptor");
         Require(bytes.Length > 0, "a write of nothing");
-        Require(!_shutDown, "a write after the end");
-        Require(!_writeFailed, "a write after one that failed");
-        if (Fails(out nint error, Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.EAGAIN))
+        Require(!_client.WasShutDown, "a write after the end");
+        Require(!_client.WriteFailed, "a write after one that failed");
+        if (_client.HasReset || Fails(out nint error, Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.EAGAIN))
         {
-            _writeFailed = error != -Errno.EINTR;
+            error = _client.HasReset ? -Errno.EPIPE : error;
+            _client.WriteFailed = error != -Errno.EINTR;
             return Answer(error);
         }
 
-        if (_reset)
-        {
-            _writeFailed = true;
-            return Answer(-Errno.EPIPE);
-        }
-
         int count = _random.NextDouble() < _faultRate * 4 ? _random.Next(1, bytes.Length + 1) : bytes.Length;
-        _written.AddRange(bytes.Take(count));
+        _client.Write(bytes.Take(count));
         _callsWithoutProgress = 0;
         return Answer(count);
     }
 
     internal nint Shutdown(int fd, int how)
     {
+        const int notConnected = 107; // ENOTCONN
         Enter($"shutdown({fd}, {how})");
-        Require(fd == Connection && how == Linux.SHUT_WR && !_shutDown, "the wrong end");
-        _shutDown = true;
-        return Answer(_reset ? -107 : 0); // ENOTCONN
+        Require(fd == Connection && how == Linux.SHUT_WR && !_client.WasShutDown, "the wrong end");
+        _client.WasShutDown = true;
+        return Answer(_client.HasReset ? -notConnected : 0);
     }
 
     internal nint Time(int clock, out timespec time)
@@ -339,26 +181,17 @@ internal sealed class ClientWorld
     private void Happen()
     {
         _callsWithoutProgress = 0;
-        if (StopAt <= _now)
+        if (_stopAt > _now)
         {
-            StopAt = long.MaxValue;
-            _signalPending = true;
-            _stopped = true;
-            _sentAtStop = _sent;
-            _trace.Add("-- SIGTERM");
+            _trace.Add("-- " + _client.Act());
             return;
         }
 
-        ClientEvent client = _events.Dequeue();
-        foreach (byte sent in client.Bytes)
-        {
-            _received.Enqueue(sent);
-        }
-
-        _sent += client.Bytes.Length;
-        _clientEnded |= client.End == End.Side;
-        _reset |= client.End == End.Reset;
-        _trace.Add($"-- the client sends {client.Bytes.Length} bytes, {client.End}");
+        _stopAt = long.MaxValue;
+        _signalPending = true;
+        WasStopped = true;
+        _client.Stop();
+        _trace.Add("-- SIGTERM");
     }
 
     private bool Fails(out nint error, params int[] errors)
@@ -383,7 +216,7 @@ internal sealed class ClientWorld
     {
         if (!condition)
         {
-            throw new XunitException($"{complaint}\n{string.Join('\n', _trace.TakeLast(120))}\n{Encoding.Latin1.GetString([.. _written])}");
+            throw new XunitException($"{complaint}\n{string.Join('\n', _trace.TakeLast(120))}");
         }
     }
 }

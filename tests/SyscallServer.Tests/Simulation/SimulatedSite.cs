@@ -1,0 +1,34 @@
+using System;
+using System.Reflection;
+
+namespace SyscallServer.Tests.Simulation;
+
+/// <summary>An HTTP server with responses of several sizes, written by the generator when these tests are built.</summary>
+[TcpServer(ReadTimeout = ClientWorld.ReadTimeout, IdleTimeout = ClientWorld.IdleTimeout, MaxBodyBytes = MaxBody)]
+[StaticResponse("/", Small)]
+[StaticResponse("/long", Long, Compress = false)]
+[StaticResponse("/huge", Huge, Compress = false)]
+[StaticResponse("/post", Small, Method = "POST")]
+[NotFound(NoSuchPage)]
+internal static partial class SimulatedSite
+{
+    internal const int MaxBody = 1000;
+    internal const string Small = "a response of some length";
+    internal const string NoSuchPage = "no such page";
+
+    private const string Line = "sixty-four bytes of text, which repeat and repeat and repeat   \n";
+    private const string OneKilobyte = Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line + Line;
+
+    /// <summary>Longer than what is copied behind its head.</summary>
+    internal const string Long = OneKilobyte + OneKilobyte + OneKilobyte + OneKilobyte;
+
+    /// <summary>Longer than any buffer.</summary>
+    internal const string Huge = Long + Long + Long + Long + Long + Long + Long + Long + Long + Long + Long + Long;
+
+    private static readonly Action<ClientWorld> ServeMethod = typeof(ClientWorld).GetMethod(nameof(ClientWorld.Serve), BindingFlags.Instance | BindingFlags.NonPublic)!
+        .MakeGenericMethod(typeof(SimulatedSite).GetNestedType("App", BindingFlags.NonPublic)!)
+        .CreateDelegate<Action<ClientWorld>>();
+
+    /// <summary>Serves the client of a world.</summary>
+    internal static void ServeIn(ClientWorld world) => ServeMethod(world);
+}
