@@ -35,7 +35,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor NoResponse = Error(
         "SYSC005",
         "The server has no response",
-        "The server '{0}' has nothing to answer: add a response to the class, such as [RawResponse(\"HTTP/1.0 200 OK\\r\\n\\r\\n\")]");
+        "The server '{0}' has nothing to answer: add a route to the class, such as [StaticResponse(\"/\", \"Hello, World!\")], or a [RawResponse]");
 
     internal static readonly DiagnosticDescriptor SeveralResponses = Error(
         "SYSC006",
@@ -80,21 +80,17 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor NotText = Error(
         "SYSC014",
         "The response is not text",
-        "The response cannot be written as UTF-8: {0}; give bytes instead, as in [RawResponse(new byte[] {{ 0xFF }})]");
+        "The text of the response cannot be written: {0}; give bytes for what is no text, as in new byte[] {{ 0xFF }}");
 
     internal static readonly DiagnosticDescriptor LanguageTooOld = Error(
         "SYSC015",
         "The language version is too old",
         "The server of '{0}' is written in C# 12, but the project is compiled as C# {1}: set <LangVersion>12</LangVersion> or remove <LangVersion> from the project file");
 
-    internal static readonly DiagnosticDescriptor ResponseWithoutServer = new(
+    internal static readonly DiagnosticDescriptor ResponseWithoutServer = Warning(
         "SYSC016",
         "A response without a server",
-        "'{0}' has a response but is no server, so nothing is written for it: add [TcpServer]",
-        "SyscallServer",
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLink + "sysc016");
+        "'{0}' has a response but is no server, so nothing is written for it: add [TcpServer]");
 
     internal static readonly DiagnosticDescriptor NotInFreestandingApi = Error(
         "SYSC020",
@@ -111,11 +107,132 @@ internal static class Descriptors
         "There is no such host",
         "'{0}' is not a host: write Freestanding or NativeAot as <SyscallServerHost> in the project file, or leave it out");
 
+    internal static readonly DiagnosticDescriptor RelativePath = Error(
+        "SYSC030",
+        "The path does not begin with a slash",
+        "\"{0}\" does not begin with a slash, as the path of every request does: write it as in \"/index.html\", and a host as Host = \"...\"");
+
+    internal static readonly DiagnosticDescriptor InvalidPath = Error(
+        "SYSC031",
+        "The path is malformed",
+        "\"{0}\" is not a path: {1}");
+
+    internal static readonly DiagnosticDescriptor DotSegments = Warning(
+        "SYSC032",
+        "The path has dot segments",
+        "\"{0}\" is found as \"{1}\", because dot segments are removed from the path of every request: write that");
+
+    internal static readonly DiagnosticDescriptor PathTooLong = Error(
+        "SYSC033",
+        "The path is too long",
+        "A request for the path has a target of {0} bytes, but MaxTargetBytes is {1}: shorten it, or raise MaxTargetBytes in [TcpServer]");
+
+    internal static readonly DiagnosticDescriptor DuplicateRoute = Error(
+        "SYSC034",
+        "Two routes for the same requests",
+        "There already is a route for {0} {1}{2}: keep one of them");
+
+    internal static readonly DiagnosticDescriptor UnreachablePage = Warning(
+        "SYSC035",
+        "A page that is never sent",
+        "The route \"/*\" has every path, so nothing is ever not found: remove the page, or write it as [StaticResponse(\"/*\", ..., Status = 404)] instead of that route");
+
+    internal static readonly DiagnosticDescriptor InvalidRedirectTarget = Error(
+        "SYSC036",
+        "The target of a redirect is malformed",
+        "\"{0}\" is no target of a redirect: {1}");
+
+    internal static readonly DiagnosticDescriptor RedirectLoop = Error(
+        "SYSC037",
+        "A redirect leads back to itself",
+        "The redirect leads to {0}, so a client would never arrive: {1}");
+
+    internal static readonly DiagnosticDescriptor InvalidStatus = Error(
+        "SYSC038",
+        "The status cannot be had here",
+        "The status cannot be {0} here: {1}");
+
+    internal static readonly DiagnosticDescriptor BodyNotAllowed = Error(
+        "SYSC039",
+        "A body with a status that has none",
+        "A response with the status {0} has no body, but one of {1} bytes is given: write \"\", or another status");
+
+    internal static readonly DiagnosticDescriptor StatusNeedsField = Error(
+        "SYSC040",
+        "The status needs a field",
+        "A response with the status {0} must say more: add \"{1}: ...\" to Headers{2}");
+
+    internal static readonly DiagnosticDescriptor UnknownMethod = Error(
+        "SYSC041",
+        "The method cannot have a route",
+        "\"{0}\" is not the method of a route: {1}");
+
+    internal static readonly DiagnosticDescriptor InvalidHost = Error(
+        "SYSC042",
+        "The host is malformed",
+        "\"{0}\" is not a host: {1}");
+
+    internal static readonly DiagnosticDescriptor InvalidContentType = Error(
+        "SYSC043",
+        "The content type is malformed",
+        "\"{0}\" is not a media type: write type/subtype, with parameters as in \"text/html; charset=utf-8\"");
+
+    internal static readonly DiagnosticDescriptor InvalidCharset = Error(
+        "SYSC044",
+        "The charset does not fit",
+        "The charset cannot be \"{0}\": {1}");
+
+    internal static readonly DiagnosticDescriptor InvalidHeader = Error(
+        "SYSC045",
+        "A header is malformed",
+        "{0} cannot be sent as a header: {1}");
+
+    internal static readonly DiagnosticDescriptor FieldOfTheServer = Error(
+        "SYSC046",
+        "A header that the server writes by itself",
+        "'{0}' is written by the server itself, which knows what is right in each response: {1}");
+
+    internal static readonly DiagnosticDescriptor FieldTwice = Error(
+        "SYSC047",
+        "A header is given twice",
+        "'{0}' is also given by {1}: keep one of them");
+
+    internal static readonly DiagnosticDescriptor HeadTooLong = Error(
+        "SYSC048",
+        "The head of a response is too long",
+        "The headers have {0} bytes, but at most {1} fit beside the server's own into a head of 8 KiB, which is what clients take: shorten them");
+
+    internal static readonly DiagnosticDescriptor RouteNotConstant = Error(
+        "SYSC049",
+        "A route on something that is no constant",
+        "The value of '{0}' is not known when the program is compiled: make it a 'const string', or a static property 'ReadOnlySpan<byte> {0} => \"...\"u8;'");
+
+    internal static readonly DiagnosticDescriptor RawAndHttp = Error(
+        "SYSC050",
+        "A raw response beside HTTP",
+        "'{0}' has routes or pages too, which a raw response leaves no room for, as it answers every connection: keep one or the other");
+
+    internal static readonly DiagnosticDescriptor SeveralErrorPages = Error(
+        "SYSC051",
+        "Two pages for one error",
+        "'{0}' already has a page for {1}: keep one of them");
+
+    internal static readonly DiagnosticDescriptor SettingWithoutEffect = Warning(
+        "SYSC052",
+        "A setting without effect",
+        "{0} means nothing to a raw response, which is no HTTP: remove it");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
-        NotInFreestandingApi, NeedsRuntime, UnknownHost);
+        NotInFreestandingApi, NeedsRuntime, UnknownHost,
+        RelativePath, InvalidPath, DotSegments, PathTooLong, DuplicateRoute, UnreachablePage, InvalidRedirectTarget, RedirectLoop, InvalidStatus, BodyNotAllowed,
+        StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
+        RawAndHttp, SeveralErrorPages, SettingWithoutEffect);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message)
+        => new(id, title, message, "SyscallServer", DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());
 }

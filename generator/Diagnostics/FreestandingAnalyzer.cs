@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,7 +31,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            int servers = start.Compilation.GetTypeByMetadataName(ServerParser.TcpServerAttribute) is null ? 0 : CountServers(start.Compilation.Assembly.GlobalNamespace);
+            int servers = start.Compilation.GetTypeByMetadataName(ServerParser.TcpServerAttribute) is null ? 0 : CountServers(start.Compilation.Assembly.GlobalNamespace, start.CancellationToken);
             if (servers == 0)
             {
                 return;
@@ -53,10 +54,10 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static int CountServers(INamespaceOrTypeSymbol container)
+    private static int CountServers(INamespaceOrTypeSymbol container, CancellationToken cancellationToken)
     {
-        int count = container is INamedTypeSymbol type && ServerParser.Attributes(type, ServerParser.TcpServerAttribute).Any() ? 1 : 0;
-        return count + container.GetMembers().OfType<INamespaceOrTypeSymbol>().Sum(CountServers);
+        int count = container is INamedTypeSymbol type && ServerParser.IsServer(type, cancellationToken) ? 1 : 0;
+        return count + container.GetMembers().OfType<INamespaceOrTypeSymbol>().Sum(member => CountServers(member, cancellationToken));
     }
 
     private static void AnalyzeType(SymbolAnalysisContext context)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace SyscallServer.Generator.Diagnostics;
@@ -16,5 +17,18 @@ internal readonly struct Problem
         _arguments = arguments;
     }
 
-    internal Diagnostic ToDiagnostic() => Diagnostic.Create(_descriptor, _location, _arguments);
+    /// <summary>What stands at the location, when it is mended; null where that is not known.</summary>
+    internal string? Replacement { get; init; }
+
+    /// <summary>The key under which <see cref="Replacement"/> is found in a diagnostic.</summary>
+    internal const string ReplacementProperty = "Replacement";
+
+    /// <summary>Whether there is no server because of it.</summary>
+    internal bool IsError => _descriptor.DefaultSeverity == DiagnosticSeverity.Error;
+
+    internal Diagnostic ToDiagnostic() => Diagnostic.Create(
+        _descriptor,
+        _location,
+        Replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(ReplacementProperty, Replacement),
+        _arguments);
 }

@@ -32,12 +32,13 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, ConcurrentBag<INamedTypeSymbol> servers)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!ServerParser.Attributes(type, ServerParser.TcpServerAttribute).Any())
+        if (!ServerParser.IsServer(type, context.CancellationToken))
         {
-            foreach (AttributeData response in ServerParser.Attributes(type, ServerParser.RawResponseAttribute).Take(1))
+            AttributeReader? response = AttributeReader.All(type, context.CancellationToken).FirstOrDefault(ServerParser.IsResponse)
+                ?? HttpParser.RouteMembers(type, context.CancellationToken).Select(member => member.Route).FirstOrDefault();
+            if (response is not null)
             {
-                Location location = response.ApplicationSyntaxReference!.GetSyntax(context.CancellationToken).GetLocation();
-                context.ReportDiagnostic(new Problem(Descriptors.ResponseWithoutServer, location, type.Name).ToDiagnostic());
+                context.ReportDiagnostic(new Problem(Descriptors.ResponseWithoutServer, response.Location, type.Name).ToDiagnostic());
             }
 
             return;
@@ -60,8 +61,7 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
 
         foreach (INamedTypeSymbol server in servers)
         {
-            Location location = ServerParser.Attributes(server, ServerParser.TcpServerAttribute).First()
-                .ApplicationSyntaxReference!.GetSyntax(context.CancellationToken).GetLocation();
+            Location location = AttributeReader.All(server, ServerParser.TcpServerAttribute, context.CancellationToken).First().Location;
             context.ReportDiagnostic(new Problem(Descriptors.SeveralEntryPoints, location, servers.Count, server.Name).ToDiagnostic());
         }
     }

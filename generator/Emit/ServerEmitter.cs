@@ -64,7 +64,6 @@ internal static class ServerEmitter
             }
             else
             {
-                EmitRespondHttp(writer, plan.Spec.ReadTimeout, plan.Spec.Http!.IdleTimeout);
                 AppEmitter.Emit(writer, plan.Spec.Http!, plan.Http);
                 writer.WriteLine();
             }
@@ -85,9 +84,6 @@ internal static class ServerEmitter
                 """);
         }
 
-        string prepare = plan.Http is null
-            ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)"
-            : "Prepare<Kernel, App>(Kernel.Code, out Kernel.s_stubs)";
         writer.WriteLines($$"""
             /// <summary>
             /// Runs the server until SIGTERM or SIGINT ends it. To be called once, on the thread that Main runs on.
@@ -103,7 +99,7 @@ internal static class ServerEmitter
                 if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
-                    global::SyscallServer.Engine.ManagedHost.{{prepare}};
+                    global::SyscallServer.Engine.ManagedHost.{{(plan.Http is null ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)" : "Prepare<Kernel, App>(Kernel.Code, out Kernel.s_stubs)")}};
                 }
 
                 byte** argv = global::SyscallServer.Engine.ManagedHost.Arguments(args, out int argc);
@@ -128,22 +124,6 @@ internal static class ServerEmitter
     private static void EmitServe(SourceWriter writer, ServerPlan plan)
     {
         ServerSpec spec = plan.Spec;
-        bool http = plan.Http is not null;
-        string noDelay = http
-            ? """
-
-                    // A response is written whole, and never to wait for the acknowledgement of the one before it.
-                    global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);
-                """
-            : "";
-        string tellsChildren = http
-            ? """
-
-                    // A child may wait for a further request of its client.
-                    parent.TellsChildren = true;
-                """
-            : "";
-        string respond = http ? "Respond<TKernel>((int)connection, signals, memory, parent.IsStopping);" : "Respond<TKernel>((int)connection, memory);";
         writer.WriteLines($$"""
             /// <summary>The whole program: command line, signals, listener, accept loop.</summary>
             {{GeneratedCode}}
@@ -176,8 +156,8 @@ internal static class ServerEmitter
                 {
                     return 1;
                 }
-            {{noDelay}}
-                if (!options.Quiet)
+
+            {{DisableDelay(plan)}}    if (!options.Quiet)
                 {
                     global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, options.Endpoint);
                 }
@@ -192,9 +172,9 @@ internal static class ServerEmitter
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
                 // The parent's table of its children. A child does not need it, and reads into its memory.
-                byte* memory = stackalloc byte[{{plan.MemorySize}}];
-                var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, (int*)memory, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});{{tellsChildren}}
-                while (parent.WaitForConnection<TKernel>())
+                {{MemoryOf(plan)}}
+                var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, (int*)memory, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});
+            {{TellsChildren(plan)}}    while (parent.WaitForConnection<TKernel>())
                 {
                     // iterative_server: accept (mov rax, 43)
                     nint connection = TKernel.accept(listener, null, null);
@@ -215,7 +195,7 @@ internal static class ServerEmitter
                     if (pid == 0)
                     {
                         TKernel.close(listener);
-                        {{respond}}
+                        {{Child(plan)}}
                         TKernel.close((int)connection);
                         TKernel.exit(0);
                     }
@@ -260,18 +240,36 @@ internal static class ServerEmitter
             """);
     }
 
-    /// <summary>The child of a server that speaks HTTP, which is the engine's.</summary>
-    private static void EmitRespondHttp(SourceWriter writer, int readTimeout, int idleTimeout)
+    /// <summary>The parent's table, which has room for what a child reads and writes.</summary>
+    private static string MemoryOf(ServerPlan plan)
     {
-        writer.WriteLines($$"""
-            /// <summary>What a child does with its connection: answer its requests, one after the other, until one side ends it.</summary>
-            {{GeneratedCode}}
-            private static unsafe void Respond<TKernel>(int connection, int signals, byte* memory, bool stopping)
-                where TKernel : struct, global::SyscallServer.Kernel.IKernel
-                => global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, signals, memory, readTimeout: {{readTimeout}}, idleTimeout: {{idleTimeout}}, stopping);
-
-            """);
+        int table = plan.Spec.MaxConnections * sizeof(int);
+        return plan.Http is null
+            ? $"byte* memory = stackalloc byte[{Math.Max(table, ServerPlanner.RequestBufferSize)}];"
+            : $"""
+              int size = global::SyscallServer.Engine.HttpChild.MemorySize<App>();
+                  byte* memory = stackalloc byte[size > {table} ? size : {table}];
+              """;
     }
+
+    /// <summary>Pipelined responses are not held back.</summary>
+    private static string DisableDelay(ServerPlan plan) => plan.Http is null ? "" : """
+            // A response never waits for the acknowledgement of the one before it.
+            global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);
+
+
+        """;
+
+    /// <summary>Children that keep a connection are to know that the server ends.</summary>
+    private static string TellsChildren(ServerPlan plan) => plan.Http is null ? "" : """
+            parent.TellsChildren = true; // one may be waiting for a further request
+
+        """;
+
+    /// <summary>What a child does with its connection.</summary>
+    private static string Child(ServerPlan plan) => plan.Http is null
+        ? "Respond<TKernel>((int)connection, memory);"
+        : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>((int)connection, signals, memory, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent.IsStopping);";
 
     /// <summary>What is answered, for the head of the file: of HTTP the routes as a table.</summary>
     private static string Answers(ServerPlan plan)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -25,12 +24,12 @@ internal sealed class ServerParser
     /// <summary>RawResponseAttribute.MaxLength, which the generator cannot reference. A test compares them.</summary>
     internal const int MaxResponseLength = 1 << 20;
 
-    /// <summary>The names of what is emitted into the class.</summary>
-    internal static readonly ImmutableArray<string> EmittedMembers = ImmutableArray.Create("Run", "Start", "Serve", "Accept", "Respond", "Response", "Kernel");
+    /// <summary>The names of what is emitted into the class: besides these, Response for a raw response and App for HTTP.</summary>
+    private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Kernel"];
 
     private readonly INamedTypeSymbol _type;
     private readonly CancellationToken _cancellationToken;
-    private readonly List<Problem> _problems = new();
+    private readonly Problems _problems = new();
 
     private ServerParser(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -38,19 +37,25 @@ internal sealed class ServerParser
         _cancellationToken = cancellationToken;
     }
 
+    internal static bool IsServer(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => AttributeReader.All(type, TcpServerAttribute, cancellationToken).Any();
+
+    /// <summary>Whether an attribute of a class says what a server answers.</summary>
+    internal static bool IsResponse(AttributeReader attribute) => attribute.Name == RawResponseAttribute || HttpParser.IsContent(attribute.Name);
+
     /// <summary>Reads one class that has a <c>[TcpServer]</c>.</summary>
     /// <returns>The server, or null where there are problems.</returns>
     internal static ServerSpec? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken, out IReadOnlyList<Problem> problems)
     {
         var parser = new ServerParser(type, cancellationToken);
         ServerSpec? spec = parser.Parse(compilation);
-        problems = parser._problems;
-        return problems.Count == 0 ? spec : null;
+        problems = parser._problems.All;
+        return parser._problems.HasErrors ? null : spec;
     }
 
     private ServerSpec? Parse(Compilation compilation)
     {
-        AttributeData? server = Attributes(_type, TcpServerAttribute).FirstOrDefault();
+        AttributeReader? server = AttributeReader.All(_type, TcpServerAttribute, _cancellationToken).FirstOrDefault();
         if (server is null)
         {
             return null;
@@ -58,19 +63,51 @@ internal sealed class ServerParser
 
         CheckDeclaration(compilation);
         CheckConcurrency(server);
-        var spec = new ServerSpec(
+        CheckKind(server, out AttributeReader? rawResponse, out bool isHttp);
+        CheckMembers(isHttp ? "App" : "Response");
+        return new ServerSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? "" : _type.ContainingNamespace.ToDisplayString(FullNameFormat),
             new EquatableArray<TypeHeader>(TypesAround().Select(Header)),
             Address(server),
-            Number(server, "Port", 8080, 0, 65535, "0 lets the kernel choose a free port"),
-            Number(server, "Backlog", 4096, 1, 65535, "Linux allows 4096 unless net.core.somaxconn says otherwise"),
-            Number(server, "MaxConnections", 1024, 1, 32768, "each connection is a process, and Linux has 32768 process ids by default"),
-            Number(server, "ReadTimeout", 10, 1, 3600, "it is in seconds"),
-            Number(server, "WriteTimeout", 30, 1, 3600, "it is in seconds"),
-            Number(server, "GracePeriod", 8, 0, 3600, "it is in seconds, and 0 ends running connections at once"),
-            Response(server),
-            Http: null);
-        return spec;
+            Number(server, "Port", 8080, 0, 65535, "0 lets the kernel choose a free port", _problems),
+            Number(server, "Backlog", 4096, 1, 65535, "Linux allows 4096 unless net.core.somaxconn says otherwise", _problems),
+            Number(server, "MaxConnections", 1024, 1, 32768, "each connection is a process, and Linux has 32768 process ids by default", _problems),
+            Number(server, "ReadTimeout", 10, 1, 3600, "it is in seconds", _problems),
+            Number(server, "WriteTimeout", 30, 1, 3600, "it is in seconds", _problems),
+            Number(server, "GracePeriod", 8, 0, 3600, "it is in seconds, and 0 ends running connections at once", _problems),
+            rawResponse is null ? default : Response(rawResponse),
+            isHttp ? HttpParser.Parse(_type, server, compilation, _problems, _cancellationToken) : null);
+    }
+
+    /// <summary>Whether the server speaks HTTP or has a raw response: one of the two.</summary>
+    private void CheckKind(AttributeReader server, out AttributeReader? rawResponse, out bool isHttp)
+    {
+        AttributeReader[] raw = AttributeReader.All(_type, RawResponseAttribute, _cancellationToken).ToArray();
+        string[] content = AttributeReader.All(_type, _cancellationToken).Select(attribute => attribute.Name).Where(HttpParser.IsContent).ToArray();
+        bool hasMembers = HttpParser.RouteMembers(_type, _cancellationToken).Any();
+        rawResponse = raw.FirstOrDefault();
+        isHttp = content.Length > 0 || hasMembers;
+
+        foreach (AttributeReader another in raw.Skip(1))
+        {
+            Report(Descriptors.SeveralResponses, another.Location, _type.Name);
+        }
+
+        if (rawResponse is not null && isHttp)
+        {
+            Report(Descriptors.RawAndHttp, rawResponse.Location, _type.Name);
+        }
+        else if (rawResponse is not null)
+        {
+            foreach (string setting in HttpParser.Settings.Where(server.Has))
+            {
+                Report(Descriptors.SettingWithoutEffect, server.LocationOf(setting), setting);
+            }
+        }
+        else if (!hasMembers && !content.Any(name => name is HttpParser.StaticResponseAttribute or HttpParser.RedirectAttribute))
+        {
+            Report(Descriptors.NoResponse, server.Location, _type.Name);
+        }
     }
 
     /// <summary>Whether another part of the class can be written, and whether what is written can be compiled.</summary>
@@ -108,8 +145,11 @@ internal sealed class ServerParser
         {
             Report(Descriptors.LanguageTooOld, Identifier(_type), _type.Name, options.LanguageVersion.ToDisplayString());
         }
+    }
 
-        foreach (string name in EmittedMembers)
+    private void CheckMembers(string content)
+    {
+        foreach (string name in EmittedMembers.Concat([content]))
         {
             ISymbol? member = _type.GetMembers(name).FirstOrDefault(candidate => candidate.Locations.Any(IsWrittenByUser));
             if (member is not null)
@@ -123,18 +163,18 @@ internal sealed class ServerParser
     internal static bool IsWrittenByUser(Location location)
         => location.SourceTree is { } tree && !tree.FilePath.Replace('\\', '/').Contains("/" + typeof(TcpServerGenerator).FullName + "/");
 
-    private void CheckConcurrency(AttributeData server)
+    private void CheckConcurrency(AttributeReader server)
     {
         const int fork = 0;
-        if (Argument(server, "Concurrency") is { Value: int value } && value != fork)
+        if (server.Argument("Concurrency") is { Value: int value } && value != fork)
         {
-            Report(Descriptors.InvalidConcurrency, ArgumentLocation(server, "Concurrency"), value);
+            Report(Descriptors.InvalidConcurrency, server.LocationOf("Concurrency"), value);
         }
     }
 
-    private uint Address(AttributeData server)
+    private uint Address(AttributeReader server)
     {
-        if (Argument(server, "Address") is not { } argument)
+        if (server.Argument("Address") is not { } argument)
         {
             return 0; // 0.0.0.0
         }
@@ -143,82 +183,33 @@ internal sealed class ServerParser
         string text = argument.Value as string ?? "";
         if (!IPv4Address.TryParse(Encoding.UTF8.GetBytes(text), out uint address))
         {
-            Report(Descriptors.InvalidAddress, ArgumentLocation(server, "Address"), text);
+            Report(Descriptors.InvalidAddress, server.LocationOf("Address"), text);
         }
 
         return address;
     }
 
-    private int Number(AttributeData server, string name, int defaultValue, int least, int greatest, string hint)
+    internal static int Number(AttributeReader server, string name, int defaultValue, int least, int greatest, string hint, Problems problems)
     {
-        if (Argument(server, name) is not { Value: int number })
-        {
-            return defaultValue;
-        }
-
+        int number = server.Number(name, defaultValue);
         if (number < least || number > greatest)
         {
-            Report(Descriptors.OutOfRange, ArgumentLocation(server, name), name, number, least, greatest, hint);
+            problems.Report(Descriptors.OutOfRange, server.LocationOf(name), name, number, least, greatest, hint);
         }
 
         return number;
     }
 
-    private EquatableArray<byte> Response(AttributeData server)
+    private EquatableArray<byte> Response(AttributeReader attribute)
     {
-        AttributeData[] responses = Attributes(_type, RawResponseAttribute).ToArray();
-        if (responses.Length == 0)
-        {
-            Report(Descriptors.NoResponse, Syntax(server).GetLocation(), _type.Name);
-            return default;
-        }
-
-        foreach (AttributeData another in responses.Skip(1))
-        {
-            Report(Descriptors.SeveralResponses, Syntax(another).GetLocation(), _type.Name);
-        }
-
-        byte[] bytes = Bytes(responses[0]);
+        byte[] bytes = new ContentParser(server: null, _problems).Utf8(Content.Of(attribute, "response"));
         if (bytes.Length > MaxResponseLength)
         {
-            Report(Descriptors.ResponseTooLong, FirstArgument(responses[0]), bytes.Length, MaxResponseLength);
+            Report(Descriptors.ResponseTooLong, attribute.LocationOf("response"), bytes.Length, MaxResponseLength);
         }
 
         return new EquatableArray<byte>(bytes);
     }
-
-    private byte[] Bytes(AttributeData response)
-    {
-        // An argument that does not compile has no value; the compiler says so.
-        TypedConstant argument = response.ConstructorArguments.FirstOrDefault();
-        if (argument.Kind == TypedConstantKind.Error)
-        {
-            return [];
-        }
-
-        if (argument.IsNull)
-        {
-            Report(Descriptors.NotText, FirstArgument(response), "it is null");
-            return [];
-        }
-
-        if (argument.Kind == TypedConstantKind.Array)
-        {
-            return argument.Values.Select(value => value.Value is byte number ? number : (byte)0).ToArray();
-        }
-
-        try
-        {
-            return StrictUtf8.GetBytes(argument.Value as string ?? "");
-        }
-        catch (EncoderFallbackException exception)
-        {
-            Report(Descriptors.NotText, FirstArgument(response), $"there is a lone surrogate at index {exception.Index}");
-            return [];
-        }
-    }
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly SymbolDisplayFormat FullNameFormat = new(
         globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
@@ -254,34 +245,9 @@ internal sealed class ServerParser
         => type.DeclaringSyntaxReferences.All(reference =>
             reference.GetSyntax(_cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    internal static IEnumerable<AttributeData> Attributes(INamedTypeSymbol type, string name)
-        => type.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name && attribute.ApplicationSyntaxReference is not null);
-
-    private static TypedConstant? Argument(AttributeData attribute, string name)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name)
-            {
-                return argument.Value;
-            }
-        }
-
-        return null;
-    }
-
-    private AttributeSyntax Syntax(AttributeData attribute)
-        => (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(_cancellationToken);
-
-    private Location ArgumentLocation(AttributeData attribute, string name)
-        => Syntax(attribute).ArgumentList!.Arguments.First(argument => argument.NameEquals?.Name.Identifier.ValueText == name).Expression.GetLocation();
-
-    private Location FirstArgument(AttributeData attribute)
-        => Syntax(attribute).ArgumentList!.Arguments[0].Expression.GetLocation();
-
     private Location Identifier(INamedTypeSymbol type)
         => ((BaseTypeDeclarationSyntax)type.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken)).Identifier.GetLocation();
 
     private void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
-        => _problems.Add(new Problem(descriptor, location, arguments));
+        => _problems.Report(descriptor, location, arguments);
 }

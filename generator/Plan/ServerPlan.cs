@@ -6,7 +6,6 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Spec">What the user said.</param>
 /// <param name="Scheme">What the start-up line puts before the address: <c>tcp</c> or <c>http</c>.</param>
 /// <param name="Http">What it answers; null where that is a raw response.</param>
-/// <param name="MemorySize">Bytes of memory that the parent keeps its children's process ids in, and a child its connection's bytes.</param>
 /// <param name="Help">What <c>--help</c> prints.</param>
 /// <param name="VersionLine">What <c>--version</c> prints.</param>
 /// <param name="HasEntryPoint">Whether the class gets the program's Main.</param>
@@ -17,7 +16,6 @@ internal sealed record ServerPlan(
     ServerSpec Spec,
     string Scheme,
     HttpPlan? Http,
-    int MemorySize,
     string Help,
     string VersionLine,
     bool HasEntryPoint,

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using SyscallServer.Generator.Model;
@@ -14,14 +13,13 @@ internal static class ServerPlanner
     internal static ServerPlan Plan(ServerSpec spec, ProgramSpec program, bool hasEntryPoint)
     {
         var code = new MachineCode();
-        PlannedCall[] calls = ReachableCalls(spec).Select(SystemCall.Named).OrderBy(call => call.Number)
+        PlannedCall[] calls = ReachableCalls(spec.Http is not null).Select(SystemCall.Named).OrderBy(call => call.Number)
             .Select(call => new PlannedCall(call, code.AddStub(call)))
             .ToArray();
         return new ServerPlan(
             spec,
             Scheme: spec.Http is null ? "tcp" : "http",
             spec.Http is null ? null : HttpPlanner.Plan(spec.Http),
-            Math.Max(spec.MaxConnections * sizeof(int), spec.Http is null ? RequestBufferSize : HttpMemorySize(spec.Http)),
             Help(spec, program),
             $"{program.Name} {program.Version}\n",
             hasEntryPoint,
@@ -34,24 +32,15 @@ internal static class ServerPlanner
     /// The calls of the code that the emitted server runs. A test follows the compiled code from <c>Serve</c> and compares; the
     /// list is also what a seccomp filter has to allow.
     /// </summary>
-    private static IEnumerable<string> ReachableCalls(ServerSpec spec)
+    private static IEnumerable<string> ReachableCalls(bool http)
     {
         string[] commandLine = ["write"];
         string[] signals = ["rt_sigaction", "rt_sigprocmask", "signalfd4", "getpid", "gettid"];
         string[] listener = ["socket", "setsockopt", "bind", "listen", "getsockname"];
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "clock_gettime"];
         string[] rawChild = ["close", "read", "write", "shutdown", "clock_gettime", "exit"];
-        string[] httpChild = [.. rawChild, "poll", "writev"];
-        return new[] { commandLine, signals, listener, forkParent, spec.Http is null ? rawChild : httpChild }.SelectMany(calls => calls).Distinct();
-    }
-
-    /// <summary>HttpChild.MemorySize, which the generator cannot reference; a test compares them.</summary>
-    internal static int HttpMemorySize(HttpSpec http)
-    {
-        const int output = 2 * 8192;
-        const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
-        const int date = 29;
-        return output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + date;
+        string[] httpChild = ["close", "poll", "read", "write", "writev", "shutdown", "clock_gettime", "exit"];
+        return new[] { commandLine, signals, listener, forkParent, http ? httpChild : rawChild }.SelectMany(calls => calls).Distinct();
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)

@@ -8,7 +8,8 @@ namespace SyscallServer;
 /// </summary>
 /// <remarks>
 /// <para>
-/// What the server answers is said by a second attribute: <see cref="RawResponseAttribute"/>.
+/// What the server answers is said by further attributes. It speaks HTTP/1.1 where there are routes: <see cref="StaticResponseAttribute"/>,
+/// <see cref="RedirectAttribute"/>, <see cref="RouteAttribute"/>. <see cref="RawResponseAttribute"/> replaces HTTP altogether.
 /// </para>
 /// <para>
 /// All values are constants of the program, checked when it is compiled. Two of them can be changed when it is started:
@@ -20,7 +21,7 @@ namespace SyscallServer;
 /// using SyscallServer;
 ///
 /// [TcpServer(Port = 8080)]
-/// [RawResponse("HTTP/1.0 200 OK\r\n\r\n")]
+/// [StaticResponse("/", "Hello, World!\n")]
 /// static partial class Hello;
 /// </code>
 /// </example>
@@ -50,14 +51,20 @@ public sealed class TcpServerAttribute : Attribute
 
     /// <summary>
     /// How many connections are served at the same time: 1 to 32768, default 1024. Further ones wait in the backlog. With
-    /// <see cref="Concurrency.Fork"/> this is also the greatest number of child processes.
+    /// <see cref="Concurrency.Fork"/> this is also the greatest number of child processes. A connection counts from its
+    /// acceptance to its end, with HTTP also while it is idle between requests.
     /// </summary>
     public int MaxConnections { get; set; } = 1024;
 
     /// <summary>
-    /// How long, in seconds, a client may keep the server waiting for its first byte, and after the response for its
-    /// closing of the connection: 1 to 3600, default 10. Then the connection is closed.
+    /// How long, in seconds, a client may keep the server waiting: 1 to 3600, default 10.
     /// </summary>
+    /// <remarks>
+    /// With HTTP: from the first byte of a request to the end of its head, however many pieces it comes in; then the answer is 408 (Request Timeout;
+    /// RFC 9110, section 15.5.9) and the connection is closed. And for each further piece of a body, where a client that sends some,
+    /// however slowly, is given the time it needs. A connection on which nothing has come yet has <see cref="IdleTimeout"/>.
+    /// With a raw response: for the first byte. In both cases also for the client's closing of the connection after the last response.
+    /// </remarks>
     public int ReadTimeout { get; set; } = 10;
 
     /// <summary>
@@ -68,8 +75,46 @@ public sealed class TcpServerAttribute : Attribute
 
     /// <summary>
     /// How long, in seconds, connections may go on after SIGTERM or SIGINT: 0 to 3600, default 8, so that the server ends by
-    /// itself before <c>docker stop</c> (10 s) and Kubernetes (30 s) kill it. What is still running then is
-    /// ended; a second signal does the same at once.
+    /// itself before <c>docker stop</c> (10 s) and Kubernetes (30 s) kill it. A request that is being answered is finished, and its
+    /// connection closed. What is still running then is ended; a second signal does the same at once.
     /// </summary>
     public int GracePeriod { get; set; } = 8;
+
+    /// <summary>
+    /// How long, in seconds, a connection may be idle: open, with no byte of a request on it, before the first or between two: 1 to 3600, default 60. Then
+    /// it is closed without a word, as there is no request to answer (RFC 9112, section 9.5). HTTP only. A shorter one frees
+    /// the connection for another client (<see cref="MaxConnections"/>), a longer one saves clients from connecting anew. Where a load balancer keeps
+    /// connections open, its own timeout should be the shorter one, so that it does not send into a connection that is just being closed.
+    /// </summary>
+    public int IdleTimeout { get; set; } = 60;
+
+    /// <summary>
+    /// The longest request target (path and query), in bytes: 64 to 65536, default 8000, which is what RFC 9112, section 3, recommends at least for a
+    /// request line. A longer one gets 414 (URI Too Long). HTTP only. Together with <see cref="MaxHeaderBytes"/> it is the
+    /// memory that a connection needs to receive a request.
+    /// </summary>
+    public int MaxTargetBytes { get; set; } = 8000;
+
+    /// <summary>
+    /// The most bytes that the field lines of a request may have together, line ends included: 256 to 65536, default 8192. More get 431 (Request Header
+    /// Fields Too Large; RFC 6585, section 5). HTTP only. A browser sends about 1,000, and its cookies.
+    /// </summary>
+    public int MaxHeaderBytes { get; set; } = 8192;
+
+    /// <summary>
+    /// The longest request body, in bytes, without the framing of chunks: 0 to 1073741824 (1 GiB), default 1048576 (1 MiB). A longer one gets 413 (Content
+    /// Too Large), before it is read where its length is known. HTTP only. A body that no route wants is read and thrown away, piece by piece, so it needs no memory;
+    /// this bounds the time that one client can take.
+    /// </summary>
+    public int MaxBodyBytes { get; set; } = 1 << 20;
+
+    /// <summary>
+    /// Whether responses carry a Date. Default true: a server with a clock must send it (RFC 9110, section 6.6.1). False is for a machine without one. HTTP only.
+    /// </summary>
+    public bool DateHeader { get; set; } = true;
+
+    /// <summary>
+    /// The value of the Server field of every response (RFC 9110, section 10.2.4), such as <c>"Example/1.0"</c>. Default: none is sent. HTTP only.
+    /// </summary>
+    public string? ServerHeader { get; set; }
 }

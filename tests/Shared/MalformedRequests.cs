@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 
-namespace SyscallServer.Tests.Shared;
+namespace SyscallServer.Tests.Http;
 
 /// <summary>A request that is not to be served, and the status that it gets.</summary>
 public sealed record MalformedRequest(string Name, int Status, byte[] Bytes)

@@ -13,7 +13,7 @@ namespace SyscallServer.Freestanding.Tests;
 /// The members that our System.Runtime offers, each with many inputs. Every result goes into a hash, one line per area: a wrong line
 /// names the area, and halving the inputs finds the rest.
 /// </summary>
-internal static unsafe class Checks
+internal static unsafe partial class Checks
 {
     private static delegate*<byte*, int, void> s_write;
     private static ulong s_hash;
@@ -55,6 +55,10 @@ internal static unsafe class Checks
         Line("parsing"u8);
         Strings();
         Line("strings"u8);
+        Vectors();
+        Line("vectors"u8);
+        VectorInstructions();
+        Line("vector instructions"u8);
         return 0;
     }
 

@@ -32,7 +32,7 @@ public class DiagnosticTests
         { "SYSC004", "\"::1\" is not an IPv4 address", "\"::1\"", "[TcpServer(Address = \"::1\")] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC004", "\"10.1\" is not", "\"10.1\"", "[TcpServer(Address = \"10.1\")] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC004", "\"\" is not", "null!", "[TcpServer(Address = null!)] [RawResponse(\"x\")] partial class Site;" },
-        { "SYSC005", "'Site' has nothing to answer: add a response", "TcpServer(Port = 1)", "[TcpServer(Port = 1)] partial class Site;" },
+        { "SYSC005", "'Site' has nothing to answer: add a route", "TcpServer(Port = 1)", "[TcpServer(Port = 1)] partial class Site;" },
         { "SYSC006", "keep one [RawResponse]", "RawResponse(\"y\")", Attributes + "[RawResponse(\"y\")] partial class Site;" },
         { "SYSC007", "The response has 1048577 bytes, but at most 1048576", "Text.Long", Attributes.Replace("\"x\"", "Text.Long") + "partial class Site; static class Text { public const string Long = \"" + new string('x', 1048577) + "\"; }" },
         { "SYSC008", "declare it as 'partial struct Outer', or move 'Site' out of it", "Outer", "struct Outer { " + Attributes + "partial class Site; }" },

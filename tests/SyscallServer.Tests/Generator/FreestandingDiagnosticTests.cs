@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -138,6 +139,26 @@ public class FreestandingDiagnosticTests
     public async Task Of_code_that_needs_no_runtime_nothing_is_said(string code)
     {
         GeneratorRun run = GeneratorRun.Of(Program(code), OutputKind.ConsoleApplication, ("SyscallServerHost", "Freestanding"));
+        Assert.Empty(run.After.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(await run.AnalyzeAsync());
+    }
+
+    [Fact]
+    public async Task Of_the_program_that_uses_all_of_our_vectors_nothing_is_said()
+    {
+        const string OtherPart = """
+            internal static unsafe partial class Checks
+            {
+                private static ulong Random() => 1;
+                private static Span<byte> Random(Span<byte> bytes) => bytes;
+                private static void Add(ReadOnlySpan<byte> bytes) { }
+                private static void Add(ulong a, ulong b, ulong c, ulong d) { }
+                private static void Add(bool a, bool b, bool c, bool d) { }
+            }
+
+            [SyscallServer.TcpServer] [SyscallServer.RawResponse("x")] static partial class Site;
+            """;
+        GeneratorRun run = GeneratorRun.Of(await File.ReadAllTextAsync(Repository.Path("tests", "Servers", "SystemRuntime", "Checks.Vectors.cs")) + OtherPart);
         Assert.Empty(run.After.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         Assert.Empty(await run.AnalyzeAsync());
     }

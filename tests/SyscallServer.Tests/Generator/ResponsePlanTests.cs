@@ -294,7 +294,7 @@ public class ResponsePlanTests
         Site.Route("/", "another", host: "www.example.com"));
 
     /// <summary>The entry that answers the first method of a path, for every host.</summary>
-    private static int Entry(HttpPlan plan, string path) => plan.Routers[^1].Resources.Single(resource => resource.Path == path).Responses[0];
+    private static int Entry(HttpPlan plan, string path) => plan.Routers[plan.Routers.Count - 1].Resources.Single(resource => resource.Path == path).Responses[0];
 
     private static string Head(ResponsePlan response) => Encoding.UTF8.GetString(response.Message.Head.ToArray());
 

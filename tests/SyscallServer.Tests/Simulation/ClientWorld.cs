@@ -69,7 +69,7 @@ internal sealed class ClientWorld
 
     internal nint Poll(Span<pollfd> descriptors, int timeout)
     {
-        Enter($"poll({string.Join(", ", descriptors.ToArray().Select(descriptor => descriptor.fd))}, {timeout})");
+        Enter("poll(" + string.Join(", ", descriptors.ToArray().Select(descriptor => descriptor.fd)) + ", " + timeout + ")");
         Require(timeout is >= 0 and <= IdleTimeout * 1000, "a wait without a bound");
         if (Fails(out nint error, Errno.EINTR))
         {
@@ -82,7 +82,7 @@ internal sealed class ClientWorld
             int ready = 0;
             foreach (ref pollfd descriptor in descriptors)
             {
-                Require(descriptor.fd is Connection or Signals or -1, "an unknown descriptor");
+                Require(descriptor.fd is -1 or Connection or Signals, "an unknown descriptor");
                 Require(descriptor.revents == 0, "revents is not cleared");
                 bool isReady = descriptor.fd == Connection ? _client.IsReadable : descriptor.fd == Signals && _signalPending;
                 descriptor.revents = isReady ? Linux.POLLIN : (short)0;
@@ -148,9 +148,9 @@ internal sealed class ClientWorld
         Require(bytes.Length > 0, "a write of nothing");
         Require(!_client.WasShutDown, "a write after the end");
         Require(!_client.WriteFailed, "a write after one that failed");
-        if (_client.HasReset || Fails(out nint error, Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.EAGAIN))
+        nint error = -Errno.EPIPE;
+        if (_client.HasReset || Fails(out error, Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.EAGAIN))
         {
-            error = _client.HasReset ? -Errno.EPIPE : error;
             _client.WriteFailed = error != -Errno.EINTR;
             return Answer(error);
         }

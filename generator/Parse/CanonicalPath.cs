@@ -1,0 +1,21 @@
+using System;
+using SyscallServer.Http;
+
+namespace SyscallServer.Generator.Parse;
+
+/// <summary>The form to which the engine brings the path of a request before it looks for a route, by the engine's own code.</summary>
+internal static class CanonicalPath
+{
+    /// <summary>Decodes a path and removes its dot segments.</summary>
+    /// <param name="target">The path as it stands in a request line: begins with a slash, no query.</param>
+    /// <returns>Null where a request with it is bad.</returns>
+    internal static unsafe byte[]? Of(byte[] target)
+    {
+        byte[] path = (byte[])target.Clone();
+        fixed (byte* start = path)
+        {
+            int length = RequestTarget.Normalize(start, path.Length);
+            return length < 0 ? null : path.AsSpan(0, length).ToArray();
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Parse;
+
+/// <summary>Reads the content of a server that speaks HTTP: routes, redirects, error pages, limits.</summary>
+internal sealed class HttpParser
+{
+    internal const string StaticResponseAttribute = "SyscallServer.StaticResponseAttribute";
+    internal const string RedirectAttribute = "SyscallServer.RedirectAttribute";
+    internal const string NotFoundAttribute = "SyscallServer.NotFoundAttribute";
+    internal const string ErrorPageAttribute = "SyscallServer.ErrorPageAttribute";
+    internal const string RouteAttribute = "SyscallServer.RouteAttribute";
+
+    /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
+    internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "DateHeader", "ServerHeader"];
+
+    /// <summary>The methods of routes, of RFC 9110, section 9.3, and RFC 5789.</summary>
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
+
+    /// <summary>The errors that the server itself can give.</summary>
+    private static readonly int[] Errors = [400, 404, 405, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
+
+    private readonly INamedTypeSymbol _type;
+    private readonly Compilation _compilation;
+    private readonly Problems _problems;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<ParsedRoute> _routes = new();
+    private readonly List<(ErrorPageSpec Spec, Location Location)> _errorPages = new();
+    private int _maxTargetBytes;
+    private ContentParser _content;
+
+    private HttpParser(INamedTypeSymbol type, Compilation compilation, Problems problems, CancellationToken cancellationToken)
+    {
+        _type = type;
+        _compilation = compilation;
+        _problems = problems;
+        _cancellationToken = cancellationToken;
+        _content = new ContentParser(server: null, problems);
+    }
+
+    /// <summary>Whether an attribute of a class says what an HTTP server answers.</summary>
+    internal static bool IsContent(string attribute)
+        => attribute is StaticResponseAttribute or RedirectAttribute or NotFoundAttribute or ErrorPageAttribute;
+
+    /// <summary>The members that answer a path.</summary>
+    internal static IEnumerable<(ISymbol Member, AttributeReader Route)> RouteMembers(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => from member in type.GetMembers()
+           where member is IFieldSymbol or IPropertySymbol && !member.IsImplicitlyDeclared
+           from route in AttributeReader.All(member, RouteAttribute, cancellationToken)
+           select (member, route);
+
+    internal static HttpSpec Parse(INamedTypeSymbol type, AttributeReader server, Compilation compilation, Problems problems, CancellationToken cancellationToken)
+        => new HttpParser(type, compilation, problems, cancellationToken).Parse(server);
+
+    private HttpSpec Parse(AttributeReader server)
+    {
+        int idleTimeout = ServerParser.Number(server, "IdleTimeout", 60, 1, 3600, "it is in seconds", _problems);
+        _maxTargetBytes = ServerParser.Number(server, "MaxTargetBytes", 8000, 64, 65536, "RFC 9112 recommends at least 8000, and each connection has memory for it", _problems);
+        int maxHeaderBytes = ServerParser.Number(server, "MaxHeaderBytes", 8192, 256, 65536, "a browser sends about 1000, and each connection has memory for it", _problems);
+        int maxBodyBytes = ServerParser.Number(server, "MaxBodyBytes", 1 << 20, 0, 1 << 30, "0 allows no body, and 1 GiB is the most", _problems);
+        string? serverField = ServerField(server);
+        _content = new ContentParser(serverField, _problems);
+
+        foreach (AttributeReader attribute in AttributeReader.All(_type, _cancellationToken).Where(attribute => IsContent(attribute.Name) && attribute.Compiles))
+        {
+            switch (attribute.Name)
+            {
+                case StaticResponseAttribute:
+                    AddRoute(attribute, Content.Of(attribute, "body"));
+                    break;
+                case RedirectAttribute:
+                    AddRedirect(attribute);
+                    break;
+                case NotFoundAttribute:
+                    AddErrorPage(attribute, 404);
+                    break;
+                case ErrorPageAttribute:
+                    AddErrorPage(attribute, attribute.Number("status", 0));
+                    break;
+            }
+        }
+
+        foreach ((ISymbol member, AttributeReader route) in RouteMembers(_type, _cancellationToken))
+        {
+            if (RouteMember.Read(member, _compilation, _cancellationToken) is not { } content)
+            {
+                _problems.Report(Descriptors.RouteNotConstant, member.Locations[0], member.Name);
+            }
+            else if (route.Compiles)
+            {
+                AddRoute(route, content);
+            }
+        }
+
+        RouteChecks.Check(_routes, _problems);
+        if (_routes.Exists(route => route.Spec is { Host: "", IsPrefix: true, Path.Count: 1 })
+            && _errorPages.Find(page => page.Spec.Status == 404) is { Spec: not null } notFound)
+        {
+            _problems.Report(Descriptors.UnreachablePage, notFound.Location);
+        }
+
+        return new HttpSpec(
+            new EquatableArray<RouteSpec>(_routes.SelectMany(WithFurtherMethods)),
+            new EquatableArray<ErrorPageSpec>(_errorPages.Select(page => page.Spec)),
+            server.Flag("DateHeader", true),
+            serverField,
+            idleTimeout,
+            _maxTargetBytes,
+            maxHeaderBytes,
+            maxBodyBytes);
+    }
+
+    private string? ServerField(AttributeReader server)
+    {
+        string? value = server.Text("ServerHeader")?.Trim(' ', '\t');
+        if (value is { Length: 0 })
+        {
+            _problems.Report(Descriptors.InvalidHeader, server.LocationOf("ServerHeader"), "ServerHeader", "it is empty; leave it out for no Server field");
+        }
+        else if (value is not null)
+        {
+            Fields.IsValue(value, "ServerHeader", server.LocationOf("ServerHeader"), _problems);
+        }
+
+        return value;
+    }
+
+    private void AddRoute(AttributeReader attribute, Content content)
+    {
+        RoutePath? path = RoutePath.Read(attribute.Text("path"), attribute.LocationOf("path"), _maxTargetBytes, _problems);
+        string method = Method(attribute);
+        string host = HostOf(attribute);
+        ResponseSpec response = _content.OfRoute(attribute, content, path is { IsPrefix: false } ? path.Text : "");
+        if (path is not null)
+        {
+            _routes.Add(new ParsedRoute(new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, response), attribute.LocationOf("path"), path.Text));
+        }
+    }
+
+    private void AddRedirect(AttributeReader attribute)
+    {
+        RoutePath? path = RoutePath.Read(attribute.Text("from"), attribute.LocationOf("from"), _maxTargetBytes, _problems);
+        string host = HostOf(attribute);
+        int status = attribute.Number("Status", 302);
+        if (status is not (301 or 302 or 303 or 307 or 308))
+        {
+            _problems.Report(Descriptors.InvalidStatus, attribute.LocationOf("Status"), status, "a redirect has 301, 302, 303, 307 or 308");
+        }
+
+        RedirectTarget? target = RedirectTarget.Read(attribute.Text("to"), out string mistake);
+        if (target is null)
+        {
+            _problems.Report(Descriptors.InvalidRedirectTarget, attribute.LocationOf("to"), attribute.Text("to") ?? "", mistake);
+        }
+
+        ResponseSpec response = _content.OfRedirect(attribute, status, target?.Location ?? "");
+        if (path is not null)
+        {
+            _routes.Add(new ParsedRoute(new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, "GET", response), attribute.LocationOf("from"), path.Text)
+            {
+                Target = target,
+                TargetLocation = attribute.LocationOf("to"),
+            });
+        }
+    }
+
+    private void AddErrorPage(AttributeReader attribute, int status)
+    {
+        Content content = Content.Of(attribute, "body");
+        ResponseSpec response = _content.OfError(attribute, status, content);
+        if (!Errors.Contains(status))
+        {
+            _problems.Report(
+                Descriptors.InvalidStatus,
+                attribute.LocationOf("status"),
+                status,
+                $"the errors that the server itself gives are {string.Join(", ", Errors.Take(Errors.Length - 1))} and {Errors[Errors.Length - 1]}");
+        }
+        else if (_errorPages.Exists(page => page.Spec.Status == status))
+        {
+            _problems.Report(Descriptors.SeveralErrorPages, attribute.Location, _type.Name, status);
+        }
+        else
+        {
+            _errorPages.Add((new ErrorPageSpec(status, response), attribute.Location));
+        }
+    }
+
+    private string Method(AttributeReader attribute)
+    {
+        if (!attribute.Has("Method"))
+        {
+            return "GET";
+        }
+
+        string method = attribute.Text("Method") ?? "";
+        if (!Methods.Contains(method))
+        {
+            string capitals = method.ToUpperInvariant();
+            string instead = Methods.Contains(capitals) ? $"methods are case-sensitive (RFC 9110, section 9.1): write {capitals}"
+                : capitals == "HEAD" ? "a route for GET answers HEAD too"
+                : capitals == "OPTIONS" ? "the server itself answers it, with the methods that the path has routes for"
+                : "write GET (which answers HEAD too), POST, PUT, DELETE or PATCH";
+            _problems.Report(new Problem(Descriptors.UnknownMethod, attribute.LocationOf("Method"), method, instead)
+            {
+                Replacement = Methods.Contains(capitals) ? capitals : null,
+            });
+        }
+
+        return method;
+    }
+
+    private string HostOf(AttributeReader attribute)
+    {
+        if (attribute.Text("Host") is not { } host)
+        {
+            return "";
+        }
+
+        if (HostName.Mistake(host) is { } mistake)
+        {
+            _problems.Report(Descriptors.InvalidHost, attribute.LocationOf("Host"), host, mistake);
+        }
+
+        return host.ToLowerInvariant();
+    }
+
+    /// <summary>
+    /// A redirect that says what becomes of the method (RFC 9110, sections 15.4.4, 15.4.8 and 15.4.9) answers every method that the path has no other route for.
+    /// </summary>
+    private IEnumerable<RouteSpec> WithFurtherMethods(ParsedRoute route)
+    {
+        yield return route.Spec;
+        if (route.Target is null || route.Spec.Response.Status is not (303 or 307 or 308))
+        {
+            yield break;
+        }
+
+        foreach (string method in Methods.Skip(1))
+        {
+            RouteSpec further = route.Spec with { Method = method };
+            if (!_routes.Exists(other => other.IsSamePlace(further)))
+            {
+                yield return further;
+            }
+        }
+    }
+}

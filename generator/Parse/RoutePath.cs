@@ -1,0 +1,134 @@
+using System;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using SyscallServer.Generator.Diagnostics;
+
+namespace SyscallServer.Generator.Parse;
+
+/// <summary>The path of a route, as the user wrote it and as requests have it.</summary>
+internal sealed class RoutePath
+{
+    private RoutePath(byte[] bytes, bool isPrefix)
+    {
+        Bytes = bytes;
+        IsPrefix = isPrefix;
+    }
+
+    /// <summary>The canonical form; of a prefix without the star.</summary>
+    internal byte[] Bytes { get; }
+
+    internal bool IsPrefix { get; }
+
+    /// <summary>The path for messages.</summary>
+    internal string Text => Encoding.UTF8.GetString(Bytes) + (IsPrefix ? "*" : "");
+
+    /// <summary>Reads the path of a route.</summary>
+    /// <returns>Null where there is an error, which is reported.</returns>
+    internal static RoutePath? Read(string? text, Location location, int maxTargetBytes, Problems problems)
+    {
+        if (text is null || !text.StartsWith("/", StringComparison.Ordinal))
+        {
+            problems.Report(new Problem(Descriptors.RelativePath, location, text ?? "")
+            {
+                // A star in front is meant as that of "/*"; a whole URI has a host besides.
+                Replacement = text is null || text.Contains("://") ? null : "/" + text,
+            });
+            return null;
+        }
+
+        if (Mistake(text) is { } mistake)
+        {
+            problems.Report(Descriptors.InvalidPath, location, text, mistake);
+            return null;
+        }
+
+        bool isPrefix = text.EndsWith("/*", StringComparison.Ordinal);
+        string path = isPrefix ? text.Substring(0, text.Length - 1) : text;
+        string target = Grammar.ToUri(path);
+        if (target.Length > maxTargetBytes)
+        {
+            problems.Report(Descriptors.PathTooLong, location, target.Length, maxTargetBytes);
+            return null;
+        }
+
+        if (CanonicalPath.Of(Encoding.ASCII.GetBytes(target)) is not { } bytes)
+        {
+            problems.Report(Descriptors.InvalidPath, location, text, "a request with such a path is bad (400), so no client can ask for it");
+            return null;
+        }
+
+        string withoutDots = WithoutDotSegments(path) + (isPrefix ? "*" : "");
+        if (withoutDots != text)
+        {
+            problems.Report(new Problem(Descriptors.DotSegments, location, text, withoutDots) { Replacement = withoutDots });
+        }
+
+        return new RoutePath(bytes, isPrefix);
+    }
+
+    private static string? Mistake(string text)
+    {
+        if (Grammar.IndexOfControl(text) is >= 0 and int control)
+        {
+            return $"it holds {Grammar.NameOf(text[control])}, which no path can hold";
+        }
+
+        if (Grammar.IndexOfLoneSurrogate(text) is >= 0 and int surrogate)
+        {
+            return $"there is a lone surrogate at index {surrogate}";
+        }
+
+        if (Grammar.IndexOfBadPercent(text) is >= 0 and int percent)
+        {
+            return $"'%' at index {percent} is not followed by two hexadecimal digits; a percent sign itself is written %25";
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '?':
+                    return "a query belongs to no path, and routes do not depend on it: leave out '?' and what follows; a question mark itself is written %3F";
+                case '#':
+                    return "a fragment is never sent to a server: leave out '#' and what follows; the sign itself is written %23";
+                case '\\':
+                    return "write '/' instead of '\\'; a backslash itself is written %5C";
+                case '{' or '}':
+                    return "braces are kept for parameters, which a constant response has none of; a brace itself is written %7B or %7D";
+                case '*' when i != text.Length - 1 || text[i - 1] != '/':
+                    return "'*' stands for the rest of a path, at its end and behind a slash, as in '/docs/*'; a star itself is written %2A";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The text without its dot segments (RFC 3986, section 5.2.4), whose dots may be percent-encoded, and otherwise as it is.</summary>
+    internal static string WithoutDotSegments(string path)
+    {
+        string[] segments = path.Split('/').Skip(1).ToArray();
+        if (!segments.Any(segment => IsDots(segment, ".") || IsDots(segment, "..")))
+        {
+            return path;
+        }
+
+        var kept = new System.Collections.Generic.List<string>();
+        foreach (string segment in segments)
+        {
+            if (IsDots(segment, ".."))
+            {
+                kept.RemoveRange(Math.Max(kept.Count - 1, 0), Math.Min(kept.Count, 1));
+            }
+            else if (!IsDots(segment, "."))
+            {
+                kept.Add(segment);
+            }
+        }
+
+        string last = segments[segments.Length - 1];
+        return "/" + string.Join("/", kept) + (kept.Count > 0 && (IsDots(last, ".") || IsDots(last, "..")) ? "/" : "");
+
+        static bool IsDots(string segment, string dots) => segment.Replace("%2E", ".").Replace("%2e", ".") == dots;
+    }
+}

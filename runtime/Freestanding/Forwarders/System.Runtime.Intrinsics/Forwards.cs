@@ -1,0 +1,8 @@
+using System.Runtime.CompilerServices;
+
+// Of the types that we have, those that net8.0, net9.0 and net10.0 declare here.
+[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.Vector128))]
+[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.Vector128<>))]
+[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.X86.Sse))]
+[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.X86.Sse2))]
+[assembly: TypeForwardedTo(typeof(System.Runtime.Intrinsics.X86.X86Base))]

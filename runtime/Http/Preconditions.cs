@@ -1,0 +1,146 @@
+using SyscallServer.Engine;
+
+namespace SyscallServer.Http;
+
+/// <summary>What the preconditions of a request come to.</summary>
+public enum Precondition
+{
+    /// <summary>There are none, or all hold: the response is what it is without them.</summary>
+    Proceed,
+
+    /// <summary>The client has what it asks for: 304.</summary>
+    NotModified,
+
+    /// <summary>412.</summary>
+    Failed,
+}
+
+/// <summary>Evaluates the preconditions of a request, in their order (RFC 9110, section 13.2.2).</summary>
+public static unsafe class Preconditions
+{
+    /// <summary>For a request whose response without them would be a success.</summary>
+    /// <param name="request">A request whose head is good.</param>
+    /// <param name="entityTag">The entity tag of what there is, with its quotes.</param>
+    /// <param name="entityTagLength">Its bytes; 0 where there is none.</param>
+    /// <param name="lastModified">When it was last changed, in seconds since 1970; <see cref="HttpDate.None"/> where that is not known, and then dates are no conditions.</param>
+    /// <param name="now">Seconds since 1970; needed only with <paramref name="lastModified"/>.</param>
+    /// <returns>What they come to.</returns>
+    public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength, long lastModified = HttpDate.None, long now = 0)
+    {
+        RequestFlags flags = request->Flags;
+        bool isRead = request->Method is HttpMethod.Get or HttpMethod.Head;
+        if ((flags & RequestFlags.HasIfMatch) != 0)
+        {
+            if (!IsAnyTag(request, Text.Of("if-match"u8), entityTag, entityTagLength, isWeak: false))
+            {
+                return Precondition.Failed;
+            }
+        }
+        else if ((flags & RequestFlags.HasIfUnmodifiedSince) != 0)
+        {
+            long date = Date(request, Text.Of("if-unmodified-since"u8), lastModified, now);
+            if (date != HttpDate.None && lastModified > date)
+            {
+                return Precondition.Failed;
+            }
+        }
+
+        if ((flags & RequestFlags.HasIfNoneMatch) != 0)
+        {
+            if (IsAnyTag(request, Text.Of("if-none-match"u8), entityTag, entityTagLength, isWeak: true))
+            {
+                return isRead ? Precondition.NotModified : Precondition.Failed;
+            }
+        }
+        else if (isRead && (flags & RequestFlags.HasIfModifiedSince) != 0)
+        {
+            long date = Date(request, Text.Of("if-modified-since"u8), lastModified, now);
+            if (date != HttpDate.None && lastModified <= date)
+            {
+                return Precondition.NotModified;
+            }
+        }
+
+        return Precondition.Proceed;
+    }
+
+    /// <summary>The date of a field; none where it is not there once, is not good, or is of no use because the time of the last change is not known.</summary>
+    private static long Date(Request* request, byte* name, long lastModified, long now)
+    {
+        var lines = new FieldLines(request);
+        return lastModified != HttpDate.None && lines.Next(name, out byte* value, out int length) && !lines.Next(name, out _, out _)
+            ? HttpDate.Read(value, length, now)
+            : HttpDate.None;
+    }
+
+    /// <summary>
+    /// Whether the entity tag is in the lists of a field (RFC 9110, sections 8.8.3 and 13.1), or the field is <c>*</c>, which means whatever there is. Members that
+    /// are no entity tags are passed over.
+    /// </summary>
+    private static bool IsAnyTag(Request* request, byte* name, byte* entityTag, int entityTagLength, bool isWeak)
+    {
+        byte* tag = AfterWeak(entityTag, entityTag + entityTagLength);
+        int tagLength = entityTagLength - (int)(tag - entityTag);
+        bool isOwnWeak = tag != entityTag;
+        var lines = new FieldLines(request);
+        while (lines.Next(name, out byte* list, out int length))
+        {
+            if (length == 1 && *list == '*')
+            {
+                return true;
+            }
+
+            byte* end = list + length;
+            while (list < end)
+            {
+                if (Characters.IsBlank(*list) || *list == ',')
+                {
+                    list++;
+                    continue;
+                }
+
+                // [ "W/" ] DQUOTE *etagc DQUOTE, in which a comma may be
+                byte* member = AfterWeak(list, end);
+                bool isSame = tagLength > 0 && (isWeak || member == list && !isOwnWeak);
+                list = member;
+                if (list < end && *list == '"')
+                {
+                    do
+                    {
+                        list++;
+                    }
+                    while (list < end && *list is > (byte)' ' and not (byte)'"');
+                }
+
+                bool isTag = list > member && list < end && *list == '"';
+                list += isTag ? 1 : 0;
+                isSame = isSame && isTag && list - member == tagLength;
+                for (int i = 0; isSame && i < tagLength; i++)
+                {
+                    isSame = member[i] == tag[i];
+                }
+
+                // Nothing but a comma may follow.
+                while (list < end && Characters.IsBlank(*list))
+                {
+                    list++;
+                }
+
+                if (isSame && (list == end || *list == ','))
+                {
+                    return true;
+                }
+
+                while (list < end && *list != ',')
+                {
+                    list++;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Behind the <c>W/</c> of a weak entity tag; the beginning of a strong one.</summary>
+    private static byte* AfterWeak(byte* tag, byte* end) => end - tag >= 2 && tag[0] == 'W' && tag[1] == '/' ? tag + 2 : tag;
+}
