@@ -29,7 +29,7 @@ public abstract class RoutedContentAttribute : ContentAttribute
     public string? Host { get; set; }
 
     /// <summary>
-    /// The status code: 200 (the default) to 599. Not those that only the server itself can give rightly: 206, 304 and 426. With 204 and 205 the
+    /// The status code: 200 (the default) to 599. Not those that only the server itself can give rightly: 206, 304, 405, and 426. With 204 and 205 the
     /// body must be empty. 301, 302, 303, 307 and 308 need a Location among <see cref="ResponseAttribute.Headers"/>; see also <see cref="RedirectAttribute"/>.
     /// </summary>
     public int Status { get; set; } = 200;

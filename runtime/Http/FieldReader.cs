@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -8,6 +9,15 @@ internal unsafe struct FieldReader
     private bool _hasHost;
     private bool _keepAlive;
     private bool _close;
+
+    /// <summary>Whether a name may be one that is known: by its length and its first letter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Knows(byte* name, int length)
+    {
+        const uint lengths = 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 17 | 1 << 19;
+        const uint letters = 1 << ('a' & 31) | 1 << ('c' & 31) | 1 << ('e' & 31) | 1 << ('h' & 31) | 1 << ('i' & 31) | 1 << ('r' & 31) | 1 << ('t' & 31);
+        return (lengths >> length & letters >> *name & 1) != 0 && length < 32; // shifts count modulo 32
+    }
 
     /// <summary>A line, whose name is a token and whose value has no byte that none may have.</summary>
     /// <param name="name">The name.</param>

@@ -28,6 +28,9 @@ public static unsafe class RequestParser
     /// </summary>
     public const int MaxFieldLines = 100;
 
+    /// <summary>That the path is not in its normal form: known at the end of the target, of use at the end of the head.</summary>
+    private const RequestFlags NeedsNormalizing = (RequestFlags)0x8000;
+
     /// <summary>HTTP/1.1, little-endian.</summary>
     private const ulong Http11 = 0x312E312F50545448;
 
@@ -65,8 +68,9 @@ public static unsafe class RequestParser
         }
 
         // Only now: until the head is complete, it will be read again from its beginning.
-        if (!RequestTarget.IsNormal(request->Path, request->PathLength))
+        if ((request->Flags & NeedsNormalizing) != 0)
         {
+            request->Flags &= ~NeedsNormalizing;
             request->PathLength = RequestTarget.Normalize(request->Path, request->PathLength);
         }
 
@@ -137,7 +141,7 @@ public static unsafe class RequestParser
     private static byte* ReadTarget(byte* target, byte* end, int maxTargetBytes, Request* request)
     {
         byte* limit = end - target > maxTargetBytes ? target + maxTargetBytes : end;
-        byte* position = Scan.Target(target, limit);
+        byte* position = Scan.Target(target, limit, out byte* mark);
         if (position == end)
         {
             return Missing;
@@ -200,7 +204,27 @@ public static unsafe class RequestParser
             }
         }
 
-        byte* query = Scan.QuestionMark(path, position);
+        byte* query = mark;
+        if (mark == null || mark >= position)
+        {
+            query = position;
+        }
+        else if (mark < path || *mark != '?')
+        {
+            query = path;
+            while (query < position && *query != '?')
+            {
+                query++;
+            }
+
+            if (!RequestTarget.IsGood(path, (int)(query - path)))
+            {
+                return Bad;
+            }
+
+            request->Flags = NeedsNormalizing;
+        }
+
         request->Path = path;
         request->PathLength = (int)(query - path);
         if (query < position)
@@ -209,7 +233,7 @@ public static unsafe class RequestParser
             request->QueryLength = (int)(position - query) - 1;
         }
 
-        return RequestTarget.IsGood(path, request->PathLength) ? position + 1 : Bad;
+        return position + 1;
     }
 
     /// <summary>Behind <c>http://</c> or <c>https://</c>; null where the target begins otherwise.</summary>
@@ -285,19 +309,17 @@ public static unsafe class RequestParser
             }
 
             byte* name = position;
-            position = Scan.Token(position, limit);
-            if (position == limit)
+            position = Scan.Line(name, limit, out byte* colon);
+            if (colon == limit)
             {
                 return missing;
             }
 
-            byte* colon = position;
             if (*colon != ':' || colon == name)
             {
                 return Bad;
             }
 
-            position = Scan.Value(colon + 1, limit);
             if (position == limit)
             {
                 return missing;
@@ -319,10 +341,13 @@ public static unsafe class RequestParser
                 return Bad;
             }
 
-            int status = fields.Read(name, (int)(colon - name), colon + 1, valueEnd, request);
-            if (status != 0)
+            if (FieldReader.Knows(name, (int)(colon - name)))
             {
-                return (byte*)status;
+                int status = fields.Read(name, (int)(colon - name), colon + 1, valueEnd, request);
+                if (status != 0)
+                {
+                    return (byte*)status;
+                }
             }
         }
 

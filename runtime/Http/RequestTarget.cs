@@ -10,20 +10,6 @@ namespace SyscallServer.Http;
 /// </remarks>
 internal static unsafe class RequestTarget
 {
-    /// <summary>Whether a path has nothing that <see cref="Normalize"/> could change.</summary>
-    internal static bool IsNormal(byte* path, int length)
-    {
-        for (int i = 0; i < length; i++)
-        {
-            if (path[i] == '%' || path[i] == '.' && i > 0 && path[i - 1] == '/')
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Whether every percent sign begins an encoding, and none of NUL, CR or LF, which no path needs and much software trips over.</summary>
     internal static bool IsGood(byte* path, int length)
     {

@@ -122,6 +122,7 @@ public sealed class PackageTests : IDisposable
                     "lib/net8.0/SyscallServer.dll",
                     "lib/net8.0/SyscallServer.xml",
                     "analyzers/dotnet/cs/SyscallServer.Generator.dll",
+                    "analyzers/dotnet/cs/SyscallServer.CodeFixes.dll",
                     "buildTransitive/SyscallServer.props",
                     "buildTransitive/SyscallServer.targets",
                 });

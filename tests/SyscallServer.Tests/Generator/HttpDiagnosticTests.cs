@@ -20,7 +20,7 @@ public class HttpDiagnosticTests
         { "SYSC003", "MaxBodyBytes is -1, but must be from 0 to 1073741824", "-1", """[TcpServer(MaxBodyBytes = -1)] [StaticResponse("/", "")]""" },
         { "SYSC005", "add a route to the class, such as [StaticResponse(\"/\", \"Hello, World!\")]", "TcpServer", """[TcpServer] [NotFound("")]""" },
         { "SYSC007", "The response has 1048577 bytes, but at most 1048576", "Text.Long", """[TcpServer] [StaticResponse("/", Text.Long)]""" },
-        { "SYSC007", "The response has 1048577 bytes, but at most 1048576", "body: Text.Long"[6..], """[TcpServer] [StaticResponse("/", "")] [NotFound(body: Text.Long)]""" },
+        { "SYSC007", "The response has 1048577 bytes, but at most 1048576", "Text.Long", """[TcpServer] [StaticResponse("/", "")] [NotFound(body: Text.Long)]""" },
         { "SYSC014", "lone surrogate at index 1", "\"a\\uD800\"", """[TcpServer] [StaticResponse("/", "a\uD800")]""" },
         { "SYSC014", "lone surrogate at index 0", "\"\\uD800\"", """[TcpServer] [StaticResponse("/", "\uD800", Charset = "us-ascii")]""" },
         { "SYSC014", "it is null", "(string)null!", """[TcpServer] [StaticResponse("/", (string)null!)]""" },
@@ -79,6 +79,7 @@ public class HttpDiagnosticTests
         { "SYSC037", "/a -> /b -> /c -> /a", "\"/b\"", """[TcpServer] [Redirect("/a", "/b")] [Redirect("/b", "/x/../c#y")] [Redirect("/c", "/%61")]""" },
         { "SYSC037", "/* -> /*", "\"/login\"", """[TcpServer] [Redirect("/*", "/login")]""" },
         { "SYSC037", "/old/* -> /new/* -> /old/*", "\"/new/a\"", """[TcpServer] [Redirect("/old/*", "/new/a")] [Redirect("/new/*", "/old/b")] [Redirect("/way/in", "/old/c")]""" },
+        { "SYSC037", "/b -> /a -> /b", "\"/a\"", """[TcpServer] [Redirect("/a", "/b")] [Redirect("/b", "/a", Host = "b.example")]""" },
         { "SYSC037", "/x -> /y -> /x", "\"/y\"", """[TcpServer] [Redirect("/x", "/y", Host = "a.example")] [Redirect("/y", "/x")]""" },
 
         { "SYSC038", "The status cannot be 199 here: a response has one from 200 to 599", "199", """[TcpServer] [StaticResponse("/", "", Status = 199)]""" },
@@ -91,7 +92,7 @@ public class HttpDiagnosticTests
         { "SYSC038", "a redirect has 301, 302, 303, 307 or 308", "304", """[TcpServer] [Redirect("/", "/a", Status = 304)]""" },
         { "SYSC038", "the errors that the server itself gives are 400, 404, 405, 406, 408, 412, 413, 414, 417, 431, 501, 503 and 505", "500", """[TcpServer] [StaticResponse("/", "")] [ErrorPage(500, "")]""" },
         { "SYSC039", "A response with the status 204 has no body, but one of 1 bytes", "\"x\"", """[TcpServer] [StaticResponse("/", "x", Status = 204)]""" },
-        { "SYSC039", "A response with the status 205 has no body", "new byte[1]", """[TcpServer] [StaticResponse("/", new byte[1], Status = 205)]""" },
+        { "SYSC039", "A response with the status 205 has no body", "new byte[] { 1 }", """[TcpServer] [StaticResponse("/", new byte[] { 1 }, Status = 205)]""" },
         { "SYSC040", "add \"Location: ...\" to Headers, or write [Redirect]", "301", """[TcpServer] [StaticResponse("/", "", Status = 301)]""" },
         { "SYSC040", "add \"WWW-Authenticate: ...\" to Headers", "401", """[TcpServer] [StaticResponse("/", "", Status = 401)]""" },
         { "SYSC040", "add \"Proxy-Authenticate: ...\" to Headers", "407", """[TcpServer] [StaticResponse("/", "", Status = 407)]""" },
@@ -117,7 +118,7 @@ public class HttpDiagnosticTests
         { "SYSC044", "it has no '\U0001F600'", "\"\U0001F600\"", """[TcpServer] [StaticResponse("/", "😀", Charset = "iso-8859-1")]""" },
         { "SYSC044", "the content type says 'utf-8'", "\"us-ascii\"", """[TcpServer] [StaticResponse("/", "", ContentType = "text/html; charset=utf-8", Charset = "us-ascii")]""" },
         { "SYSC044", "text is written in utf-8", "\"text/html; charset=windows-1252\"", """[TcpServer] [StaticResponse("/", "", ContentType = "text/html; charset=windows-1252")]""" },
-        { "SYSC044", "it is not the name of a character set", "\"a b\"", """[TcpServer] [StaticResponse("/", new byte[1], Charset = "a b")]""" },
+        { "SYSC044", "it is not the name of a character set", "\"a b\"", """[TcpServer] [StaticResponse("/", new byte[] { 1 }, Charset = "a b")]""" },
         { "SYSC045", "\"X\" cannot be sent as a header: write it as \"Name: value\"", "\"X\"", """[TcpServer] [StaticResponse("/", "", Headers = ["A: b", "X"])]""" },
         { "SYSC045", "the name 'X Y' is not a token", "\"X Y: z\"", """[TcpServer] [StaticResponse("/", "", Headers = ["X Y: z"])]""" },
         { "SYSC045", "the name 'X ' is not a token", "\"X : z\"", """[TcpServer] [StaticResponse("/", "", Headers = new[] { "A: b", "X : z" })]""" },
@@ -161,7 +162,6 @@ public class HttpDiagnosticTests
         { "SYSC049", "The value of 'Page'", "Page", "[TcpServer] partial class Site { [Route(\"/\")] static string Page => \"\"; }" },
         { "SYSC049", "make it a 'const string', or a static property 'ReadOnlySpan<byte> Page => \"...\"u8;'", "Page", "[TcpServer] partial class Site { [Route(\"/\")] System.ReadOnlySpan<byte> Page => \"x\"u8; }" },
         { "SYSC049", "The value of 'Page'", "Page", "[TcpServer] partial class Site { [Route(\"/\")] static System.ReadOnlySpan<byte> Page => new byte[10]; }" },
-        { "SYSC049", "The value of 'Page'", "Page", "[TcpServer] partial class Site { [Route(\"/\")] static System.ReadOnlySpan<byte> Page => [1, N]; static byte N => 1; }" },
         { "SYSC049", "The value of 'Page'", "Page", "[TcpServer] partial class Site { [Route(\"/\")] static System.ReadOnlySpan<byte> Page { get { System.GC.Collect(); return \"x\"u8; } } }" },
         { "SYSC049", "The value of 'Page'", "Page", "[TcpServer] partial class Site { [Route(\"/\")] static System.ReadOnlySpan<byte> Page => Text.Header.Length > 3 ? \"x\"u8 : \"y\"u8; }" },
     };
@@ -178,7 +178,7 @@ public class HttpDiagnosticTests
 
     private static async Task AssertMistakeAsync(string id, string message, string squiggled, string source)
     {
-        GeneratorRun run = GeneratorRun.Of("using SyscallServer; " + source + Texts, properties: ("SyscallServerHost", "NativeAot"));
+        GeneratorRun run = GeneratorRun.Of("using SyscallServer; " + source + (source.Contains("Text.", StringComparison.Ordinal) ? Texts : ""), properties: ("SyscallServerHost", "NativeAot"));
 
         // One mistake may make a path that is found otherwise, too.
         (Diagnostic diagnostic, string text) = Assert.Single(await run.AnalyzeAsync(), found => found.Diagnostic.Id != "SYSC032" || id == "SYSC032");
@@ -228,7 +228,6 @@ public class HttpDiagnosticTests
     [InlineData("""[Redirect("/", "/a/")] [Redirect("/a/", "/a/b")] [StaticResponse("/a/b", "")]""")]
     [InlineData("""[Redirect("/*", "https://example.com/", Host = "www.example.com")]""")]
     [InlineData("""[Redirect("/a", "/b", Host = "a.example")] [Redirect("/b", "/a", Host = "b.example")]""")]
-    [InlineData("""[Redirect("/a", "/b")] [Redirect("/b", "/a", Host = "b.example")]""")]
     [InlineData("""[Redirect("/a", "/b")] [Redirect("/b", "/a", Host = "b.example")] [StaticResponse("/a", "", Host = "b.example")]""")]
     [InlineData("""[Redirect("/A", "/a")] [StaticResponse("/a", "")]""")]
     [InlineData("""[StaticResponse("/", "", Status = 303, Method = "POST", Headers = ["location: /done"])]""")]

@@ -49,6 +49,41 @@ public class IncrementalityTests
         Assert.Contains("\"b\"u8", result.GeneratedSources.Single().SourceText.ToString(), System.StringComparison.Ordinal);
     }
 
+    private const string HttpServer =
+        """
+        using System;
+        using SyscallServer;
+
+        [TcpServer]
+        [StaticResponse("/", "a", Headers = ["X: y"])]
+        [Redirect("/old", "/", Status = 308)]
+        [NotFound("n")]
+        static partial class Site
+        {
+            [Route("/b")] private static ReadOnlySpan<byte> B => "b"u8;
+            [Route("/c")] private const string C = Other.Text;
+        }
+        """;
+
+    [Fact]
+    public void An_edit_that_does_not_concern_the_content_writes_nothing_anew()
+    {
+        const string other = " static class Other { internal const string Text = \"c\"; }";
+        GeneratorRun run = GeneratorRun.Of(HttpServer + other);
+        GeneratorRun.AssertCached(Rerun(run, Edit(run, "// A comment.\n" + HttpServer + other.Replace("\"c\"", "\"\" + \"c\" /* the same */")), out _));
+        GeneratorRun.AssertCached(Rerun(run, Edit(run, HttpServer.Replace("\"b\"u8", "\"\"u8 + \"b\"u8") + other), out _));
+    }
+
+    [Fact]
+    public void An_edit_of_the_value_of_a_member_writes_the_server_anew()
+    {
+        GeneratorRun run = GeneratorRun.Of(HttpServer + " static class Other { internal const string Text = \"c\"; }");
+        foreach (string edited in new[] { HttpServer + " static class Other { internal const string Text = \"d\"; }", run.Before.SyntaxTrees[0].ToString().Replace("\"b\"u8", "\"B\"u8") })
+        {
+            Assert.Contains((IncrementalStepRunReason.Modified, TcpServerGenerator.ParseStep), GeneratorRun.Outputs(Rerun(run, Edit(run, edited), out _)));
+        }
+    }
+
     [Fact]
     public void An_edit_of_one_server_writes_only_that_one_anew()
     {
