@@ -171,9 +171,21 @@ public static unsafe partial class ManagedHost
         request.CopyTo(new Span<byte>(memory + Output.Capacity, request.Length));
         _ = http.Receive<TApp>(memory + Output.Capacity, request.Length, &output);
         NativeMemory.Free(memory);
+
+        // A call of an unmanaged function that may block has a transition of its own, which is made when it is called for the first time.
+        byte buffer = 0;
+        timespec time;
+        iovec vector = default;
         _ = TKernel.fork();
         _ = TKernel.close(-1);
         _ = TKernel.exit(0);
+        _ = TKernel.read(-1, &buffer, 0);
+        _ = TKernel.write(-1, &buffer, 0);
+        _ = TKernel.writev(-1, &vector, 0);
+        _ = TKernel.shutdown(-1, 0);
+        _ = TKernel.clock_gettime(0, &time);
+        _ = Connection.Read<TKernel>(-1, &buffer, 0);
+        _ = Connection.Write<TKernel>(-1, &buffer, 1);
     }
 
     /// <summary>Compiles all methods of the engine, of the emitted kernel and of the emitted app.</summary>
