@@ -1,22 +1,27 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
 namespace SyscallServer.Generator.Emit;
 
 /// <summary>
 /// Writes the bytes of all responses as one constant: text as text; where there is other content, too, as numbers under the text they are; and
-/// where there is much of that as larger numbers, for the compiler takes a second for each 60 kB of the others.
+/// where there is much of that as larger numbers, of which the compiler reads more in a second.
 /// </summary>
 internal static class MessageEmitter
 {
-    /// <summary>The compiler takes about a millisecond for each literal of a chain, and, for thousands, more stack than it has.</summary>
+    /// <summary>The most literals of a chain: for thousands the compiler takes more stack than it has.</summary>
     private const int MaxLiterals = 200;
 
-    /// <summary>The most bytes that are written one by one.</summary>
-    private const int MaxSingleBytes = 64 * 1024;
+    /// <summary>
+    /// The most bytes that may be copied for a chain, each time from its beginning to the end of a further literal: that takes the compiler half a second.
+    /// </summary>
+    private const long MaxCopiedBytes = 4 << 20;
+
+    /// <summary>The most bytes that are written one by one: they take the compiler a second.</summary>
+    private const int MaxSingleBytes = 32 * 1024;
 
     private const int BytesInRow = 32;
 
@@ -42,6 +47,7 @@ internal static class MessageEmitter
     {
         writer.WriteLines("private static global::System.ReadOnlySpan<byte> Messages =>");
         using SourceWriter.Block indented = writer.Indent();
+        long maxLiterals = Math.Min(MaxLiterals, MaxCopiedBytes / length + 1);
         var literal = new List<byte>();
         for (int i = 0; i < responses.Count; i++)
         {
@@ -51,7 +57,7 @@ internal static class MessageEmitter
             {
                 literal.AddRange(lines[line]);
                 bool isLast = i == responses.Count - 1 && line == lines.Count - 1;
-                if (isLast || literal.Count * MaxLiterals >= length)
+                if (isLast || literal.Count * maxLiterals >= length)
                 {
                     writer.WriteLines(ByteLiteral.Of(literal.ToArray()) + (isLast ? ";" : " +"));
                     literal.Clear();
@@ -99,20 +105,20 @@ internal static class MessageEmitter
         {
             for (; next < responses.Count && responses[next].Offset < begin + BytesInRow; next++)
             {
-                writer.WriteLines(Title(responses, next) + FormattableOffset(responses[next].Offset - begin));
+                writer.WriteLines(Title(responses, next) + Place(responses[next].Offset - begin));
             }
 
             var row = new List<string>();
             for (int i = begin; i < bytes.Length && i < begin + BytesInRow; i += 8)
             {
-                row.Add("0x" + System.BitConverter.ToUInt64(bytes, i).ToString("X16", CultureInfo.InvariantCulture));
+                row.Add("0x" + BitConverter.ToUInt64(bytes, i).ToString("X16", CultureInfo.InvariantCulture));
             }
 
             writer.WriteLines(string.Join(", ", row) + ",");
         }
     }
 
-    private static string FormattableOffset(int bytes) => bytes == 0 ? "" : $", from byte {bytes} of the next line on";
+    private static string Place(int bytes) => bytes == 0 ? "" : $", from byte {bytes} of the next line on";
 
     private static string Title(IReadOnlyList<ResponsePlan> responses, int index)
         => $"// {index}: {responses[index].Name}: {ServerEmitter.Count(responses[index].Message.Length, "byte")}";

@@ -98,7 +98,7 @@ internal sealed class RouterEmitter
                 // | 0x20: letter case does not matter.
                 int response = -1;
                 """);
-            EmitTree(_plan.HostTree!, new Names("host", "hostLength", " | 0x"), index =>
+            EmitTree(_plan.HostTree!, new Names("host", "hostLength", FoldsCase: true), index =>
             {
                 HostPlan host = _plan.Hosts[index];
                 _writer.WriteLines($"response = {RouterName(host.Router)}(path, length, method); // {host.Name}");
@@ -115,7 +115,7 @@ internal sealed class RouterEmitter
 
     private void EmitResources(RouterPlan router, string otherwise)
     {
-        bool goesOn = EmitTree(router.Tree, new Names("path", "length", ""), index =>
+        bool goesOn = EmitTree(router.Tree, new Names("path", "length", FoldsCase: false), index =>
         {
             ResourcePlan resource = router.Resources[index];
             string responses = string.Join(", ", resource.Responses);
@@ -173,11 +173,11 @@ internal sealed class RouterEmitter
             case RouteTree.Found leaf:
                 return found(leaf.Index);
             case RouteTree.Compare compare:
-                EmitIf(compare.Words.Select(word => (Compare(word, names), Text(word.Value, word.Width))).ToArray(), compare.Then, names, found);
+                EmitIf(compare.Words.Select(word => (Compare(word, names), Comment(word.Value, word.Width))).ToArray(), compare.Then, names, found);
                 return true;
             case RouteTree.AtLeast { Then: RouteTree.Compare compare } atLeast:
                 EmitIf(
-                    compare.Words.Select(word => (Compare(word, names), Text(word.Value, word.Width)))
+                    compare.Words.Select(word => (Compare(word, names), Comment(word.Value, word.Width)))
                         .Prepend(($"{names.Length} >= {atLeast.Length}", ""))
                         .ToArray(),
                     compare.Then,
@@ -205,8 +205,8 @@ internal sealed class RouterEmitter
                 return true;
             case RouteTree.Choose choose:
                 EmitSwitch(
-                    Load(choose.Offset, choose.Width, names),
-                    choose.Cases.OrderBy(item => item.Value).Select(item => (Number(item.Value, choose.Width), choose.Width == 1 ? "" : " // " + Text(item.Value, choose.Width), item.Then)),
+                    FoldedLoad(choose.Offset, choose.Width, names),
+                    choose.Cases.Select(item => (Number(item.Value, choose.Width), Comment(item.Value, choose.Width), item.Then)),
                     names,
                     found);
                 return true;
@@ -219,8 +219,7 @@ internal sealed class RouterEmitter
     {
         for (int i = 0; i < conditions.Length; i++)
         {
-            string comment = conditions[i].Comment.Length > 0 ? " // " + conditions[i].Comment : "";
-            _writer.WriteLines((i == 0 ? "if (" : "    && ") + conditions[i].Condition + (i == conditions.Length - 1 ? ")" : "") + comment);
+            _writer.WriteLines((i == 0 ? "if (" : "    && ") + conditions[i].Condition + (i == conditions.Length - 1 ? ")" : "") + conditions[i].Comment);
         }
 
         using SourceWriter.Block block = _writer.WriteBlock();
@@ -247,14 +246,18 @@ internal sealed class RouterEmitter
         }
     }
 
-    private static string Compare(RouteTree.Word word, Names names) => $"{Load(word.Offset, word.Width, names)} == {Number(word.Value, word.Width)}";
+    private static string Compare(RouteTree.Word word, Names names)
+    {
+        string load = FoldedLoad(word.Offset, word.Width, names);
+        return $"{(names.FoldsCase ? $"({load})" : load)} == {Number(word.Value, word.Width)}";
+    }
 
-    private static string Load(int offset, int width, Names names)
+    private static string FoldedLoad(int offset, int width, Names names)
     {
         string load = width == 1
             ? $"{names.Bytes}[{offset}]"
             : $"*({TypeOf(width)}*){(offset == 0 ? names.Bytes : $"({names.Bytes} + {offset})")}";
-        return names.Fold.Length == 0 ? load : $"({load}{names.Fold}{string.Concat(Enumerable.Repeat("20", width))})";
+        return names.FoldsCase ? $"{load} | 0x{string.Concat(Enumerable.Repeat("20", width))}" : load;
     }
 
     private static string TypeOf(int width) => width switch
@@ -269,10 +272,15 @@ internal sealed class RouterEmitter
             ? $"(byte)'{(char)value}'"
             : "0x" + value.ToString("X" + width * 2, CultureInfo.InvariantCulture);
 
-    /// <summary>The bytes of a word as text, what is no printable ASCII percent-encoded.</summary>
-    private static string Text(ulong value, int width)
+    /// <summary>The bytes of a word as text, what is no printable ASCII percent-encoded; nothing where the number is written as a character.</summary>
+    private static string Comment(ulong value, int width)
     {
-        var text = new StringBuilder("\"");
+        if (Number(value, width).EndsWith("'", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        var text = new StringBuilder(" // \"");
         for (int i = 0; i < width; i++)
         {
             byte character = (byte)(value >> i * 8);
@@ -284,6 +292,6 @@ internal sealed class RouterEmitter
 
     private static string XmlText(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    /// <summary>What is searched: the names of a pointer and of the length behind it, and what makes letters lower-case.</summary>
-    private sealed record Names(string Bytes, string Length, string Fold);
+    /// <summary>What is searched: the names of a pointer and of the length behind it, and whether letters are made lower-case.</summary>
+    private sealed record Names(string Bytes, string Length, bool FoldsCase);
 }

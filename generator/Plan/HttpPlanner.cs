@@ -57,7 +57,7 @@ internal sealed class HttpPlanner
     {
         foreach (int status in FixedErrors)
         {
-            _responses.Add($"{status}", _messages.Error(status, ErrorPage(status)));
+            _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status)));
         }
 
         _responses.Add("OPTIONS *", _messages.Options(Allow(InOrder(_http.Routes.Select(route => route.Method)))));
@@ -67,8 +67,22 @@ internal sealed class HttpPlanner
     {
         ResponseVariants variants = _messages.Variants(route.Response, route.Method == "GET");
         string pattern = route.Host + PathText(route);
-        _lines.Add(new RouteLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, Describe(route.Response, variants)));
+        AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, Describe(route.Response, variants));
         return _responses.Add($"{route.Method} {pattern}", variants);
+    }
+
+    /// <summary>Adds a line for the reader; methods of a path that have the same answer share one.</summary>
+    private void AddLine(string method, string pattern, string answer)
+    {
+        int index = _lines.FindIndex(line => line.Pattern == pattern && line.Answer == answer);
+        if (index < 0)
+        {
+            _lines.Add(new RouteLine(method, pattern, answer));
+        }
+        else
+        {
+            _lines[index] = _lines[index] with { Method = _lines[index].Method + ", " + method };
+        }
     }
 
     private static string Describe(ResponseSpec response, ResponseVariants variants)
@@ -82,7 +96,7 @@ internal sealed class HttpPlanner
 
         if (variants.Identity.Body.Count > 0)
         {
-            text.Append(FormattableString.Invariant($" {response.ContentType}, {variants.Identity.Body.Count:N0} bytes"));
+            text.Append(FormattableString.Invariant($" {response.ContentType}, {variants.Identity.Body.Count:N0} byte{(variants.Identity.Body.Count == 1 ? "" : "s")}"));
         }
 
         if (variants.Gzip is not null)
@@ -142,8 +156,8 @@ internal sealed class HttpPlanner
             string allow = Allow(methods);
             _methods.Add(new MethodSetPlan(
                 new EquatableArray<string>(methods),
-                _responses.Add($"OPTIONS where {string.Join(", ", methods)} is", _messages.Options(allow)),
-                _responses.Add($"405 where {string.Join(", ", methods)} is", _messages.Error(405, ErrorPage(405), allow))));
+                _responses.Add($"OPTIONS of {string.Join(", ", methods)}", _messages.Options(allow)),
+                _responses.Add($"405 Method Not Allowed, but {string.Join(", ", methods)}", _messages.Error(405, ErrorPage(405), allow))));
         }
 
         return index;

@@ -66,8 +66,7 @@ internal sealed class RouteTreeBuilder
             known = With(known, word.Offset, word.Width);
         }
 
-        RouteTree choose = new RouteTree.Choose(choice.Offset, choice.Width, new EquatableArray<RouteTree.Case>(
-            Groups(indices, choice.Offset, choice.Width).Select(group => new RouteTree.Case(group.Key, Exact(group.ToArray(), known)))));
+        RouteTree choose = Choose(choice, indices, group => Exact(group, known));
         return common.Count == 0 ? choose : new RouteTree.Compare(new EquatableArray<RouteTree.Word>(common), choose);
     }
 
@@ -85,8 +84,7 @@ internal sealed class RouteTreeBuilder
 
         int shortest = indices.Min(index => _patterns[index].Length);
         Choice choice = BestChoice(indices, verified, shortest);
-        IGrouping<ulong, int>[] groups = Groups(indices, choice.Offset, choice.Width).ToArray();
-        if (groups.Length == 1)
+        if (choice.Cases == 1)
         {
             // They all begin with the shortest, which therefore comes last.
             int last = indices.Single(index => _patterns[index].Length == shortest);
@@ -98,9 +96,14 @@ internal sealed class RouteTreeBuilder
         }
 
         bool[] known = With(verified, choice.Offset, choice.Width);
-        return AtLeast(shortest, atLeast, new RouteTree.Choose(choice.Offset, choice.Width, new EquatableArray<RouteTree.Case>(
-            groups.Select(group => new RouteTree.Case(group.Key, Prefixes(group.ToArray(), known, Math.Max(shortest, atLeast)))))));
+        return AtLeast(shortest, atLeast, Choose(choice, indices, group => Prefixes(group, known, Math.Max(shortest, atLeast))));
     }
+
+    /// <summary>A case for each value of a word, in the order of the text.</summary>
+    private RouteTree.Choose Choose(Choice choice, int[] indices, Func<int[], RouteTree> then)
+        => new(choice.Offset, choice.Width, new EquatableArray<RouteTree.Case>(Groups(indices, choice.Offset, choice.Width)
+            .OrderBy(group => Load(_patterns[group.First()].Skip(choice.Offset).Take(choice.Width).Reverse().ToArray(), 0, choice.Width))
+            .Select(group => new RouteTree.Case(group.Key, then(group.ToArray())))));
 
     private RouteTree Prefix(int index, bool[] verified, int atLeast)
     {

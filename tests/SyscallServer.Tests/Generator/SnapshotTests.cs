@@ -14,6 +14,46 @@ public class SnapshotTests
         => Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Hello", "Hello.cs")), name: "Hello")), "Hello");
 
     [Fact]
+    public void Site_is_a_small_site()
+        => Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Site", "Site.cs")), name: "Site")), "Site");
+
+    [Fact]
+    public void A_server_with_everything_that_HTTP_content_can_have() => Verify(
+        GeneratorRun.Of(
+            """
+            using System;
+            using SyscallServer;
+
+            [TcpServer(IdleTimeout = 5, MaxTargetBytes = 1000, MaxHeaderBytes = 2000, MaxBodyBytes = 3000, DateHeader = false, ServerHeader = "SyscallServer")]
+            [StaticResponse("/", "Welcome to <every> host & its \"routes\"\n", Headers = ["X-Content-Type-Options: nosniff"], CacheControl = "max-age=60")]
+            [StaticResponse("/", "Welcome to example.com\n", Host = "example.com")]
+            [StaticResponse("/", "Welcome to example.com\n", Host = "www.example.com")]
+            [StaticResponse("/", "Welcome to example.org\n", Host = "example.org")]
+            [StaticResponse("/form", "The form\n")]
+            [StaticResponse("/form", "Thank you\n", Method = "POST", Status = 201)]
+            [StaticResponse("/form", "", Method = "DELETE", Status = 204)]
+            [StaticResponse("/caf\u00E9 au lait", "caf\u00E9\n", Compress = false)]
+            [StaticResponse("/pages/a.html", "a")]
+            [StaticResponse("/pages/b.html", "b")]
+            [StaticResponse("/pages/c.html", "c")]
+            [StaticResponse("/other/a.html", "a")]
+            [StaticResponse("/docs/*", "No documents yet\n", Status = 503)]
+            [StaticResponse("/docs/api/*", "No interface yet\n", Status = 503)]
+            [Redirect("/old", "/", Status = 308)]
+            [NotFound("<h1>Not here</h1>\n", ContentType = "text/html")]
+            [ErrorPage(405, "Not so\n")]
+            static partial class Everything
+            {
+                [Route("/robots.txt")]
+                private const string Robots = "User-agent: *\nDisallow:\n";
+
+                [Route("/robots.css")]
+                private static ReadOnlySpan<byte> Style => "body { margin: auto }"u8;
+            }
+            """),
+        "Everything");
+
+    [Fact]
     public void A_server_keeps_its_place_in_namespaces_and_types_and_a_Main_is_left_alone() => Verify(
         GeneratorRun.Of(
             """
