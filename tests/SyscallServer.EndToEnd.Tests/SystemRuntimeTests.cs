@@ -34,6 +34,10 @@ public class SystemRuntimeTests
     [InlineData("FAULT_INDEX", "index out of range\n")]
     [InlineData("FAULT_OVERFLOW", "arithmetic overflow\n")]
     [InlineData("FAULT_THROW", "null reference\n")]
+    [InlineData("FAULT_NULL", "null reference\n")]
+    [InlineData("FAULT_POINTER", "a pointer to nowhere\n")]
+    [InlineData("FAULT_DIVIDE", "division by zero, or overflow of a division\n")]
+    [InlineData("FAULT_STACK", "stack overflow\n")]
     public async Task A_broken_rule_ends_the_process_with_a_line_and_the_status_of_abort(string fault, string message)
     {
         string program = await PublishAsync(fault, $"-p:Fault={fault}");

@@ -23,6 +23,17 @@ internal static unsafe class Faults
         return checked(Opaque(int.MaxValue) + 1);
 #elif FAULT_DIVIDE
         return 1 / Opaque(0);
+#elif FAULT_DIVIDE_OVERFLOW
+        return Opaque(int.MinValue) / Opaque(-1);
+#elif FAULT_NULL
+        string? nothing = Opaque(1) == 1 ? null : "something";
+        return nothing!.Length;
+#elif FAULT_NULL_POINTER
+        return *(int*)Opaque(0);
+#elif FAULT_POINTER
+        return *(int*)((nint)Opaque(0x1234) << 16);
+#elif FAULT_STACK
+        return Deeper(Opaque(1));
 #elif FAULT_THROW
         return Opaque(1) == 1 ? throw null! : span[0];
 #elif FAULT_NULLABLE
@@ -32,6 +43,9 @@ internal static unsafe class Faults
         return span[Opaque(2)];
 #endif
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Deeper(int depth) => Deeper(depth + 1) + depth;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Opaque(int value) => value;
