@@ -10,6 +10,7 @@ namespace SyscallServer.Generator.Model;
 /// <param name="ReadTimeout">Seconds.</param>
 /// <param name="WriteTimeout">Seconds.</param>
 /// <param name="GracePeriod">Seconds.</param>
+/// <param name="HasCommandLineInterface">Whether it reads options and writes messages.</param>
 /// <param name="Response">The bytes of the raw response.</param>
 internal sealed record ServerSpec(
     string Namespace,
@@ -21,6 +22,7 @@ internal sealed record ServerSpec(
     int ReadTimeout,
     int WriteTimeout,
     int GracePeriod,
+    bool HasCommandLineInterface,
     EquatableArray<byte> Response)
 {
     /// <summary>The class as the user would name it: <c>Company.Outer.Site</c>.</summary>

@@ -26,7 +26,7 @@ internal sealed class ServerParser
     internal const int MaxResponseLength = 1 << 20;
 
     /// <summary>The names of what is emitted into the class.</summary>
-    internal static readonly ImmutableArray<string> EmittedMembers = ImmutableArray.Create("Run", "Start", "Serve", "Accept", "Respond", "Response", "Kernel");
+    internal static readonly ImmutableArray<string> EmittedMembers = ImmutableArray.Create("Run", "Start", "Serve", "Accept", "Respond", "Response", "Settings", "Memory", "Kernel");
 
     private readonly INamedTypeSymbol _type;
     private readonly CancellationToken _cancellationToken;
@@ -68,6 +68,7 @@ internal sealed class ServerParser
             Number(server, "ReadTimeout", 10, 1, 3600, "it is in seconds"),
             Number(server, "WriteTimeout", 30, 1, 3600, "it is in seconds"),
             Number(server, "GracePeriod", 8, 0, 3600, "it is in seconds, and 0 ends running connections at once"),
+            Argument(server, "CommandLineInterface") is not { Value: false },
             Response(server));
         return spec;
     }
@@ -140,7 +141,17 @@ internal sealed class ServerParser
 
         // A null is no address either.
         string text = argument.Value as string ?? "";
-        if (!IPv4Address.TryParse(Encoding.UTF8.GetBytes(text), out uint address))
+        uint address;
+        bool isAddress;
+        unsafe
+        {
+            fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))
+            {
+                isAddress = IPv4Address.TryParse(bytes, out address) && !text.Contains("\0");
+            }
+        }
+
+        if (!isAddress)
         {
             Report(Descriptors.InvalidAddress, ArgumentLocation(server, "Address"), text);
         }

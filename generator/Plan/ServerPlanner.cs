@@ -13,7 +13,7 @@ internal static class ServerPlanner
     internal static ServerPlan Plan(ServerSpec spec, ProgramSpec program, bool hasEntryPoint)
     {
         var code = new MachineCode();
-        PlannedCall[] calls = ReachableCalls().Select(SystemCall.Named).OrderBy(call => call.Number)
+        PlannedCall[] calls = ReachableCalls(spec).Select(SystemCall.Named).OrderBy(call => call.Number)
             .Select(call => new PlannedCall(call, code.AddStub(call)))
             .ToArray();
         return new ServerPlan(
@@ -31,25 +31,24 @@ internal static class ServerPlanner
     /// The calls of the code that the emitted server runs. A test follows the compiled code from <c>Serve</c> and compares; the
     /// list is also what a seccomp filter has to allow.
     /// </summary>
-    private static IEnumerable<string> ReachableCalls()
+    private static IEnumerable<string> ReachableCalls(ServerSpec spec)
     {
-        string[] commandLine = ["write"];
+        string[] commandLine = spec.HasCommandLineInterface ? ["write", "getsockname"] : [];
         string[] signals = ["rt_sigaction", "rt_sigprocmask", "signalfd4", "getpid", "gettid"];
-        string[] listener = ["socket", "setsockopt", "bind", "listen", "getsockname"];
-        string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "clock_gettime"];
-        string[] rawChild = ["close", "read", "write", "shutdown", "clock_gettime", "exit"];
+        string[] listener = ["socket", "setsockopt", "bind", "listen"];
+        string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
+        string[] rawChild = ["close", "read", "write", "shutdown", "recvfrom", "exit"];
         return new[] { commandLine, signals, listener, forkParent, rawChild }.SelectMany(calls => calls).Distinct();
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)
         => $"""
-            Usage: {program.Name} [--port N] [--address A] [--quiet]
-
-              --port N     listen on port N, 0 to 65535 (default: PORT of the environment, or {spec.Port})
-              --address A  listen on the IPv4 address A (default: {DottedDecimal(spec.Address)})
-              --quiet      do not print where the server listens
-              --help       print this and end
-              --version    print the version and end
+            Usage: {program.Name} [OPTION]...
+              --port N     TCP port, 0 to 65535 (default: $PORT or {spec.Port})
+              --address A  IPv4 address (default: {DottedDecimal(spec.Address)})
+              --quiet      no start-up line
+              --help       print this
+              --version    print the version
 
             """.Replace("\r\n", "\n");
 

@@ -34,6 +34,9 @@ public unsafe interface IKernel
     /// <summary>rt_sigprocmask(2). <paramref name="sigsetsize"/> is the size of the kernel's signal set: 8.</summary>
     static virtual nint rt_sigprocmask(int how, ulong* set, ulong* oldset, nuint sigsetsize) => -Errno.ENOSYS;
 
+    /// <summary>alarm(2): SIGALRM after so many seconds; 0 takes it back.</summary>
+    static virtual nint alarm(uint seconds) => -Errno.ENOSYS;
+
     /// <summary>getpid(2).</summary>
     static virtual nint getpid() => -Errno.ENOSYS;
 
@@ -42,6 +45,9 @@ public unsafe interface IKernel
 
     /// <summary>accept(2): the descriptor of the connection.</summary>
     static virtual nint accept(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
+
+    /// <summary>recvfrom(2): up to <paramref name="len"/> bytes; 0 at the end of the stream.</summary>
+    static virtual nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen) => -Errno.ENOSYS;
 
     /// <summary>shutdown(2).</summary>
     static virtual nint shutdown(int sockfd, int how) => -Errno.ENOSYS;
