@@ -27,8 +27,8 @@ internal static class ServerEmitter
             //   answers          {Answers(plan)}
             //   concurrency      one process per connection, at most {spec.MaxConnections}
             //   timeouts         {spec.ReadTimeout} s to read, {(spec.Http is null ? "" : $"{spec.Http.IdleTimeout} s between requests, ")}{spec.WriteTimeout} s to write, {spec.GracePeriod} s to finish after SIGTERM
-            //   system calls     {string.Join(" ", plan.Calls.Select(planned => planned.Call.Name).Take(11))}
-            //                    {string.Join(" ", plan.Calls.Select(planned => planned.Call.Name).Skip(11))}
+            //   system calls     {string.Join(" ", plan.Calls.Select(planned => planned.Call.Name).Take(12))}
+            //                    {string.Join(" ", plan.Calls.Select(planned => planned.Call.Name).Skip(12))}
             // </auto-generated>
             #nullable enable
 
@@ -58,11 +58,14 @@ internal static class ServerEmitter
 
             EmitRun(writer, plan);
             EmitServe(writer, plan);
+            EmitAccept(writer, plan);
             if (plan.Http is null)
             {
                 EmitRespond(writer, plan.Spec);
             }
-            else
+
+            EmitSettings(writer, plan);
+            if (plan.Http is not null)
             {
                 AppEmitter.Emit(writer, plan.Spec.Http!, plan.Http);
                 writer.WriteLine();
@@ -88,12 +91,12 @@ internal static class ServerEmitter
             /// <summary>
             /// Runs the server until SIGTERM or SIGINT ends it. To be called once, on the thread that Main runs on.
             /// </summary>
-            /// <param name="args">The arguments of the program; <c>--help</c> lists them.</param>
+            /// <param name="args">The arguments of the program{{(plan.Spec.HasCommandLineInterface ? "; <c>--help</c> lists them" : ", which are not looked at")}}.</param>
             /// <returns>
-            /// The exit code for Main to return: 0 after an orderly end, 1 where the server could not go on, 2 where an argument was
-            /// wrong. Standard error says why.
+            /// The exit code for Main to return: 0 after an orderly end, 1 where the server could not go on{{(plan.Spec.HasCommandLineInterface ? ", 2 where an argument was\n/// wrong. Standard error says why" : "")}}.
             /// </returns>
             {{GeneratedCode}}
+            [global::System.Runtime.CompilerServices.SkipLocalsInit]
             public static unsafe int Run(string[] args)
             {
                 if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported)
@@ -102,110 +105,150 @@ internal static class ServerEmitter
                     global::SyscallServer.Engine.ManagedHost.{{(plan.Http is null ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)" : "Prepare<Kernel, App>(Kernel.Code, out Kernel.s_stubs)")}};
                 }
 
-                byte** argv = global::SyscallServer.Engine.ManagedHost.Arguments(args, out int argc);
-                return Serve<Kernel>(argc, argv, global::SyscallServer.Engine.ManagedHost.EnvironmentVariables());
+                Memory memory;
+                return Serve<Kernel>(global::SyscallServer.Engine.ManagedHost.Arguments(args), &memory.Parent);
             }
 
             """);
         if (plan.HasEntryPoint)
         {
-            writer.WriteLines($"""
+            writer.WriteLines($$"""
                 /// <summary>Where the freestanding host begins, with what the kernel gives a program.</summary>
-                {GeneratedCode}
-                [global::System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = "SyscallServerStart")]
-                private static unsafe int Start(int argc, byte** argv, byte** envp)
-                    => Serve<global::SyscallServer.Kernel.FreestandingKernel>(argc, argv, envp);
+                {{GeneratedCode}}
+                [global::System.Runtime.RuntimeExport("SyscallServerStart")]
+                [global::System.Runtime.CompilerServices.SkipLocalsInit]
+                private static unsafe int Start(byte** argv)
+                {
+                    Memory memory;
+                    return Serve<global::SyscallServer.Kernel.FreestandingKernel>(argv, &memory.Parent);
+                }
 
                 """);
         }
     }
 
-    /// <summary>The parent: from the command line over the accept loop to the exit code.</summary>
+    /// <summary>The start: from the command line to the accept loop.</summary>
     private static void EmitServe(SourceWriter writer, ServerPlan plan)
     {
         ServerSpec spec = plan.Spec;
+        string address = spec.Address.ToString("X8", CultureInfo.InvariantCulture);
+        string endpoint = $"{ServerPlanner.DottedDecimal(spec.Address)}:{spec.Port}";
+        string disableDelay = plan.Http is null ? "" : "// A response never waits for the acknowledgement of the one before it.\n        global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);\n        ";
         writer.WriteLines($$"""
-            /// <summary>The whole program: command line, signals, listener, accept loop.</summary>
+            /// <summary>The whole program: {{(spec.HasCommandLineInterface ? "command line, " : "")}}signals, listener, accept loop.</summary>
             {{GeneratedCode}}
             [global::System.Runtime.CompilerServices.SkipLocalsInit]
-            private static unsafe int Serve<TKernel>(int argc, byte** argv, byte** envp)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+            private static unsafe int Serve<TKernel>(byte** argv, global::SyscallServer.Engine.ForkParent<Settings>* parent)
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            """);
+        using (writer.WriteBlock())
+        {
+            if (spec.HasCommandLineInterface)
             {
-                // What --help prints, a NUL, and what --version prints.
-                global::System.ReadOnlySpan<byte> texts =
-                    {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
-                global::SyscallServer.Engine.ServerOptions options;
-                options.Endpoint.Address = 0x{{spec.Address.ToString("X8", CultureInfo.InvariantCulture)}}; // {{ServerPlanner.DottedDecimal(spec.Address)}}
-                options.Endpoint.Port = {{spec.Port}};
-                options.Quiet = false;
-                int exitCode = global::SyscallServer.Engine.CommandLine.Read<TKernel>(argc, argv, envp, texts, &options);
-                if (exitCode != global::SyscallServer.Engine.CommandLine.Run)
-                {
+                writer.WriteLines($$"""
+                    // What --help prints, a NUL, and what --version prints.
+                    global::System.ReadOnlySpan<byte> texts =
+                        {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
+                    global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Engine.ServerOptions options);
+                    options.Endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
+                    options.Quiet = false;
+                    int exitCode = global::SyscallServer.Engine.CommandLine.Read<TKernel, Settings>(argv, texts, &options);
+                    if (exitCode != global::SyscallServer.Engine.CommandLine.Run)
+                    {
+                        return exitCode;
+                    }
+
+                    // _start: socket (mov rax, 41), bind (49), listen (50)
+                    exitCode = 1;
+                    if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
+                        && global::SyscallServer.Engine.Listener.Open<TKernel, Settings>(&options.Endpoint, out int listener))
+                    {
+                        {{disableDelay}}if (!options.Quiet)
+                        {
+                            global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, listener, &options.Endpoint);
+                        }
+
+                        parent->Start(listener, signals);
+                        exitCode = Accept<TKernel>(parent);
+                    }
+
                     return exitCode;
-                }
-
-                int signals = global::SyscallServer.Engine.Signals.Open<TKernel>();
-                if (signals < 0)
-                {
-                    return 1;
-                }
-
-                // _start: socket (mov rax, 41), bind (49), listen (50)
-                int listener = global::SyscallServer.Engine.Listener.Open<TKernel>(&options.Endpoint, backlog: {{spec.Backlog}}, readTimeout: {{spec.ReadTimeout}}, writeTimeout: {{spec.WriteTimeout}});
-                if (listener < 0)
-                {
-                    return 1;
-                }
-
-            {{DisableDelay(plan)}}    if (!options.Quiet)
-                {
-                    global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, options.Endpoint);
-                }
-
-                return Accept<TKernel>(listener, signals);
+                    """);
             }
+            else
+            {
+                writer.WriteLines($$"""
+                    global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Kernel.sockaddr_in endpoint);
+                    endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
 
+                    // _start: socket (mov rax, 41), bind (49), listen (50)
+                    int exitCode = 1;
+                    if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
+                        && global::SyscallServer.Engine.Listener.Open<TKernel, Settings>(&endpoint, out int listener))
+                    {
+                        {{disableDelay}}parent->Start(listener, signals);
+                        exitCode = Accept<TKernel>(parent);
+                    }
+
+                    return exitCode;
+                    """);
+            }
+        }
+
+        writer.WriteLine();
+    }
+
+    /// <summary>The parent's loop.</summary>
+    private static void EmitAccept(SourceWriter writer, ServerPlan plan)
+    {
+        string respond = plan.Http is null
+            ? "Respond<TKernel>(connection, (byte*)parent);"
+            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, parent->Signals, (byte*)parent, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
+        writer.WriteLines($$"""
             /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
             {{GeneratedCode}}
-            [global::System.Runtime.CompilerServices.SkipLocalsInit]
-            private static unsafe int Accept<TKernel>(int listener, int signals)
+            {{Inlined}}
+            private static unsafe int Accept<TKernel>(global::SyscallServer.Engine.ForkParent<Settings>* parent)
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
-                // The parent's table of its children. A child does not need it, and reads into its memory.
-                {{MemoryOf(plan)}}
-                var parent = new global::SyscallServer.Engine.ForkParent(listener, signals, backlog: {{spec.Backlog}}, (int*)memory, maxChildren: {{spec.MaxConnections}}, gracePeriod: {{spec.GracePeriod}});
-            {{TellsChildren(plan)}}    while (parent.WaitForConnection<TKernel>())
+                while (parent->WaitForConnection<TKernel>())
                 {
                     // iterative_server: accept (mov rax, 43)
-                    nint connection = TKernel.accept(listener, null, null);
+                    int connection = (int)TKernel.accept(parent->Listener, null, null);
                     if (connection < 0)
                     {
-                        parent.AcceptFailed<TKernel>(connection);
+                        parent->AcceptFailed<TKernel>(connection);
                         continue;
                     }
 
                     // forking (mov rax, 57)
-                    nint pid = TKernel.fork();
-                    while (pid < 0 && parent.ForkFailed<TKernel>(pid))
+                    int pid;
+                    do
                     {
-                        pid = TKernel.fork();
+                        pid = (int)TKernel.fork();
                     }
+                    while (pid < 0 && parent->ForkFailed<TKernel>(pid));
 
                     // child_process (cmp rax, 0; je child_process)
                     if (pid == 0)
                     {
-                        TKernel.close(listener);
-                        {{Child(plan)}}
-                        TKernel.close((int)connection);
+                        // A child does not need what the parent remembers, and reads into its memory.
+                        TKernel.close(parent->Listener);
+                        {{respond}}
+                    }
+
+                    // parent_process (jmp parent_process); and the end of the child's
+                    TKernel.close(connection);
+                    if (pid == 0)
+                    {
                         TKernel.exit(0);
                     }
 
-                    // parent_process (jmp parent_process)
-                    TKernel.close((int)connection);
-                    parent.Forked(pid);
+                    parent->Forked(pid);
                 }
 
-                return parent.Finish<TKernel>();
+                return parent->Finish<TKernel>();
             }
 
             """);
@@ -217,6 +260,7 @@ internal static class ServerEmitter
         writer.WriteLines($$"""
             /// <summary>What a child does with its connection: read once, write the response, take leave.</summary>
             {{GeneratedCode}}
+            {{Inlined}}
             private static unsafe void Respond<TKernel>(int connection, byte* request)
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
@@ -229,7 +273,7 @@ internal static class ServerEmitter
                 byte* response = (byte*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Response));
                 if (global::SyscallServer.Engine.Connection.Write<TKernel>(connection, response, {{spec.Response.Count}}))
                 {
-                    global::SyscallServer.Engine.Connection.Linger<TKernel>(connection, request, {{ServerPlanner.RequestBufferSize}}, timeout: {{spec.ReadTimeout}});
+                    global::SyscallServer.Engine.Connection.Linger<TKernel>(connection);
                 }
             }
 
@@ -240,36 +284,38 @@ internal static class ServerEmitter
             """);
     }
 
-    /// <summary>The parent's table, which has room for what a child reads and writes.</summary>
-    private static string MemoryOf(ServerPlan plan)
+    /// <summary>The attribute's values, and the memory that they ask for.</summary>
+    private static void EmitSettings(SourceWriter writer, ServerPlan plan)
     {
-        int table = plan.Spec.MaxConnections * sizeof(int);
-        return plan.Http is null
-            ? $"byte* memory = stackalloc byte[{Math.Max(table, ServerPlanner.RequestBufferSize)}];"
-            : $"""
-              int size = global::SyscallServer.Engine.HttpChild.MemorySize<App>();
-                  byte* memory = stackalloc byte[size > {table} ? size : {table}];
-              """;
+        ServerSpec spec = plan.Spec;
+        string tellsChildren = plan.Http is null ? "" : "public static bool TellsChildren => true; // one may be waiting for a further request\n\n    ";
+        string interfaceMember = spec.HasCommandLineInterface ? "" : "public static bool HasMessages => false;\n\n    ";
+        writer.WriteLines($$"""
+            /// <summary>What the attribute says, for the engine, as constants.</summary>
+            {{GeneratedCode}}
+            private readonly struct Settings : global::SyscallServer.Engine.IServer
+            {
+                {{interfaceMember}}{{tellsChildren}}public static int Backlog => {{spec.Backlog}};
+
+                public static int MaxConnections => {{spec.MaxConnections}};
+
+                public static int ReadTimeout => {{spec.ReadTimeout}};
+
+                public static int WriteTimeout => {{spec.WriteTimeout}};
+
+                public static int GracePeriod => {{spec.GracePeriod}};
+            }
+
+            /// <summary>The parent's memory: its state, and behind it the process ids of its children. A child reads the request into it.</summary>
+            {{GeneratedCode}}
+            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = global::SyscallServer.Engine.ForkParent.Size + {{plan.MemorySize}})]
+            private struct Memory
+            {
+                internal global::SyscallServer.Engine.ForkParent<Settings> Parent;
+            }
+
+            """);
     }
-
-    /// <summary>Pipelined responses are not held back.</summary>
-    private static string DisableDelay(ServerPlan plan) => plan.Http is null ? "" : """
-            // A response never waits for the acknowledgement of the one before it.
-            global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);
-
-
-        """;
-
-    /// <summary>Children that keep a connection are to know that the server ends.</summary>
-    private static string TellsChildren(ServerPlan plan) => plan.Http is null ? "" : """
-            parent.TellsChildren = true; // one may be waiting for a further request
-
-        """;
-
-    /// <summary>What a child does with its connection.</summary>
-    private static string Child(ServerPlan plan) => plan.Http is null
-        ? "Respond<TKernel>((int)connection, memory);"
-        : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>((int)connection, signals, memory, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent.IsStopping);";
 
     /// <summary>What is answered, for the head of the file: of HTTP the routes as a table.</summary>
     private static string Answers(ServerPlan plan)
@@ -288,6 +334,9 @@ internal static class ServerEmitter
                 .Concat([$"{"*".PadRight(methods)}  {"*".PadRight(patterns)}  404"]));
     }
 
+    /// <summary>For what is called from one place only: a function of its own would be larger.</summary>
+    private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
     /// <summary>Marks what was written by a tool: analyzers and coverage leave it alone.</summary>
     internal static string GeneratedCode => $"[global::System.CodeDom.Compiler.GeneratedCode(\"SyscallServer.Generator\", \"{GeneratorVersion}\")]";
 
@@ -295,7 +344,7 @@ internal static class ServerEmitter
     private static string ByteLiteralLines(string text)
     {
         string[] lines = text.TrimEnd('\n').Split('\n');
-        return string.Join(" +\n        ", lines.Select(line => ByteLiteral.Of(Encoding.UTF8.GetBytes(line + "\n"))));
+        return string.Join(" +\n    ", lines.Select(line => ByteLiteral.Of(Encoding.UTF8.GetBytes(line + "\n"))));
     }
 
     internal static string Count(int number, string unit)

@@ -10,6 +10,7 @@ namespace SyscallServer.Generator.Model;
 /// <param name="ReadTimeout">Seconds.</param>
 /// <param name="WriteTimeout">Seconds.</param>
 /// <param name="GracePeriod">Seconds.</param>
+/// <param name="HasCommandLineInterface">Whether it reads options and writes messages.</param>
 /// <param name="Response">The bytes of the raw response; empty where the server speaks HTTP.</param>
 /// <param name="Http">The content of a server that speaks HTTP; null where there is a raw response.</param>
 internal sealed record ServerSpec(
@@ -22,6 +23,7 @@ internal sealed record ServerSpec(
     int ReadTimeout,
     int WriteTimeout,
     int GracePeriod,
+    bool HasCommandLineInterface,
     EquatableArray<byte> Response,
     HttpSpec? Http)
 {

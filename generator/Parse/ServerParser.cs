@@ -25,7 +25,7 @@ internal sealed class ServerParser
     internal const int MaxResponseLength = 1 << 20;
 
     /// <summary>The names of what is emitted into the class: besides these, Response for a raw response and App for HTTP.</summary>
-    private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Kernel"];
+    private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Settings", "Memory", "Kernel"];
 
     private readonly INamedTypeSymbol _type;
     private readonly CancellationToken _cancellationToken;
@@ -75,6 +75,7 @@ internal sealed class ServerParser
             Number(server, "ReadTimeout", 10, 1, 3600, "it is in seconds", _problems),
             Number(server, "WriteTimeout", 30, 1, 3600, "it is in seconds", _problems),
             Number(server, "GracePeriod", 8, 0, 3600, "it is in seconds, and 0 ends running connections at once", _problems),
+            server.Flag("CommandLineInterface", true),
             rawResponse is null ? default : Response(rawResponse),
             isHttp ? HttpParser.Parse(_type, server, compilation, _problems, _cancellationToken) : null);
     }
@@ -181,7 +182,17 @@ internal sealed class ServerParser
 
         // A null is no address either.
         string text = argument.Value as string ?? "";
-        if (!IPv4Address.TryParse(Encoding.UTF8.GetBytes(text), out uint address))
+        uint address;
+        bool isAddress;
+        unsafe
+        {
+            fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))
+            {
+                isAddress = IPv4Address.TryParse(bytes, out address) && !text.Contains("\0");
+            }
+        }
+
+        if (!isAddress)
         {
             Report(Descriptors.InvalidAddress, server.LocationOf("Address"), text);
         }

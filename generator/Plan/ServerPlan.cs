@@ -6,6 +6,7 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Spec">What the user said.</param>
 /// <param name="Scheme">What the start-up line puts before the address: <c>tcp</c> or <c>http</c>.</param>
 /// <param name="Http">What it answers; null where that is a raw response.</param>
+/// <param name="MemorySize">Bytes for the process ids of the parent's children, in which a child keeps the bytes of its connection.</param>
 /// <param name="Help">What <c>--help</c> prints.</param>
 /// <param name="VersionLine">What <c>--version</c> prints.</param>
 /// <param name="HasEntryPoint">Whether the class gets the program's Main.</param>
@@ -16,6 +17,7 @@ internal sealed record ServerPlan(
     ServerSpec Spec,
     string Scheme,
     HttpPlan? Http,
+    int MemorySize,
     string Help,
     string VersionLine,
     bool HasEntryPoint,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using SyscallServer.Generator.Model;
@@ -13,13 +14,14 @@ internal static class ServerPlanner
     internal static ServerPlan Plan(ServerSpec spec, ProgramSpec program, bool hasEntryPoint)
     {
         var code = new MachineCode();
-        PlannedCall[] calls = ReachableCalls(spec.Http is not null).Select(SystemCall.Named).OrderBy(call => call.Number)
+        PlannedCall[] calls = ReachableCalls(spec).Select(SystemCall.Named).OrderBy(call => call.Number)
             .Select(call => new PlannedCall(call, code.AddStub(call)))
             .ToArray();
         return new ServerPlan(
             spec,
             Scheme: spec.Http is null ? "tcp" : "http",
             spec.Http is null ? null : HttpPlanner.Plan(spec.Http),
+            Math.Max(spec.MaxConnections * sizeof(int), spec.Http is null ? RequestBufferSize : HttpMemorySize(spec.Http)),
             Help(spec, program),
             $"{program.Name} {program.Version}\n",
             hasEntryPoint,
@@ -32,26 +34,34 @@ internal static class ServerPlanner
     /// The calls of the code that the emitted server runs. A test follows the compiled code from <c>Serve</c> and compares; the
     /// list is also what a seccomp filter has to allow.
     /// </summary>
-    private static IEnumerable<string> ReachableCalls(bool http)
+    private static IEnumerable<string> ReachableCalls(ServerSpec spec)
     {
-        string[] commandLine = ["write"];
+        string[] commandLine = spec.HasCommandLineInterface ? ["write", "getsockname"] : [];
         string[] signals = ["rt_sigaction", "rt_sigprocmask", "signalfd4", "getpid", "gettid"];
-        string[] listener = ["socket", "setsockopt", "bind", "listen", "getsockname"];
-        string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "clock_gettime"];
-        string[] rawChild = ["close", "read", "write", "shutdown", "clock_gettime", "exit"];
+        string[] listener = ["socket", "setsockopt", "bind", "listen"];
+        string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
+        string[] rawChild = ["close", "read", "write", "shutdown", "recvfrom", "exit"];
         string[] httpChild = ["close", "poll", "read", "write", "writev", "shutdown", "clock_gettime", "exit"];
-        return new[] { commandLine, signals, listener, forkParent, http ? httpChild : rawChild }.SelectMany(calls => calls).Distinct();
+        return new[] { commandLine, signals, listener, forkParent, spec.Http is null ? rawChild : httpChild }.SelectMany(calls => calls).Distinct();
+    }
+
+    /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
+    internal static int HttpMemorySize(HttpSpec http)
+    {
+        const int output = 2 * 8192;
+        const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
+        const int date = 29;
+        return output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + date;
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)
         => $"""
-            Usage: {program.Name} [--port N] [--address A] [--quiet]
-
-              --port N     listen on port N, 0 to 65535 (default: PORT of the environment, or {spec.Port})
-              --address A  listen on the IPv4 address A (default: {DottedDecimal(spec.Address)})
-              --quiet      do not print where the server listens
-              --help       print this and end
-              --version    print the version and end
+            Usage: {program.Name} [OPTION]...
+              --port N     TCP port, 0 to 65535 (default: $PORT or {spec.Port})
+              --address A  IPv4 address (default: {DottedDecimal(spec.Address)})
+              --quiet      no start-up line
+              --help       print this
+              --version    print the version
 
             """.Replace("\r\n", "\n");
 

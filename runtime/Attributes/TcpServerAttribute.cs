@@ -13,7 +13,8 @@ namespace SyscallServer;
 /// </para>
 /// <para>
 /// All values are constants of the program, checked when it is compiled. Two of them can be changed when it is started:
-/// the port with <c>--port</c> or the environment variable <c>PORT</c>, the address with <c>--address</c>.
+/// the port with <c>--port</c> or the environment variable <c>PORT</c>, the address with <c>--address</c>; unless
+/// <see cref="CommandLineInterface"/> is false.
 /// </para>
 /// </remarks>
 /// <example>
@@ -117,4 +118,13 @@ public sealed class TcpServerAttribute : Attribute
     /// The value of the Server field of every response (RFC 9110, section 10.2.4), such as <c>"Example/1.0"</c>. Default: none is sent. HTTP only.
     /// </summary>
     public string? ServerHeader { get; set; }
+
+    /// <summary>
+    /// Whether the program has a command-line interface. Default true: it reads its options and <c>PORT</c>, and says on standard error
+    /// where it listens and what goes wrong. Where false, it is the smallest there is: arguments and environment are not
+    /// looked at, so it listens where <see cref="Address"/> and <see cref="Port"/> say, and nothing is ever written to standard output or
+    /// standard error. Signals, limits and exit codes stay: 0 after an orderly end, 1 where the server could not start or go
+    /// on.
+    /// </summary>
+    public bool CommandLineInterface { get; set; } = true;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;
@@ -17,13 +18,14 @@ public static unsafe class Connection
     /// <param name="buffer">Where the bytes go.</param>
     /// <param name="length">How many there may be.</param>
     /// <returns>The number of bytes; 0 where the client has ended its side; a negative errno, EAGAIN after the timeout.</returns>
-    public static nint Read<TKernel>(int connection, byte* buffer, int length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Read<TKernel>(int connection, byte* buffer, nint length)
         where TKernel : struct, IKernel
     {
-        nint count;
+        int count;
         do
         {
-            count = TKernel.read(connection, buffer, (nuint)length);
+            count = (int)TKernel.read(connection, buffer, (nuint)length);
         }
         while (count == -Errno.EINTR);
         return count;
@@ -34,7 +36,8 @@ public static unsafe class Connection
     /// <param name="bytes">The bytes.</param>
     /// <param name="length">How many.</param>
     /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
-    public static bool Write<TKernel>(int connection, byte* bytes, int length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Write<TKernel>(int connection, byte* bytes, nint length)
         where TKernel : struct, IKernel
     {
         while (length > 0)
@@ -43,7 +46,7 @@ public static unsafe class Connection
             if (count > 0)
             {
                 bytes += count;
-                length -= (int)count;
+                length -= count;
             }
             else if (count != -Errno.EINTR)
             {
@@ -55,35 +58,22 @@ public static unsafe class Connection
     }
 
     /// <summary>
-    /// Ends the server's side and takes in what the client still sends, until it ends its side too: a lingering close. To
-    /// close a socket that holds unread bytes resets the connection, and the client may lose the response that is on
-    /// its way to it (RFC 9112, section 9.6).
+    /// Ends the server's side and takes in what the client still sends, until it ends its side too or the listener's read timeout is
+    /// over: a lingering close. To close a socket that holds unread bytes resets the connection, and the client may lose the
+    /// response that is on its way to it (RFC 9112, section 9.6).
     /// </summary>
+    /// <remarks>
+    /// The kernel does it in one call, without copying: MSG_TRUNC throws the bytes away, tcp(7), and MSG_WAITALL goes on
+    /// waiting, within the one timeout, for more than will ever come.
+    /// </remarks>
     /// <param name="connection">The descriptor, which the caller closes.</param>
-    /// <param name="buffer">Where the bytes go that nobody wants.</param>
-    /// <param name="length">How many of them at a time.</param>
-    /// <param name="timeout">Seconds after which a client that goes on sending is no longer listened to.</param>
-    public static void Linger<TKernel>(int connection, byte* buffer, int length, int timeout)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Linger<TKernel>(int connection)
         where TKernel : struct, IKernel
     {
-        if (TKernel.shutdown(connection, Linux.SHUT_WR) < 0)
+        if ((int)TKernel.shutdown(connection, Linux.SHUT_WR) >= 0)
         {
-            return;
-        }
-
-        // Most clients send nothing more, so the clock is asked only when there was something.
-        long deadline = 0;
-        while (Read<TKernel>(connection, buffer, length) > 0)
-        {
-            long now = Clock.Milliseconds<TKernel>();
-            if (deadline == 0)
-            {
-                deadline = now + timeout * 1000L;
-            }
-            else if (now >= deadline)
-            {
-                return;
-            }
+            _ = TKernel.recvfrom(connection, null, int.MaxValue, Linux.MSG_TRUNC | Linux.MSG_WAITALL, null, null);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System;
+using System.Runtime.CompilerServices;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;
@@ -12,7 +12,9 @@ namespace SyscallServer.Engine;
 /// Its children are known by their process ids, not only by their number: as PID 1 of a container the parent also inherits
 /// and reaps processes that are not its own, and at the end of the grace period it kills nobody else.
 /// </remarks>
-public unsafe struct ForkParent
+/// <typeparam name="TServer">The server's limits.</typeparam>
+public unsafe struct ForkParent<TServer>
+    where TServer : struct, IServer
 {
     /// <summary>
     /// How long to wait, in milliseconds, before a call is tried again that failed for a shortage: short enough not to be noticed
@@ -20,56 +22,78 @@ public unsafe struct ForkParent
     /// </summary>
     private const int ShortagePause = 100;
 
-    private readonly int _listener;
-    private readonly int _signals;
-    private readonly int _gracePeriod;
+    /// <summary>The array that poll takes.</summary>
+    private PollEntry _signals;
+    private PollEntry _listener;
 
-    private readonly int* _children;
-    private readonly int _maxChildren;
-    private int _childCount;
+    /// <summary>A struct pollfd. What has come is in the upper half of its events, so the two are set with one instruction.</summary>
+    private struct PollEntry
+    {
+        internal int Descriptor;
+        internal int Events;
+    }
+
+    /// <summary>In the place of the listener's events: the wait was interrupted, and nothing is known of it.</summary>
+    private const int Interrupted = 0;
+
+    /// <summary>
+    /// How many connections are still to be accepted: below zero there is no end of it. Once the server is to end, as many as the
+    /// backlog can hold.
+    /// </summary>
+    private long _toAccept;
+
+    private uint _childCount;
+
+    /// <summary>Whether the grace period is not over yet, so that children are waited for.</summary>
+    private bool _patient;
+
+    /// <summary>0, or 1 where the server ends because it could not go on.</summary>
+    private byte _exitCode;
 
     /// <summary>Whether the current shortage has been reported: one line for each, not ten a second.</summary>
     private bool _shortageReported;
 
-    /// <summary>Whether the server ends because it could not go on.</summary>
-    private bool _failed;
-
-    /// <summary>When the server is to have ended at the latest, by the monotonic clock in milliseconds.</summary>
-    private long _deadline;
-
-    /// <summary>The deadline of a server that is not to end.</summary>
-    private const long Never = long.MaxValue;
-
-    /// <summary>How many connections of the backlog are still to be accepted once the server is to end.</summary>
-    private int _backlog;
-
-    /// <summary>Takes over a listening socket and the descriptor of the signals.</summary>
-    /// <param name="listener">From <see cref="Listener.Open"/>.</param>
-    /// <param name="signals">From <see cref="Signals.Open"/>.</param>
-    /// <param name="backlog">The listener's backlog.</param>
-    /// <param name="children">Room for the children's process ids.</param>
-    /// <param name="maxChildren">How many there may be at the same time.</param>
-    /// <param name="gracePeriod">Seconds that children may go on after SIGTERM or SIGINT.</param>
-    public ForkParent(int listener, int signals, int backlog, int* children, int maxChildren, int gracePeriod)
+    /// <summary>
+    /// Takes over a listening socket and the descriptor of the signals. Not a constructor: that would clear all of the memory first.
+    /// </summary>
+    /// <param name="listener">From <see cref="Engine.Listener"/>.</param>
+    /// <param name="signals">From <see cref="Signals"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Start(int listener, int signals)
     {
-        this = default;
-        _listener = listener;
-        _signals = signals;
-        _backlog = backlog;
-        _children = children;
-        _maxChildren = maxChildren;
-        _gracePeriod = gracePeriod;
-        _deadline = Never;
+        _signals.Descriptor = signals;
+        _listener.Descriptor = listener;
+        _toAccept = -1;
+        _childCount = 0;
+        _patient = true;
+        _exitCode = 0;
+        if (TServer.HasMessages)
+        {
+            _shortageReported = false;
+        }
     }
 
-    /// <summary>
-    /// Whether SIGTERM is sent on to the children: those that wait for a further request of their client end then. Others would only
-    /// ignore it.
-    /// </summary>
-    public bool TellsChildren { get; set; }
+    /// <summary>The listening socket.</summary>
+    public readonly int Listener => _listener.Descriptor;
+
+    /// <summary>The descriptor of the signals.</summary>
+    public readonly int Signals => _signals.Descriptor;
 
     /// <summary>Whether the server is to end: what is accepted now is what was waiting.</summary>
-    public readonly bool IsStopping => _deadline != Never;
+    public readonly bool IsStopping => _toAccept >= 0;
+
+    /// <summary>Its address, which does not change: it lies on the stack of Run.</summary>
+    private ForkParent<TServer>* Self => (ForkParent<TServer>*)Unsafe.AsPointer(ref this);
+
+    /// <summary>The process ids of the children, which lie behind this.</summary>
+    private int* Children => (int*)(Self + 1);
+
+    /// <summary>Where a signal is read to: behind the children.</summary>
+    private signalfd_siginfo* Signal
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (signalfd_siginfo*)(Children + TServer.MaxConnections);
+    }
 
     /// <summary>
     /// Waits until a connection can be accepted and there is room for a child to serve it. In the meantime children are
@@ -79,97 +103,80 @@ public unsafe struct ForkParent
     /// False when the server is to end. First the connections that were waiting in the backlog at the signal are handed out:
     /// to close the listener would reset them, although their clients have seen them established.
     /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool WaitForConnection<TKernel>()
         where TKernel : struct, IKernel
     {
-        while (true)
+        while (_toAccept != 0)
         {
-            bool full = _childCount == _maxChildren;
-            int timeout = Timeout<TKernel>();
-            if (_deadline != Never)
+            // A server that is to end takes what is there, and waits for no more.
+            nuint descriptors = 2;
+            int timeout = (int)(_toAccept >> 63);
+            if (_childCount == (uint)TServer.MaxConnections)
             {
-                if (timeout == 0 || _backlog == 0)
-                {
-                    return false;
-                }
-
-                timeout = full ? timeout : 0;
+                // No room for another child: only signals are waited for, one of which will be that of a child's end.
+                descriptors = 1;
+                timeout = -1;
             }
 
-            Event next = Wait<TKernel>(full ? -1 : _listener, timeout);
-            if (next == Event.Connection)
+            Wait<TKernel>(Self, descriptors, timeout);
+            if (_listener.Events > Linux.POLLIN)
             {
-                _backlog -= _deadline != Never ? 1 : 0;
                 return true;
             }
 
-            if (next == Event.Timeout)
+            if (timeout == 0 && _listener.Events != Interrupted)
             {
-                return false;
+                break;
             }
         }
+
+        return false;
     }
 
     /// <summary>Decides after a failed accept(2): go on, pause, or end the server where its socket is of no use.</summary>
     /// <param name="result">What accept returned: a negative errno.</param>
-    public void AcceptFailed<TKernel>(nint result)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AcceptFailed<TKernel>(int result)
         where TKernel : struct, IKernel
     {
-        _backlog += _deadline != Never ? 1 : 0;
-        ulong bit = 1UL << (int)-result; // the shift takes the number modulo 64
-        bool above63 = -result > 63;
-        if ((bit & (above63 ? TransientFrom64 : TransientTo63)) != 0)
+        // Nothing to accept after all: the client is gone again, somebody else was faster, or the connection is broken in a way
+        // that accept(2) says to treat alike.
+        const ulong transient = 1UL << Errno.EINTR | 1UL << Errno.EAGAIN | 1UL << Errno.ECONNABORTED - 64 | 1UL << Errno.EPROTO - 64
+            | 1UL << Errno.ENOPROTOOPT - 64 | 1UL << Errno.ENETDOWN - 64 | 1UL << Errno.EHOSTDOWN - 64 | 1UL << Errno.ENONET - 64
+            | 1UL << Errno.EHOSTUNREACH - 64 | 1UL << Errno.ENETUNREACH - 64 | 1UL << Errno.ECONNRESET - 64 | 1UL << Errno.ETIMEDOUT - 64;
+        if (!Contains(transient, result))
         {
-            return;
+            Failed<TKernel>(Self, MessageNumber.Accept, result);
         }
-
-        if ((bit & (above63 ? FatalFrom64 : FatalTo63)) != 0)
-        {
-            Abandon<TKernel>("accept: !"u8, result);
-            return;
-        }
-
-        // EMFILE, ENFILE, ENOBUFS, ENOMEM; and whatever else there may be: a pause keeps it from spinning.
-        Pause<TKernel>("accept: !; trying again"u8, result);
     }
-
-    /// <summary>
-    /// Nothing to accept after all: the client is gone again, somebody else was faster, or the connection is broken in a way that
-    /// accept(2) says to treat alike. Sets of errno; the second of each pair is for the numbers from 64 on.
-    /// </summary>
-    private const ulong TransientTo63 = 1UL << Errno.EINTR | 1UL << Errno.EAGAIN;
-    private const ulong TransientFrom64 = 1UL << Errno.ECONNABORTED - 64 | 1UL << Errno.EPROTO - 64 | 1UL << Errno.ENOPROTOOPT - 64 | 1UL << Errno.ENETDOWN - 64
-        | 1UL << Errno.EHOSTDOWN - 64 | 1UL << Errno.ENONET - 64 | 1UL << Errno.EHOSTUNREACH - 64 | 1UL << Errno.ENETUNREACH - 64
-        | 1UL << Errno.ECONNRESET - 64 | 1UL << Errno.ETIMEDOUT - 64;
-
-    /// <summary>The socket is of no use, and will not be.</summary>
-    private const ulong FatalTo63 = 1UL << Errno.EBADF | 1UL << Errno.EINVAL | 1UL << Errno.EFAULT | 1UL << Errno.ENOSYS;
-    private const ulong FatalFrom64 = 1UL << Errno.ENOTSOCK - 64 | 1UL << Errno.EOPNOTSUPP - 64;
 
     /// <summary>Decides after a failed fork(2), while the connection that it was for is kept: pause and try again, or give up.</summary>
     /// <param name="result">What fork returned: a negative errno.</param>
     /// <returns>Whether to try again.</returns>
-    public bool ForkFailed<TKernel>(nint result)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool ForkFailed<TKernel>(int result)
         where TKernel : struct, IKernel
     {
-        if (result != -Errno.EAGAIN && result != -Errno.ENOMEM)
-        {
-            Abandon<TKernel>("fork: !"u8, result);
-            return false;
-        }
-
-        Pause<TKernel>("fork: !; trying again"u8, result);
-        return Timeout<TKernel>() != 0;
+        Failed<TKernel>(Self, MessageNumber.Fork, result);
+        return _toAccept != 0;
     }
 
     /// <summary>Remembers a child.</summary>
     /// <param name="pid">What fork(2) returned in the parent; nothing is remembered where it failed.</param>
-    public void Forked(nint pid)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Forked(int pid)
     {
         if (pid > 0)
         {
-            _children[_childCount++] = (int)pid;
-            _shortageReported = false;
+            uint index = _childCount;
+            _childCount = index + 1;
+            Children[index] = pid;
+            _toAccept--;
+            if (TServer.HasMessages)
+            {
+                _shortageReported = false;
+            }
         }
     }
 
@@ -178,168 +185,179 @@ public unsafe struct ForkParent
     /// killed.
     /// </summary>
     /// <returns>The exit code: 0, or 1 where the server could not go on.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Finish<TKernel>()
         where TKernel : struct, IKernel
     {
-        _ = TKernel.close(_listener);
-        int timeout;
-        while (_childCount > 0 && (timeout = Timeout<TKernel>()) > 0)
+        _ = TKernel.close(_listener.Descriptor);
+        while (_childCount != 0 && _patient)
         {
-            _ = Wait<TKernel>(-1, timeout);
+            Wait<TKernel>(Self, 1, -1);
         }
 
         // Nobody waits for these: init reaps them, or their PID namespace ends with this process.
-        while (_childCount > 0)
+        while (_childCount != 0)
         {
-            _ = TKernel.kill(_children[--_childCount], Linux.SIGKILL);
+            uint last = _childCount - 1;
+            _childCount = last;
+            _ = TKernel.kill(Children[last], Linux.SIGKILL);
         }
 
-        _ = TKernel.close(_signals);
-        return _failed ? 1 : 0;
+        _ = TKernel.close(_signals.Descriptor);
+        return _exitCode;
     }
 
     /// <summary>Waits for a signal, which it obeys, or a connection.</summary>
-    /// <param name="listener">The listener; -1 for signals only.</param>
+    /// <param name="parent">The instance: a pointer makes less code than <c>this</c>.</param>
+    /// <param name="descriptors">1 for signals only, 2 for the listener too.</param>
     /// <param name="timeout">Milliseconds; -1 for any time.</param>
-    private Event Wait<TKernel>(int listener, int timeout)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Wait<TKernel>(ForkParent<TServer>* parent, nuint descriptors, int timeout)
         where TKernel : struct, IKernel
     {
-        PollSet ready;
-        ready.Signals.fd = _signals;
-        ready.Signals.events = Linux.POLLIN;
-        ready.Signals.revents = 0;
-        ready.Listener.fd = listener;
-        ready.Listener.events = Linux.POLLIN;
-        ready.Listener.revents = 0;
-        nint result = TKernel.poll(&ready.Signals, 2, timeout);
-        if (result < 0)
-        {
-            // Two descriptors take no memory that could be lacking, so any other error is one of this process: without
-            // poll there is neither a pause nor a wait for the children.
-            if (result != -Errno.EINTR)
-            {
-                Abandon<TKernel>("poll: !"u8, result);
-                _deadline = 0;
-            }
+        parent->_signals.Events = Linux.POLLIN; // and no revents
+        parent->_listener.Events = Linux.POLLIN;
+        int result = (int)TKernel.poll((pollfd*)parent, descriptors, timeout);
 
-            return Event.Signal;
+        // Two descriptors take no memory that could be lacking, so any other error is one of this process: without
+        // poll there is neither a pause nor a wait for the children.
+        if (result == -Errno.EINTR)
+        {
+            parent->_listener.Events = Interrupted;
+        }
+        else if (result < 0)
+        {
+            Message.WriteLine<TKernel, TServer>(MessageNumber.Poll, null, result);
+            parent->_exitCode = 1;
+            parent->_toAccept = 0;
+            parent->_patient = false;
         }
 
-        if (ready.Signals.revents != 0)
+        if (parent->_signals.Events != Linux.POLLIN)
         {
-            ReadSignal<TKernel>();
+            ReadSignal<TKernel>(parent);
         }
-
-        return ready.Listener.revents != 0 ? Event.Connection : result > 0 ? Event.Signal : Event.Timeout;
     }
 
-    /// <summary>The array that poll takes.</summary>
-    private struct PollSet
-    {
-        internal pollfd Signals;
-        internal pollfd Listener;
-    }
-
-    /// <summary>What a wait has ended with.</summary>
-    private enum Event
-    {
-        Timeout,
-
-        /// <summary>A signal was obeyed, or one that is not for the engine interrupted the wait.</summary>
-        Signal,
-
-        /// <summary>The listener has something to say, whether or not a signal was obeyed too.</summary>
-        Connection,
-    }
-
-    private void ReadSignal<TKernel>()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReadSignal<TKernel>(ForkParent<TServer>* parent)
         where TKernel : struct, IKernel
     {
-        signalfd_siginfo signal;
-        if (TKernel.read(_signals, &signal, (nuint)sizeof(signalfd_siginfo)) <= 0)
+        if ((int)TKernel.read(parent->_signals.Descriptor, parent->Signal, (nuint)sizeof(signalfd_siginfo)) <= 0)
         {
             return;
         }
 
-        if (signal.ssi_signo == Linux.SIGCHLD)
+        if (parent->Signal->ssi_signo == Linux.SIGCHLD)
         {
-            Reap<TKernel>();
+            Reap<TKernel>(parent);
         }
-        else if (_deadline != Never)
+        else if (!TServer.HasMessages || parent->Signal->ssi_signo != Linux.SIGPIPE)
         {
-            _deadline = 0; // the second one: at once
-        }
-        else
-        {
-            Stop<TKernel>();
-        }
-    }
-
-    /// <summary>Reaps every child that has ended: one SIGCHLD may stand for several.</summary>
-    private void Reap<TKernel>()
-        where TKernel : struct, IKernel
-    {
-        nint pid;
-        while ((pid = TKernel.wait4(-1, null, Linux.WNOHANG, null)) > 0)
-        {
-            for (int i = 0; i < _childCount; i++)
+            if (parent->_toAccept < 0)
             {
-                if (_children[i] == (int)pid)
-                {
-                    _children[i] = _children[--_childCount];
-                    break;
-                }
+                // Linux holds one more than it is told to; and one may have been accepted already whose fork is still tried.
+                parent->_toAccept = TServer.Backlog + 1;
+                parent->Stop<TKernel>();
+            }
+            else
+            {
+                // SIGALRM, or the second one: at once, and also if the same wait has seen a connection.
+                parent->_toAccept = 0;
+                parent->_listener.Events = Interrupted;
+                parent->_patient = false;
             }
         }
     }
 
+    /// <summary>Reaps every child that has ended: one SIGCHLD may stand for several.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Reap<TKernel>(ForkParent<TServer>* parent)
+        where TKernel : struct, IKernel
+    {
+        int pid;
+        while ((pid = (int)TKernel.wait4(-1, null, Linux.WNOHANG, null)) > 0)
+        {
+            // The search ends with what it looks for, at the latest behind the last child: what was inherited is not among them.
+            uint count = parent->_childCount;
+            parent->Children[count] = pid;
+            uint i = 0;
+            while (parent->Children[i] != pid)
+            {
+                i++;
+            }
+
+            if (i != count)
+            {
+                count--;
+                parent->_childCount = count;
+                parent->Children[i] = parent->Children[count];
+            }
+        }
+    }
+
+    /// <summary>Begins the grace period: SIGALRM will end it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Stop<TKernel>()
         where TKernel : struct, IKernel
     {
-        _deadline = Clock.Milliseconds<TKernel>() + _gracePeriod * 1000L;
-        for (int i = 0; TellsChildren && i < _childCount; i++)
+        for (uint i = 0; TServer.TellsChildren && i < _childCount; i++)
         {
-            _ = TKernel.kill(_children[i], Linux.SIGTERM);
+            _ = TKernel.kill(Children[i], Linux.SIGTERM);
+        }
+
+        if (TServer.GracePeriod == 0)
+        {
+            _patient = false; // alarm(0) would be none at all
+        }
+        else
+        {
+            _ = TKernel.alarm((uint)TServer.GracePeriod);
         }
     }
 
-    /// <summary>Milliseconds until the deadline; 0 when it has passed, -1 (poll's for ever) where there is none.</summary>
-    private readonly int Timeout<TKernel>()
+    /// <summary>Sits out a shortage, or ends the server where it is none; the children may finish.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Failed<TKernel>(ForkParent<TServer>* parent, MessageNumber call, int result)
         where TKernel : struct, IKernel
     {
-        if (_deadline == Never)
+        const ulong shortages = 1UL << Errno.EPERM | 1UL << Errno.EAGAIN | 1UL << Errno.ENOMEM | 1UL << Errno.ENFILE | 1UL << Errno.EMFILE
+            | 1UL << Errno.ENOBUFS - 64;
+        if (Contains(shortages, result))
         {
-            return -1;
+            if (TServer.HasMessages && !parent->_shortageReported)
+            {
+                parent->_shortageReported = true;
+                Message.WriteLine<TKernel, TServer>(call + 1, null, result);
+            }
+
+            // Signals are obeyed in the meantime, and a child that ends may end the shortage.
+            Wait<TKernel>(parent, 1, ShortagePause);
         }
-
-        long remaining = _deadline - Clock.Milliseconds<TKernel>();
-        return remaining > 0 ? (int)remaining : 0;
-    }
-
-    /// <summary>Sits out a shortage. Signals are obeyed in the meantime, and a child that ends may end the shortage.</summary>
-    private void Pause<TKernel>(ReadOnlySpan<byte> message, nint result)
-        where TKernel : struct, IKernel
-    {
-        if (!_shortageReported)
+        else
         {
-            _shortageReported = true;
-            Message.WriteLine<TKernel>(Text.Of(message), result: result);
-        }
+            Message.WriteLine<TKernel, TServer>(call, null, result);
+            parent->_exitCode = 1;
+            if (parent->_toAccept < 0)
+            {
+                parent->Stop<TKernel>();
+            }
 
-        int timeout = Timeout<TKernel>();
-        _ = Wait<TKernel>(-1, (uint)timeout < ShortagePause ? timeout : ShortagePause); // -1 is the largest number of all
-    }
-
-    /// <summary>Ends the server, which cannot go on; the children may finish.</summary>
-    private void Abandon<TKernel>(ReadOnlySpan<byte> message, nint result)
-        where TKernel : struct, IKernel
-    {
-        Message.WriteLine<TKernel>(Text.Of(message), result: result);
-        _failed = true;
-        _backlog = 0;
-        if (_deadline == Never)
-        {
-            Stop<TKernel>();
+            parent->_toAccept = 0;
         }
     }
+
+    /// <summary>
+    /// Whether a set of errors has this one in it. The shift takes the number modulo 64; none of the calls concerned returns two errors
+    /// that differ by 64.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Contains(ulong set, int result) => (set & 1UL << -result) != 0;
+}
+
+/// <summary>What is the same of every <see cref="ForkParent{TServer}"/>.</summary>
+public static class ForkParent
+{
+    /// <summary>The bytes that it takes besides the children's process ids: its fields, and a signal that is read from its descriptor.</summary>
+    public const int Size = 32 + 128;
 }

@@ -172,20 +172,27 @@ public static unsafe class HttpChild
         ready.Connection.events = Linux.POLLIN;
         ready.Signals.fd = signals;
         ready.Signals.events = Linux.POLLIN;
-        nint result;
-        do
+        while (true)
         {
             ready.Connection.revents = 0;
             ready.Signals.revents = 0;
-            result = TKernel.poll(&ready.Connection, 2, timeout);
-        }
-        while (result == -Errno.EINTR);
+            nint result = TKernel.poll(&ready.Connection, 2, timeout);
+            if (ready.Signals.revents != 0)
+            {
+                signalfd_siginfo signal;
+                _ = TKernel.read(signals, &signal, (nuint)sizeof(signalfd_siginfo));
+                if (signal.ssi_signo is Linux.SIGTERM or Linux.SIGINT)
+                {
+                    return Event.Signal;
+                }
 
-        if (ready.Signals.revents != 0)
-        {
-            signalfd_siginfo signal;
-            _ = TKernel.read(signals, &signal, (nuint)sizeof(signalfd_siginfo));
-            return Event.Signal;
+                result = -Errno.EINTR; // what is no concern of a child's
+            }
+
+            if (result != -Errno.EINTR)
+            {
+                break;
+            }
         }
 
         return ready.Connection.revents != 0 ? Event.Readable : Event.Timeout;

@@ -1,5 +1,5 @@
 using System;
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;
@@ -10,76 +10,60 @@ public static unsafe class Listener
     /// <summary>
     /// Makes a non-blocking socket that listens, or says on standard error which call failed and why.
     /// </summary>
-    /// <param name="endpoint">Where to listen; on return with the port that the kernel chose where it was 0.</param>
-    /// <param name="backlog">How many connections may wait to be accepted, listen(2).</param>
-    /// <param name="readTimeout">Seconds that a read from an accepted connection may wait.</param>
-    /// <param name="writeTimeout">Seconds that a write to an accepted connection may wait.</param>
-    /// <returns>The descriptor, or a negative errno after the message.</returns>
-    public static int Open<TKernel>(Endpoint* endpoint, int backlog, int readTimeout, int writeTimeout)
+    /// <param name="endpoint">Where to listen.</param>
+    /// <param name="listener">The descriptor.</param>
+    /// <returns>Whether it listens; otherwise the message is written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Open<TKernel, TServer>(sockaddr_in* endpoint, out int listener)
         where TKernel : struct, IKernel
+        where TServer : struct, IServer
     {
         // A descriptor below 3 is a standard stream that was closed when the server was started. The socket keeps its place,
         // unused: no connection can take it, and no message for a person can reach a client.
-        nint listener;
+        MessageNumber call = MessageNumber.Socket;
         do
         {
-            listener = TKernel.socket(Linux.AF_INET, Linux.SOCK_STREAM | Linux.SOCK_NONBLOCK, 0);
+            listener = (int)TKernel.socket(Linux.AF_INET, Linux.SOCK_STREAM | Linux.SOCK_NONBLOCK, 0);
         }
-        while ((nuint)listener <= Message.StandardError);
+        while (TServer.HasMessages && (uint)listener <= Message.StandardError);
 
-        ReadOnlySpan<byte> failure = "socket: !"u8;
-        nint result = listener;
+        int result = listener;
         if (result >= 0)
         {
             // Start again while connections of the last run are in TIME_WAIT.
-            int one = 1;
-            failure = "setsockopt: !"u8;
-            result = TKernel.setsockopt((int)listener, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, &one, sizeof(int));
+            call = MessageNumber.SocketOption;
+            result = SetOption<TKernel>(listener, Linux.SO_REUSEADDR, 1);
         }
 
         // Accepted sockets inherit the timeouts from the listener, so they cost no call for a connection.
         if (result >= 0)
         {
-            result = SetTimeout<TKernel>((int)listener, Linux.SO_RCVTIMEO, readTimeout);
+            result = SetOption<TKernel>(listener, Linux.SO_RCVTIMEO, TServer.ReadTimeout);
         }
 
         if (result >= 0)
         {
-            result = SetTimeout<TKernel>((int)listener, Linux.SO_SNDTIMEO, writeTimeout);
-        }
-
-        sockaddr_in name;
-        if (result >= 0)
-        {
-            name.sin_family = Linux.AF_INET;
-            name.sin_port = BinaryPrimitives.ReverseEndianness(endpoint->Port);
-            name.sin_addr = BinaryPrimitives.ReverseEndianness(endpoint->Address);
-            name.sin_zero = 0;
-            failure = "bind @: !"u8;
-            result = TKernel.bind((int)listener, &name, (uint)sizeof(sockaddr_in));
+            result = SetOption<TKernel>(listener, Linux.SO_SNDTIMEO, TServer.WriteTimeout);
         }
 
         if (result >= 0)
         {
-            failure = "listen @: !"u8;
-            result = TKernel.listen((int)listener, backlog);
+            call = MessageNumber.Bind;
+            result = (int)TKernel.bind(listener, endpoint, (uint)sizeof(sockaddr_in));
         }
 
-        if (result >= 0 && endpoint->Port == 0)
+        if (result >= 0)
         {
-            uint length = (uint)sizeof(sockaddr_in);
-            failure = "getsockname: !"u8;
-            result = TKernel.getsockname((int)listener, &name, &length);
-            endpoint->Port = BinaryPrimitives.ReverseEndianness(name.sin_port);
+            call = MessageNumber.Listen;
+            result = (int)TKernel.listen(listener, TServer.Backlog);
         }
 
         if (result < 0)
         {
-            Message.WriteLine<TKernel>(Text.Of(failure), null, *endpoint, result);
-            return (int)result;
+            Message.WriteLine<TKernel, TServer>(call, endpoint, result);
         }
 
-        return (int)listener;
+        return result >= 0;
     }
 
     /// <summary>
@@ -96,17 +80,31 @@ public static unsafe class Listener
 
     /// <summary>Says on standard error that the server is there.</summary>
     /// <param name="format"><c>Listening on http://@</c>, or <c>tcp</c> where the response is raw: <c>@</c> stands for the endpoint.</param>
-    /// <param name="endpoint">Where it listens.</param>
-    public static void Announce<TKernel>(ReadOnlySpan<byte> format, Endpoint endpoint)
+    /// <param name="listener">The socket.</param>
+    /// <param name="endpoint">Where it listens; on return with the port that the kernel chose where it was 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Announce<TKernel>(ReadOnlySpan<byte> format, int listener, sockaddr_in* endpoint)
         where TKernel : struct, IKernel
-        => Message.WriteLine<TKernel>(Text.Of(format), null, endpoint);
+    {
+        if (endpoint->sin_port == 0)
+        {
+            uint length = (uint)sizeof(sockaddr_in);
+            _ = TKernel.getsockname(listener, endpoint, &length);
+        }
 
-    private static nint SetTimeout<TKernel>(int listener, int option, int seconds)
+        Message.WriteLine<TKernel>(Text.Of(format), endpoint, 0);
+    }
+
+    /// <summary>
+    /// Sets an option that is an int or a number of seconds: the kernel takes the first bytes of a struct timeval for an int, socket(7).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SetOption<TKernel>(int listener, int option, nint value)
         where TKernel : struct, IKernel
     {
         timespec timeout; // a struct timeval: its second field counts microseconds, and is 0
-        timeout.tv_sec = seconds;
+        timeout.tv_sec = value;
         timeout.tv_nsec = 0;
-        return TKernel.setsockopt(listener, Linux.SOL_SOCKET, option, &timeout, (uint)sizeof(timespec));
+        return (int)TKernel.setsockopt(listener, Linux.SOL_SOCKET, option, &timeout, (uint)sizeof(timespec));
     }
 }

@@ -18,38 +18,29 @@ namespace SyscallServer.Engine;
 public static unsafe partial class ManagedHost
 {
     /// <summary>
-    /// The arguments as the kernel hands them to a program: a program name, then <paramref name="args"/>, each ended by a NUL. The
-    /// memory is never freed: it lives as long as the process, as the kernel's own does.
+    /// The arguments and the environment as the kernel hands them to a program: a program name, then <paramref name="args"/>, and behind a
+    /// null pointer the variables that a server reads (PORT), each ended by a NUL. The memory is never freed: it lives as
+    /// long as the process, as the kernel's own does.
     /// </summary>
     /// <param name="args">The arguments of Main.</param>
-    /// <param name="argc">The number of arguments, the program's name among them.</param>
-    /// <returns>The arguments, ended by a null pointer.</returns>
-    public static byte** Arguments(string[] args, out int argc)
+    /// <returns>The arguments, ended by a null pointer, and the environment, ended by another.</returns>
+    public static byte** Arguments(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        argc = args.Length + 1;
-        byte** argv = (byte**)NativeMemory.AllocZeroed((nuint)argc + 1, (nuint)sizeof(byte*));
+        string? port = Environment.GetEnvironmentVariable("PORT");
+        byte** argv = (byte**)NativeMemory.AllocZeroed((nuint)args.Length + 4, (nuint)sizeof(byte*));
         argv[0] = NullTerminated(""); // the name, which no message uses
         for (int i = 0; i < args.Length; i++)
         {
             argv[i + 1] = NullTerminated(args[i]);
         }
 
-        return argv;
-    }
-
-    /// <summary>The variables of the environment that a server reads (PORT), in the kernel's form.</summary>
-    /// <returns><c>NAME=value</c> each, ended by a null pointer.</returns>
-    public static byte** EnvironmentVariables()
-    {
-        byte** envp = (byte**)NativeMemory.AllocZeroed(2, (nuint)sizeof(byte*));
-        string? port = Environment.GetEnvironmentVariable("PORT");
         if (port is not null)
         {
-            envp[0] = NullTerminated("PORT=" + port);
+            argv[args.Length + 2] = NullTerminated("PORT=" + port);
         }
 
-        return envp;
+        return argv;
     }
 
     private static byte* NullTerminated(string text)
@@ -139,18 +130,16 @@ public static unsafe partial class ManagedHost
         where TKernel : struct, IKernel
     {
         byte buffer = 0;
-        timespec time;
         _ = TKernel.fork();
         _ = TKernel.close(-1);
         _ = TKernel.exit(0);
         _ = TKernel.read(-1, &buffer, 0);
         _ = TKernel.write(-1, &buffer, 0);
         _ = TKernel.shutdown(-1, 0);
-        _ = TKernel.clock_gettime(0, &time);
+        _ = TKernel.recvfrom(-1, null, 0, 0, null, null);
         _ = Connection.Read<TKernel>(-1, &buffer, 0);
         _ = Connection.Write<TKernel>(-1, &buffer, 1);
-        Connection.Linger<TKernel>(-1, &buffer, 0, 0);
-        _ = Clock.Milliseconds<TKernel>();
+        Connection.Linger<TKernel>(-1);
         respond(-1, &buffer);
     }
 

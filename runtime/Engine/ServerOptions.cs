@@ -1,10 +1,12 @@
+using SyscallServer.Kernel;
+
 namespace SyscallServer.Engine;
 
 /// <summary>What a server is told when it is started; the attribute's values where it is told nothing.</summary>
 public struct ServerOptions
 {
     /// <summary>Where to listen.</summary>
-    public Endpoint Endpoint;
+    public sockaddr_in Endpoint;
 
     /// <summary>Whether the start-up line is left out.</summary>
     public bool Quiet;

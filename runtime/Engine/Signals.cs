@@ -1,11 +1,11 @@
-using System;
+using System.Runtime.CompilerServices;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;
 
 /// <summary>
 /// The signals of a server, read from a descriptor like any other input: SIGTERM and SIGINT ask it to end, SIGCHLD says that
-/// a child has ended. No handler interrupts the engine, so no signal can fall between a look and a wait.
+/// a child has ended, SIGALRM that the grace period has. No handler interrupts the engine, so no signal can fall between a look and a wait.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -25,45 +25,43 @@ public static unsafe class Signals
     private const nuint SetSize = 8;
 
     /// <summary>
-    /// Ignores SIGPIPE (a write to a client that is gone returns EPIPE instead), blocks SIGINT, SIGTERM and SIGCHLD, and opens
-    /// the descriptor to read them from. A failure is said on standard error.
+    /// Blocks SIGINT, SIGTERM, SIGCHLD and SIGALRM, and opens the descriptor to read them from. SIGPIPE is blocked with them and comes
+    /// to nothing: a write to a client or a log that is gone returns EPIPE. A failure is said on standard error.
     /// </summary>
-    /// <returns>A non-blocking descriptor, or a negative errno after the message.</returns>
-    public static int Open<TKernel>()
+    /// <param name="descriptor">The descriptor, which does not block.</param>
+    /// <returns>Whether it is open; otherwise the message is written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Open<TKernel, TServer>(out int descriptor)
         where TKernel : struct, IKernel
+        where TServer : struct, IServer
     {
-        kernel_sigaction action;
-        action.sa_handler = Linux.SIG_IGN;
-        action.sa_flags = 0;
-        action.sa_restorer = 0;
-        action.sa_mask = 0;
-        ReadOnlySpan<byte> failure = "rt_sigaction: !"u8;
-        nint result = TKernel.rt_sigaction(Linux.SIGPIPE, &action, null, SetSize);
+        ulong set = Bit(Linux.SIGINT) | Bit(Linux.SIGPIPE) | Bit(Linux.SIGALRM) | Bit(Linux.SIGTERM) | Bit(Linux.SIGCHLD);
+        MessageNumber call = MessageNumber.BlockSignals;
+        int result = (int)TKernel.rt_sigprocmask(Linux.SIG_BLOCK, &set, null, SetSize);
 
-        ulong set = Bit(Linux.SIGINT) | Bit(Linux.SIGTERM) | Bit(Linux.SIGCHLD);
-        if (result >= 0)
-        {
-            failure = "rt_sigprocmask: !"u8;
-            result = TKernel.rt_sigprocmask(Linux.SIG_BLOCK, &set, null, SetSize);
-        }
-
+        kernel_sigaction action = default; // SIG_DFL
         nint forwarder = TKernel.SignalForwarder;
-        action.sa_handler = forwarder; // 0 is SIG_DFL
         if (forwarder != 0 && result >= 0)
         {
-            failure = "Run was called on another thread than the one that Main runs on; call it there"u8;
-            result = TKernel.gettid() == TKernel.getpid() ? 0 : -Errno.EINVAL;
+            action.sa_handler = forwarder;
             action.sa_flags = Linux.SA_RESTORER | Linux.SA_RESTART;
             action.sa_restorer = TKernel.SignalRestorer;
+            call = MessageNumber.WrongThread;
+            result = TKernel.gettid() == TKernel.getpid() ? 0 : -Errno.EINVAL;
             if (result >= 0)
             {
-                failure = "rt_sigaction: !"u8;
-                result = TKernel.rt_sigaction(Linux.SIGINT, &action, null, SetSize);
+                call = MessageNumber.SignalAction;
+                result = (int)TKernel.rt_sigaction(Linux.SIGINT, &action, null, SetSize);
             }
 
             if (result >= 0)
             {
-                result = TKernel.rt_sigaction(Linux.SIGTERM, &action, null, SetSize);
+                result = (int)TKernel.rt_sigaction(Linux.SIGALRM, &action, null, SetSize);
+            }
+
+            if (result >= 0)
+            {
+                result = (int)TKernel.rt_sigaction(Linux.SIGTERM, &action, null, SetSize);
             }
         }
 
@@ -71,22 +69,23 @@ public static unsafe class Signals
         // end would ever be seen.
         if (result >= 0)
         {
-            failure = "rt_sigaction: !"u8;
-            result = TKernel.rt_sigaction(Linux.SIGCHLD, &action, null, SetSize);
+            call = MessageNumber.SignalAction;
+            result = (int)TKernel.rt_sigaction(Linux.SIGCHLD, &action, null, SetSize);
         }
 
         if (result >= 0)
         {
-            failure = "signalfd4: !"u8;
-            result = TKernel.signalfd4(-1, &set, SetSize, Linux.SFD_NONBLOCK);
+            call = MessageNumber.SignalDescriptor;
+            result = (int)TKernel.signalfd4(-1, &set, SetSize, Linux.SFD_NONBLOCK);
         }
 
         if (result < 0)
         {
-            Message.WriteLine<TKernel>(Text.Of(failure), result: result);
+            Message.WriteLine<TKernel, TServer>(call, null, result);
         }
 
-        return (int)result;
+        descriptor = result;
+        return result >= 0;
     }
 
     /// <summary>The signal's place in the kernel's set: signal 1 is bit 0.</summary>

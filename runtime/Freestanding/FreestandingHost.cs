@@ -2,6 +2,8 @@ using System;
 using Internal.Runtime.CompilerHelpers;
 using SyscallServer.Kernel;
 
+[assembly: System.Runtime.CompilerServices.TypeForwardedTo(typeof(System.Runtime.RuntimeExportAttribute))]
+
 namespace SyscallServer.Engine;
 
 /// <summary>
@@ -10,15 +12,8 @@ namespace SyscallServer.Engine;
 /// </summary>
 public static unsafe class ManagedHost
 {
-    /// <summary>The arguments that the kernel has handed to the program; there are no strings of them.</summary>
-    public static byte** Arguments(string[] args, out int argc)
-    {
-        argc = StartupCodeHelpers.Argc;
-        return StartupCodeHelpers.Argv;
-    }
-
-    /// <summary>The environment, which lies behind the arguments and their null pointer.</summary>
-    public static byte** EnvironmentVariables() => StartupCodeHelpers.Argv + StartupCodeHelpers.Argc + 1;
+    /// <summary>The arguments that the kernel has handed to the program, with the environment behind them; there are no strings of them.</summary>
+    public static byte** Arguments(string[] args) => StartupCodeHelpers.Argv;
 
     /// <summary>For the JIT, which is not there.</summary>
     public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)

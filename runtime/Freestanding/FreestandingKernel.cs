@@ -50,6 +50,11 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("alarm")]
+    public static extern nint alarm(uint seconds);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("getpid")]
     public static extern nint getpid();
 
@@ -62,6 +67,11 @@ public unsafe struct FreestandingKernel : IKernel
     [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("accept")]
     public static extern nint accept(int sockfd, void* addr, uint* addrlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("recvfrom")]
+    public static extern nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -8,15 +8,13 @@
         .section .text._start, "ax", @progbits
         .globl  _start
 _start:
-        xor     ebp, ebp                        /* the outermost frame */
-        mov     edi, [rsp]                      /* argc */
-        lea     rsi, [rsp + 8]                  /* argv */
-        lea     rdx, [rsi + rdi * 8 + 8]        /* envp: behind argv and its null pointer */
-        and     rsp, -16                        /* aligned as at every call */
+        lea     rdi, [rsp + 8]                  /* argv; argc is said again by the null pointer at its end */
         call    SyscallServerStart
-        mov     edi, eax
-        mov     eax, 231                        /* exit_group */
+        xchg    edi, eax
+        push    60                              /* exit: there is but one thread */
+        pop     rax
         syscall
+        .size   _start, . - _start
 
 /*
  * What the compiler calls where native code enters and leaves managed code. There is no garbage collector that would have to know.
@@ -29,6 +27,17 @@ RhpPInvoke:
 RhpPInvokeReturn:
 RhpGcPoll:
         ret
+        .size   RhpGcPoll, . - RhpGcPoll
+
+/*
+ * What the compiler calls before a frame larger than a page is used. There is nothing to be seen to: the kernel lets the stack grow wherever
+ * it is touched, up to the limit of the process (setrlimit(2), 8 MB by default).
+ */
+        .section .text.RhpStackProbe, "ax", @progbits
+        .globl  RhpStackProbe
+RhpStackProbe:
+        ret
+        .size   RhpStackProbe, . - RhpStackProbe
 
 /*
  * The end of a program that broke a rule: RhpThrowEx(message) writes one line to standard error and ends with the status that abort() has
@@ -51,6 +60,7 @@ RhpThrowEx:
         mov     edi, 134                        /* 128 + SIGABRT */
         mov     eax, 231                        /* exit_group */
         syscall
+        .size   RhpThrowEx, . - RhpThrowEx
 null_reference:
         .asciz  "null reference\n"
 
@@ -60,6 +70,7 @@ null_reference:
 RhpFallbackFailFast:
         lea     rdi, stack_smashed[rip]
         jmp     RhpThrowEx
+        .size   RhpFallbackFailFast, . - RhpFallbackFailFast
 stack_smashed:
         .asciz  "a stack buffer has overflowed\n"
 
@@ -71,6 +82,7 @@ RhSpanHelpers_MemZero:
         mov     rcx, rsi
         rep stosb
         ret
+        .size   RhSpanHelpers_MemZero, . - RhSpanHelpers_MemZero
 
         .section .text.RhSpanHelpers_MemSet, "ax", @progbits
         .globl  RhSpanHelpers_MemSet, memset
@@ -82,6 +94,7 @@ memset:
         rep stosb
         mov     rax, r8                         /* memset returns where it wrote */
         ret
+        .size   RhSpanHelpers_MemSet, . - RhSpanHelpers_MemSet
 
         .section .text.RhSpanHelpers_MemCopy, "ax", @progbits
         .globl  RhSpanHelpers_MemCopy, memcpy, memmove
@@ -102,6 +115,7 @@ memmove:
         rep movsb
         cld
         ret
+        .size   RhSpanHelpers_MemCopy, . - RhSpanHelpers_MemCopy
 
 /* Nobody has to be waited for by a collector, and the value that guards stack buffers: both are never written. */
         .section .rodata.RhpTrapThreads, "a", @progbits
@@ -127,9 +141,15 @@ __security_cookie:
         .if     \arguments >= 4
         mov     r10, rcx
         .endif
+        .if     \number < 128
+        push    \number                        /* two bytes less than mov */
+        pop     rax
+        .else
         mov     eax, \number
+        .endif
         syscall
         ret
+        .size   \name, . - \name
         .endm
 
         system_call read, 0, 3
@@ -139,9 +159,11 @@ __security_cookie:
         system_call rt_sigaction, 13, 4
         system_call rt_sigprocmask, 14, 4
         system_call writev, 20, 3
+        system_call alarm, 37, 1
         system_call getpid, 39, 0
         system_call socket, 41, 3
         system_call accept, 43, 3
+        system_call recvfrom, 45, 6
         system_call shutdown, 48, 2
         system_call bind, 49, 3
         system_call listen, 50, 2

@@ -39,7 +39,7 @@ public static class Errno
 #pragma warning restore CS1591
 
     /// <summary>
-    /// "address already in use (EADDRINUSE)" for the errors that users meet, "errno " for any other; ended by a NUL.
+    /// "address already in use (EADDRINUSE)" for the errors that users meet, "errno #" for any other; ended by a NUL.
     /// </summary>
     /// <param name="errno">The positive number.</param>
     internal static unsafe byte* Describe(int errno)
@@ -62,5 +62,5 @@ public static class Errno
         "\u0018too many open files (EMFILE)\0"u8 +
         "\u0062address already in use (EADDRINUSE)\0"u8 +
         "\u0063address not available (EADDRNOTAVAIL)\0"u8 +
-        "\0errno "u8;
+        "\0errno #"u8;
 }

@@ -37,6 +37,9 @@ public unsafe interface IKernel
     /// <summary>writev(2): the number of bytes taken, which may be less than the elements have together.</summary>
     static virtual nint writev(int fd, iovec* iov, int iovcnt) => -Errno.ENOSYS;
 
+    /// <summary>alarm(2): SIGALRM after so many seconds; 0 takes it back.</summary>
+    static virtual nint alarm(uint seconds) => -Errno.ENOSYS;
+
     /// <summary>getpid(2).</summary>
     static virtual nint getpid() => -Errno.ENOSYS;
 
@@ -45,6 +48,9 @@ public unsafe interface IKernel
 
     /// <summary>accept(2): the descriptor of the connection.</summary>
     static virtual nint accept(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
+
+    /// <summary>recvfrom(2): up to <paramref name="len"/> bytes; 0 at the end of the stream.</summary>
+    static virtual nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen) => -Errno.ENOSYS;
 
     /// <summary>shutdown(2).</summary>
     static virtual nint shutdown(int sockfd, int how) => -Errno.ENOSYS;

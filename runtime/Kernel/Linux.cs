@@ -19,6 +19,10 @@ public static class Linux
     public const int SO_RCVTIMEO = 20;
     public const int SO_SNDTIMEO = 21;
 
+    // recv(2)
+    public const int MSG_TRUNC = 0x20;
+    public const int MSG_WAITALL = 0x100;
+
     // shutdown(2)
     public const int SHUT_WR = 1;
 
@@ -29,6 +33,7 @@ public static class Linux
     public const int SIGINT = 2;
     public const int SIGKILL = 9;
     public const int SIGPIPE = 13;
+    public const int SIGALRM = 14;
     public const int SIGTERM = 15;
     public const int SIGCHLD = 17;
     public const nint SIG_DFL = 0;

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SyscallServer.Kernel;
@@ -20,6 +22,15 @@ public struct sockaddr_in
 
     /// <summary>Unused.</summary>
     public ulong sin_zero;
+
+    /// <summary>Sets an endpoint, given in the host's byte order: a single constant where both are.</summary>
+    /// <param name="address">The IPv4 address, most significant number first: 127.0.0.1 is 0x7F000001.</param>
+    /// <param name="port">The TCP port; 0 lets the kernel choose.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Set(uint address, ushort port)
+        => Unsafe.As<ushort, ulong>(ref sin_family) = Linux.AF_INET
+            | (ulong)BinaryPrimitives.ReverseEndianness(port) << 16
+            | (ulong)BinaryPrimitives.ReverseEndianness(address) << 32;
 }
 
 /// <summary><c>struct pollfd</c>, poll(2).</summary>

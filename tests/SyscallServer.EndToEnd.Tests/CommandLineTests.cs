@@ -10,8 +10,8 @@ namespace SyscallServer.EndToEnd.Tests;
 public class CommandLineTests
 {
     [Theory]
-    [Hosts("--port 99999", 2, "--port 99999: not a port number, 0 to 65535\n")]
-    [Hosts("--address h\u00F6st", 2, "--address h\u00F6st: not an IPv4 address, as 127.0.0.1 is\n")]
+    [Hosts("--port 99999", 2, "99999: not a port number, 0 to 65535\n")]
+    [Hosts("--address h\u00F6st", 2, "h\u00F6st: not an IPv4 address\n")]
     [Hosts("--nonsense", 2, "--nonsense: unknown option; see --help\n")]
     [Hosts("--address 192.0.2.1 --port 1234", 1, "bind 192.0.2.1:1234: address not available (EADDRNOTAVAIL)\n")]
     public async Task A_mistake_is_said_on_standard_error(Host host, string arguments, int exitCode, string message)
@@ -42,7 +42,7 @@ public class CommandLineTests
         string executable = await Programs.ExecutableAsync(host, Programs.Hello);
         Command.Result help = await Command.RunAsync(executable, ["--help"], timeoutSeconds: 10);
         Assert.Equal((0, ""), (help.ExitCode, help.Error));
-        Assert.StartsWith("Usage: Hello [--port N] [--address A] [--quiet]\n", help.Output, System.StringComparison.Ordinal);
+        Assert.StartsWith("Usage: Hello [OPTION]...\n", help.Output, System.StringComparison.Ordinal);
         Command.Result version = await Command.RunAsync(executable, ["--version"], timeoutSeconds: 10);
         Assert.Equal((0, ""), (version.ExitCode, version.Error));
         Assert.Matches("^Hello \\d+\\.\\d+\\.\\d+\n$", version.Output);

@@ -15,11 +15,13 @@ internal sealed class Client : IDisposable
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    internal static async Task<Client> ConnectAsync(int port)
+    internal static Task<Client> ConnectAsync(int port) => ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+
+    internal static async Task<Client> ConnectAsync(IPEndPoint endpoint)
     {
         var client = new Client();
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        await client._socket.ConnectAsync(IPAddress.Loopback, port, timeout.Token);
+        await client._socket.ConnectAsync(endpoint, timeout.Token);
         return client;
     }
 

@@ -31,5 +31,9 @@ internal static class ProcFile
         return long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture); // utime, stime
     }
 
+    /// <summary>CPU time so far, as the scheduler counts it.</summary>
+    internal static TimeSpan CpuTime(int pid)
+        => TimeSpan.FromTicks(long.Parse(File.ReadAllText($"/proc/{pid}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick);
+
     internal static IEnumerable<string> Maps(int pid) => File.ReadLines($"/proc/{pid}/maps");
 }

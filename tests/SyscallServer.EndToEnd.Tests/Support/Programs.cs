@@ -28,6 +28,7 @@ internal static class Programs
 
     internal const string Hello = "sample/Hello";
     internal const string Limits = "tests/Servers/Limits";
+    internal const string Silent = "tests/Servers/Silent";
     internal const string Large = "tests/Servers/Large";
     internal const string Http = "tests/Servers/Http";
 

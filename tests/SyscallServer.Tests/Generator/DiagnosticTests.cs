@@ -144,8 +144,13 @@ public class DiagnosticTests
     {
         var attribute = new TcpServerAttribute();
         string emitted = GeneratorRun.Of("using SyscallServer; " + Attributes + "partial class Site;").Files["Site.g.cs"];
-        Assert.Contains($"Address = 0x00000000; // {attribute.Address}\n        options.Endpoint.Port = {attribute.Port};", emitted, StringComparison.Ordinal);
-        Assert.Contains($"backlog: {attribute.Backlog}, readTimeout: {attribute.ReadTimeout}, writeTimeout: {attribute.WriteTimeout})", emitted, StringComparison.Ordinal);
-        Assert.Contains($"maxChildren: {attribute.MaxConnections}, gracePeriod: {attribute.GracePeriod})", emitted, StringComparison.Ordinal);
+        Assert.Contains($"options.Endpoint.Set(0x00000000, {attribute.Port}); // {attribute.Address}:{attribute.Port}", emitted, StringComparison.Ordinal);
+        foreach (string name in new[] { "Backlog", "MaxConnections", "ReadTimeout", "WriteTimeout", "GracePeriod" })
+        {
+            Assert.Contains($"public static int {name} => {typeof(TcpServerAttribute).GetProperty(name)!.GetValue(attribute)};", emitted, StringComparison.Ordinal);
+        }
+
+        Assert.True(attribute.CommandLineInterface);
+        Assert.Contains("CommandLine.Read<", emitted, StringComparison.Ordinal);
     }
 }

@@ -39,7 +39,7 @@ public class FreestandingDiagnosticTests
         { "'MemoryExtensions.IndexOf(ReadOnlySpan<char>, ReadOnlySpan<char>, StringComparison)' is not there", "a.IndexOf", "ReadOnlySpan<char> a = default; _ = a.IndexOf(a, StringComparison.Ordinal);" },
         { "'string.Trim' is not there", "Trim", "_ = args[0].Trim();" },
         { "'Console.Beep' is not there", "Console.Beep", "unsafe { delegate*<void> f = &Console.Beep; }" },
-        { "'ManagedHost.EnvironmentVariables' is not there", "SyscallServer.Engine.ManagedHost.EnvironmentVariables", "unsafe { _ = SyscallServer.Engine.ManagedHost.EnvironmentVariables(); }" },
+        { "'ManagedHost.Arguments' is not there", "SyscallServer.Engine.ManagedHost.Arguments", "unsafe { _ = SyscallServer.Engine.ManagedHost.Arguments(args); }" },
     };
 
     [Theory]

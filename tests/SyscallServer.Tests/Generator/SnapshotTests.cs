@@ -82,6 +82,11 @@ public class SnapshotTests
             """),
         "Nested");
 
+    [Fact]
+    public void A_server_without_a_command_line_interface_reads_and_says_nothing() => Verify(
+        GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("tests", "Servers", "Silent", "Silent.cs")), name: "Silent")),
+        "Silent");
+
     private static void Verify(GeneratorRun run, string name)
     {
         run.AssertCompiles();

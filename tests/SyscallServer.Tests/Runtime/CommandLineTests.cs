@@ -35,18 +35,18 @@ public class CommandLineTests
     public void Quiet_leaves_the_line_out() => Assert.Equal((0, "", ""), Run(["--quiet"]));
 
     [Theory]
-    [InlineData("--port abc", "--port abc: not a port number, 0 to 65535")]
-    [InlineData("--port=", "--port : not a port number, 0 to 65535")]
-    [InlineData("--port 65536", "--port 65536: not a port number, 0 to 65535")]
-    [InlineData("--port 4294967376", "--port 4294967376: not a port number, 0 to 65535")]
-    [InlineData("--port 99999999999999999999999", "--port 99999999999999999999999: not a port number, 0 to 65535")]
-    [InlineData("--port -1", "--port -1: not a port number, 0 to 65535")]
-    [InlineData("--port +1", "--port +1: not a port number, 0 to 65535")]
-    [InlineData("--port 0x50", "--port 0x50: not a port number, 0 to 65535")]
-    [InlineData("--port 80x", "--port 80x: not a port number, 0 to 65535")]
+    [InlineData("--port abc", "abc: not a port number, 0 to 65535")]
+    [InlineData("--port=", ": not a port number, 0 to 65535")]
+    [InlineData("--port 65536", "65536: not a port number, 0 to 65535")]
+    [InlineData("--port 4294967376", "4294967376: not a port number, 0 to 65535")]
+    [InlineData("--port 99999999999999999999999", "99999999999999999999999: not a port number, 0 to 65535")]
+    [InlineData("--port -1", "-1: not a port number, 0 to 65535")]
+    [InlineData("--port +1", "+1: not a port number, 0 to 65535")]
+    [InlineData("--port 0x50", "0x50: not a port number, 0 to 65535")]
+    [InlineData("--port 80x", "80x: not a port number, 0 to 65535")]
     [InlineData("--port", "--port needs a value; see --help")]
-    [InlineData("--address localhost", "--address localhost: not an IPv4 address, as 127.0.0.1 is")]
-    [InlineData("--address 1.2.3", "--address 1.2.3: not an IPv4 address, as 127.0.0.1 is")]
+    [InlineData("--address localhost", "localhost: not an IPv4 address")]
+    [InlineData("--address 1.2.3", "1.2.3: not an IPv4 address")]
     [InlineData("--address", "--address needs a value; see --help")]
     [InlineData("--prot 80", "--prot: unknown option; see --help")]
     [InlineData("-p 80", "-p: unknown option; see --help")]
@@ -72,7 +72,7 @@ public class CommandLineTests
     {
         (int exitCode, _, string error) = Run(["--port", new string('9', 100_000)]);
         Assert.Equal(2, exitCode);
-        Assert.Equal($"--port {new string('9', 200)}: not a port number, 0 to 65535\n", error);
+        Assert.Equal($"{new string('9', 200)}: not a port number, 0 to 65535\n", error);
     }
 
     [Fact]
@@ -83,13 +83,12 @@ public class CommandLineTests
         Assert.Equal("", error);
         Assert.Equal(
             """
-            Usage: SyscallServer.Tests [--port N] [--address A] [--quiet]
-
-              --port N     listen on port N, 0 to 65535 (default: PORT of the environment, or 8080)
-              --address A  listen on the IPv4 address A (default: 127.0.0.1)
-              --quiet      do not print where the server listens
-              --help       print this and end
-              --version    print the version and end
+            Usage: SyscallServer.Tests [OPTION]...
+              --port N     TCP port, 0 to 65535 (default: $PORT or 8080)
+              --address A  IPv4 address (default: 127.0.0.1)
+              --quiet      no start-up line
+              --help       print this
+              --version    print the version
 
             """,
             output);

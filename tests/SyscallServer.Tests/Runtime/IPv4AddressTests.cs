@@ -11,6 +11,14 @@ namespace SyscallServer.Tests.Runtime;
 
 public class IPv4AddressTests
 {
+    private static unsafe bool TryParse(string text, out uint address)
+    {
+        fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))
+        {
+            return IPv4Address.TryParse(bytes, out address);
+        }
+    }
+
     [Theory]
     [InlineData("0.0.0.0", 0x00000000u)]
     [InlineData("127.0.0.1", 0x7F000001u)]
@@ -18,7 +26,7 @@ public class IPv4AddressTests
     [InlineData("1.20.199.250", 0x0114C7FAu)]
     public void Four_decimal_numbers_are_an_address(string text, uint expected)
     {
-        Assert.True(IPv4Address.TryParse(Encoding.UTF8.GetBytes(text), out uint address));
+        Assert.True(TryParse(text, out uint address));
         Assert.Equal(expected, address);
     }
 
@@ -43,7 +51,7 @@ public class IPv4AddressTests
     [InlineData("::1")]
     [InlineData("1.2.3.4\n")]
     [InlineData("1.2.3.\u0664")]
-    public void Anything_else_is_not(string text) => Assert.False(IPv4Address.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    public void Anything_else_is_not(string text) => Assert.False(TryParse(text, out _));
 
     [Fact]
     public void Every_address_that_is_formatted_is_parsed()
@@ -53,7 +61,7 @@ public class IPv4AddressTests
         {
             uint expected = (uint)random.NextInt64(0, 1L << 32);
             string text = new IPAddress(BitConverter.GetBytes(IPAddress.HostToNetworkOrder((int)expected))).ToString();
-            Assert.True(IPv4Address.TryParse(Encoding.UTF8.GetBytes(text), out uint address), text);
+            Assert.True(TryParse(text, out uint address), text);
             Assert.Equal(expected.ToString("X8", CultureInfo.InvariantCulture), address.ToString("X8", CultureInfo.InvariantCulture));
         }
     }

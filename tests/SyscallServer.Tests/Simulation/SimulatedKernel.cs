@@ -20,6 +20,8 @@ internal unsafe struct SimulatedKernel : IKernel
 
     public static nint rt_sigprocmask(int how, ulong* set, ulong* oldset, nuint sigsetsize) => World.BlockSignals(how, *set, sigsetsize);
 
+    public static nint alarm(uint seconds) => World.Alarm(seconds);
+
     public static nint getpid() => World.ServerPid;
 
     public static nint gettid() => World.ServerPid;
@@ -27,6 +29,8 @@ internal unsafe struct SimulatedKernel : IKernel
     public static nint socket(int domain, int type, int protocol) => World.Socket(domain, type, protocol);
 
     public static nint accept(int sockfd, void* addr, uint* addrlen) => World.Accept(sockfd);
+
+    public static nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen) => World.Discard(sockfd, buf == null, len, flags);
 
     public static nint shutdown(int sockfd, int how) => World.Shutdown(sockfd, how);
 
@@ -45,8 +49,6 @@ internal unsafe struct SimulatedKernel : IKernel
     public static nint wait4(int pid, int* wstatus, int options, void* rusage) => World.Wait(pid, options);
 
     public static nint kill(int pid, int sig) => World.Kill(pid, sig);
-
-    public static nint clock_gettime(int clockid, timespec* tp) => World.Time(clockid, out *tp);
 
     public static nint signalfd4(int fd, ulong* mask, nuint sizemask, int flags) => World.SignalDescriptor(fd, *mask, sizemask, flags);
 }

@@ -15,32 +15,35 @@ internal static partial class SimulatedServer
     internal const int MaxConnections = 3;
     internal const int GracePeriod = 2;
 
-    private static readonly MethodInfo ServeMethod =
-        typeof(SimulatedServer).GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(typeof(SimulatedKernel));
+    private static readonly MethodInfo ServeMethod = Serving(typeof(SimulatedServer));
+    private static readonly MethodInfo ServeSilentlyMethod = Serving(typeof(SilentServer));
+
+    private static MethodInfo Serving(Type server)
+        => server.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(typeof(SimulatedKernel));
 
     /// <summary>Runs the whole server, from the command line to the exit code, in a world.</summary>
     /// <exception cref="ChildExitException">The world followed a child, and it has ended.</exception>
-    internal static unsafe int RunIn(World world, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? environment = null)
+    internal static unsafe int RunIn(World world, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? environment = null, bool silently = false)
     {
-        byte** argv = Native(["server", .. arguments ?? []]);
-        byte** envp = Native(environment ?? []);
+        byte** argv = Native(["server", .. arguments ?? [], null, .. environment ?? [], null]);
+        byte* memory = (byte*)NativeMemory.AllocZeroed(Engine.ForkParent.Size + 1024);
         World.Current = world;
         try
         {
-            var serve = (delegate*<int, byte**, byte**, int>)ServeMethod.MethodHandle.GetFunctionPointer();
-            return serve(1 + (arguments?.Count ?? 0), argv, envp);
+            var serve = (delegate*<byte**, byte*, int>)(silently ? ServeSilentlyMethod : ServeMethod).MethodHandle.GetFunctionPointer();
+            return serve(argv, memory);
         }
         finally
         {
             World.Current = null;
-            Free(argv);
-            Free(envp);
+            Free(argv, 3 + (arguments?.Count ?? 0) + (environment?.Count ?? 0));
+            NativeMemory.Free(memory);
         }
     }
 
-    private static unsafe byte** Native(IReadOnlyList<string> texts)
+    private static unsafe byte** Native(IReadOnlyList<string?> texts)
     {
-        byte** array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));
+        byte** array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count, (nuint)sizeof(byte*));
         for (int i = 0; i < texts.Count; i++)
         {
             array[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);
@@ -49,13 +52,25 @@ internal static partial class SimulatedServer
         return array;
     }
 
-    private static unsafe void Free(byte** array)
+    private static unsafe void Free(byte** array, int count)
     {
-        for (byte** text = array; *text != null; text++)
+        for (int i = 0; i < count; i++)
         {
-            Marshal.FreeCoTaskMem((nint)(*text));
+            Marshal.FreeCoTaskMem((nint)array[i]);
         }
 
         NativeMemory.Free(array);
     }
 }
+
+/// <summary>The same without a command-line interface.</summary>
+[TcpServer(
+    Port = 8080,
+    Address = "127.0.0.1",
+    Backlog = SimulatedServer.Backlog,
+    MaxConnections = SimulatedServer.MaxConnections,
+    ReadTimeout = 10,
+    GracePeriod = SimulatedServer.GracePeriod,
+    CommandLineInterface = false)]
+[RawResponse(SimulatedServer.Answer)]
+internal static partial class SilentServer;

@@ -55,6 +55,7 @@ internal sealed class World
 
     // The end.
     private int _stopSignals;
+    private long _alarmAt = long.MaxValue;
     private long _stoppedAt = long.MaxValue;
     private long _jumpedSinceStop;
     private bool _secondSignalRead;
@@ -151,7 +152,6 @@ internal sealed class World
         }
 
         _childSignalIsDefault |= signal == Linux.SIGCHLD && action.sa_handler == Linux.SIG_DFL;
-        Require(signal != Linux.SIGPIPE || action.sa_handler == Linux.SIG_IGN, "SIGPIPE must be ignored");
         return 0;
     }
 
@@ -206,7 +206,7 @@ internal sealed class World
             return Fatal("listen", error);
         }
 
-        Require(_blocked == 0x14002, "a signal could have ended the process unheard");
+        Require(_blocked == 0x17002, "SIGINT, SIGPIPE, SIGALRM, SIGTERM or SIGCHLD could have ended the process unheard");
         _listening = true;
         return 0;
     }
@@ -233,7 +233,7 @@ internal sealed class World
             return error == -Errno.EINTR ? error : Fatal("poll", error);
         }
 
-        Require(timeout != -1 || _stopSignals == 0 || _pendingSignals.Count > 0 || !_stopRead, "waits without end although it is to stop");
+        Require(timeout != -1 || !_stopRead || _pendingSignals.Count > 0 || _alarmAt != long.MaxValue, "waits without end although it is to stop");
         long deadline = timeout < 0 ? long.MaxValue : Now + timeout;
         while (true)
         {
@@ -343,11 +343,11 @@ internal sealed class World
         return 0;
     }
 
-    internal nint Time(int clock, out timespec time)
+    internal nint Alarm(uint seconds)
     {
-        Enter($"clock_gettime({clock})");
-        Require(clock == Linux.CLOCK_MONOTONIC, "the wall clock may be set back");
-        time = new timespec { tv_sec = Now / 1000, tv_nsec = Now % 1000 * 1_000_000 };
+        Enter($"alarm({seconds})");
+        Require(seconds == SimulatedServer.GracePeriod, "the alarm is for the end of the grace period");
+        _alarmAt = Now + seconds * 1000;
         return 0;
     }
 
@@ -385,9 +385,10 @@ internal sealed class World
             _pendingSignals.Remove(signal);
             buffer.Clear();
             buffer[0] = (byte)signal;
-            if (signal != Linux.SIGCHLD)
+            if (signal is not Linux.SIGCHLD and not Linux.SIGPIPE)
             {
-                _secondSignalRead |= _stopRead;
+                _secondSignalRead |= _stopRead && signal != Linux.SIGALRM;
+                Require(signal != Linux.SIGALRM || _stopRead || _fatal is not null, "an alarm for nothing");
                 _stoppedAt = _stopRead ? _stoppedAt : Now;
                 _waitingAtStop = _stopRead ? _waitingAtStop : _waiting;
                 _stopRead = true;
@@ -404,9 +405,16 @@ internal sealed class World
             return error;
         }
 
-        // A client that sends on and on is listened to for as long as the clock says.
-        Now += _chunksToSend > 0 ? _random.Next(4000) : 0;
         return Answer(_chunksToSend-- > 0 ? 1 + _random.Next(buffer.Length) : 0);
+    }
+
+    /// <summary>recvfrom(2) as a lingering close makes it: until the client has ended its side, or the timeout is over.</summary>
+    internal nint Discard(int fd, bool toNowhere, nuint length, int flags)
+    {
+        Enter($"recvfrom({fd}, {flags})");
+        Require(fd == _childConnection && toNowhere && length == int.MaxValue && flags == (Linux.MSG_TRUNC | Linux.MSG_WAITALL), "takes in everything, and keeps nothing");
+        Require(_sendingEnded, "the client waits for the end of the response");
+        return Fails("recvfrom", out nint error, Errno.EINTR, Errno.EAGAIN, Errno.ECONNRESET) ? error : Answer(_chunksToSend);
     }
 
     internal nint Write(int fd, ReadOnlySpan<byte> bytes)
@@ -416,7 +424,7 @@ internal sealed class World
         if (kind == Kind.Standard)
         {
             string text = Encoding.UTF8.GetString(bytes);
-            bool isShortage = text.EndsWith("; trying again\n", StringComparison.Ordinal);
+            bool isShortage = text.StartsWith("retrying ", StringComparison.Ordinal);
             Require(!isShortage || !_shortageOpen, "a shortage is reported twice");
             _shortageOpen |= isShortage;
             (fd == 1 ? _standardOutput : _standardError).Append(text);
@@ -471,13 +479,19 @@ internal sealed class World
         }
         else
         {
-            step = Math.Min(step, deadline - Now);
+            step = Math.Min(step, Math.Min(deadline, _alarmAt) - Now);
         }
 
         Now += step;
+        if (Now >= _alarmAt)
+        {
+            Signal(Linux.SIGALRM);
+            _alarmAt = long.MaxValue;
+        }
+
         _deadlineMayHavePassed |= _stopRead && Now >= _stoppedAt + SimulatedServer.GracePeriod * 1000;
         _trace.Add($"-- {step} ms pass");
-        if (!Happen() && deadline == long.MaxValue)
+        if (!Happen() && deadline == long.MaxValue && _alarmAt == long.MaxValue)
         {
             Signal(Linux.SIGTERM); // nothing else will ever happen: end it
         }
@@ -538,7 +552,7 @@ internal sealed class World
     {
         _trace.Add($"-- signal {signal}");
         Require((_blocked & 1UL << signal - 1) != 0, "the signal ends the process");
-        _stopSignals += signal == Linux.SIGCHLD ? 0 : 1;
+        _stopSignals += signal is Linux.SIGINT or Linux.SIGTERM ? 1 : 0;
         _pendingSignals.Add(signal);
     }
 

@@ -1,0 +1,23 @@
+namespace SyscallServer.Engine;
+
+/// <summary>Decimal numbers in text.</summary>
+internal static unsafe class DecimalNumber
+{
+    /// <summary>Reads digits, at least one.</summary>
+    /// <returns>What follows them, or null where there is no number or a greater one.</returns>
+    internal static byte* Parse(byte* text, uint greatest, out uint number)
+    {
+        number = 0;
+        byte* start = text;
+        while ((uint)(*text - '0') <= 9)
+        {
+            number = number * 10 + *text++ - '0';
+            if (number > greatest)
+            {
+                return null;
+            }
+        }
+
+        return text == start ? null : text;
+    }
+}
