@@ -326,7 +326,7 @@ internal static class ServerEmitter
         }
 
         RouteLine[] routes = plan.Http.Routes.ToArray();
-        int methods = routes.Select(route => route.Method.Length).DefaultIfEmpty().Max();
+        int methods = Math.Min(12, routes.Select(route => route.Method.Length).DefaultIfEmpty().Max());
         int patterns = Math.Min(40, routes.Select(route => route.Pattern.Length).DefaultIfEmpty().Max());
         return string.Join(
             "\n//                    ",

@@ -142,7 +142,7 @@ public class RouterTests
         }
     }
 
-    public static TheoryData<int> Seeds() => new(Enumerable.Range(1, int.Parse(Environment.GetEnvironmentVariable("ROUTER_SEEDS") ?? "20", null)));
+    public static TheoryData<int> Seeds() => new(Enumerable.Range(1, int.Parse(Environment.GetEnvironmentVariable("ROUTER_SEEDS") ?? "12", null)));
 
     [Theory]
     [InlineData(1)]
