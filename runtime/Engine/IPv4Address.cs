@@ -10,9 +10,10 @@ internal static unsafe class IPv4Address
     /// Reads four decimal numbers of 0 to 255 with dots between them, no leading zeros: what inet_pton(3) accepts. (inet_aton
     /// would read <c>010.0.0.1</c> as octal and <c>10.1</c> as <c>10.0.0.1</c>.)
     /// </summary>
-    /// <param name="text">The whole of the text, ended by a NUL.</param>
+    /// <param name="text">The text, whose end is no digit.</param>
     /// <param name="address">The address, most significant number first: 127.0.0.1 is 0x7F000001.</param>
-    internal static bool TryParse(byte* text, out uint address)
+    /// <param name="end">What ends it.</param>
+    internal static bool TryParse(byte* text, out uint address, byte end = 0)
     {
         address = 0;
         for (int i = 3; i >= 0; i--)
@@ -20,7 +21,7 @@ internal static unsafe class IPv4Address
             byte* start = text;
             text = DecimalNumber.Parse(text, 255, out uint number);
             address = address << 8 | number;
-            if (text == null || (*start == '0' && text != start + 1) || *text++ != (i > 0 ? '.' : 0))
+            if (text == null || (*start == '0' && text != start + 1) || *text++ != (i > 0 ? '.' : end))
             {
                 return false;
             }

@@ -101,7 +101,7 @@ internal static unsafe class Authority
                     position++;
                 }
 
-                if (!IPv4Address.TryParse(new ReadOnlySpan<byte>(group, (int)(position - group)), out _))
+                if (position == end || !IPv4Address.TryParse(group, out _, (byte)']'))
                 {
                     return null;
                 }
