@@ -45,7 +45,11 @@ public class CaseTests
     public async Task Cases_split_at_each_place(Host host)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host);
-        await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.SplitAtEachPlace, parallel: 2);
+        await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), SplitAsync, parallel: 2);
+
+        // A request that is malformed costs a connection, and so a process, for each place. That is cheap without a runtime; the code is the same on
+        // each host.
+        Task SplitAsync(int port, HttpCase one) => one.Closes && host != Host.Freestanding ? Ways.SplitAsync(port, one, most: 4) : Ways.SplitAsync(port, one);
     }
 
     [Fact]

@@ -106,12 +106,12 @@ internal static class Ways
     }
 
     /// <summary>
-    /// In two halves, split at each place (of a long request, at some). What makes the halves arrive apart is that many connections get their
+    /// In two halves, split at each place, or at as many as are asked for. What makes the halves arrive apart is that many connections get their
     /// first one before any gets its second.
     /// </summary>
-    internal static async Task SplitAtEachPlace(int port, HttpCase one)
+    internal static async Task SplitAsync(int port, HttpCase one, int most = Pieces)
     {
-        int step = Math.Max(1, one.Request.Length / Pieces);
+        int step = Math.Max(1, one.Request.Length / most);
         var clients = new List<Client>();
         var readers = new List<ResponseReader>();
         try
