@@ -1,5 +1,8 @@
 using System;
 using System.Globalization;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Plan;
+using SyscallServer.Tests.Support;
 using Xunit;
 using Xunit.Sdk;
 
@@ -61,6 +64,13 @@ public class HttpChildTests
 
         // The schedules are of use only if they reach the interesting places.
         Assert.True(first == last || (answers > schedules && stopped > schedules / 20), $"{answers} answers, {stopped} stopped");
+    }
+
+    [Fact]
+    public void The_planned_memory_is_what_a_child_needs()
+    {
+        HttpSpec spec = Site.Of() with { MaxTargetBytes = 8000, MaxHeaderBytes = 8192 };
+        Assert.Equal(SimulatedSite.MemorySize, ServerPlanner.HttpMemorySize(spec));
     }
 
     private static int? Setting(string name)

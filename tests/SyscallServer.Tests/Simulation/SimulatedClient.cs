@@ -198,7 +198,10 @@ internal sealed class SimulatedClient
             Require(second <= now / 1000 && second >= 0, $"the date is {date}");
             string length = Assert1(lines.Where(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal)), "not one Content-Length")[16..];
             bool closes = lines.Contains("Connection: close");
-            int bodyLength = exchange is { Head: true } && exchange.Status == status ? 0 : int.Parse(length, CultureInfo.InvariantCulture);
+
+            // An error in the middle of a HEAD has a body only where the method was not complete either.
+            bool isHead = exchange is { Head: true } && (exchange.Status == status || !text.AsSpan(head + 4).StartsWith(status.ToString(CultureInfo.InvariantCulture)));
+            int bodyLength = isHead ? 0 : int.Parse(length, CultureInfo.InvariantCulture);
             bool whole = head + 4 + bodyLength <= text.Length;
             answers.Add(new Answer(status, whole ? text.Substring(head + 4, bodyLength) : "", closes, whole));
             at = head + 4 + bodyLength;

@@ -1,5 +1,6 @@
 using System;
 using System.Reflection;
+using SyscallServer.Engine;
 
 namespace SyscallServer.Tests.Simulation;
 
@@ -28,6 +29,11 @@ internal static partial class SimulatedSite
     private static readonly Action<ClientWorld> ServeMethod = typeof(ClientWorld).GetMethod(nameof(ClientWorld.Serve), BindingFlags.Instance | BindingFlags.NonPublic)!
         .MakeGenericMethod(typeof(SimulatedSite).GetNestedType("App", BindingFlags.NonPublic)!)
         .CreateDelegate<Action<ClientWorld>>();
+
+    /// <summary>What the engine says that a child needs.</summary>
+    internal static int MemorySize => (int)typeof(HttpChild).GetMethod(nameof(HttpChild.MemorySize))!
+        .MakeGenericMethod(typeof(SimulatedSite).GetNestedType("App", BindingFlags.NonPublic)!)
+        .Invoke(null, null)!;
 
     /// <summary>Serves the client of a world.</summary>
     internal static void ServeIn(ClientWorld world) => ServeMethod(world);

@@ -51,6 +51,7 @@ internal static class Site
             ReadTimeout: 10,
             WriteTimeout: 30,
             GracePeriod: 8,
+            HasCommandLineInterface: true,
             Response: default,
             http),
         new ProgramSpec("Site", "1.2.3", NeedsEntryPoint: true, HostProperty: ""),
