@@ -133,7 +133,7 @@ internal static class ServerEmitter
         ServerSpec spec = plan.Spec;
         string address = spec.Address.ToString("X8", CultureInfo.InvariantCulture);
         string endpoint = $"{ServerPlanner.DottedDecimal(spec.Address)}:{spec.Port}";
-        string disableDelay = plan.Http is null ? "" : "// A response never waits for the acknowledgement of the one before it.\n        global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);\n        ";
+        string disableDelay = plan.Http is null ? "" : "// A response never waits for the acknowledgement of the one before it.\n    global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);\n    ";
         writer.WriteLines($$"""
             /// <summary>The whole program: {{(spec.HasCommandLineInterface ? "command line, " : "")}}signals, listener, accept loop.</summary>
             {{GeneratedCode}}
