@@ -10,8 +10,30 @@ using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;
 
+/// <summary>The package, made once for all tests.</summary>
+public sealed class PackageFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-package-");
+
+    /// <summary>The folder that the package is in, and nothing else.</summary>
+    public string Feed => Path.Combine(_folder.FullName, "feed");
+
+    /// <summary>Where the package is unpacked when a project is restored.</summary>
+    public string Cache => Path.Combine(_folder.FullName, "cache");
+
+    /// <inheritdoc/>
+    public Task InitializeAsync() => Command.OutputOfAsync("dotnet", ["pack", Repository.Path("runtime"), "-c", "Release", "-o", Feed, "-nodeReuse:false"]);
+
+    /// <inheritdoc/>
+    public Task DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>The NuGet package, as somebody uses it who has nothing else: a project outside of this repository.</summary>
-public sealed class PackageTests : IDisposable
+public sealed class PackageTests(PackageFixture package) : IClassFixture<PackageFixture>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-");
 
@@ -22,7 +44,6 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_project_with_a_reference_and_a_class_is_run_and_published()
     {
-        await PackAsync(Path.Combine(Folder, "feed"));
         string project = await ProjectAsync(
             "Site",
             "",
@@ -57,7 +78,6 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_project_file_that_asks_for_native_code_still_runs_under_the_jit()
     {
-        await PackAsync(Path.Combine(Folder, "feed"));
         string project = await ProjectAsync(
             "Native",
             "<PublishAot>true</PublishAot>",
@@ -72,7 +92,6 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_program_with_a_Main_that_uses_all_of_dotnet_is_native_code_with_the_runtime_unless_it_is_told_otherwise()
     {
-        await PackAsync(Path.Combine(Folder, "feed"));
         string project = await ProjectAsync(
             "Main",
             "",
@@ -95,21 +114,50 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_mistake_fails_the_build_with_its_diagnostic_and_no_other_error()
     {
-        await PackAsync(Path.Combine(Folder, "feed"));
         string project = await ProjectAsync("Wrong", "", "[SyscallServer.TcpServer(Port = 99999)] [SyscallServer.RawResponse(\"x\")] static partial class Wrong;");
         Command.Result build = await Command.RunAsync("dotnet", ["build", project, "-nodeReuse:false"]);
         Assert.NotEqual(0, build.ExitCode);
         string[] errors = [.. build.Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct()];
         Assert.Contains("error SYSC003: Port is 99999, but must be from 0 to 65535", Assert.Single(errors), StringComparison.Ordinal);
+    }
 
-        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-arm64", "-p:PublishAot=true", "-nodeReuse:false"]);
+    [Fact]
+    public async Task Another_platform_is_refused_with_the_way_out()
+    {
+        string project = await ProjectAsync("Arm", "", "[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"x\")] static partial class Arm;");
+        await Command.OutputOfAsync("dotnet", ["restore", project, "-nodeReuse:false"]);
+        // The target itself: to restore for another platform takes packages that this machine may not have.
+        Command.Result check = await Command.RunAsync("dotnet", ["msbuild", project, "-t:SyscallServerCheckPlatform", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-arm64", "-nodeReuse:false"]);
+        Assert.NotEqual(0, check.ExitCode);
+        Assert.Contains("error SYSC101: SyscallServer calls the Linux kernel for x86-64, so it cannot be published for 'linux-arm64': use 'dotnet publish -r linux-x64'.", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_the_linker_misses_is_named_with_the_way_out()
+    {
+        // The remainder of floating-point numbers is no instruction: the AOT compiler calls the C library for it.
+        string project = await ProjectAsync(
+            "Remainder",
+            "<SyscallServerHost>Freestanding</SyscallServerHost>",
+            """
+            double d = args is null ? 7 : 5;
+            return (int)(d % 1.5) + Site.Run(args!);
+
+            [SyscallServer.TcpServer] [SyscallServer.RawResponse("x")] static partial class Site;
+            """);
+        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-nodeReuse:false"]);
         Assert.NotEqual(0, publish.ExitCode);
+        Assert.Contains("fmod", publish.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error SYSC102: The program uses something that is not there without the .NET runtime: the linker names it above. Write it otherwise, or set <SyscallServerHost>NativeAot</SyscallServerHost> in the project file.",
+            publish.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_package_holds_what_it_should_and_is_the_same_when_made_again()
     {
-        string[] first = await PackAsync(Path.Combine(Folder, "feed"));
+        string[] first = Directory.GetFiles(package.Feed);
         using (ZipArchive package = ZipFile.OpenRead(first.Single(path => path.EndsWith(".nupkg", StringComparison.Ordinal))))
         {
             Assert.Subset(
@@ -159,13 +207,7 @@ public sealed class PackageTests : IDisposable
         return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(stream));
     }
 
-    private static async Task<string[]> PackAsync(string folder)
-    {
-        await Command.OutputOfAsync("dotnet", ["pack", Repository.Path("runtime"), "-c", "Release", "-o", folder, "-nodeReuse:false"]);
-        return Directory.GetFiles(folder);
-    }
-
-    /// <summary>A project of its own, with a package cache of its own: another test's package of the same version is not this one's.</summary>
+    /// <summary>A project of its own, with the package cache of these tests: another build's package of the same version is not this one.</summary>
     private async Task<string> ProjectAsync(string name, string properties, string source)
     {
         string folder = Path.Combine(Folder, name);
@@ -175,9 +217,9 @@ public sealed class PackageTests : IDisposable
             Path.Combine(folder, "nuget.config"),
             $"""
             <configuration>
-              <config><add key="globalPackagesFolder" value="{Path.Combine(Folder, "packages")}" /></config>
+              <config><add key="globalPackagesFolder" value="{package.Cache}" /></config>
               <fallbackPackageFolders><add key="shared" value="{SharedPackages}" /></fallbackPackageFolders>
-              <packageSources><add key="feed" value="{Path.Combine(Folder, "feed")}" /></packageSources>
+              <packageSources><add key="feed" value="{package.Feed}" /></packageSources>
             </configuration>
             """);
         string project = Path.Combine(folder, name + ".csproj");
