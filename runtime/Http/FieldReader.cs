@@ -1,4 +1,6 @@
+using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -6,27 +8,52 @@ namespace SyscallServer.Http;
 /// <summary>What the parser must know of the field lines, one after the other: which fields there are, and what those say that concern every request.</summary>
 internal unsafe struct FieldReader
 {
+    /// <summary>What is known so far.</summary>
+    internal readonly Request* Request;
+
+    /// <summary>How many lines there were.</summary>
+    internal int Lines;
+
     private bool _hasHost;
     private bool _keepAlive;
     private bool _close;
 
+    /// <summary>Before the first line.</summary>
+    internal FieldReader(Request* request) => Request = request;
+
+    /// <summary>The first letters of the known names of each length: one bit each.</summary>
+    private static ReadOnlySpan<uint> FirstLetters =>
+    [
+        0, 0, 0, 0,
+        1 << ('h' & 31), // host
+        1 << ('r' & 31), // range
+        1 << ('e' & 31), // expect
+        0,
+        1 << ('i' & 31), // if-match, if-range
+        0,
+        1 << ('c' & 31), // connection
+        0, 0,
+        1 << ('i' & 31), // if-none-match
+        1 << ('c' & 31), // content-length
+        1 << ('a' & 31), // accept-encoding
+        0,
+        1 << ('i' & 31) | 1 << ('t' & 31), // if-modified-since, transfer-encoding
+        0,
+        1 << ('i' & 31), // if-unmodified-since
+    ];
+
     /// <summary>Whether a name may be one that is known: by its length and its first letter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Knows(byte* name, int length)
-    {
-        const uint lengths = 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 17 | 1 << 19;
-        const uint letters = 1 << ('a' & 31) | 1 << ('c' & 31) | 1 << ('e' & 31) | 1 << ('h' & 31) | 1 << ('i' & 31) | 1 << ('r' & 31) | 1 << ('t' & 31);
-        return (lengths >> length & letters >> *name & 1) != 0 && length < 32; // shifts count modulo 32
-    }
+        => length < FirstLetters.Length && (Unsafe.Add(ref MemoryMarshal.GetReference(FirstLetters), length) >> *name & 1) != 0; // shifts count modulo 32
 
     /// <summary>A line, whose name is a token and whose value has no byte that none may have.</summary>
     /// <param name="name">The name.</param>
     /// <param name="nameLength">Its bytes.</param>
     /// <param name="value">What is behind the colon.</param>
     /// <param name="end">Its end.</param>
-    /// <param name="request">What is known so far.</param>
     /// <returns>0, or the status that the request gets.</returns>
-    internal int Read(byte* name, int nameLength, byte* value, byte* end, Request* request)
+    internal int Read(byte* name, int nameLength, byte* value, byte* end)
     {
         // By length, then by words in lower case. (A bit more makes no other character of a token a letter.)
         switch (nameLength)
@@ -34,32 +61,32 @@ internal unsafe struct FieldReader
             case 4:
                 if (Word4(name) == 0x74736F68) // host
                 {
-                    return ReadHost(value, end, request);
+                    return ReadHost(value, end);
                 }
 
                 break;
             case 5:
                 if (Word4(name) == 0x676E6172 && (name[4] | 0x20) == 'e') // range
                 {
-                    request->Flags |= RequestFlags.HasRange;
+                    Request->Flags |= RequestFlags.HasRange;
                 }
 
                 break;
             case 6:
                 if (Word4(name) == 0x65707865 && Word4(name + 2) == 0x74636570) // expe, pect
                 {
-                    return ReadExpect(value, end, request);
+                    return ReadExpect(value, end);
                 }
 
                 break;
             case 8:
                 if (Word(name) == 0x686374616D2D6669) // if-match
                 {
-                    request->Flags |= RequestFlags.HasIfMatch;
+                    Request->Flags |= RequestFlags.HasIfMatch;
                 }
                 else if (Word(name) == 0x65676E61722D6669) // if-range
                 {
-                    request->Flags |= RequestFlags.HasIfRange;
+                    Request->Flags |= RequestFlags.HasIfRange;
                 }
 
                 break;
@@ -73,21 +100,21 @@ internal unsafe struct FieldReader
             case 13:
                 if (Word(name) == 0x2D656E6F6E2D6669 && Word(name + 5) == 0x686374616D2D656E) // if-none-, ne-match
                 {
-                    request->Flags |= RequestFlags.HasIfNoneMatch;
+                    Request->Flags |= RequestFlags.HasIfNoneMatch;
                 }
 
                 break;
             case 14:
                 if (Word(name) == 0x2D746E65746E6F63 && Word(name + 6) == 0x6874676E656C2D74) // content-, t-length
                 {
-                    return ReadContentLength(value, end, request);
+                    return ReadContentLength(value, end);
                 }
 
                 break;
             case 15:
                 if (Word(name) == 0x652D747065636361 && Word(name + 7) == 0x676E69646F636E65) // accept-e, encoding
                 {
-                    request->Flags |= RequestFlags.HasAcceptEncoding;
+                    Request->Flags |= RequestFlags.HasAcceptEncoding;
                 }
 
                 break;
@@ -96,19 +123,19 @@ internal unsafe struct FieldReader
                 {
                     if (Word(name) == 0x726566736E617274 && name[8] == '-') // transfer-
                     {
-                        return ReadTransferEncoding(value, end, request);
+                        return ReadTransferEncoding(value, end);
                     }
                 }
                 else if (Word(name) == 0x6669646F6D2D6669 && Word(name + 9) == 0x65636E69732D6465 && (name[8] | 0x20) == 'i') // if-modif, i, ed-since
                 {
-                    request->Flags |= RequestFlags.HasIfModifiedSince;
+                    Request->Flags |= RequestFlags.HasIfModifiedSince;
                 }
 
                 break;
             case 19:
                 if (Word(name) == 0x646F6D6E752D6669 && Word(name + 8) == 0x69732D6465696669 && Word(name + 11) == 0x65636E69732D6465) // if-unmod, ified-si, ed-since
                 {
-                    request->Flags |= RequestFlags.HasIfUnmodifiedSince;
+                    Request->Flags |= RequestFlags.HasIfUnmodifiedSince;
                 }
 
                 break;
@@ -119,20 +146,20 @@ internal unsafe struct FieldReader
 
     /// <summary>What only all lines together say.</summary>
     /// <returns>False where the request is bad (400).</returns>
-    internal readonly bool Complete(Request* request)
+    internal readonly bool Complete()
     {
-        bool http10 = (request->Flags & RequestFlags.Http10) != 0;
+        bool http10 = (Request->Flags & RequestFlags.Http10) != 0;
         if (!_close && (!http10 || _keepAlive))
         {
-            request->Flags |= RequestFlags.KeepAlive;
+            Request->Flags |= RequestFlags.KeepAlive;
         }
 
         const RequestFlags both = RequestFlags.Chunked | RequestFlags.HasContentLength; // RFC 9112, section 6.1: smuggling
-        return (_hasHost || http10) && (request->Flags & both) != both;
+        return (_hasHost || http10) && (Request->Flags & both) != both;
     }
 
     /// <summary>RFC 9112, section 3.2: one, and a good one.</summary>
-    private int ReadHost(byte* value, byte* end, Request* request)
+    private int ReadHost(byte* value, byte* end)
     {
         Characters.Trim(ref value, ref end);
         int length = Authority.HostLength(value, end);
@@ -142,17 +169,17 @@ internal unsafe struct FieldReader
         }
 
         _hasHost = true;
-        if (request->Host == null)
+        if (Request->Host == null)
         {
-            request->Host = value;
-            request->HostLength = length;
+            Request->Host = value;
+            Request->HostLength = length;
         }
 
         return 0;
     }
 
     /// <summary>RFC 9110, section 10.1.1: a list.</summary>
-    private static int ReadExpect(byte* value, byte* end, Request* request)
+    private readonly int ReadExpect(byte* value, byte* end)
     {
         while (Characters.NextMember(ref value, end, out byte* member, out byte* memberEnd))
         {
@@ -161,27 +188,49 @@ internal unsafe struct FieldReader
                 return 417;
             }
 
-            if ((request->Flags & RequestFlags.Http10) == 0)
+            if ((Request->Flags & RequestFlags.Http10) == 0)
             {
-                request->Flags |= RequestFlags.ExpectsContinue;
+                Request->Flags |= RequestFlags.ExpectsContinue;
             }
         }
 
         return 0;
     }
 
-    /// <summary>RFC 9110, section 7.6.1: a list.</summary>
-    private void ReadConnection(byte* value, byte* end)
+    /// <summary>RFC 9110, section 7.6.1: a list. Browsers send it with every request, so its members are looked at by words, as names are.</summary>
+    private void ReadConnection(byte* list, byte* end)
     {
-        while (Characters.NextMember(ref value, end, out byte* member, out byte* memberEnd))
+        while (list < end)
         {
-            _keepAlive |= Characters.Are(member, memberEnd, Text.Of("keep-alive"u8));
-            _close |= Characters.Are(member, memberEnd, Text.Of("close"u8));
+            if (Characters.IsBlank(*list) || *list == ',')
+            {
+                list++;
+                continue;
+            }
+
+            bool keepAlive = end - list >= 10 && Word(list) == 0x696C612D7065656B && Word(list + 2) == 0x6576696C612D7065; // keep-ali, ep-alive
+            bool close = end - list >= 5 && Word4(list) == 0x736F6C63 && (list[4] | 0x20) == 'e'; // clos, e
+            list += keepAlive ? 10 : close ? 5 : 0;
+            while (list < end && Characters.IsBlank(*list))
+            {
+                list++;
+            }
+
+            if (list == end || *list == ',')
+            {
+                _keepAlive |= keepAlive;
+                _close |= close;
+            }
+
+            while (list < end && *list != ',')
+            {
+                list++;
+            }
         }
     }
 
     /// <summary>RFC 9110, section 8.6: 1*DIGIT, also as a list of which all members say the same.</summary>
-    private static int ReadContentLength(byte* value, byte* end, Request* request)
+    private readonly int ReadContentLength(byte* value, byte* end)
     {
         while (true)
         {
@@ -202,13 +251,13 @@ internal unsafe struct FieldReader
                 }
             }
 
-            if (value == digits || (request->Flags & RequestFlags.HasContentLength) != 0 && number != request->ContentLength)
+            if (value == digits || (Request->Flags & RequestFlags.HasContentLength) != 0 && number != Request->ContentLength)
             {
                 return 400;
             }
 
-            request->Flags |= RequestFlags.HasContentLength;
-            request->ContentLength = number;
+            Request->Flags |= RequestFlags.HasContentLength;
+            Request->ContentLength = number;
             Characters.Trim(ref value, ref end);
             if (value == end)
             {
@@ -223,15 +272,15 @@ internal unsafe struct FieldReader
     }
 
     /// <summary>RFC 9112, section 6.1: of the codings there are, this server knows chunked, and so each other way to end a body is bad.</summary>
-    private static int ReadTransferEncoding(byte* value, byte* end, Request* request)
+    private readonly int ReadTransferEncoding(byte* value, byte* end)
     {
         Characters.Trim(ref value, ref end);
-        if (!Characters.Are(value, end, Text.Of("chunked"u8)) || (request->Flags & (RequestFlags.Chunked | RequestFlags.Http10)) != 0)
+        if (!Characters.Are(value, end, Text.Of("chunked"u8)) || (Request->Flags & (RequestFlags.Chunked | RequestFlags.Http10)) != 0)
         {
             return 400;
         }
 
-        request->Flags |= RequestFlags.Chunked;
+        Request->Flags |= RequestFlags.Chunked;
         return 0;
     }
 

@@ -87,6 +87,7 @@ public static unsafe class RequestParser
     private static bool IsVerdict(byte* position) => (nuint)position < 600;
 
     /// <summary>method SP (RFC 9112, section 3.1)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* ReadMethod(byte* position, byte* end, Request* request)
     {
         if (end - position >= 4 && *(uint*)position == 0x20544547) // "GET "
@@ -138,6 +139,7 @@ public static unsafe class RequestParser
     }
 
     /// <summary>request-target SP (RFC 9112, section 3.2)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* ReadTarget(byte* target, byte* end, int maxTargetBytes, Request* request)
     {
         byte* limit = end - target > maxTargetBytes ? target + maxTargetBytes : end;
@@ -250,6 +252,7 @@ public static unsafe class RequestParser
     }
 
     /// <summary>HTTP-version CRLF (RFC 9112, section 2.3)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* ReadVersion(byte* position, byte* end, Request* request)
     {
         byte* form = Text.Of("HTTP/0.0\r\n"u8);
@@ -285,15 +288,15 @@ public static unsafe class RequestParser
     }
 
     /// <summary>*( field-line CRLF ) CRLF (RFC 9112, sections 2.1 and 5)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* ReadFields(byte* position, byte* end, int maxHeaderBytes, Request* request)
     {
         request->Fields = position;
         byte* limit = end - position > maxHeaderBytes ? position + maxHeaderBytes : end;
-        byte* missing = limit == end ? Missing : (byte*)431;
-        FieldReader fields = default;
-        for (int lines = 0; ; lines++)
+        var fields = new FieldReader(request);
+        while (true)
         {
-            if (position == end)
+            if (position == limit && position == end)
             {
                 return Missing;
             }
@@ -303,16 +306,16 @@ public static unsafe class RequestParser
                 break;
             }
 
-            if (lines == MaxFieldLines)
+            if (position == limit || ++fields.Lines > MaxFieldLines)
             {
                 return (byte*)431;
             }
 
             byte* name = position;
-            position = Scan.Line(name, limit, out byte* colon);
+            byte* valueEnd = Scan.Line(name, limit, out byte* colon);
             if (colon == limit)
             {
-                return missing;
+                return MissingOrTooLong(limit, end);
             }
 
             if (*colon != ':' || colon == name)
@@ -320,30 +323,15 @@ public static unsafe class RequestParser
                 return Bad;
             }
 
-            if (position == limit)
+            if (limit - valueEnd < 2 || *(ushort*)valueEnd != 0x0A0D) // CRLF, little-endian
             {
-                return missing;
+                return valueEnd == limit || *valueEnd == '\r' && valueEnd + 1 == limit ? MissingOrTooLong(limit, end) : Bad;
             }
 
-            byte* valueEnd = position;
-            if (*position++ != '\r')
-            {
-                return Bad;
-            }
-
-            if (position == limit)
-            {
-                return missing;
-            }
-
-            if (*position++ != '\n')
-            {
-                return Bad;
-            }
-
+            position = valueEnd + 2;
             if (FieldReader.Knows(name, (int)(colon - name)))
             {
-                int status = fields.Read(name, (int)(colon - name), colon + 1, valueEnd, request);
+                int status = fields.Read(name, (int)(colon - name), colon + 1, valueEnd);
                 if (status != 0)
                 {
                     return (byte*)status;
@@ -351,12 +339,15 @@ public static unsafe class RequestParser
             }
         }
 
-        request->FieldsLength = (int)(position - request->Fields);
+        fields.Request->FieldsLength = (int)(position - fields.Request->Fields);
         if (++position == end)
         {
             return Missing;
         }
 
-        return *position == '\n' && fields.Complete(request) ? position + 1 : Bad;
+        return *position == '\n' && fields.Complete() ? position + 1 : Bad;
     }
+
+    /// <summary>A field line is not complete: it is too long where it ends at the limit, and not with what there is.</summary>
+    private static byte* MissingOrTooLong(byte* limit, byte* end) => limit == end ? Missing : (byte*)431;
 }

@@ -31,22 +31,23 @@ internal static unsafe class Scan
     {
         if (IsVectorized && end - line >= Width)
         {
-            // Both in the same bytes: so that the processor need not wait for where the colon is.
-            Vector128<byte> bytes = *(Vector128<byte>*)line;
-            uint others = NotLabel(bytes);
-            uint controls = Controls(bytes);
-            nameEnd = others != 0 ? line + BitOperations.TrailingZeroCount(others) : line + Width;
-            if (others == 0 || *nameEnd != ':')
+            byte* part = line;
+            uint others;
+            while ((others = NotLabel(*(Vector128<byte>*)part)) == 0 && end - part >= 2 * Width)
             {
-                nameEnd = Token(nameEnd, end);
+                part += Width;
             }
 
-            line += controls != 0 ? BitOperations.TrailingZeroCount(controls) : Width;
-            return controls != 0 && *line != '\t' ? line : Value(line, end);
+            nameEnd = part + BitOperations.TrailingZeroCount(others);
+            if (others != 0 && *nameEnd == ':')
+            {
+                // Not from the colon on: so the processor need not wait for where that is.
+                return Value(part, end);
+            }
         }
 
         nameEnd = Token(line, end);
-        return nameEnd == line || nameEnd == end ? end : Value(nameEnd, end);
+        return nameEnd == line || nameEnd == end ? end : Value(line, end);
     }
 
     /// <summary>Over <see cref="Characters.IsToken"/>.</summary>
