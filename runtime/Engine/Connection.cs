@@ -71,9 +71,8 @@ public static unsafe class Connection
     public static void Linger<TKernel>(int connection)
         where TKernel : struct, IKernel
     {
-        if ((int)TKernel.shutdown(connection, Linux.SHUT_WR) >= 0)
-        {
-            _ = TKernel.recvfrom(connection, null, int.MaxValue, Linux.MSG_TRUNC | Linux.MSG_WAITALL, null, null);
-        }
+        // Where the client is gone, both fail, and there is nothing to take in.
+        _ = TKernel.shutdown(connection, Linux.SHUT_WR);
+        _ = TKernel.recvfrom(connection, null, int.MaxValue, Linux.MSG_TRUNC | Linux.MSG_WAITALL, null, null);
     }
 }

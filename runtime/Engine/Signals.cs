@@ -35,11 +35,11 @@ public static unsafe class Signals
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
+        kernel_sigaction action = default; // SIG_DFL
         ulong set = Bit(Linux.SIGINT) | Bit(Linux.SIGPIPE) | Bit(Linux.SIGALRM) | Bit(Linux.SIGTERM) | Bit(Linux.SIGCHLD);
         MessageNumber call = MessageNumber.BlockSignals;
         int result = (int)TKernel.rt_sigprocmask(Linux.SIG_BLOCK, &set, null, SetSize);
 
-        kernel_sigaction action = default; // SIG_DFL
         nint forwarder = TKernel.SignalForwarder;
         if (forwarder != 0 && result >= 0)
         {

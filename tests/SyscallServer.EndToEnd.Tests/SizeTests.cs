@@ -30,7 +30,10 @@ public partial class SizeTests
         Entry[] entries = Entries(await Command.OutputOfAsync("nm", ["--numeric-sort", "--print-size", Programs.Symbols(project)]), image);
         Assert.InRange(image.Length, 1, limit);
 
-        int headers = entries[0].Offset;
+        // The ELF header is before the first symbol.
+        const string programHeaders = "program_headers";
+        int headers = entries[0].Offset + entries.Single(entry => entry.Name == programHeaders).Bytes;
+        entries = [.. entries.Where(entry => entry.Name != programHeaders)];
         Entry[] functions = [.. entries.Where(entry => entry.IsFunction)];
         Entry[] data = [.. entries.Where(entry => !entry.IsFunction)];
         var ledger = new StringBuilder();
@@ -60,8 +63,8 @@ public partial class SizeTests
     }
 
     /// <summary>
-    /// The symbols in the order of their addresses. The compiler gives functions their size; for other symbols the zeros before the next
-    /// one are taken for padding.
+    /// The symbols in the order of their addresses. Functions have a size; for other symbols the zeros before the next one are taken for
+    /// padding.
     /// </summary>
     private static Entry[] Entries(string symbols, byte[] image)
     {
@@ -73,7 +76,6 @@ public partial class SizeTests
             .ToArray();
         int start = found[0].Address; // image_start
         int end = start + image.Length;
-        int lastFunction = found.Last(symbol => symbol.Size > 0).Address;
 
         // Variables lie elsewhere in memory than in the file: all of them are the one entry image_end.
         found = [.. found.Skip(1).Where(symbol => symbol.Address < end)];
@@ -81,9 +83,9 @@ public partial class SizeTests
         {
             int next = index + 1 < found.Length ? found[index + 1].Address : end;
             ReadOnlySpan<byte> all = image.AsSpan((symbol.Address - start)..(next - start));
-            ReadOnlySpan<byte> own = symbol.Size > 0 ? all[..symbol.Size] : all.TrimEnd((byte)0);
+            ReadOnlySpan<byte> own = symbol.Size > 0 ? all[..symbol.Size] : symbol.Name == "program_headers" ? all : all.TrimEnd((byte)0);
             string name = symbol.Name.Contains("_PrivateImplementationDetails_", StringComparison.Ordinal) ? Content(own) : Readable(symbol.Name);
-            return new Entry(name, symbol.Address - start, own.Length, all.Length - own.Length, symbol.Address <= lastFunction);
+            return new Entry(name, symbol.Address - start, own.Length, all.Length - own.Length, symbol.Size > 0);
         })];
 
         static int Hex(Group group) => group.Success ? int.Parse(group.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
@@ -105,7 +107,7 @@ public partial class SizeTests
     [GeneratedRegex("^([0-9a-f]{16})(?: ([0-9a-f]{16}))? . (.+)$", RegexOptions.Multiline)]
     private static partial Regex Symbol();
 
-    /// <summary>Assembly, type and method in the compiler's spelling, without the kernel that it was made for.</summary>
-    [GeneratedRegex("^(?:SyscallServer_SyscallServer|System_Runtime|Hello)_(.+?)__(.+?)(?:<SyscallServer_SyscallServer_Kernel_FreestandingKernel>)?$")]
+    /// <summary>Assembly, type and method in the compiler's spelling, without the kernel and the server that they were made for.</summary>
+    [GeneratedRegex("^(?:SyscallServer_SyscallServer|System_Runtime|Hello|Silent)_(.+?)(?:_1<.+?>)?__(.+?)(?:<SyscallServer_SyscallServer_Kernel_FreestandingKernel.*>)?$")]
     private static partial Regex Method();
 }
