@@ -82,8 +82,8 @@ public sealed class TcpServerAttribute : Attribute
     public int GracePeriod { get; set; } = 8;
 
     /// <summary>
-    /// How long, in seconds, a connection may be idle: open, with no byte of a request on it, before the first or between two: 1 to 3600, default 60. Then
-    /// it is closed without a word, as there is no request to answer (RFC 9112, section 9.5). HTTP only. A shorter one frees
+    /// How long, in seconds, a connection may be idle between two requests: 1 to 3600, default 60. Then it is closed without a word, as there is no request to
+    /// answer (RFC 9112, section 9.5); so is one that sends no byte of its first request within <see cref="ReadTimeout"/>. HTTP only. A shorter one frees
     /// the connection for another client (<see cref="MaxConnections"/>), a longer one saves clients from connecting anew. Where a load balancer keeps
     /// connections open, its own timeout should be the shorter one, so that it does not send into a connection that is just being closed.
     /// </summary>
