@@ -1,6 +1,5 @@
 extern alias Runtime;
 extern alias Scalar;
-
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -10,10 +9,10 @@ using SyscallServer.Tests.Support;
 using Xunit;
 using Request = Runtime::SyscallServer.Http.Request;
 using RequestParser = Runtime::SyscallServer.Http.RequestParser;
-using Scan = Runtime::SyscallServer.Http.Scan;
 using ScalarRequest = Scalar::SyscallServer.Http.Request;
 using ScalarRequestParser = Scalar::SyscallServer.Http.RequestParser;
 using ScalarScan = Scalar::SyscallServer.Http.Scan;
+using Scan = Runtime::SyscallServer.Http.Scan;
 
 namespace SyscallServer.Tests.Http;
 
