@@ -1,6 +1,5 @@
 extern alias Runtime;
 extern alias Scalar;
-
 using System;
 using System.Collections.Generic;
 using System.Globalization;
