@@ -1,3 +1,8 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SyscallServer.Engine;
+
 namespace SyscallServer.Http;
 
 /// <summary>
@@ -18,61 +23,46 @@ public unsafe struct ChunkedBody
     /// <summary>Bytes that a size line may always have: sixteen digits, CRLF, a short extension.</summary>
     private const int FreeLineBytes = 32;
 
+    /// <summary>What is expected; the names in <see cref="Transitions"/> count from A.</summary>
     private enum State : byte
     {
-        /// <summary>Before the first digit of a size.</summary>
         Size,
-
-        /// <summary>Behind a digit of it.</summary>
-        SizeDigits,
-
-        /// <summary>Blanks, behind which an extension must come.</summary>
-        BeforeSemicolon,
-
-        /// <summary>Behind the semicolon.</summary>
-        BeforeExtensionName,
-
-        ExtensionName,
-
-        /// <summary>Blanks behind the name: a value or another extension must come.</summary>
-        BehindExtensionName,
-
-        /// <summary>Behind the equals sign.</summary>
-        BeforeExtensionValue,
-
-        ExtensionToken,
-
-        ExtensionQuoted,
-
-        /// <summary>Behind a backslash in quotes.</summary>
-        ExtensionEscape,
-
-        /// <summary>Behind the closing quotation mark.</summary>
-        BehindExtensionValue,
-
-        /// <summary>Behind the CR of a size line.</summary>
-        SizeLineFeed,
-
+        SizeLineFeed = 'L' - 'A',
         Data,
-
-        /// <summary>Behind the data: CR.</summary>
         DataReturn,
-
-        DataLineFeed,
-
-        /// <summary>Where a trailer begins, or the end.</summary>
-        Trailer,
-
-        TrailerName,
-
-        TrailerValue,
-
-        TrailerLineFeed,
-
-        LastLineFeed,
-
+        Trailer = 'P' - 'A',
+        LastLineFeed = 'T' - 'A',
         Complete,
     }
+
+    /// <summary>
+    /// What is expected next, for each state (a row) and kind of character (a column; see
+    /// <see cref="Kind"/>). A dot: the character is bad there.
+    /// </summary>
+    private static ReadOnlySpan<byte> Transitions =>
+        // control, blank, CR, LF, semicolon, equals sign, quotation mark, backslash, colon, hexadecimal digit, token, other
+        ".........B.."u8 // A: a size
+        + ".CL.D....B.."u8 // B: its further digits
+        + ".C..D......."u8 // C: blanks, behind which an extension must come
+        + ".D.......EE."u8 // D: the name of an extension
+        + ".FL.DG...EE."u8 // E: the rest of it
+        + ".F..DG......"u8 // F: blanks, behind which a value or another extension must come
+        + ".G....I..HH."u8 // G: a value
+        + ".CL.D....HH."u8 // H: the rest of a token
+        + ".I..IIKJIIII"u8 // I: the rest of a quoted string
+        + ".I..IIIIIIII"u8 // J: what is escaped in it
+        + ".CL.D......."u8 // K: what follows it
+        + "...M........"u8 // L: the LF of a size line
+        + "............"u8 // M: data
+        + "..O........."u8 // N: the CR behind data
+        + "...A........"u8 // O: its LF
+        + "..T......QQ."u8 // P: a trailer, or the end
+        + "........RQQ."u8 // Q: the rest of its name
+        + ".RS.RRRRRRRR"u8 // R: its value
+        + "...P........"u8 // S: its LF
+        + "...U........"u8; // T: the LF at the end
+
+    private const int Kinds = 12;
 
     private State _state;
 
@@ -137,119 +127,64 @@ public unsafe struct ChunkedBody
     /// <returns>0, or the status that the request gets.</returns>
     private int Next(byte character, int maxBodyBytes, int maxTrailerBytes)
     {
-        bool isBlank = Characters.IsBlank(character);
-        bool isToken = Characters.IsToken(character);
-        State next = State.Complete; // where it goes on; this one for: nowhere
-        switch (_state)
-        {
-            case State.Size:
-            case State.SizeDigits:
-                int digit = RequestTarget.Hexadecimal(character);
-                if (digit >= 0)
-                {
-                    if (_size > long.MaxValue >> 4)
-                    {
-                        return 400;
-                    }
-
-                    _size = _size << 4 | (uint)digit;
-                    next = State.SizeDigits;
-                }
-                else if (_state == State.SizeDigits)
-                {
-                    next = BehindValue(character);
-                }
-
-                break;
-            case State.BeforeSemicolon:
-                next = isBlank || character == ';' ? BehindValue(character) : next;
-                break;
-            case State.BeforeExtensionName:
-                next = isBlank ? _state : isToken ? State.ExtensionName : next;
-                break;
-            case State.ExtensionName:
-                next = isToken ? _state : isBlank ? State.BehindExtensionName : character == '=' ? State.BeforeExtensionValue : BehindValue(character);
-                break;
-            case State.BehindExtensionName:
-                next = isBlank ? _state : character == '=' ? State.BeforeExtensionValue : character == ';' ? State.BeforeExtensionName : next;
-                break;
-            case State.BeforeExtensionValue:
-                next = isBlank ? _state : isToken ? State.ExtensionToken : character == '"' ? State.ExtensionQuoted : next;
-                break;
-            case State.ExtensionToken:
-                next = isToken ? _state : BehindValue(character);
-                break;
-            case State.ExtensionQuoted:
-                // RFC 9110, section 5.6.4
-                next = character == '"' ? State.BehindExtensionValue : character == '\\' ? State.ExtensionEscape : Characters.IsValue(character) ? _state : next;
-                break;
-            case State.ExtensionEscape:
-                next = Characters.IsValue(character) ? State.ExtensionQuoted : next;
-                break;
-            case State.BehindExtensionValue:
-                next = BehindValue(character);
-                break;
-            case State.SizeLineFeed:
-                if (character != '\n')
-                {
-                    return 400;
-                }
-
-                if (_size > maxBodyBytes - _total)
-                {
-                    return 413;
-                }
-
-                _total += _size;
-                long excess = _excess - FreeLineBytes - 2 * _size;
-                _excess = _size == 0 || excess < 0 ? 0 : (int)excess;
-                _state = _size == 0 ? State.Trailer : State.Data;
-                return 0;
-            case State.DataReturn:
-                next = character == '\r' ? State.DataLineFeed : next;
-                break;
-            case State.DataLineFeed:
-                next = character == '\n' ? State.Size : next;
-                break;
-            case State.Trailer:
-                next = character == '\r' ? State.LastLineFeed : isToken ? State.TrailerName : next;
-                break;
-            case State.TrailerName:
-                next = isToken ? _state : character == ':' ? State.TrailerValue : next;
-                break;
-            case State.TrailerValue:
-                next = character == '\r' ? State.TrailerLineFeed : Characters.IsValue(character) ? _state : next;
-                break;
-            case State.TrailerLineFeed:
-                next = character == '\n' ? State.Trailer : next;
-                break;
-            case State.LastLineFeed:
-                _state = State.Complete;
-                return character == '\n' ? 0 : 400;
-        }
-
-        if (next == State.Complete)
+        int kind = Kind(character);
+        State state = _state;
+        int next = Unsafe.Add(ref MemoryMarshal.GetReference(Transitions), (int)state * Kinds + kind) - 'A';
+        if (next < 0)
         {
             return 400;
         }
 
-        if (_state is > State.SizeLineFeed and < State.Trailer || next == State.LastLineFeed)
+        _state = (State)next;
+        if (state == State.SizeLineFeed)
         {
-            _state = next;
+            if (_size > maxBodyBytes - _total)
+            {
+                return 413;
+            }
+
+            _total += _size;
+            long excess = _excess - FreeLineBytes - 2 * _size;
+            _excess = _size == 0 || excess < 0 ? 0 : (int)excess;
+            _state = _size == 0 ? State.Trailer : State.Data;
             return 0;
         }
 
-        bool isTrailer = _state >= State.Trailer;
-        _state = next;
-        return ++_excess <= (isTrailer ? maxTrailerBytes : MaxExcessBytes) ? 0 : isTrailer ? 431 : 400;
+        if (state < State.SizeLineFeed)
+        {
+            if (next <= 1)
+            {
+                if (_size > long.MaxValue >> 4)
+                {
+                    return 400;
+                }
+
+                _size = _size << 4 | (uint)RequestTarget.Hexadecimal(character);
+            }
+
+            return ++_excess <= MaxExcessBytes ? 0 : 400;
+        }
+
+        return state < State.Trailer || _state >= State.LastLineFeed || ++_excess <= maxTrailerBytes ? 0 : 431;
     }
 
-    /// <summary>Where it goes on behind a size, the name of an extension or its value, when they end.</summary>
-    private static State BehindValue(byte character) => character switch
+    /// <summary>The kind of a character, as a column of <see cref="Transitions"/>.</summary>
+    private static int Kind(byte character)
     {
-        (byte)'\r' => State.SizeLineFeed,
-        (byte)';' => State.BeforeExtensionName,
-        (byte)' ' or (byte)'\t' => State.BeforeSemicolon,
-        _ => State.Complete,
-    };
+        if (Characters.IsToken(character))
+        {
+            return RequestTarget.Hexadecimal(character) >= 0 ? 9 : 10;
+        }
+
+        byte* special = Text.Of("\t\r\n;=\"\\:"u8);
+        for (int i = 0; special[i] != 0; i++)
+        {
+            if (special[i] == character)
+            {
+                return i + 1;
+            }
+        }
+
+        return character == ' ' ? 1 : Characters.IsValue(character) ? 11 : 0;
+    }
 }

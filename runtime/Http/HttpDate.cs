@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -35,42 +36,29 @@ public static unsafe class HttpDate
     /// <param name="seconds">Seconds since 1970, up to the year 9999.</param>
     public static void Write(byte* text, long seconds)
     {
-        uint days = (uint)(seconds / SecondsPerDay);
-        uint second = (uint)(seconds % SecondsPerDay);
-        uint year = Year(days, out uint month, out uint day);
-        for (byte* form = FixedForm; *form != 0; form++)
+        byte* form = Text.Of("Sun, 06 Nov 1994 08:49:37 GMT"u8);
+        for (int i = 0; i < Length; i++)
         {
-            if (*form != '%')
-            {
-                *text++ = *form;
-                continue;
-            }
-
-            switch (*++form)
-            {
-                case (byte)'a':
-                    text = WriteName(text, DayNames, (days + 4) % 7); // 1970 began on a Thursday
-                    break;
-                case (byte)'b':
-                    text = WriteName(text, MonthNames, month - 1);
-                    break;
-                case (byte)'d':
-                    text = WriteNumber(text, day);
-                    break;
-                case (byte)'Y':
-                    text = WriteNumber(WriteNumber(text, year / 100), year % 100);
-                    break;
-                case (byte)'H':
-                    text = WriteNumber(text, second / 3600);
-                    break;
-                case (byte)'M':
-                    text = WriteNumber(text, second / 60 % 60);
-                    break;
-                default:
-                    text = WriteNumber(text, second % 60);
-                    break;
-            }
+            text[i] = form[i];
         }
+
+        int days = (int)(seconds / SecondsPerDay);
+        int second = (int)(seconds % SecondsPerDay);
+        int year = Year(days);
+        int month = 0;
+        while (DaysUntil(year, month + 1, 1) <= days)
+        {
+            month++;
+        }
+
+        WriteName(text, DayNames, (days + 4) % 7); // 1970 began on a Thursday
+        WriteNumber(text + 5, days - (int)DaysUntil(year, month, 1) + 1);
+        WriteName(text + 8, MonthNames, month);
+        WriteNumber(text + 12, year / 100);
+        WriteNumber(text + 14, year % 100);
+        WriteNumber(text + 17, second / 3600);
+        WriteNumber(text + 20, second / 60 % 60);
+        WriteNumber(text + 23, second % 60);
     }
 
     /// <summary>Reads a date in one of the three forms that are to be understood. Letter case matters; that the day of the week is the right one does not.</summary>
@@ -153,7 +141,7 @@ public static unsafe class HttpDate
         long time = hour * 3600 + minute * 60 + second;
         if (isShort)
         {
-            year += (int)(Year((uint)(now / SecondsPerDay), out _, out _) / 100 * 100);
+            year += Year((int)(now / SecondsPerDay)) / 100 * 100;
             if (DaysUntil(year, month, day) * SecondsPerDay + time > now + fiftyYears)
             {
                 year -= 100;
@@ -167,48 +155,45 @@ public static unsafe class HttpDate
             : None;
     }
 
-    // In the two functions below a year begins in March, so that its last day is the one that not every year has, and the months before have 153 days
-    // in five. 719468 days are from 0000-03-01 to 1970-01-01; 400 years have 146097 days, 100 years 36524, 4 years 1461.
-
-    /// <summary>The year of a day since 1970.</summary>
-    private static uint Year(uint days, out uint month, out uint day)
+    /// <summary>The year of a day since 1970. Counted: it is asked for once a second.</summary>
+    private static int Year(int days)
     {
-        days += 719468;
-        uint of400 = days % 146097;
-        uint yearOf400 = (of400 - of400 / 1460 + of400 / 36524 - of400 / 146096) / 365;
-        uint ofYear = of400 - (365 * yearOf400 + yearOf400 / 4 - yearOf400 / 100);
-        uint fromMarch = (5 * ofYear + 2) / 153;
-        day = ofYear - (153 * fromMarch + 2) / 5 + 1;
-        month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-        return days / 146097 * 400 + yearOf400 + (month <= 2 ? 1u : 0);
+        int year = 1970;
+        while (DaysUntil(year + 1, 0, 1) <= days)
+        {
+            year++;
+        }
+
+        return year;
     }
 
     /// <summary>Days from 1970 to a day of a month from 0, which may be the one behind the last, of a year from 0.</summary>
     private static long DaysUntil(int year, int month, int day)
     {
+        // A year begins in March here, so that its last day is the one that not every year has, and the months before have 153 days in five. 719468 days are
+        // from 0000-03-01 to 1970-01-01; 400 years have 146097.
         int fromMarch = month + 10; // in the year before, which is counted from 400 years earlier so that it is never negative
         year += 399 + fromMarch / 12;
         return year * 365L + year / 4 - year / 100 + year / 400 + (153 * (fromMarch % 12) + 2) / 5 + day - 1 - 719468 - 146097;
     }
 
-    private static byte* WriteName(byte* text, byte* names, uint index)
+    private static void WriteName(byte* text, byte* names, int index)
     {
         while (index > 0)
         {
-            index -= *names++ == 0 ? 1u : 0;
+            index -= *names++ == 0 ? 1 : 0;
         }
 
         text[0] = names[0];
         text[1] = names[1];
         text[2] = names[2];
-        return text + 3;
     }
 
-    private static byte* WriteNumber(byte* text, uint number)
+    [MethodImpl(MethodImplOptions.NoInlining)] // eight times would be a third of this class
+    private static void WriteNumber(byte* text, int number)
     {
         text[0] = (byte)('0' + number / 10);
         text[1] = (byte)('0' + number % 10);
-        return text + 2;
     }
 
     /// <summary>Which of the names is there, as far as they have letters that count; -1 where none is.</summary>

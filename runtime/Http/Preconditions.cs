@@ -18,59 +18,62 @@ public enum Precondition
 /// <summary>Evaluates the preconditions of a request, in their order (RFC 9110, section 13.2.2).</summary>
 public static unsafe class Preconditions
 {
-    /// <summary>For a request whose response without them would be a success.</summary>
+    /// <summary>For a request whose response without them would be a success, of what has no time of its last change: dates are no conditions then.</summary>
     /// <param name="request">A request whose head is good.</param>
     /// <param name="entityTag">The entity tag of what there is, with its quotes.</param>
     /// <param name="entityTagLength">Its bytes; 0 where there is none.</param>
-    /// <param name="lastModified">When it was last changed, in seconds since 1970; <see cref="HttpDate.None"/> where that is not known, and then dates are no conditions.</param>
-    /// <param name="now">Seconds since 1970; needed only with <paramref name="lastModified"/>.</param>
     /// <returns>What they come to.</returns>
-    public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength, long lastModified = HttpDate.None, long now = 0)
+    public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength)
     {
-        RequestFlags flags = request->Flags;
-        bool isRead = request->Method is HttpMethod.Get or HttpMethod.Head;
-        if ((flags & RequestFlags.HasIfMatch) != 0)
+        if ((request->Flags & RequestFlags.HasIfMatch) != 0 && !IsAnyTag(request, Text.Of("if-match"u8), entityTag, entityTagLength, isWeak: false))
         {
-            if (!IsAnyTag(request, Text.Of("if-match"u8), entityTag, entityTagLength, isWeak: false))
-            {
-                return Precondition.Failed;
-            }
+            return Precondition.Failed;
         }
-        else if ((flags & RequestFlags.HasIfUnmodifiedSince) != 0)
+
+        return (request->Flags & RequestFlags.HasIfNoneMatch) == 0 || !IsAnyTag(request, Text.Of("if-none-match"u8), entityTag, entityTagLength, isWeak: true)
+            ? Precondition.Proceed
+            : request->Method is HttpMethod.Get or HttpMethod.Head ? Precondition.NotModified : Precondition.Failed;
+    }
+
+    /// <summary>For a request whose response without them would be a success, of what was changed at a time that is known.</summary>
+    /// <param name="request">A request whose head is good.</param>
+    /// <param name="entityTag">The entity tag of what there is, with its quotes.</param>
+    /// <param name="entityTagLength">Its bytes; 0 where there is none.</param>
+    /// <param name="lastModified">When it was last changed, in seconds since 1970.</param>
+    /// <param name="now">Seconds since 1970.</param>
+    /// <returns>What they come to.</returns>
+    public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength, long lastModified, long now)
+    {
+        // If-Match and If-None-Match each make the date of the same purpose one that does not count.
+        RequestFlags flags = request->Flags;
+        if ((flags & (RequestFlags.HasIfMatch | RequestFlags.HasIfUnmodifiedSince)) == RequestFlags.HasIfUnmodifiedSince)
         {
-            long date = Date(request, Text.Of("if-unmodified-since"u8), lastModified, now);
+            long date = Date(request, Text.Of("if-unmodified-since"u8), now);
             if (date != HttpDate.None && lastModified > date)
             {
                 return Precondition.Failed;
             }
         }
 
-        if ((flags & RequestFlags.HasIfNoneMatch) != 0)
+        Precondition tags = Evaluate(request, entityTag, entityTagLength);
+        if (tags == Precondition.Proceed && request->Method is (HttpMethod.Get or HttpMethod.Head)
+            && (flags & (RequestFlags.HasIfNoneMatch | RequestFlags.HasIfModifiedSince)) == RequestFlags.HasIfModifiedSince)
         {
-            if (IsAnyTag(request, Text.Of("if-none-match"u8), entityTag, entityTagLength, isWeak: true))
-            {
-                return isRead ? Precondition.NotModified : Precondition.Failed;
-            }
-        }
-        else if (isRead && (flags & RequestFlags.HasIfModifiedSince) != 0)
-        {
-            long date = Date(request, Text.Of("if-modified-since"u8), lastModified, now);
+            long date = Date(request, Text.Of("if-modified-since"u8), now);
             if (date != HttpDate.None && lastModified <= date)
             {
                 return Precondition.NotModified;
             }
         }
 
-        return Precondition.Proceed;
+        return tags;
     }
 
-    /// <summary>The date of a field; none where it is not there once, is not good, or is of no use because the time of the last change is not known.</summary>
-    private static long Date(Request* request, byte* name, long lastModified, long now)
+    /// <summary>The date of a field; none where it is not there once, or is not good.</summary>
+    private static long Date(Request* request, byte* name, long now)
     {
         var lines = new FieldLines(request);
-        return lastModified != HttpDate.None && lines.Next(name, out byte* value, out int length) && !lines.Next(name, out _, out _)
-            ? HttpDate.Read(value, length, now)
-            : HttpDate.None;
+        return lines.Next(name, out byte* value, out int length) && !lines.Next(name, out _, out _) ? HttpDate.Read(value, length, now) : HttpDate.None;
     }
 
     /// <summary>

@@ -1,4 +1,6 @@
+using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -30,6 +32,20 @@ public static unsafe class RequestParser
 
     /// <summary>That the path is not in its normal form: known at the end of the target, of use at the end of the head.</summary>
     private const RequestFlags NeedsNormalizing = (RequestFlags)0x8000;
+
+    /// <summary>The names of the methods in the order of <see cref="HttpMethod"/>, little-endian.</summary>
+    private static ReadOnlySpan<ulong> MethodNames =>
+    [
+        0x544547, // GET
+        0x44414548, // HEAD
+        0x54534F50, // POST
+        0x545550, // PUT
+        0x4554454C4544, // DELETE
+        0x4843544150, // PATCH
+        0x534E4F4954504F, // OPTIONS
+        0x4543415254, // TRACE
+        0x5443454E4E4F43, // CONNECT
+    ];
 
     /// <summary>HTTP/1.1, little-endian.</summary>
     private const ulong Http11 = 0x312E312F50545448;
@@ -118,21 +134,12 @@ public static unsafe class RequestParser
             name |= length < 8 ? (ulong)*position << length * 8 : 0;
         }
 
-        if (length < 8)
+        for (int i = 0; i < MethodNames.Length && length < 8; i++)
         {
-            request->Method = name switch
+            if (Unsafe.Add(ref MemoryMarshal.GetReference(MethodNames), i) == name)
             {
-                0x544547 => HttpMethod.Get,
-                0x44414548 => HttpMethod.Head,
-                0x54534F50 => HttpMethod.Post,
-                0x545550 => HttpMethod.Put,
-                0x4554454C4544 => HttpMethod.Delete,
-                0x4843544150 => HttpMethod.Patch,
-                0x534E4F4954504F => HttpMethod.Options,
-                0x4543415254 => HttpMethod.Trace,
-                0x5443454E4E4F43 => HttpMethod.Connect,
-                _ => HttpMethod.Unknown,
-            };
+                request->Method = (HttpMethod)(i + 1);
+            }
         }
 
         return position + 1;

@@ -162,7 +162,7 @@ internal static unsafe class Scan
     }
 
     /// <summary>With vectors, over letters, digits, hyphens and dots, of which names consist; perhaps not over all of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte* Label(byte* position, byte* end)
     {
         if (IsVectorized)
