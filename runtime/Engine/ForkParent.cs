@@ -321,9 +321,10 @@ public unsafe struct ForkParent<TServer>
     private static void Failed<TKernel>(ForkParent<TServer>* parent, MessageNumber call, int result)
         where TKernel : struct, IKernel
     {
-        const ulong shortages = 1UL << Errno.EPERM | 1UL << Errno.EAGAIN | 1UL << Errno.ENOMEM | 1UL << Errno.ENFILE | 1UL << Errno.EMFILE
-            | 1UL << Errno.ENOBUFS - 64;
-        if (Contains(shortages, result))
+        // The socket, or the call, is of no use and will not be. All else may pass: EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN, EPERM, and
+        // whatever there may be besides.
+        const ulong fatal = 1UL << Errno.EBADF | 1UL << Errno.EFAULT | 1UL << Errno.EINVAL | 1UL << Errno.ENOSYS | 1UL << Errno.EOPNOTSUPP - 64;
+        if (!Contains(fatal, result))
         {
             if (TServer.HasMessages && !parent->_shortageReported)
             {

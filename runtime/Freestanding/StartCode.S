@@ -16,6 +16,15 @@ _start:
         syscall
         .size   _start, . - _start
 
+/* In the place of SyscallServerStart, where the program has a Main of its own: what the compiler writes around it takes argc too. */
+        .section .text.SyscallServerMain, "ax", @progbits
+        .globl  SyscallServerMain
+SyscallServerMain:
+        mov     rsi, rdi
+        mov     edi, [rdi - 8]
+        jmp     __managed__Main
+        .size   SyscallServerMain, . - SyscallServerMain
+
 /*
  * What the compiler calls where native code enters and leaves managed code. There is no garbage collector that would have to know.
  */
