@@ -1,6 +1,9 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -82,9 +85,44 @@ public static unsafe partial class ManagedHost
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
+        StartWithoutSharedCode();
         Span<byte> copy = CopyStubs(code, out stubs);
         Rehearse<TKernel, TApp>();
         Activate(code, copy);
+    }
+
+    /// <summary>
+    /// Starts the program again, as the same process, with the runtime's W^X off: only then is the memory for compiled code a process's own, and not
+    /// a mapping that children share, in which they would link their calls at the same time (seen: children that crash from then on). A debugger
+    /// would lose the program; under one it stays as it is.
+    /// </summary>
+    private static void StartWithoutSharedCode()
+    {
+        const string variable = "DOTNET_EnableWriteXorExecute";
+        if (Environment.GetEnvironmentVariable(variable) == "0" || Debugger.IsAttached)
+        {
+            return;
+        }
+
+        Environment.SetEnvironmentVariable(variable, "0");
+        byte** argv = NullTerminated(File.ReadAllText("/proc/self/cmdline")[..^1].Split('\0'));
+        byte** envp = NullTerminated(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}").ToArray());
+        _ = Execute("/proc/self/exe", argv, envp);
+
+        // It could not be started: then it goes on as it is.
+        NativeMemory.Free(argv);
+        NativeMemory.Free(envp);
+    }
+
+    private static byte** NullTerminated(string[] texts)
+    {
+        byte** array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Length + 1, (nuint)sizeof(byte*));
+        for (int i = 0; i < texts.Length; i++)
+        {
+            array[i] = NullTerminated(texts[i]);
+        }
+
+        return array;
     }
 
     /// <summary>Copies the stubs into pages of their own, in a form in which they do nothing.</summary>
@@ -209,6 +247,9 @@ public static unsafe partial class ManagedHost
             }
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "execve", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Execute(string path, byte** argv, byte** envp);
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static partial nint MemoryMap(nint address, nuint length, int protection, int flags, int fd, nint offset);

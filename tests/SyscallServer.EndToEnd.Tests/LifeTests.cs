@@ -222,7 +222,7 @@ public class LifeTests
         int lowestFree = Enumerable.Range(0, int.MaxValue).First(number => !taken.Contains(number));
         await Command.OutputOfAsync("prlimit", ["--pid", $"{server.Pid}", $"--nofile={lowestFree}:"]);
         Task<string> waiting = Client.ExchangeAsync(server.Port, "x");
-        await ServerProcess.EventuallyAsync(() => server.Error.Contains("accept: too many open files (EMFILE); trying again\n", StringComparison.Ordinal), "the shortage is reported");
+        await ServerProcess.EventuallyAsync(() => server.Error.Contains("retrying accept: too many open files (EMFILE)\n", StringComparison.Ordinal), "the shortage is reported");
         long before = ProcFile.CpuTicks(server.Pid);
         await Task.Delay(1000);
         Assert.InRange(ProcFile.CpuTicks(server.Pid) - before, 0, 20); // hundredths of a second
@@ -243,7 +243,7 @@ public class LifeTests
         await Client.ExchangeAsync(server.Port, "x");
         await Command.OutputOfAsync(asNobody[0], [.. asNobody[1..], "prlimit", "--pid", $"{server.Pid}", "--nproc=1:"]);
         Task<string> waiting = Client.ExchangeAsync(server.Port, "x");
-        await ServerProcess.EventuallyAsync(() => server.Error.Contains("fork: resource temporarily unavailable (EAGAIN); trying again\n", StringComparison.Ordinal), "the shortage is reported");
+        await ServerProcess.EventuallyAsync(() => server.Error.Contains("retrying fork: resource temporarily unavailable (EAGAIN)\n", StringComparison.Ordinal), "the shortage is reported");
         Assert.False(waiting.IsCompleted);
         await Command.OutputOfAsync(asNobody[0], [.. asNobody[1..], "prlimit", "--pid", $"{server.Pid}", "--nproc=500:"]);
         Assert.NotEmpty(await waiting);
