@@ -107,7 +107,7 @@ public static unsafe partial class ManagedHost
         Environment.SetEnvironmentVariable(variable, "0");
         byte** argv = NullTerminated(File.ReadAllText("/proc/self/cmdline")[..^1].Split('\0'));
         byte** envp = NullTerminated(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}").ToArray());
-        _ = Execute("/proc/self/exe", argv, envp);
+        _ = Execute(Environment.ProcessPath!, argv, envp);
 
         // It could not be started: then it goes on as it is.
         NativeMemory.Free(argv);
