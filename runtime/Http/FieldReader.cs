@@ -21,59 +21,31 @@ internal unsafe struct FieldReader
     /// <summary>Before the first line.</summary>
     internal FieldReader(Request* request) => Request = request;
 
-    /// <summary>The first letters of the known names of each length: one bit each.</summary>
-    private static ReadOnlySpan<uint> FirstLetters =>
+    /// <summary>The last letters of the known names of each length: one bit each. (Many names of the same length begin alike.)</summary>
+    private static ReadOnlySpan<uint> LastLetters =>
     [
         0, 0, 0, 0,
-        1 << ('h' & 31), // host
-        1 << ('r' & 31), // range
-        1 << ('e' & 31), // expect
+        1 << ('t' & 31), // host
+        1 << ('e' & 31), // range
+        1 << ('t' & 31), // expect
         0,
-        1 << ('i' & 31), // if-match, if-range
+        1 << ('e' & 31) | 1 << ('h' & 31), // if-match, if-range
         0,
-        1 << ('c' & 31), // connection
+        1 << ('n' & 31), // connection
         0, 0,
-        1 << ('i' & 31), // if-none-match
-        1 << ('c' & 31), // content-length
-        1 << ('a' & 31), // accept-encoding
+        1 << ('h' & 31), // if-none-match
+        1 << ('h' & 31), // content-length
+        1 << ('g' & 31), // accept-encoding
         0,
-        1 << ('i' & 31) | 1 << ('t' & 31), // if-modified-since, transfer-encoding
+        1 << ('e' & 31) | 1 << ('g' & 31), // transfer-encoding, if-modified-since
         0,
-        1 << ('i' & 31), // if-unmodified-since
+        1 << ('e' & 31), // if-unmodified-since
     ];
 
-    /// <summary>Whether a name may be one that is known: by its length and its first letter.</summary>
+    /// <summary>Whether a name may be one that is known: by its length and its last letter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Knows(byte* name, int length)
-        => length < FirstLetters.Length && (Unsafe.Add(ref MemoryMarshal.GetReference(FirstLetters), length) >> *name & 1) != 0; // shifts count modulo 32
-
-    /// <summary>The known names in lower case, each behind its length, in the order of <see cref="Flags"/> and of the cases in <see cref="Read"/>.</summary>
-    private static byte* Names => Text.Of(
-        "\u0004host"u8
-        + "\u0006expect"u8
-        + "\u000Aconnection"u8
-        + "\u000Econtent-length"u8
-        + "\u0011transfer-encoding"u8
-        + "\u0005range"u8
-        + "\u0008if-match"u8
-        + "\u0008if-range"u8
-        + "\u000Dif-none-match"u8
-        + "\u000Faccept-encoding"u8
-        + "\u0011if-modified-since"u8
-        + "\u0013if-unmodified-since"u8);
-
-    /// <summary>What is noted of those that are read only where they are needed.</summary>
-    private static ReadOnlySpan<ushort> Flags =>
-    [
-        0, 0, 0, 0, 0,
-        (ushort)RequestFlags.HasRange,
-        (ushort)RequestFlags.HasIfMatch,
-        (ushort)RequestFlags.HasIfRange,
-        (ushort)RequestFlags.HasIfNoneMatch,
-        (ushort)RequestFlags.HasAcceptEncoding,
-        (ushort)RequestFlags.HasIfModifiedSince,
-        (ushort)RequestFlags.HasIfUnmodifiedSince,
-    ];
+        => length < LastLetters.Length && (Unsafe.Add(ref MemoryMarshal.GetReference(LastLetters), length) >> name[length - 1] & 1) != 0; // shifts count modulo 32
 
     /// <summary>A line, whose name is a token and whose value has no byte that none may have.</summary>
     /// <param name="name">The name.</param>
@@ -83,48 +55,93 @@ internal unsafe struct FieldReader
     /// <returns>0, or the status that the request gets.</returns>
     internal int Read(byte* name, int nameLength, byte* value, byte* end)
     {
-        byte* known = Names;
-        for (int index = 0; *known != 0; index++)
+        // By length, then by words in lower case. (A bit more makes no other character of a token a letter.)
+        switch (nameLength)
         {
-            if (*known == nameLength && IsSame(name, known + 1, nameLength))
-            {
-                switch (index)
+            case 4:
+                if (Word4(name) == 0x74736F68) // host
                 {
-                    case 0:
-                        return ReadHost(value, end);
-                    case 1:
-                        return ReadExpect(value, end);
-                    case 2:
-                        ReadConnection(value, end);
-                        return 0;
-                    case 3:
-                        return ReadContentLength(value, end);
-                    case 4:
-                        return ReadTransferEncoding(value, end);
-                    default:
-                        Request->Flags |= (RequestFlags)Unsafe.Add(ref MemoryMarshal.GetReference(Flags), index);
-                        return 0;
+                    return ReadHost(value, end);
                 }
-            }
 
-            known += *known + 1;
+                break;
+            case 5:
+                if (Word4(name) == 0x676E6172 && (name[4] | 0x20) == 'e') // range
+                {
+                    Request->Flags |= RequestFlags.HasRange;
+                }
+
+                break;
+            case 6:
+                if (Word4(name) == 0x65707865 && Word4(name + 2) == 0x74636570) // expe, pect
+                {
+                    return ReadExpect(value, end);
+                }
+
+                break;
+            case 8:
+                if (Word(name) == 0x686374616D2D6669) // if-match
+                {
+                    Request->Flags |= RequestFlags.HasIfMatch;
+                }
+                else if (Word(name) == 0x65676E61722D6669) // if-range
+                {
+                    Request->Flags |= RequestFlags.HasIfRange;
+                }
+
+                break;
+            case 10:
+                if (Word(name) == 0x697463656E6E6F63 && Word4(name + 6) == 0x6E6F6974) // connecti, tion
+                {
+                    ReadConnection(value, end);
+                }
+
+                break;
+            case 13:
+                if (Word(name) == 0x2D656E6F6E2D6669 && Word(name + 5) == 0x686374616D2D656E) // if-none-, ne-match
+                {
+                    Request->Flags |= RequestFlags.HasIfNoneMatch;
+                }
+
+                break;
+            case 14:
+                if (Word(name) == 0x2D746E65746E6F63 && Word(name + 6) == 0x6874676E656C2D74) // content-, t-length
+                {
+                    return ReadContentLength(value, end);
+                }
+
+                break;
+            case 15:
+                if (Word(name) == 0x652D747065636361 && Word(name + 7) == 0x676E69646F636E65) // accept-e, encoding
+                {
+                    Request->Flags |= RequestFlags.HasAcceptEncoding;
+                }
+
+                break;
+            case 17:
+                if (Word(name + 9) == 0x676E69646F636E65) // encoding
+                {
+                    if (Word(name) == 0x726566736E617274 && name[8] == '-') // transfer-
+                    {
+                        return ReadTransferEncoding(value, end);
+                    }
+                }
+                else if (Word(name) == 0x6669646F6D2D6669 && Word(name + 9) == 0x65636E69732D6465 && (name[8] | 0x20) == 'i') // if-modif, i, ed-since
+                {
+                    Request->Flags |= RequestFlags.HasIfModifiedSince;
+                }
+
+                break;
+            case 19:
+                if (Word(name) == 0x646F6D6E752D6669 && Word(name + 8) == 0x69732D6465696669 && Word(name + 11) == 0x65636E69732D6465) // if-unmod, ified-si, ed-since
+                {
+                    Request->Flags |= RequestFlags.HasIfUnmodifiedSince;
+                }
+
+                break;
         }
 
         return 0;
-    }
-
-    /// <summary>Whether a name is this one, of the same length, which is four at least: four characters at a time.</summary>
-    private static bool IsSame(byte* name, byte* known, int length)
-    {
-        for (int i = 0; (*(uint*)(name + i) | 0x20202020) == *(uint*)(known + i); i = i + 8 <= length ? i + 4 : length - 4)
-        {
-            if (i == length - 4)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>What only all lines together say.</summary>
