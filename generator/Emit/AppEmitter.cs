@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using SyscallServer.Generator.Model;
@@ -14,7 +15,9 @@ namespace SyscallServer.Generator.Emit;
 ///     ...
 ///     public static int Route(Request* request) { ... }
 ///     public static PlannedResponse* Responses => ...;
-///     private static ReadOnlySpan&lt;int> Table => [ ... ];
+///     private static ReadOnlySpan&lt;byte> Table => [ ... ];
+///     public static ushort* Phrases => ...;
+///     private static ReadOnlySpan&lt;byte> PhraseTable => [ ... ];
 ///     public static byte* Bytes => ...;
 ///     private static ReadOnlySpan&lt;byte> Messages => ...;
 /// }
@@ -22,6 +25,9 @@ namespace SyscallServer.Generator.Emit;
 /// </summary>
 internal static class AppEmitter
 {
+    /// <summary>The engine's PlannedResponse.HasGzip.</summary>
+    private const int HasGzip = 0x8000;
+
     internal static void Emit(SourceWriter writer, HttpSpec spec, HttpPlan plan)
     {
         writer.WriteLines($"""
@@ -46,7 +52,7 @@ internal static class AppEmitter
                 """);
             RouterEmitter.Emit(writer, plan);
             EmitTable(writer, plan);
-            EmitMessages(writer, spec, plan);
+            EmitMessages(writer, plan);
         }
     }
 
@@ -57,42 +63,52 @@ internal static class AppEmitter
                 => (global::SyscallServer.Http.PlannedResponse*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Table));
 
             /// <summary>Where the responses lie in <see cref="Messages"/>, and which are variants of which.</summary>
-            private static global::System.ReadOnlySpan<int> Table =>
+            private static global::System.ReadOnlySpan<byte> Table =>
             """);
         using (writer.WriteBlock("[", "];"))
         {
-            writer.WriteLines("// head: offset, length; body: length; status; entity tag: offset, length; entry of the 304; entry with gzip");
+            writer.WriteLines("// little-endian: offset of the field lines, length of the body (4 bytes each); offsets of the status and, from the field lines on, of the entity tag (2 each)");
+            writer.WriteLines("// behind a response with an entity tag is its 304, and behind that, where the highest bit is set, the same with gzip");
             for (int i = 0; i < plan.Responses.Count; i++)
             {
                 ResponsePlan response = plan.Responses[i];
-                ResponseMessage message = response.Message;
-                int[] row =
-                [
-                    response.Offset,
-                    message.Head.Count,
-                    message.Body.Count,
-                    message.Status,
-                    message.EntityTag == 0 ? 0 : response.Offset + message.EntityTag,
-                    message.EntityTagLength,
-                    response.NotModified,
-                    response.Gzip,
-                ];
-                writer.WriteLines(string.Join(", ", row.Select(number => number.ToString(CultureInfo.InvariantCulture))) + $", // {i}: {response.Name}");
+                PackedResponse packed = plan.Packing.Responses[i];
+                int body = response.Message.Body.Count;
+                int variants = packed.EntityTag | (response.Gzip == 0 ? 0 : HasGzip);
+                byte[] row = [.. BitConverter.GetBytes(packed.Head), .. BitConverter.GetBytes(body), .. TwoBytes(packed.Status), .. TwoBytes(variants)];
+                writer.WriteLines(FormattableString.Invariant($"{ByteLiteral.List(row)} // {i}: {packed.Head}, {body}, {packed.Status}, {packed.EntityTag}: {response.Name}"));
             }
         }
 
         writer.WriteLine();
+        writer.WriteLines("""
+            public static ushort* Phrases
+                => (ushort*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(PhraseTable));
+
+            /// <summary>Where the phrases begin in <see cref="Messages"/>, and where the last of them ends.</summary>
+            private static global::System.ReadOnlySpan<byte> PhraseTable =>
+            """);
+        using (writer.WriteBlock("[", "];"))
+        {
+            writer.WriteLines(ByteLiteral.List(plan.Packing.Phrases.SelectMany(TwoBytes)) + " // " + string.Join(", ", plan.Packing.Phrases.Select(offset => offset.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        writer.WriteLine();
+
+        static byte[] TwoBytes(int number) => BitConverter.GetBytes(checked((ushort)number));
     }
 
-    private static void EmitMessages(SourceWriter writer, HttpSpec spec, HttpPlan plan)
+    private static void EmitMessages(SourceWriter writer, HttpPlan plan)
     {
-        int length = plan.Responses.Sum(response => response.Message.Length);
         writer.WriteLines($"""
             public static byte* Bytes
                 => (byte*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Messages));
 
-            /// <summary>The responses, {ServerEmitter.Count(length, "byte")}: of each the head, an empty line, the body.{(spec.SendsDate ? " The engine puts the date over the one in the head." : "")}</summary>
+            /// <summary>
+            /// The responses, {ServerEmitter.Count(plan.Packing.Parts.Sum(part => part.Bytes.Count), "byte")}: of each the field lines, in which a control character stands for a phrase, and the body. The engine adds
+            /// the beginning of the status line, the date, and what there is to be said of the connection.
+            /// </summary>
             """);
-        MessageEmitter.Emit(writer, plan.Responses);
+        MessageEmitter.Emit(writer, plan.Packing.Parts);
     }
 }

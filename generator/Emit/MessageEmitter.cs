@@ -25,38 +25,38 @@ internal static class MessageEmitter
 
     private const int BytesInRow = 32;
 
-    internal static void Emit(SourceWriter writer, IReadOnlyList<ResponsePlan> responses)
+    internal static void Emit(SourceWriter writer, IReadOnlyList<MessagePart> parts)
     {
-        int length = responses.Sum(response => response.Message.Length);
-        if (responses.All(response => ByteLiteral.Text(Bytes(response)) is not null))
+        int length = parts.Sum(part => part.Bytes.Count);
+        if (parts.All(part => ByteLiteral.Text(part.Bytes.ToArray()) is not null))
         {
-            EmitText(writer, responses, length);
+            EmitText(writer, parts, length);
         }
         else if (length <= MaxSingleBytes)
         {
-            EmitBytes(writer, responses);
+            EmitBytes(writer, parts);
         }
         else
         {
-            EmitWords(writer, responses, length);
+            EmitWords(writer, parts, length);
         }
     }
 
     /// <summary>A chain of literals: for each line one, unless they are very many.</summary>
-    private static void EmitText(SourceWriter writer, IReadOnlyList<ResponsePlan> responses, int length)
+    private static void EmitText(SourceWriter writer, IReadOnlyList<MessagePart> parts, int length)
     {
         writer.WriteLines("private static global::System.ReadOnlySpan<byte> Messages =>");
         using SourceWriter.Block indented = writer.Indent();
         long maxLiterals = Math.Min(MaxLiterals, MaxCopiedBytes / length + 1);
         var literal = new List<byte>();
-        for (int i = 0; i < responses.Count; i++)
+        for (int i = 0; i < parts.Count; i++)
         {
-            writer.WriteLines(Title(responses, i));
-            List<byte[]> lines = Lines(responses[i]);
+            writer.WriteLines(Title(parts[i]));
+            List<byte[]> lines = Lines(parts[i]);
             for (int line = 0; line < lines.Count; line++)
             {
                 literal.AddRange(lines[line]);
-                bool isLast = i == responses.Count - 1 && line == lines.Count - 1;
+                bool isLast = i == parts.Count - 1 && line == lines.Count - 1;
                 if (isLast || literal.Count * maxLiterals >= length)
                 {
                     writer.WriteLines(ByteLiteral.Of(literal.ToArray()) + (isLast ? ";" : " +"));
@@ -67,14 +67,14 @@ internal static class MessageEmitter
     }
 
     /// <summary>A list of bytes, each line under its text.</summary>
-    private static void EmitBytes(SourceWriter writer, IReadOnlyList<ResponsePlan> responses)
+    private static void EmitBytes(SourceWriter writer, IReadOnlyList<MessagePart> parts)
     {
         writer.WriteLines("private static global::System.ReadOnlySpan<byte> Messages =>");
         using SourceWriter.Block list = writer.WriteBlock("[", "];");
-        for (int i = 0; i < responses.Count; i++)
+        for (int i = 0; i < parts.Count; i++)
         {
-            writer.WriteLines(Title(responses, i));
-            foreach (byte[] line in Lines(responses[i]))
+            writer.WriteLines(Title(parts[i]));
+            foreach (byte[] line in Lines(parts[i]))
             {
                 if (ByteLiteral.Text(line) is string text)
                 {
@@ -90,12 +90,12 @@ internal static class MessageEmitter
     }
 
     /// <summary>A list of words of eight bytes, little-endian as the machine.</summary>
-    private static void EmitWords(SourceWriter writer, IReadOnlyList<ResponsePlan> responses, int length)
+    private static void EmitWords(SourceWriter writer, IReadOnlyList<MessagePart> parts, int length)
     {
         byte[] bytes = new byte[(length + 7) / 8 * 8];
-        foreach (ResponsePlan response in responses)
+        foreach (MessagePart part in parts)
         {
-            Bytes(response).CopyTo(bytes, response.Offset);
+            part.Bytes.ToArray().CopyTo(bytes, part.Offset);
         }
 
         writer.WriteLines("private static global::System.ReadOnlySpan<ulong> Messages =>");
@@ -103,9 +103,9 @@ internal static class MessageEmitter
         int next = 0;
         for (int begin = 0; begin < bytes.Length; begin += BytesInRow)
         {
-            for (; next < responses.Count && responses[next].Offset < begin + BytesInRow; next++)
+            for (; next < parts.Count && parts[next].Offset < begin + BytesInRow; next++)
             {
-                writer.WriteLines(Title(responses, next) + Place(responses[next].Offset - begin));
+                writer.WriteLines(Title(parts[next], Place(parts[next].Offset - begin)));
             }
 
             var row = new List<string>();
@@ -120,22 +120,23 @@ internal static class MessageEmitter
 
     private static string Place(int bytes) => bytes == 0 ? "" : $", from byte {bytes} of the next line on";
 
-    private static string Title(IReadOnlyList<ResponsePlan> responses, int index)
-        => $"// {index}: {responses[index].Name}: {ServerEmitter.Count(responses[index].Message.Length, "byte")}";
-
-    private static byte[] Bytes(ResponsePlan response) => [.. response.Message.Head, (byte)'\r', (byte)'\n', .. response.Message.Body];
-
-    /// <summary>The lines of a response, with their ends. A body that is no text is one line.</summary>
-    private static List<byte[]> Lines(ResponsePlan response)
+    /// <summary>What a part is, and under it the head that it stands for.</summary>
+    private static string Title(MessagePart part, string place = "")
     {
-        byte[] bytes = Bytes(response);
-        int body = bytes.Length - response.Message.Body.Count;
-        bool isText = ByteLiteral.Text(response.Message.Body.ToArray()) is not null;
+        string title = $"// {part.Title}: {ServerEmitter.Count(part.Bytes.Count, "byte")}{place}";
+        return part.Head.Length == 0 ? title : title + "\n//     " + part.Head.TrimEnd('\r', '\n').Replace("\r\n", "\n//     ");
+    }
+
+    /// <summary>The lines of a part, with their ends. A body that is no text is one line.</summary>
+    private static List<byte[]> Lines(MessagePart part)
+    {
+        byte[] bytes = part.Bytes.ToArray();
+        bool isText = ByteLiteral.Text(bytes.Skip(part.Body).ToArray()) is not null;
         var lines = new List<byte[]>();
         int begin = 0;
         for (int i = 0; i < bytes.Length; i++)
         {
-            if (i == bytes.Length - 1 || bytes[i] == '\n' && (isText || i < body))
+            if (i == bytes.Length - 1 || i + 1 == part.Body || bytes[i] == '\n' && isText && i >= part.Body)
             {
                 lines.Add(bytes.Skip(begin).Take(i + 1 - begin).ToArray());
                 begin = i + 1;

@@ -3,7 +3,8 @@ using SyscallServer.Generator.Model;
 namespace SyscallServer.Generator.Plan;
 
 /// <summary>What an HTTP server answers to whom: every byte and every compare is decided.</summary>
-/// <param name="Responses">The table of responses, in the order of their bytes.</param>
+/// <param name="Responses">The table of responses.</param>
+/// <param name="Packing">The bytes of them all.</param>
 /// <param name="Methods">The sets of methods that its resources have.</param>
 /// <param name="Routers">A router for each set of resources: for that of every host last.</param>
 /// <param name="Hosts">The virtual hosts.</param>
@@ -11,6 +12,7 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Routes">The routes for a reader, in the user's order.</param>
 internal sealed record HttpPlan(
     EquatableArray<ResponsePlan> Responses,
+    ResponsePacking Packing,
     EquatableArray<MethodSetPlan> Methods,
     EquatableArray<RouterPlan> Routers,
     EquatableArray<HostPlan> Hosts,

@@ -44,8 +44,10 @@ internal sealed class HttpPlanner
         List<RouterPlan> routers = PlanHosts(routes);
         routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
+        EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
-            _responses.ToPlan(),
+            responses,
+            ResponsePacker.Pack(responses),
             new EquatableArray<MethodSetPlan>(_methods),
             new EquatableArray<RouterPlan>(routers),
             new EquatableArray<HostPlan>(hosts),

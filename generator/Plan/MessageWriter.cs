@@ -13,9 +13,6 @@ namespace SyscallServer.Generator.Plan;
 /// <summary>Writes the responses of one server as the bytes that go to the client.</summary>
 internal sealed class MessageWriter
 {
-    /// <summary>What the engine writes the date over: as long as any (RFC 9110, section 5.6.7).</summary>
-    private const string DatePlaceholder = "Thu, 01 Jan 1970 00:00:00 GMT";
-
     /// <summary>CompressionLevel.SmallestSize, which came after netstandard2.0.</summary>
     private const CompressionLevel SmallestSize = (CompressionLevel)3;
 
@@ -80,7 +77,6 @@ internal sealed class MessageWriter
         // Neither has content, and the length of a 304's would be that of the response it stands for (RFC 9110, section 8.6).
         bool hasContent = response.Status is not (204 or 304);
         var head = new Head(response.Status);
-        AddServer(head);
         if (hasContent)
         {
             if (response.ContentType is not null)
@@ -96,17 +92,14 @@ internal sealed class MessageWriter
             head.Add("Content-Length", body.Count.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (isTagged)
-        {
-            head.AddEntityTag(EntityTag(response, coding));
-        }
-
-        AddFields(head, response.Fields.Where(field => !(isTagged && Is(field, "ETag"))), varies);
+        AddFields(head, response.Fields.Where(field => !IsOfNotModified(field) && !(isTagged && Is(field, "ETag"))), varies: false);
         if (allow is not null)
         {
             head.Add("Allow", allow);
         }
 
+        // From here on it is the same as in the 304, and there once.
+        AddFieldsOfNotModified(head, response, coding, isTagged, varies);
         return Complete(head, response.Status, hasContent ? body : default);
     }
 
@@ -122,13 +115,24 @@ internal sealed class MessageWriter
         }
 
         var head = new Head(304);
-        AddServer(head);
-        head.AddEntityTag(EntityTag(response, coding));
-        AddFields(head, response.Fields.Where(field => FieldsOfNotModified.Any(name => Is(field, name))), varies);
+        AddFieldsOfNotModified(head, response, coding, isTagged: true, varies);
         return Complete(head, 304, default);
     }
 
     private static readonly string[] FieldsOfNotModified = ["Cache-Control", "Content-Location", "Expires", "Vary"];
+
+    private static bool IsOfNotModified(FieldLine field) => FieldsOfNotModified.Any(name => Is(field, name));
+
+    private void AddFieldsOfNotModified(Head head, ResponseSpec response, Coding coding, bool isTagged, bool varies)
+    {
+        AddServer(head);
+        if (isTagged)
+        {
+            head.AddEntityTag(EntityTag(response, coding));
+        }
+
+        AddFields(head, response.Fields.Where(IsOfNotModified), varies);
+    }
 
     private void AddServer(Head head)
     {
@@ -155,15 +159,8 @@ internal sealed class MessageWriter
         }
     }
 
-    private ResponseMessage Complete(Head head, int status, EquatableArray<byte> body)
-    {
-        if (_http.SendsDate)
-        {
-            head.Add("Date", DatePlaceholder);
-        }
-
-        return new ResponseMessage(status, new EquatableArray<byte>(head.Bytes), body, head.EntityTag, head.EntityTagLength);
-    }
+    private static ResponseMessage Complete(Head head, int status, EquatableArray<byte> body)
+        => new(status, new EquatableArray<byte>(head.Bytes), body, head.EntityTag, head.EntityTagLength);
 
     /// <summary>
     /// A strong entity tag (RFC 9110, section 8.8.3): the user's own, or 72 bits of a hash of all that a client would have to fetch anew: the

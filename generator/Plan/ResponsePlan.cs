@@ -3,18 +3,17 @@ using SyscallServer.Generator.Model;
 namespace SyscallServer.Generator.Plan;
 
 /// <summary>
-/// An entry of the table of responses: the engine's PlannedResponse, with the bytes it stands for. They lie behind those of the entry before.
+/// An entry of the table of responses: the engine's PlannedResponse, with what it stands for.
 /// </summary>
 /// <param name="Name">What it answers, for a reader.</param>
-/// <param name="Offset">Where its bytes begin among all.</param>
 /// <param name="Message">Its bytes.</param>
 /// <param name="NotModified">The entry of its 304; 0 where there is none.</param>
 /// <param name="Gzip">The entry of its variant with gzip; 0 where there is none.</param>
-internal sealed record ResponsePlan(string Name, int Offset, ResponseMessage Message, int NotModified, int Gzip);
+internal sealed record ResponsePlan(string Name, ResponseMessage Message, int NotModified, int Gzip);
 
 /// <summary>The bytes of a response. Two responses with the same are one.</summary>
 /// <param name="Status">The status code.</param>
-/// <param name="Head">The status line and the field lines, the last of them the Date where one is sent; without the empty line.</param>
+/// <param name="Head">The status line and the field lines, without those that the engine adds (Date, Connection), and without the empty line.</param>
 /// <param name="Body">The body.</param>
 /// <param name="EntityTag">Where in the head the entity tag begins; 0 where there is none.</param>
 /// <param name="EntityTagLength">Its bytes, with the quotes.</param>

@@ -4,7 +4,7 @@ using SyscallServer.Generator.Model;
 
 namespace SyscallServer.Generator.Plan;
 
-/// <summary>The table of responses while it grows. Equal responses have one entry.</summary>
+/// <summary>The table of responses while it grows. Responses with equal variants have one entry.</summary>
 internal sealed class ResponseTable
 {
     private readonly List<Entry> _entries = new();
@@ -14,7 +14,7 @@ internal sealed class ResponseTable
     /// <returns>Its entry.</returns>
     internal int Add(string name, ResponseMessage message) => Add(name, new ResponseVariants(message, null, null, null));
 
-    /// <summary>Adds a response and behind it its variants, unless they are there.</summary>
+    /// <summary>Adds a response and behind it its variants, unless they are there: the 304, and the one with gzip with its 304.</summary>
     /// <returns>The entry of the response itself.</returns>
     internal int Add(string name, ResponseVariants variants)
     {
@@ -46,19 +46,19 @@ internal sealed class ResponseTable
     }
 
     internal EquatableArray<ResponsePlan> ToPlan()
+        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip)));
+
+    /// <summary>Adds a 304 right behind its response, also where the same is there already: the engine knows it by its place.</summary>
+    private int AddNotModified(string name, ResponseMessage? message)
     {
-        var plan = new List<ResponsePlan>();
-        int offset = 0;
-        foreach (Entry entry in _entries)
+        if (message is null)
         {
-            plan.Add(new ResponsePlan(entry.Name, offset, entry.Message, entry.NotModified, entry.Gzip));
-            offset += entry.Message.Length;
+            return 0;
         }
 
-        return new EquatableArray<ResponsePlan>(plan);
+        _entries.Add(new Entry(name + ", not modified", message));
+        return _entries.Count - 1;
     }
-
-    private int AddNotModified(string name, ResponseMessage? message) => message is null ? 0 : Add(name + ", not modified", message);
 
     private sealed class Entry(string name, ResponseMessage message)
     {

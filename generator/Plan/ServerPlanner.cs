@@ -50,8 +50,9 @@ internal static class ServerPlanner
     {
         const int output = 2 * 8192;
         const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
-        const int date = 29;
-        return output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + date;
+        const int block = 16;
+        const int date = 37;
+        return output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)

@@ -1,4 +1,3 @@
-using System;
 using SyscallServer.Http;
 using SyscallServer.Kernel;
 
@@ -25,10 +24,10 @@ public static unsafe class HttpChild
     /// </summary>
     private const int LongestLinger = 2000;
 
-    /// <summary>How many bytes of memory <see cref="Serve"/> needs: an output, an input, and the date.</summary>
+    /// <summary>How many bytes of memory <see cref="Serve"/> needs: an output, an input with the rest of a block, and the date.</summary>
     public static int MemorySize<TApp>()
         where TApp : struct, IApp
-        => Output.Capacity + HttpConnection.InputCapacity<TApp>() + HttpDate.Length;
+        => Output.Capacity + HttpConnection.InputCapacity<TApp>() + Output.BlockSize + HttpDate.Length;
 
     /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
     /// <param name="connection">The descriptor.</param>
@@ -43,7 +42,7 @@ public static unsafe class HttpChild
     {
         byte* input = memory + Output.Capacity;
         int capacity = HttpConnection.InputCapacity<TApp>();
-        var output = new Output(memory, input + capacity);
+        var output = new Output(memory, input + capacity + Output.BlockSize);
         HttpConnection http = default;
         if (stopping)
         {
@@ -131,7 +130,7 @@ public static unsafe class HttpChild
 
             // What is left is the beginning of a request.
             length -= consumed;
-            Buffer.MemoryCopy(input + consumed, input, length, length);
+            Output.Copy(input, input + consumed, length);
             bool answered = http.Responses != responses;
             piece += (int)count;
             if (length == 0 && !http.IsInBody) // also behind nothing but empty lines

@@ -160,7 +160,7 @@ public unsafe struct HttpConnection
         // Not where the client did not wait for it (RFC 9110, section 10.1.1).
         if ((request.Flags & RequestFlags.ExpectsContinue) != 0 && head == length)
         {
-            output->Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
+            Output.AppendContinue(output);
         }
 
         return head;
@@ -177,31 +177,44 @@ public unsafe struct HttpConnection
 
         int index = TApp.Route(request);
         PlannedResponse* response = TApp.Responses + index;
-        if (response->Status is < 200 or >= 300 || request->Method == HttpMethod.Options)
+        if (TApp.Bytes[response->Status] != '2' || request->Method == HttpMethod.Options)
         {
             return index; // neither negotiated nor conditional (RFC 9110, section 13.2.1)
         }
 
         if ((request->Flags & RequestFlags.HasAcceptEncoding) != 0)
         {
-            ContentCodings available = response->Gzip != 0 ? ContentCodings.Identity | ContentCodings.Gzip : ContentCodings.Identity;
+            ContentCodings available = (response->Variants & PlannedResponse.HasGzip) != 0 ? ContentCodings.Identity | ContentCodings.Gzip : ContentCodings.Identity;
             switch (AcceptEncoding.Choose(request, available))
             {
                 case ContentCodings.None:
                     return FixedResponse.NotAcceptable;
                 case ContentCodings.Gzip:
-                    index = response->Gzip;
-                    response = TApp.Responses + index;
+                    int step = response->EntityTag != 0 ? 2 : 1;
+                    index += step;
+                    response += step;
                     break;
             }
         }
 
         if ((request->Flags & RequestFlags.IsConditional) != 0)
         {
-            switch (Preconditions.Evaluate(request, TApp.Bytes + response->EntityTag, response->EntityTagLength))
+            byte* tag = TApp.Bytes + response->Head + response->EntityTag;
+            int length = 0;
+            if (response->EntityTag != 0)
             {
-                case Precondition.NotModified when response->NotModified != 0:
-                    return response->NotModified;
+                do
+                {
+                    length++;
+                }
+                while (tag[length] != '"');
+                length++;
+            }
+
+            switch (Preconditions.Evaluate(request, tag, length))
+            {
+                case Precondition.NotModified when length != 0:
+                    return index + 1;
                 case Precondition.Failed:
                     return FixedResponse.PreconditionFailed;
             }
@@ -251,7 +264,7 @@ public unsafe struct HttpConnection
             _connection = ConnectionField.Close;
         }
 
-        output->Append<TApp>(_response, _head, _connection);
+        Output.Append<TApp>(output, _response, _head, _connection);
         _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
         Responses++;
     }

@@ -12,6 +12,9 @@ public unsafe interface IApp
     /// <summary>The table of responses; the first are <see cref="FixedResponse"/>'s.</summary>
     static abstract PlannedResponse* Responses { get; }
 
+    /// <summary>Where the phrases of heads begin among the planned bytes, and where the last one ends.</summary>
+    static abstract ushort* Phrases { get; }
+
     /// <summary>The longest request target, in bytes; a longer one gets 414.</summary>
     static abstract int MaxTargetBytes { get; }
 

@@ -1,4 +1,5 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
 
@@ -9,12 +10,12 @@ namespace SyscallServer.Http;
 public unsafe struct Output
 {
     /// <summary>
-    /// How many bytes a buffer has: enough for the longest head with room for as many bytes of earlier responses.
+    /// How many bytes a buffer has: enough for the longest head and the longest body behind it, with room for several thousand bytes of earlier responses.
     /// </summary>
     public const int Capacity = 2 * LongestHead;
 
     /// <summary>
-    /// The longest head of a planned response, with its Connection field and the empty line: 8 KiB, more than any client takes for
+    /// The longest head of a response, with its Connection field and the empty line: 8 KiB, more than any client takes for
     /// granted. The generator refuses a response with a longer one.
     /// </summary>
     public const int LongestHead = 8192;
@@ -24,11 +25,14 @@ public unsafe struct Output
     /// </summary>
     private const int LongestCopy = 2048;
 
-    /// <summary>"Connection: close\r\n" and "Connection: keep-alive\r\n" (RFC 9112, section 9.6): for the last response, and for clients of HTTP/1.0.</summary>
-    private static System.ReadOnlySpan<byte> ConnectionFields => "Connection: close\r\nConnection: keep-alive\r\n"u8;
+    /// <summary>
+    /// The Connection field (RFC 9112, section 9.6) for the last response, and for clients of HTTP/1.0; an interim response; and what else is read of the last block.
+    /// </summary>
+    private static System.ReadOnlySpan<byte> Texts => "Connection: close\r\nConnection: keep-alive\r\nHTTP/1.1 100 Continue\r\n\r\n......."u8;
 
     private const int CloseLength = 19;
     private const int KeepAliveLength = 24;
+    private const int ContinueLength = 25;
 
     /// <summary>The buffer: <see cref="Capacity"/> bytes.</summary>
     public byte* Buffer;
@@ -42,21 +46,23 @@ public unsafe struct Output
     /// <summary>The long body, if there is one.</summary>
     public byte* Body;
 
-    /// <summary>The date as it stands in a response, 29 bytes.</summary>
+    /// <summary>The Date field: see <see cref="HttpDate.Write"/>.</summary>
     public byte* Date;
 
     /// <summary>Begins with nothing.</summary>
     /// <param name="buffer">The buffer.</param>
-    /// <param name="date">The date: 29 bytes, which the owner keeps up to date.</param>
+    /// <param name="date">The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>.</param>
     public Output(byte* buffer, byte* date)
     {
-        this = default;
         Buffer = buffer;
+        Length = 0;
+        BodyLength = 0;
+        Body = null;
         Date = date;
     }
 
     /// <summary>Whether another response can be added, whichever it is.</summary>
-    public readonly bool HasRoom => BodyLength == 0 && Length <= Capacity - LongestHead;
+    public readonly bool HasRoom => BodyLength == 0 && Length <= Capacity - LongestHead - LongestCopy - BlockSize;
 
     /// <summary>Whether there is something to write.</summary>
     public readonly bool IsEmpty => Length == 0;
@@ -68,58 +74,103 @@ public unsafe struct Output
         BodyLength = 0;
     }
 
-    /// <summary>Adds bytes as they are: an interim response.</summary>
-    internal void Append(System.ReadOnlySpan<byte> bytes) => Copy(Engine.Text.Of(bytes), bytes.Length);
+    /// <summary>Adds an interim response (RFC 9110, section 15.2.1).</summary>
+    internal static void AppendContinue(Output* output)
+    {
+        Copy(output->Buffer + output->Length, Text.Of(Texts) + CloseLength + KeepAliveLength, ContinueLength);
+        output->Length += ContinueLength;
+    }
 
     /// <summary>Adds a planned response.</summary>
+    /// <param name="output">The output: a pointer makes less code than <c>this</c>.</param>
     /// <param name="index">Which of the app's responses.</param>
     /// <param name="head">Whether the request was HEAD: the body is left out (RFC 9110, section 9.3.2).</param>
     /// <param name="connection">What is said of the connection.</param>
-    internal void Append<TApp>(int index, bool head, ConnectionField connection)
+    internal static void Append<TApp>(Output* output, int index, bool head, ConnectionField connection)
         where TApp : struct, IApp
     {
         PlannedResponse* response = TApp.Responses + index;
-        byte* planned = TApp.Bytes + response->Head;
-        int length = response->HeadLength;
-        int body = head ? 0 : response->BodyLength;
-        byte* start = Buffer + Length;
-        if (connection == ConnectionField.None && body <= LongestCopy)
+        byte* status = TApp.Bytes + response->Status;
+        byte* to = output->Buffer + output->Length;
+        *(ulong*)to = 0x312E312F50545448; // HTTP/1.1, little-endian
+        to[8] = (byte)' ';
+        to += 9;
+        byte* from = status;
+        do
         {
-            // The planned bytes as they are.
-            Copy(planned, length + 2 + body);
+            *to++ = *from;
         }
-        else
-        {
-            Copy(planned, length);
-            if (connection != ConnectionField.None)
-            {
-                bool close = connection == ConnectionField.Close;
-                Copy(Engine.Text.Of(ConnectionFields) + (close ? 0 : CloseLength), close ? CloseLength : KeepAliveLength);
-            }
+        while (*from++ != '\n');
+        *(ushort*)(to - 1) = 0x0A0D; // CRLF
+        to++;
 
-            planned += length;
-            if (body <= LongestCopy)
+        uint code;
+        byte* planned = TApp.Bytes + response->Head;
+        while ((code = *planned++) >= PlannedResponse.FirstPhrase)
+        {
+            if (code >= PlannedResponse.FirstLiteral)
             {
-                Copy(planned, 2 + body);
+                *to++ = (byte)code;
             }
             else
             {
-                Copy(planned, 2);
-                Body = planned + 2;
-                BodyLength = body;
+                ushort* phrase = TApp.Phrases + (code - PlannedResponse.FirstPhrase);
+                to = Copy(to, TApp.Bytes + phrase[0], phrase[1] - phrase[0]);
             }
         }
 
         if (TApp.SendsDate)
         {
-            Unsafe.CopyBlockUnaligned(start + length - 2 - HttpDate.Length, Date, HttpDate.Length);
+            // The last block begins within the one before.
+            const int last = HttpDate.Length - BlockSize;
+            byte* date = output->Date;
+            *(Vector128<byte>*)to = *(Vector128<byte>*)date;
+            *(Vector128<byte>*)(to + BlockSize) = *(Vector128<byte>*)(date + BlockSize);
+            *(Vector128<byte>*)(to + last) = *(Vector128<byte>*)(date + last);
+            to += HttpDate.Length;
         }
+
+        if (connection != ConnectionField.None)
+        {
+            bool close = connection == ConnectionField.Close;
+            to = Copy(to, Text.Of(Texts) + (close ? 0 : CloseLength), close ? CloseLength : KeepAliveLength);
+        }
+
+        *(ushort*)to = 0x0A0D;
+        to += 2;
+        if (!head)
+        {
+            byte* body = code == PlannedResponse.BodyFollows ? planned : status;
+            if (response->BodyLength <= LongestCopy)
+            {
+                to = Copy(to, body, response->BodyLength);
+            }
+            else
+            {
+                output->Body = body;
+                output->BodyLength = response->BodyLength;
+            }
+        }
+
+        output->Length = (int)(to - output->Buffer);
     }
 
-    private void Copy(byte* bytes, int length)
+    /// <summary>How many bytes are copied at a time.</summary>
+    internal const int BlockSize = 16;
+
+    /// <summary>
+    /// Copies blocks, where the target does not begin within the source: up to <see cref="BlockSize"/> - 1 bytes more are read and written.
+    /// </summary>
+    /// <returns>Behind what was copied.</returns>
+    internal static byte* Copy(byte* to, byte* from, nint length)
     {
-        Unsafe.CopyBlockUnaligned(Buffer + Length, bytes, (uint)length);
-        Length += length;
+        byte* end = to + length;
+        for (; to < end; to += BlockSize, from += BlockSize)
+        {
+            *(Vector128<byte>*)to = *(Vector128<byte>*)from;
+        }
+
+        return end;
     }
 }
 

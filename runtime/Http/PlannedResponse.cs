@@ -1,46 +1,50 @@
 namespace SyscallServer.Http;
 
 /// <summary>
-/// Where a response, decided when the program was compiled, lies among the planned bytes (<see cref="IApp.Bytes"/>). All fields are
-/// ints: the emitted table of these is a constant of ints.
+/// Where a response, decided when the program was compiled, lies among the planned bytes (<see cref="IApp.Bytes"/>).
 /// </summary>
 /// <remarks>
 /// <para>
-/// From <see cref="Head"/> on lie: the status line and the field lines, the last of them the Date (where the server sends one), without a
-/// Connection field; the empty line (CRLF); the body. So the response to a request that keeps the connection is one piece as it
-/// goes to the client. A Connection field, where there is to be one, goes between the field lines and the empty line; the
-/// response to HEAD ends before the body.
+/// Heads say much the same, and what several of them have is there once, as a phrase. From <see cref="Head"/> on lie the field lines, each with its CRLF, without those that the engine adds
+/// (Date, Connection): a byte of <see cref="FirstLiteral"/> or more stands for itself, one of <see cref="FirstPhrase"/> or more for a phrase. The byte that
+/// ends them says where the body is: behind it (<see cref="BodyFollows"/>), or that it is the status (<see cref="BodyIsStatus"/>), as in an error.
 /// </para>
 /// <para>
-/// The date is a placeholder: 29 bytes (RFC 9110, section 5.6.7) that end 2 bytes before <see cref="Head"/> + <see cref="HeadLength"/>.
+/// Phrase p begins at <see cref="IApp.Phrases"/>[p] and ends where the next one begins; they lie at the beginning of the planned bytes.
 /// </para>
 /// </remarks>
 public struct PlannedResponse
 {
-    /// <summary>How many ints an entry of the emitted table has.</summary>
-    public const int Ints = 8;
+    /// <summary>Ends the field lines: the body is what follows.</summary>
+    public const byte BodyFollows = 0;
 
-    /// <summary>Where the head begins.</summary>
+    /// <summary>Ends the field lines: the body is the status, with its LF.</summary>
+    public const byte BodyIsStatus = 1;
+
+    /// <summary>Stands for the first phrase.</summary>
+    public const byte FirstPhrase = 2;
+
+    /// <summary>The first byte that stands for itself.</summary>
+    public const byte FirstLiteral = 0x20;
+
+    /// <summary>Where the field lines begin.</summary>
     public int Head;
 
-    /// <summary>Bytes of the status line and the field lines, with their CRLFs, without the empty line.</summary>
-    public int HeadLength;
-
-    /// <summary>Bytes of the body, which begins at <see cref="Head"/> + <see cref="HeadLength"/> + 2.</summary>
+    /// <summary>Bytes of the body.</summary>
     public int BodyLength;
 
-    /// <summary>The status code.</summary>
-    public int Status;
+    /// <summary>Where the status begins: the status line from the code on, with a LF for its end.</summary>
+    public ushort Status;
 
-    /// <summary>Where the entity tag begins, with its quotes; it lies in the head. 0 where there is none.</summary>
-    public int EntityTag;
+    /// <summary>
+    /// Where the entity tag begins, with its quotes, from <see cref="Head"/> on; 0 where there is none. Where there is one, the next entry is the 304 (Not
+    /// Modified) for this response. <see cref="HasGzip"/> is added where the entry behind that is the same response with the content coding gzip.
+    /// </summary>
+    public ushort Variants;
 
-    /// <summary>Bytes of the entity tag.</summary>
-    public int EntityTagLength;
+    /// <summary>See <see cref="Variants"/>.</summary>
+    public const ushort HasGzip = 0x8000;
 
-    /// <summary>The entry of the 304 (Not Modified) for this response; 0 where there is none (that entry is the 400).</summary>
-    public int NotModified;
-
-    /// <summary>The entry of the same response with the content coding gzip; 0 where there is none.</summary>
-    public int Gzip;
+    /// <summary>Where the entity tag begins, from <see cref="Head"/> on; 0 where there is none.</summary>
+    internal readonly int EntityTag => Variants & ~HasGzip;
 }

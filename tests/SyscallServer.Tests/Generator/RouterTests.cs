@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Model;
@@ -270,7 +271,7 @@ public class RouterTests
 
         internal string Head(string path, HttpMethod method) => _app.Head(Route(path, method));
 
-        internal int StatusOf(int entry) => _app.Responses[entry].Status;
+        internal int StatusOf(int entry) => int.Parse(_app.Head(entry).AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture);
 
         internal string BodyOf(int entry) => Encoding.UTF8.GetString(_app.Body(entry));
 

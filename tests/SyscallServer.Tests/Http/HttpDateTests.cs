@@ -21,7 +21,7 @@ public unsafe class HttpDateTests
             long seconds = i < 8_000 ? i * 431_999L : random.NextInt64(0, 253_402_300_800);
             DateTimeOffset moment = DateTimeOffset.FromUnixTimeSeconds(seconds);
             string expected = moment.ToString("r", CultureInfo.InvariantCulture);
-            Assert.Equal(expected, Write(seconds));
+            Assert.Equal($"Date: {expected}\r\n", Write(seconds));
             Assert.Equal(seconds, Read(expected));
             Assert.Equal(seconds, Read(moment.ToString("ddd MMM ", CultureInfo.InvariantCulture) + moment.Day.ToString(CultureInfo.InvariantCulture).PadLeft(2) + moment.ToString(" HH:mm:ss yyyy", CultureInfo.InvariantCulture)));
             if (moment.Year is >= 1974 and <= 2072)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text;
@@ -79,6 +80,7 @@ internal sealed unsafe class EmittedApp
         _route = (delegate*<Request*, int>)Pointer("Route");
         Responses = ((delegate*<PlannedResponse*>)Pointer("get_Responses"))();
         Bytes = ((delegate*<byte*>)Pointer("get_Bytes"))();
+        Phrases = ((delegate*<ushort*>)Pointer("get_Phrases"))();
     }
 
     internal Type App { get; }
@@ -87,14 +89,48 @@ internal sealed unsafe class EmittedApp
 
     internal byte* Bytes { get; }
 
+    internal ushort* Phrases { get; }
+
     internal object? Constant(string name) => App.GetProperty(name)!.GetValue(null);
 
     internal int Route(Request* request) => _route(request);
 
-    /// <summary>An entry's head, without the empty line.</summary>
-    internal string Head(int entry) => Encoding.UTF8.GetString(Bytes + Responses[entry].Head, Responses[entry].HeadLength);
+    /// <summary>An entry's head, without what the engine adds.</summary>
+    internal string Head(int entry)
+    {
+        Read(entry, out string head);
+        return head;
+    }
 
-    internal byte[] Body(int entry) => new ReadOnlySpan<byte>(Bytes + Responses[entry].Head + Responses[entry].HeadLength + 2, Responses[entry].BodyLength).ToArray();
+    internal byte[] Body(int entry) => new ReadOnlySpan<byte>(Read(entry, out _), Responses[entry].BodyLength).ToArray();
+
+    /// <summary>Unpacks a head, and finds the body.</summary>
+    private byte* Read(int entry, out string head)
+    {
+        byte* status = Bytes + Responses[entry].Status;
+        var bytes = new List<byte>(Encoding.ASCII.GetBytes("HTTP/1.1 "));
+        for (byte* from = status; *from != '\n'; from++)
+        {
+            bytes.Add(*from);
+        }
+
+        bytes.AddRange("\r\n"u8.ToArray());
+        byte* code = Bytes + Responses[entry].Head;
+        for (; *code >= PlannedResponse.FirstPhrase; code++)
+        {
+            if (*code >= PlannedResponse.FirstLiteral)
+            {
+                bytes.Add(*code);
+                continue;
+            }
+
+            ushort* phrase = Phrases + (*code - PlannedResponse.FirstPhrase);
+            bytes.AddRange(new ReadOnlySpan<byte>(Bytes + phrase[0], phrase[1] - phrase[0]).ToArray());
+        }
+
+        head = Encoding.UTF8.GetString(bytes.ToArray());
+        return *code == PlannedResponse.BodyFollows ? code + 1 : status;
+    }
 
     private nint Pointer(string method) => App.GetMethod(method)!.MethodHandle.GetFunctionPointer();
 }
