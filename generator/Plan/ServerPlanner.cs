@@ -48,11 +48,12 @@ internal static class ServerPlanner
     /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
     internal static int HttpMemorySize(HttpSpec http)
     {
+        const int state = 128;
         const int output = 2 * 8192;
         const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
         const int block = 16;
         const int date = 37;
-        return output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
+        return state + output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)

@@ -24,10 +24,44 @@ public static unsafe class HttpChild
     /// </summary>
     private const int LongestLinger = 2000;
 
-    /// <summary>How many bytes of memory <see cref="Serve"/> needs: an output, an input with the rest of a block, and the date.</summary>
+    /// <summary>Where the connection stands. It begins the memory of the process, so that one register and one byte reach all of it.</summary>
+    private struct State
+    {
+        internal Output Output;
+
+        /// <summary>The array that poll takes.</summary>
+        internal PollEntry Connection;
+        internal PollEntry Signals;
+
+        /// <summary>When the client must have sent what is under way of a request, in milliseconds; 0 between two requests.</summary>
+        internal long Deadline;
+
+        /// <summary>The second that the date is of.</summary>
+        internal long Second;
+
+        /// <summary>Milliseconds that may be waited where there is no deadline.</summary>
+        internal int Timeout;
+
+        /// <summary>Bytes of input that are not consumed.</summary>
+        internal int Length;
+
+        /// <summary>Bytes of the body since the deadline was set.</summary>
+        internal int Piece;
+
+        internal HttpConnection Http;
+    }
+
+    /// <summary>A struct pollfd. What has come is in the upper half of its events, so the two are set with one instruction.</summary>
+    private struct PollEntry
+    {
+        internal int Descriptor;
+        internal int Events;
+    }
+
+    /// <summary>How many bytes of memory <see cref="Serve"/> needs: its state, an output, an input with the rest of a block, and the date.</summary>
     public static int MemorySize<TApp>()
         where TApp : struct, IApp
-        => Output.Capacity + HttpConnection.InputCapacity<TApp>() + Output.BlockSize + HttpDate.Length;
+        => sizeof(State) + Output.Capacity + HttpConnection.InputCapacity<TApp>() + Output.BlockSize + HttpDate.Length;
 
     /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
     /// <param name="connection">The descriptor.</param>
@@ -40,52 +74,47 @@ public static unsafe class HttpChild
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        byte* input = memory + Output.Capacity;
+        State* child = (State*)memory;
+        byte* buffer = memory + sizeof(State);
+        byte* input = buffer + Output.Capacity;
         int capacity = HttpConnection.InputCapacity<TApp>();
-        var output = new Output(memory, input + capacity + Output.BlockSize);
-        HttpConnection http = default;
+        *child = default;
+        child->Connection.Descriptor = connection;
+        child->Signals.Descriptor = signals;
+        child->Timeout = readTimeout * 1000; // for the first byte of the first request
+        child->Output.Buffer = buffer;
+        child->Output.Date = input + capacity + Output.BlockSize;
         if (stopping)
         {
-            http.Stop();
+            child->Http.Stop();
         }
 
-        int length = 0; // bytes of input that are not consumed
-        long deadline = 0; // for what is under way of a request; 0 between two of them
-        int timeout = readTimeout * 1000; // for the first byte of the first one
-        int piece = 0; // bytes of the body since the deadline was set
-        long dateIsOf = 0;
         while (true)
         {
-            if (deadline != 0)
-            {
-                long remaining = deadline - Clock.Milliseconds<TKernel>();
-                timeout = remaining > 0 ? (int)remaining : 0;
-            }
-
-            Event next = Wait<TKernel>(connection, signals, timeout);
+            Event next = Wait<TKernel>(child, 2, Remaining<TKernel>(child));
             if (next == Event.Signal)
             {
-                http.Stop();
-                if (deadline != 0)
+                child->Http.Stop();
+                if (child->Deadline != 0)
                 {
                     continue; // the request that is under way is answered
                 }
 
                 // So is one that was sent before the signal came.
-                next = Wait<TKernel>(connection, -1, 0);
+                next = Wait<TKernel>(child, 1, 0);
             }
 
-            nint count = 0;
+            int count = 0;
             if (next == Event.Readable)
             {
-                count = Connection.Read<TKernel>(connection, input + length, capacity - length);
+                count = Connection.Read<TKernel>(connection, input + child->Length, capacity - child->Length);
                 if (count < 0)
                 {
                     return; // the client is gone
                 }
             }
 
-            if (count == 0 && deadline == 0)
+            if (count == 0 && child->Deadline == 0)
             {
                 return; // between two requests the client has ended its side, or was silent for too long
             }
@@ -94,54 +123,54 @@ public static unsafe class HttpChild
             if (TApp.SendsDate)
             {
                 long now = Clock.UnixSeconds<TKernel>();
-                if (now != dateIsOf)
+                if (now != child->Second)
                 {
-                    dateIsOf = now;
-                    HttpDate.Write(output.Date, now);
+                    child->Second = now;
+                    HttpDate.Write(child->Output.Date, now);
                 }
             }
 
             if (count == 0)
             {
-                http.Fail<TApp>(next == Event.Readable ? FixedResponse.BadRequest : FixedResponse.RequestTimeout, &output);
+                child->Http.Fail<TApp>(next == Event.Readable ? FixedResponse.BadRequest : FixedResponse.RequestTimeout, &child->Output);
             }
 
-            uint responses = http.Responses;
-            bool inBody = http.IsInBody;
-            int consumed = 0;
+            uint responses = child->Http.Responses;
+            bool inBody = child->Http.IsInBody;
+            byte* position = input;
             bool again;
-            length += (int)count;
+            child->Length += count;
+            child->Piece += count;
             do
             {
-                consumed += http.Receive<TApp>(input + consumed, length - consumed, &output);
-                again = !output.HasRoom;
-                if (!Write<TKernel>(connection, &output))
+                int consumed = child->Http.Receive<TApp>(position, child->Length, &child->Output);
+                position += consumed;
+                child->Length -= consumed;
+                again = !child->Output.HasRoom;
+                if (!Write<TKernel>(child))
                 {
                     return;
                 }
             }
-            while (again && !http.IsClosed);
+            while (again && !child->Http.IsClosed);
 
-            if (http.IsClosed)
+            if (child->Http.IsClosed)
             {
-                Linger<TKernel>(connection, input, capacity);
+                Linger<TKernel>(child, input, capacity);
                 return;
             }
 
             // What is left is the beginning of a request.
-            length -= consumed;
-            Output.Copy(input, input + consumed, length);
-            bool answered = http.Responses != responses;
-            piece += (int)count;
-            if (length == 0 && !http.IsInBody) // also behind nothing but empty lines
+            Output.Copy(input, position, child->Length);
+            if (child->Length == 0 && !child->Http.IsInBody) // also behind nothing but empty lines
             {
-                deadline = 0;
-                timeout = idleTimeout * 1000;
+                child->Deadline = 0;
+                child->Timeout = idleTimeout * 1000;
             }
-            else if (deadline == 0 || answered || http.IsInBody != inBody || (inBody && piece >= BodyPiece))
+            else if (child->Deadline == 0 || child->Http.Responses != responses || child->Http.IsInBody != inBody || (inBody && child->Piece >= BodyPiece))
             {
-                deadline = Clock.Milliseconds<TKernel>() + readTimeout * 1000L;
-                piece = 0;
+                child->Deadline = Clock.Milliseconds<TKernel>() + readTimeout * 1000;
+                child->Piece = 0;
             }
         }
     }
@@ -159,87 +188,91 @@ public static unsafe class HttpChild
         Signal,
     }
 
-    /// <summary>Waits for the client or a signal.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="signals">The descriptor of the signals; -1 for the client only.</param>
-    /// <param name="timeout">Milliseconds.</param>
-    private static Event Wait<TKernel>(int connection, int signals, int timeout)
+    /// <summary>Milliseconds that may be waited now.</summary>
+    private static int Remaining<TKernel>(State* child)
         where TKernel : struct, IKernel
     {
-        PollSet ready;
-        ready.Connection.fd = connection;
-        ready.Connection.events = Linux.POLLIN;
-        ready.Signals.fd = signals;
-        ready.Signals.events = Linux.POLLIN;
-        while (true)
+        if (child->Deadline == 0)
         {
-            ready.Connection.revents = 0;
-            ready.Signals.revents = 0;
-            nint result = TKernel.poll(&ready.Connection, 2, timeout);
-            if (ready.Signals.revents != 0)
+            return child->Timeout;
+        }
+
+        int remaining = (int)(child->Deadline - Clock.Milliseconds<TKernel>());
+        return remaining > 0 ? remaining : 0;
+    }
+
+    /// <summary>Waits for the client or a signal.</summary>
+    /// <param name="child">The instance.</param>
+    /// <param name="descriptors">1 for the client only, 2 for signals too.</param>
+    /// <param name="timeout">Milliseconds.</param>
+    private static Event Wait<TKernel>(State* child, nuint descriptors, int timeout)
+        where TKernel : struct, IKernel
+    {
+        int result;
+        do
+        {
+            child->Connection.Events = Linux.POLLIN; // and no revents
+            child->Signals.Events = Linux.POLLIN;
+            result = (int)TKernel.poll((pollfd*)&child->Connection, descriptors, timeout);
+            if (child->Signals.Events != Linux.POLLIN)
             {
-                signalfd_siginfo signal;
-                _ = TKernel.read(signals, &signal, (nuint)sizeof(signalfd_siginfo));
-                if (signal.ssi_signo is Linux.SIGTERM or Linux.SIGINT)
+                // All was written when it is waited, so there is room in the output.
+                signalfd_siginfo* signal = (signalfd_siginfo*)child->Output.Buffer;
+                _ = TKernel.read(child->Signals.Descriptor, signal, (nuint)sizeof(signalfd_siginfo));
+                if (signal->ssi_signo is Linux.SIGTERM or Linux.SIGINT)
                 {
                     return Event.Signal;
                 }
 
                 result = -Errno.EINTR; // what is no concern of a child's
             }
-
-            if (result != -Errno.EINTR)
-            {
-                break;
-            }
         }
-
-        return ready.Connection.revents != 0 ? Event.Readable : Event.Timeout;
-    }
-
-    /// <summary>The array that poll takes.</summary>
-    private struct PollSet
-    {
-        internal pollfd Connection;
-        internal pollfd Signals;
+        while (result == -Errno.EINTR);
+        return child->Connection.Events != Linux.POLLIN ? Event.Readable : Event.Timeout;
     }
 
     /// <summary>Writes all of the output, however little the kernel takes at a time, and empties it.</summary>
     /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
-    private static bool Write<TKernel>(int connection, Output* output)
+    private static bool Write<TKernel>(State* child)
         where TKernel : struct, IKernel
     {
-        byte* bytes = output->Buffer;
-        int length = output->Length;
-        byte* body = output->Body;
-        int bodyLength = output->BodyLength;
-        output->Clear();
-        while (length > 0 && bodyLength > 0)
+        WriteSet set;
+        set.Bytes.iov_base = child->Output.Buffer;
+        set.Bytes.iov_len = (nuint)child->Output.Length;
+        set.Body.iov_base = child->Output.Body;
+        set.Body.iov_len = (nuint)child->Output.BodyLength;
+        child->Output.Clear();
+        iovec* next = &set.Bytes;
+        iovec* last = &set.Body;
+        while (true)
         {
-            WriteSet set;
-            set.Bytes.iov_base = bytes;
-            set.Bytes.iov_len = (nuint)length;
-            set.Body.iov_base = body;
-            set.Body.iov_len = (nuint)bodyLength;
-            nint count = TKernel.writev(connection, &set.Bytes, 2);
-            if (count > length)
+            while (next->iov_len == 0)
             {
-                body += count - length;
-                bodyLength -= (int)count - length;
-                length = 0;
+                if (next == last)
+                {
+                    return true;
+                }
+
+                next++;
             }
-            else if (count > 0)
+
+            nint count = next == last || last->iov_len == 0
+                ? TKernel.write(child->Connection.Descriptor, next->iov_base, next->iov_len)
+                : TKernel.writev(child->Connection.Descriptor, next, 2);
+            if (count > 0)
             {
-                bytes += count;
-                length -= (int)count;
+                nint taken = count < (nint)next->iov_len ? count : (nint)next->iov_len;
+                next->iov_base = (byte*)next->iov_base + taken;
+                next->iov_len -= (nuint)taken;
+                count -= taken;
+                last->iov_base = (byte*)last->iov_base + count;
+                last->iov_len -= (nuint)count;
             }
             else if (count != -Errno.EINTR)
             {
                 return false;
             }
         }
-
-        return Connection.Write<TKernel>(connection, bytes, length) && Connection.Write<TKernel>(connection, body, bodyLength);
     }
 
     /// <summary>The array that writev takes.</summary>
@@ -253,21 +286,20 @@ public static unsafe class HttpChild
     /// Ends the server's side and takes in what the client still sends until it ends its own: to close a socket that holds unread bytes
     /// resets the connection, and the client may lose the response that is on its way to it (RFC 9112, section 9.6).
     /// </summary>
-    private static void Linger<TKernel>(int connection, byte* buffer, int capacity)
+    private static void Linger<TKernel>(State* child, byte* buffer, int capacity)
         where TKernel : struct, IKernel
     {
-        if (TKernel.shutdown(connection, Linux.SHUT_WR) < 0)
+        if (TKernel.shutdown(child->Connection.Descriptor, Linux.SHUT_WR) < 0)
         {
             return;
         }
 
-        long deadline = Clock.Milliseconds<TKernel>() + LongestLinger;
-        long remaining = LongestLinger;
-        while (remaining > 0
-            && Wait<TKernel>(connection, -1, (int)remaining) == Event.Readable
-            && Connection.Read<TKernel>(connection, buffer, capacity) > 0)
+        child->Deadline = Clock.Milliseconds<TKernel>() + LongestLinger;
+        int remaining;
+        while ((remaining = Remaining<TKernel>(child)) > 0
+            && Wait<TKernel>(child, 1, remaining) == Event.Readable
+            && Connection.Read<TKernel>(child->Connection.Descriptor, buffer, capacity) > 0)
         {
-            remaining = deadline - Clock.Milliseconds<TKernel>();
         }
     }
 }

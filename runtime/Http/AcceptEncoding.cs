@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -22,30 +23,35 @@ public static unsafe class AcceptEncoding
         while (lines.Next(Text.Of("accept-encoding"u8), out byte* list, out int length))
         {
             byte* end = list + length;
-            while (Characters.NextMember(ref list, end, out byte* name, out byte* memberEnd))
+            while (Characters.NextMember(ref list, end, out byte* member, out byte* memberEnd))
             {
-                byte* nameEnd = name;
-                while (nameEnd < memberEnd && Characters.IsToken(*nameEnd))
+                // As a number; longer ones than eight characters are none that is known.
+                ulong name = 0;
+                byte* position = member;
+                byte* last = memberEnd;
+                int left = 8;
+                while (position < last && Characters.IsToken(*position))
                 {
-                    nameEnd++;
+                    name = name << 8 | *position++ | 0x20;
+                    left--;
                 }
 
-                int weight = Weight(nameEnd, memberEnd);
-                if (Characters.Are(name, nameEnd, Text.Of("gzip"u8)) || Characters.Are(name, nameEnd, Text.Of("x-gzip"u8)))
+                int weight = left >= 0 ? Weight(position, last) : Unmentioned;
+                if (name is 0x677A6970 or 0x782D677A6970) // gzip, x-gzip
                 {
-                    gzip = gzip > weight ? gzip : weight;
+                    gzip = Larger(gzip, weight);
                 }
-                else if (Characters.Are(name, nameEnd, Text.Of("br"u8)))
+                else if (name == 0x6272) // br
                 {
-                    brotli = brotli > weight ? brotli : weight;
+                    brotli = Larger(brotli, weight);
                 }
-                else if (Characters.Are(name, nameEnd, Text.Of("identity"u8)))
+                else if (name == 0x6964656E74697479) // identity
                 {
-                    identity = identity > weight ? identity : weight;
+                    identity = Larger(identity, weight);
                 }
-                else if (nameEnd - name == 1 && *name == '*')
+                else if (name == '*')
                 {
-                    others = others > weight ? others : weight;
+                    others = Larger(others, weight);
                 }
             }
         }
@@ -55,7 +61,7 @@ public static unsafe class AcceptEncoding
         brotli = brotli != Unmentioned ? brotli : others;
         int best = identity != Unmentioned ? identity : others;
         ContentCodings chosen = best != 0 && (available & ContentCodings.Identity) != 0 ? ContentCodings.Identity : ContentCodings.None;
-        best = chosen == ContentCodings.None ? 1 : best < 0 ? 1 : best;
+        best = chosen == ContentCodings.None || best < 0 ? 1 : best;
         if (gzip >= best && (available & ContentCodings.Gzip) != 0)
         {
             best = gzip;
@@ -65,42 +71,43 @@ public static unsafe class AcceptEncoding
         return brotli >= best && (available & ContentCodings.Brotli) != 0 ? ContentCodings.Brotli : chosen;
     }
 
+    private static int Larger(int one, int other) => one > other ? one : other;
+
     /// <summary><c>[ OWS ";" OWS "q=" qvalue ]</c> (RFC 9110, section 12.4.2).</summary>
+    /// <param name="text">What follows the name.</param>
+    /// <param name="end">Its end, before which there is no blank.</param>
     /// <returns>Thousandths: 1000 where there is none; <see cref="Unmentioned"/> where it is not well-formed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Weight(byte* text, byte* end)
     {
-        Characters.Trim(ref text, ref end);
         if (text == end)
         {
             return 1000;
         }
 
-        if (*text++ != ';')
+        text = Characters.AfterBlanks(text, end);
+        if (*text != ';')
         {
             return Unmentioned;
         }
 
-        Characters.Trim(ref text, ref end);
-        if (end - text is < 3 or > 7 || (*text | 0x20) != 'q' || text[1] != '=' || text[2] is not ((byte)'0' or (byte)'1'))
+        text = Characters.AfterBlanks(text + 1, end);
+        if (end - text is < 3 or > 7 || (*text | 0x20) != 'q' || text[1] != '=')
         {
             return Unmentioned;
         }
 
-        int weight = (text[2] - '0') * 1000;
-        text += 3;
-        if (text < end && *text++ != '.')
+        int weight = 0;
+        text += 2;
+        for (int unit = 1000; text < end; unit /= 10)
         {
-            return Unmentioned;
-        }
-
-        for (int digit = 100; text < end; digit /= 10, text++)
-        {
-            if ((uint)(*text - '0') > 9)
+            uint digit = (uint)(*text++ - '0');
+            if (digit > 9 || unit == 1000 && text < end && *text++ != '.')
             {
                 return Unmentioned;
             }
 
-            weight += (*text - '0') * digit;
+            weight += (int)digit * unit;
         }
 
         return weight <= 1000 ? weight : Unmentioned;

@@ -10,13 +10,15 @@ namespace SyscallServer.Http;
 internal static unsafe class Authority
 {
     /// <summary>Checks all of it.</summary>
+    /// <param name="text">Its first byte.</param>
+    /// <param name="end">Behind its last byte: there is another one, which cannot be part of a host (a blank, a CR, a slash, a question mark).</param>
     /// <returns>The bytes of the host, an address of IPv6 with its brackets; 0 where anything is bad.</returns>
     internal static int HostLength(byte* text, byte* end)
     {
         byte* position = text;
         if (position < end && *position == '[')
         {
-            position = AfterIPv6(position + 1, end);
+            position = AfterIPv6(position + 1);
             if (position == null)
             {
                 return 0;
@@ -61,34 +63,41 @@ internal static unsafe class Authority
 
     /// <summary><c>IPv6address "]"</c> (RFC 3986, section 3.2.2). No later version of IP is known, and zones are of no use to others than the client (RFC 9844).</summary>
     /// <returns>Behind the bracket; null where it is bad.</returns>
-    private static byte* AfterIPv6(byte* position, byte* end)
+    private static byte* AfterIPv6(byte* position)
     {
         int groups = 0;
         bool isShortened = false; // by "::"
-        bool isColon = true; // whether a colon may not end it: a single one, or none at all
-        if (end - position >= 2 && position[0] == ':' && position[1] == ':')
+        if (*position == ':' && *++position != ':')
         {
-            isShortened = true;
-            isColon = false;
-            position += 2;
+            return null;
         }
 
-        while (position < end)
+        while (true)
         {
-            if (*position == ']')
+            // A further colon is the second one of "::", behind which there may be no group.
+            if (*position == ':')
             {
-                return !isColon && (isShortened ? groups <= 7 : groups == 8) ? position + 1 : null;
+                position++;
+                if (isShortened)
+                {
+                    return null;
+                }
+
+                isShortened = true;
+                if (*position == ']')
+                {
+                    break;
+                }
             }
 
             byte* group = position;
-            while (position < end && position - group < 4 && RequestTarget.Hexadecimal(*position) >= 0)
+            while (position - group < 4 && RequestTarget.Hexadecimal(*position) >= 0)
             {
                 position++;
             }
 
             groups++;
-            isColon = false;
-            if (position == group || position == end)
+            if (position == group)
             {
                 return null;
             }
@@ -96,39 +105,30 @@ internal static unsafe class Authority
             if (*position == '.')
             {
                 // The last two groups may be an address of IPv4.
-                while (position < end && *position != ']')
-                {
-                    position++;
-                }
-
-                if (position == end || !IPv4Address.TryParse(group, out _, (byte)']'))
+                if (!IPv4Address.TryParse(group, out _, (byte)']'))
                 {
                     return null;
                 }
 
-                groups++;
-            }
-            else if (*position == ':')
-            {
-                isColon = true;
-                if (++position < end && *position == ':')
+                while (*position != ']')
                 {
-                    if (isShortened)
-                    {
-                        return null;
-                    }
-
-                    isShortened = true;
-                    isColon = false;
                     position++;
                 }
+
+                groups++;
             }
-            else if (*position != ']')
+
+            if (*position == ']')
+            {
+                break;
+            }
+
+            if (*position++ != ':')
             {
                 return null;
             }
         }
 
-        return null;
+        return groups == 8 && !isShortened || groups <= 7 && isShortened ? position + 1 : null;
     }
 }

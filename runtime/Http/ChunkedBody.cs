@@ -125,6 +125,7 @@ public unsafe struct ChunkedBody
 
     /// <summary>One byte that is not data.</summary>
     /// <returns>0, or the status that the request gets.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Next(byte character, int maxBodyBytes, int maxTrailerBytes)
     {
         int kind = Kind(character);
@@ -169,6 +170,7 @@ public unsafe struct ChunkedBody
     }
 
     /// <summary>The kind of a character, as a column of <see cref="Transitions"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Kind(byte character)
     {
         if (Characters.IsToken(character))

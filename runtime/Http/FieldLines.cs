@@ -38,7 +38,8 @@ public unsafe struct FieldLines
             if (isFound)
             {
                 _position = position;
-                Characters.Trim(ref value, ref end);
+                value = Characters.AfterBlanks(value, end);
+                end = Characters.BeforeBlanks(value, end);
                 length = (int)(end - value);
                 return true;
             }

@@ -6,20 +6,16 @@ using SyscallServer.Engine;
 namespace SyscallServer.Http;
 
 /// <summary>What the parser must know of the field lines, one after the other: which fields there are, and what those say that concern every request.</summary>
-internal unsafe struct FieldReader
+internal static unsafe class FieldReader
 {
-    /// <summary>What is known so far.</summary>
-    internal readonly Request* Request;
+    // What is known of the lines so far, among the flags of the request, of which these are no concern of others.
 
-    /// <summary>How many lines there were.</summary>
-    internal int Lines;
+    private const RequestFlags HasHost = (RequestFlags)0x1000;
+    private const RequestFlags SaysKeepAlive = (RequestFlags)0x2000;
+    private const RequestFlags SaysClose = (RequestFlags)0x4000;
 
-    private bool _hasHost;
-    private bool _keepAlive;
-    private bool _close;
-
-    /// <summary>Before the first line.</summary>
-    internal FieldReader(Request* request) => Request = request;
+    /// <summary>The flags that are taken away when the head is complete.</summary>
+    internal const RequestFlags Scratch = HasHost | SaysKeepAlive | SaysClose;
 
     /// <summary>The last letters of the known names of each length: one bit each. (Many names of the same length begin alike.)</summary>
     private static ReadOnlySpan<uint> LastLetters =>
@@ -47,218 +43,221 @@ internal unsafe struct FieldReader
     internal static bool Knows(byte* name, int length)
         => length < LastLetters.Length && (Unsafe.Add(ref MemoryMarshal.GetReference(LastLetters), length) >> name[length - 1] & 1) != 0; // shifts count modulo 32
 
+    /// <summary>
+    /// The known names, by length, each ended by what it is: a number of <see cref="Field"/>.
+    /// </summary>
+    private static ReadOnlySpan<byte> Names =>
+        "host\u0001"u8 +
+        "range\u000A"u8 +
+        "expect\u0002"u8 +
+        "if-match\u0005if-range\u000B"u8 +
+        "connection\u0003"u8 +
+        "if-none-match\u0006"u8 +
+        "content-length\u0004"u8 +
+        "accept-encoding\u0009"u8 +
+        "transfer-encoding\u000Cif-modified-since\u0007"u8 +
+        "if-unmodified-since\u0008"u8;
+
+    /// <summary>Where the names of each length begin in <see cref="Names"/>.</summary>
+    private static ReadOnlySpan<byte> Beginnings => [0, 0, 0, 0, 0, 5, 11, 0, 18, 0, 36, 0, 0, 47, 61, 76, 0, 92, 0, 128];
+
+    /// <summary>The known fields. The numbers of those between are the places of their <see cref="RequestFlags"/>: that they are there is all that is to be known of them.</summary>
+    private enum Field : byte
+    {
+        Host = 1,
+        Expect,
+        Connection,
+        ContentLength,
+        IfMatch,
+        IfRange = 11,
+        TransferEncoding,
+    }
+
     /// <summary>A line, whose name is a token and whose value has no byte that none may have.</summary>
     /// <param name="name">The name.</param>
     /// <param name="nameLength">Its bytes.</param>
     /// <param name="value">What is behind the colon.</param>
     /// <param name="end">Its end.</param>
+    /// <param name="request">What is known so far.</param>
     /// <returns>0, or the status that the request gets.</returns>
-    internal int Read(byte* name, int nameLength, byte* value, byte* end)
+    internal static int Read(byte* name, int nameLength, byte* value, byte* end, Request* request)
     {
-        // By length, then by words in lower case. (A bit more makes no other character of a token a letter.)
-        switch (nameLength)
+        // There are two of some lengths. Of the others, the second is the beginning of a longer one, behind which no field's number stands.
+        byte* known = Text.Of(Names) + Unsafe.Add(ref MemoryMarshal.GetReference(Beginnings), nameLength);
+        if (!AreSame(name, known, nameLength))
         {
-            case 4:
-                if (Word4(name) == 0x74736F68) // host
-                {
-                    return ReadHost(value, end);
-                }
-
-                break;
-            case 5:
-                if (Word4(name) == 0x676E6172 && (name[4] | 0x20) == 'e') // range
-                {
-                    Request->Flags |= RequestFlags.HasRange;
-                }
-
-                break;
-            case 6:
-                if (Word4(name) == 0x65707865 && Word4(name + 2) == 0x74636570) // expe, pect
-                {
-                    return ReadExpect(value, end);
-                }
-
-                break;
-            case 8:
-                if (Word(name) == 0x686374616D2D6669) // if-match
-                {
-                    Request->Flags |= RequestFlags.HasIfMatch;
-                }
-                else if (Word(name) == 0x65676E61722D6669) // if-range
-                {
-                    Request->Flags |= RequestFlags.HasIfRange;
-                }
-
-                break;
-            case 10:
-                if (Word(name) == 0x697463656E6E6F63 && Word4(name + 6) == 0x6E6F6974) // connecti, tion
-                {
-                    ReadConnection(value, end);
-                }
-
-                break;
-            case 13:
-                if (Word(name) == 0x2D656E6F6E2D6669 && Word(name + 5) == 0x686374616D2D656E) // if-none-, ne-match
-                {
-                    Request->Flags |= RequestFlags.HasIfNoneMatch;
-                }
-
-                break;
-            case 14:
-                if (Word(name) == 0x2D746E65746E6F63 && Word(name + 6) == 0x6874676E656C2D74) // content-, t-length
-                {
-                    return ReadContentLength(value, end);
-                }
-
-                break;
-            case 15:
-                if (Word(name) == 0x652D747065636361 && Word(name + 7) == 0x676E69646F636E65) // accept-e, encoding
-                {
-                    Request->Flags |= RequestFlags.HasAcceptEncoding;
-                }
-
-                break;
-            case 17:
-                if (Word(name + 9) == 0x676E69646F636E65) // encoding
-                {
-                    if (Word(name) == 0x726566736E617274 && name[8] == '-') // transfer-
-                    {
-                        return ReadTransferEncoding(value, end);
-                    }
-                }
-                else if (Word(name) == 0x6669646F6D2D6669 && Word(name + 9) == 0x65636E69732D6465 && (name[8] | 0x20) == 'i') // if-modif, i, ed-since
-                {
-                    Request->Flags |= RequestFlags.HasIfModifiedSince;
-                }
-
-                break;
-            case 19:
-                if (Word(name) == 0x646F6D6E752D6669 && Word(name + 8) == 0x69732D6465696669 && Word(name + 11) == 0x65636E69732D6465) // if-unmod, ified-si, ed-since
-                {
-                    Request->Flags |= RequestFlags.HasIfUnmodifiedSince;
-                }
-
-                break;
+            known += nameLength + 1;
+            if (!AreSame(name, known, nameLength))
+            {
+                return 0;
+            }
         }
 
-        return 0;
+        var field = (Field)known[nameLength];
+        if (field is >= Field.IfMatch and <= Field.IfRange)
+        {
+            request->Flags |= (RequestFlags)(1 << (int)field);
+            return 0;
+        }
+
+        value = Characters.AfterBlanks(value, end);
+        end = Characters.BeforeBlanks(value, end);
+        if (field == Field.Host)
+        {
+            return ReadHost(value, end, request);
+        }
+
+        if (field == Field.Connection)
+        {
+            ReadConnection(value, end, request);
+            return 0;
+        }
+
+        if (field == Field.ContentLength)
+        {
+            return ReadContentLength(value, end, request);
+        }
+
+        if (field == Field.TransferEncoding)
+        {
+            return ReadTransferEncoding(value, end, request);
+        }
+
+        return field == Field.Expect ? ReadExpect(value, end, request) : 0;
+    }
+
+    /// <summary>Whether a name is a known one of the same length, by words that overlap.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool AreSame(byte* name, byte* known, int length)
+    {
+        // Without the bit that tells small letters from capital ones: no two characters of a token differ in it alone but letters.
+        ulong difference;
+        if (length < sizeof(ulong))
+        {
+            int last = length - sizeof(uint);
+            difference = *(uint*)name ^ *(uint*)known | *(uint*)(name + last) ^ *(uint*)(known + last);
+        }
+        else
+        {
+            int middle = length / 2 - sizeof(uint);
+            int last = length - sizeof(ulong);
+            difference = *(ulong*)name ^ *(ulong*)known | *(ulong*)(name + middle) ^ *(ulong*)(known + middle) | *(ulong*)(name + last) ^ *(ulong*)(known + last);
+        }
+
+        return (difference & 0xDFDFDFDFDFDFDFDF) == 0;
     }
 
     /// <summary>What only all lines together say.</summary>
     /// <returns>False where the request is bad (400).</returns>
-    internal readonly bool Complete()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Complete(Request* request)
     {
-        bool http10 = (Request->Flags & RequestFlags.Http10) != 0;
-        if (!_close && (!http10 || _keepAlive))
+        RequestFlags flags = request->Flags;
+        bool http10 = (flags & RequestFlags.Http10) != 0;
+        if ((flags & SaysClose) == 0 && (!http10 || (flags & SaysKeepAlive) != 0))
         {
-            Request->Flags |= RequestFlags.KeepAlive;
+            request->Flags |= RequestFlags.KeepAlive;
         }
 
         const RequestFlags both = RequestFlags.Chunked | RequestFlags.HasContentLength; // RFC 9112, section 6.1: smuggling
-        return (_hasHost || http10) && (Request->Flags & both) != both;
+        return (flags & (HasHost | RequestFlags.Http10)) != 0 && (flags & both) != both;
     }
 
     /// <summary>RFC 9112, section 3.2: one, and a good one.</summary>
-    private int ReadHost(byte* value, byte* end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadHost(byte* value, byte* end, Request* request)
     {
-        Characters.Trim(ref value, ref end);
         int length = Authority.HostLength(value, end);
-        if (length == 0 || _hasHost)
+        if (length == 0 || (request->Flags & HasHost) != 0)
         {
             return 400;
         }
 
-        _hasHost = true;
-        if (Request->Host == null)
+        request->Flags |= HasHost;
+        if (request->Host == null)
         {
-            Request->Host = value;
-            Request->HostLength = length;
+            request->Host = value;
+            request->HostLength = length;
         }
 
         return 0;
     }
 
     /// <summary>RFC 9110, section 10.1.1: a list.</summary>
-    private readonly int ReadExpect(byte* value, byte* end)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadExpect(byte* list, byte* end, Request* request)
     {
-        while (Characters.NextMember(ref value, end, out byte* member, out byte* memberEnd))
+        while (Characters.NextMember(ref list, end, out byte* member, out byte* memberEnd))
         {
             if (!Characters.Are(member, memberEnd, Text.Of("100-continue"u8)))
             {
                 return 417;
             }
 
-            if ((Request->Flags & RequestFlags.Http10) == 0)
+            if ((request->Flags & RequestFlags.Http10) == 0)
             {
-                Request->Flags |= RequestFlags.ExpectsContinue;
+                request->Flags |= RequestFlags.ExpectsContinue;
             }
         }
 
         return 0;
     }
 
-    /// <summary>RFC 9110, section 7.6.1: a list. Browsers send it with every request, so its members are looked at by words, as names are.</summary>
-    private void ReadConnection(byte* list, byte* end)
+    /// <summary>RFC 9110, section 7.6.1: a list, which browsers send with every request.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReadConnection(byte* list, byte* end, Request* request)
     {
         while (list < end)
         {
-            if (Characters.IsBlank(*list) || *list == ',')
-            {
-                list++;
-                continue;
-            }
-
-            bool keepAlive = end - list >= 10 && Word(list) == 0x696C612D7065656B && Word(list + 2) == 0x6576696C612D7065; // keep-ali, ep-alive
-            bool close = end - list >= 5 && Word4(list) == 0x736F6C63 && (list[4] | 0x20) == 'e'; // clos, e
-            list += keepAlive ? 10 : close ? 5 : 0;
-            while (list < end && Characters.IsBlank(*list))
-            {
-                list++;
-            }
-
-            if (list == end || *list == ',')
-            {
-                _keepAlive |= keepAlive;
-                _close |= close;
-            }
-
+            byte* member = list;
             while (list < end && *list != ',')
             {
                 list++;
             }
+
+            byte* memberEnd = Characters.BeforeBlanks(member, list);
+            if (Characters.Are(member, memberEnd, Text.Of("close"u8)))
+            {
+                request->Flags |= SaysClose;
+            }
+
+            // HTTP/1.1 takes it for granted.
+            if ((request->Flags & RequestFlags.Http10) != 0 && Characters.Are(member, memberEnd, Text.Of("keep-alive"u8)))
+            {
+                request->Flags |= SaysKeepAlive;
+            }
+
+            list = Characters.AfterBlanks(list + 1, end);
         }
     }
 
     /// <summary>RFC 9110, section 8.6: 1*DIGIT, also as a list of which all members say the same.</summary>
-    private readonly int ReadContentLength(byte* value, byte* end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadContentLength(byte* value, byte* end, Request* request)
     {
         while (true)
         {
-            Characters.Trim(ref value, ref end);
+            value = Characters.AfterBlanks(value, end);
             byte* digits = value;
             ulong number = 0;
             for (; value < end && (uint)(*value - '0') <= 9; value++)
             {
-                if (number > long.MaxValue / 10)
-                {
-                    return 400;
-                }
-
+                bool isTooLarge = number > long.MaxValue / 10;
                 number = number * 10 + (uint)(*value - '0');
-                if (number > long.MaxValue)
+                if (isTooLarge || (long)number < 0)
                 {
                     return 400;
                 }
             }
 
-            if (value == digits || (Request->Flags & RequestFlags.HasContentLength) != 0 && number != Request->ContentLength)
+            if (value == digits || (request->Flags & RequestFlags.HasContentLength) != 0 && number != request->ContentLength)
             {
                 return 400;
             }
 
-            Request->Flags |= RequestFlags.HasContentLength;
-            Request->ContentLength = number;
-            Characters.Trim(ref value, ref end);
+            request->Flags |= RequestFlags.HasContentLength;
+            request->ContentLength = number;
+            value = Characters.AfterBlanks(value, end);
             if (value == end)
             {
                 return 0;
@@ -272,19 +271,15 @@ internal unsafe struct FieldReader
     }
 
     /// <summary>RFC 9112, section 6.1: of the codings there are, this server knows chunked, and so each other way to end a body is bad.</summary>
-    private readonly int ReadTransferEncoding(byte* value, byte* end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadTransferEncoding(byte* value, byte* end, Request* request)
     {
-        Characters.Trim(ref value, ref end);
-        if (!Characters.Are(value, end, Text.Of("chunked"u8)) || (Request->Flags & (RequestFlags.Chunked | RequestFlags.Http10)) != 0)
+        if (!Characters.Are(value, end, Text.Of("chunked"u8)) || (request->Flags & (RequestFlags.Chunked | RequestFlags.Http10)) != 0)
         {
             return 400;
         }
 
-        Request->Flags |= RequestFlags.Chunked;
+        request->Flags |= RequestFlags.Chunked;
         return 0;
     }
-
-    private static uint Word4(byte* name) => *(uint*)name | 0x20202020;
-
-    private static ulong Word(byte* name) => *(ulong*)name | 0x2020202020202020;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SyscallServer.Http;
 
 /// <summary>
@@ -60,6 +62,7 @@ public unsafe struct HttpConnection
     /// How many bytes the buffer of received bytes must have, so that every request's head that is not too long fits: method (17, the longest that is one), target,
     /// version (8), two blanks, the fields, three CRLFs; and one byte more, to see that something is too long.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int InputCapacity<TApp>()
         where TApp : struct, IApp
         => RequestParser.LongestMethod + TApp.MaxTargetBytes + 8 + 2 + TApp.MaxHeaderBytes + 6 + 1;
@@ -107,6 +110,7 @@ public unsafe struct HttpConnection
         Respond<TApp>(output);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReceiveHead<TApp>(byte* input, int length, Output* output)
         where TApp : struct, IApp
     {
@@ -224,6 +228,7 @@ public unsafe struct HttpConnection
     }
 
     /// <summary>A body that nobody wants: it is passed over, so that the next request begins where it begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReceiveBody<TApp>(int length, Output* output)
         where TApp : struct, IApp
     {
@@ -237,6 +242,7 @@ public unsafe struct HttpConnection
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReceiveChunks<TApp>(byte* input, int length, Output* output)
         where TApp : struct, IApp
     {

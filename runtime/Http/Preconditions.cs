@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -23,6 +24,7 @@ public static unsafe class Preconditions
     /// <param name="entityTag">The entity tag of what there is, with its quotes.</param>
     /// <param name="entityTagLength">Its bytes; 0 where there is none.</param>
     /// <returns>What they come to.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength)
     {
         if ((request->Flags & RequestFlags.HasIfMatch) != 0 && !IsAnyTag(request, Text.Of("if-match"u8), entityTag, entityTagLength, isWeak: false))
@@ -82,32 +84,44 @@ public static unsafe class Preconditions
     /// </summary>
     private static bool IsAnyTag(Request* request, byte* name, byte* entityTag, int entityTagLength, bool isWeak)
     {
-        byte* tag = AfterWeak(entityTag, entityTag + entityTagLength);
-        int tagLength = entityTagLength - (int)(tag - entityTag);
-        bool isOwnWeak = tag != entityTag;
+        // Where there is nothing to compare with, no end is ever come to.
+        byte* own = AfterWeak(entityTag, entityTag + entityTagLength);
+        byte* ownEnd = entityTagLength > 0 && (isWeak || own == entityTag) ? entityTag + entityTagLength : null;
         var lines = new FieldLines(request);
-        while (lines.Next(name, out byte* list, out int length))
+        while (lines.Next(name, out byte* value, out int length))
         {
+            byte* list = value;
+            byte* end = list + length;
             if (length == 1 && *list == '*')
             {
                 return true;
             }
 
-            byte* end = list + length;
             while (list < end)
             {
-                if (Characters.IsBlank(*list) || *list == ',')
+                // [ "W/" ] DQUOTE *etagc DQUOTE, in which a comma may be. The own one is such, and so is whatever begins like it.
+                byte* tag = AfterWeak(list, end);
+                bool isStrong = tag == list;
+                byte* other = own;
+                list = tag;
+                while (other < ownEnd && list < end && *list == *other)
                 {
                     list++;
-                    continue;
+                    other++;
                 }
 
-                // [ "W/" ] DQUOTE *etagc DQUOTE, in which a comma may be
-                byte* member = AfterWeak(list, end);
-                bool isSame = tagLength > 0 && (isWeak || member == list && !isOwnWeak);
-                list = member;
-                if (list < end && *list == '"')
+                if (other == ownEnd && (isWeak || isStrong))
                 {
+                    // Nothing but a comma may follow.
+                    list = Characters.AfterBlanks(list, end);
+                    if (list == end || *list == ',')
+                    {
+                        return true;
+                    }
+                }
+                else if (*tag == '"')
+                {
+                    list = tag;
                     do
                     {
                         list++;
@@ -115,29 +129,12 @@ public static unsafe class Preconditions
                     while (list < end && *list is > (byte)' ' and not (byte)'"');
                 }
 
-                bool isTag = list > member && list < end && *list == '"';
-                list += isTag ? 1 : 0;
-                isSame = isSame && isTag && list - member == tagLength;
-                for (int i = 0; isSame && i < tagLength; i++)
-                {
-                    isSame = member[i] == tag[i];
-                }
-
-                // Nothing but a comma may follow.
-                while (list < end && Characters.IsBlank(*list))
-                {
-                    list++;
-                }
-
-                if (isSame && (list == end || *list == ','))
-                {
-                    return true;
-                }
-
                 while (list < end && *list != ',')
                 {
                     list++;
                 }
+
+                list = Characters.AfterSeparators(list, end);
             }
         }
 
@@ -145,5 +142,6 @@ public static unsafe class Preconditions
     }
 
     /// <summary>Behind the <c>W/</c> of a weak entity tag; the beginning of a strong one.</summary>
-    private static byte* AfterWeak(byte* tag, byte* end) => end - tag >= 2 && tag[0] == 'W' && tag[1] == '/' ? tag + 2 : tag;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* AfterWeak(byte* tag, byte* end) => end - tag >= 2 && *(ushort*)tag == 0x2F57 ? tag + 2 : tag;
 }

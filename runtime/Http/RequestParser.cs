@@ -33,19 +33,8 @@ public static unsafe class RequestParser
     /// <summary>That the path is not in its normal form: known at the end of the target, of use at the end of the head.</summary>
     private const RequestFlags NeedsNormalizing = (RequestFlags)0x8000;
 
-    /// <summary>The names of the methods in the order of <see cref="HttpMethod"/>, little-endian.</summary>
-    private static ReadOnlySpan<ulong> MethodNames =>
-    [
-        0x544547, // GET
-        0x44414548, // HEAD
-        0x54534F50, // POST
-        0x545550, // PUT
-        0x4554454C4544, // DELETE
-        0x4843544150, // PATCH
-        0x534E4F4954504F, // OPTIONS
-        0x4543415254, // TRACE
-        0x5443454E4E4F43, // CONNECT
-    ];
+    /// <summary>The methods in the order of <see cref="HttpMethod"/>, each with the blank behind it, ended by a NUL.</summary>
+    private static ReadOnlySpan<byte> Methods => "GET \0HEAD \0POST \0PUT \0DELETE \0PATCH \0OPTIONS \0TRACE \0CONNECT \0"u8;
 
     /// <summary>HTTP/1.1, little-endian.</summary>
     private const ulong Http11 = 0x312E312F50545448;
@@ -84,9 +73,10 @@ public static unsafe class RequestParser
         }
 
         // Only now: until the head is complete, it will be read again from its beginning.
-        if ((request->Flags & NeedsNormalizing) != 0)
+        RequestFlags flags = request->Flags;
+        request->Flags = flags & ~(NeedsNormalizing | FieldReader.Scratch);
+        if ((flags & NeedsNormalizing) != 0)
         {
-            request->Flags &= ~NeedsNormalizing;
             request->PathLength = RequestTarget.Normalize(request->Path, request->PathLength);
         }
 
@@ -112,34 +102,32 @@ public static unsafe class RequestParser
             return position + 4;
         }
 
-        ulong name = 0; // its first eight bytes
-        int length = 0;
-        for (; ; position++, length++)
+        byte* name = position;
+        position = Scan.Token(name, end - name > LongestMethod ? name + LongestMethod + 1 : end);
+        if (position - name > LongestMethod)
         {
-            if (position == end)
-            {
-                return Missing;
-            }
-
-            if (*position == ' ' && length > 0)
-            {
-                break;
-            }
-
-            if (length == LongestMethod || !Characters.IsToken(*position))
-            {
-                return Bad;
-            }
-
-            name |= length < 8 ? (ulong)*position << length * 8 : 0;
+            return Bad;
         }
 
-        for (int i = 0; i < MethodNames.Length && length < 8; i++)
+        if (position == end)
         {
-            if (Unsafe.Add(ref MemoryMarshal.GetReference(MethodNames), i) == name)
+            return Missing;
+        }
+
+        if (*position != ' ' || position == name)
+        {
+            return Bad;
+        }
+
+        HttpMethod method = HttpMethod.Get;
+        for (byte* known = Text.Of(Methods); *known != 0; known = Text.End(known) + 1)
+        {
+            if (Text.After(name, known) != null)
             {
-                request->Method = (HttpMethod)(i + 1);
+                request->Method = method;
             }
+
+            method++;
         }
 
         return position + 1;
@@ -246,16 +234,21 @@ public static unsafe class RequestParser
     }
 
     /// <summary>Behind <c>http://</c> or <c>https://</c>; null where the target begins otherwise.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte* AfterScheme(byte* target, byte* end)
     {
-        byte* position = target;
-        while (position < end && *position != ':')
+        byte* position = Characters.After(target, end, Text.Of("http"u8));
+        if (position == null)
+        {
+            return null;
+        }
+
+        if ((*position | 0x20) == 's')
         {
             position++;
         }
 
-        bool isKnown = Characters.Are(target, position, Text.Of("http"u8)) || Characters.Are(target, position, Text.Of("https"u8));
-        return isKnown && end - position >= 3 && position[1] == '/' && position[2] == '/' ? position + 3 : null;
+        return Characters.After(position, end, Text.Of("://"u8));
     }
 
     /// <summary>HTTP-version CRLF (RFC 9112, section 2.3)</summary>
@@ -300,7 +293,7 @@ public static unsafe class RequestParser
     {
         request->Fields = position;
         byte* limit = end - position > maxHeaderBytes ? position + maxHeaderBytes : end;
-        var fields = new FieldReader(request);
+        int lines = 0;
         while (true)
         {
             if (position == limit && position == end)
@@ -313,7 +306,7 @@ public static unsafe class RequestParser
                 break;
             }
 
-            if (position == limit || ++fields.Lines > MaxFieldLines)
+            if (position == limit || ++lines > MaxFieldLines)
             {
                 return (byte*)431;
             }
@@ -338,7 +331,7 @@ public static unsafe class RequestParser
             position = valueEnd + 2;
             if (FieldReader.Knows(name, (int)(colon - name)))
             {
-                int status = fields.Read(name, (int)(colon - name), colon + 1, valueEnd);
+                int status = FieldReader.Read(name, (int)(colon - name), colon + 1, valueEnd, request);
                 if (status != 0)
                 {
                     return (byte*)status;
@@ -346,13 +339,13 @@ public static unsafe class RequestParser
             }
         }
 
-        fields.Request->FieldsLength = (int)(position - fields.Request->Fields);
+        request->FieldsLength = (int)(position - request->Fields);
         if (++position == end)
         {
             return Missing;
         }
 
-        return *position == '\n' && fields.Complete() ? position + 1 : Bad;
+        return *position == '\n' && FieldReader.Complete(request) ? position + 1 : Bad;
     }
 
     /// <summary>A field line is not complete: it is too long where it ends at the limit, and not with what there is.</summary>

@@ -51,9 +51,9 @@ internal static unsafe class Scan
     }
 
     /// <summary>Over <see cref="Characters.IsToken"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static byte* Token(byte* position, byte* end)
     {
-        position = Label(position, end);
         while (position < end && Characters.IsToken(*position))
         {
             position++;
@@ -63,9 +63,9 @@ internal static unsafe class Scan
     }
 
     /// <summary>Over <see cref="Characters.IsRegisteredName"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static byte* RegisteredName(byte* position, byte* end)
     {
-        position = Label(position, end);
         while (position < end && Characters.IsRegisteredName(*position))
         {
             position++;
@@ -159,25 +159,6 @@ internal static unsafe class Scan
 
             position++;
         }
-    }
-
-    /// <summary>With vectors, over letters, digits, hyphens and dots, of which names consist; perhaps not over all of them.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* Label(byte* position, byte* end)
-    {
-        if (IsVectorized)
-        {
-            for (; end - position >= Width; position += Width)
-            {
-                uint others = NotLabel(*(Vector128<byte>*)position);
-                if (others != 0)
-                {
-                    return position + BitOperations.TrailingZeroCount(others);
-                }
-            }
-        }
-
-        return position;
     }
 
     /// <summary>A bit for each byte that is neither letter, digit, hyphen nor dot.</summary>
