@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SyscallServer.Http;
 using SyscallServer.Kernel;
 
@@ -233,6 +234,7 @@ public static unsafe class HttpChild
 
     /// <summary>Writes all of the output, however little the kernel takes at a time, and empties it.</summary>
     /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Write<TKernel>(State* child)
         where TKernel : struct, IKernel
     {
@@ -286,6 +288,7 @@ public static unsafe class HttpChild
     /// Ends the server's side and takes in what the client still sends until it ends its own: to close a socket that holds unread bytes
     /// resets the connection, and the client may lose the response that is on its way to it (RFC 9112, section 9.6).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Linger<TKernel>(State* child, byte* buffer, int capacity)
         where TKernel : struct, IKernel
     {

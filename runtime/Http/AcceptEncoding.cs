@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -9,6 +8,16 @@ public static unsafe class AcceptEncoding
     /// <summary>Not mentioned. Weights are in thousandths.</summary>
     private const int Unmentioned = -1;
 
+    /// <summary>The weight of each coding, of what is not mentioned, and of what is not known.</summary>
+    private struct Weights
+    {
+        internal int Identity;
+        internal int Gzip;
+        internal int Brotli;
+        internal int Others;
+        internal int Unknown;
+    }
+
     /// <summary>
     /// Chooses the coding with the highest weight; of equal ones brotli before gzip before none. Members that are not well-formed are ignored; of a coding
     /// that is there twice the higher weight counts.
@@ -18,7 +27,8 @@ public static unsafe class AcceptEncoding
     /// <returns>One of them, or <see cref="ContentCodings.None"/> where the client refuses all.</returns>
     public static ContentCodings Choose(Request* request, ContentCodings available)
     {
-        int identity = Unmentioned, gzip = Unmentioned, brotli = Unmentioned, others = Unmentioned;
+        Weights weights;
+        weights.Identity = weights.Gzip = weights.Brotli = weights.Others = weights.Unknown = Unmentioned;
         var lines = new FieldLines(request);
         while (lines.Next(Text.Of("accept-encoding"u8), out byte* list, out int length))
         {
@@ -36,30 +46,27 @@ public static unsafe class AcceptEncoding
                     left--;
                 }
 
-                int weight = left >= 0 ? Weight(position, last) : Unmentioned;
-                if (name is 0x677A6970 or 0x782D677A6970) // gzip, x-gzip
+                int* known = left < 0 ? &weights.Unknown : name switch
                 {
-                    gzip = Larger(gzip, weight);
-                }
-                else if (name == 0x6272) // br
+                    0x677A6970 or 0x782D677A6970 => &weights.Gzip, // gzip, x-gzip
+                    0x6272 => &weights.Brotli, // br
+                    0x6964656E74697479 => &weights.Identity, // identity
+                    '*' => &weights.Others,
+                    _ => &weights.Unknown,
+                };
+                int weight = Weight(position, last);
+                if (weight > *known)
                 {
-                    brotli = Larger(brotli, weight);
-                }
-                else if (name == 0x6964656E74697479) // identity
-                {
-                    identity = Larger(identity, weight);
-                }
-                else if (name == '*')
-                {
-                    others = Larger(others, weight);
+                    *known = weight;
                 }
             }
         }
 
         // What is not mentioned has the weight of "*". Without that, only the identity is acceptable, after all that is asked for.
-        gzip = gzip != Unmentioned ? gzip : others;
-        brotli = brotli != Unmentioned ? brotli : others;
-        int best = identity != Unmentioned ? identity : others;
+        int others = weights.Others;
+        int gzip = weights.Gzip != Unmentioned ? weights.Gzip : others;
+        int brotli = weights.Brotli != Unmentioned ? weights.Brotli : others;
+        int best = weights.Identity != Unmentioned ? weights.Identity : others;
         ContentCodings chosen = best != 0 && (available & ContentCodings.Identity) != 0 ? ContentCodings.Identity : ContentCodings.None;
         best = chosen == ContentCodings.None || best < 0 ? 1 : best;
         if (gzip >= best && (available & ContentCodings.Gzip) != 0)
@@ -71,13 +78,10 @@ public static unsafe class AcceptEncoding
         return brotli >= best && (available & ContentCodings.Brotli) != 0 ? ContentCodings.Brotli : chosen;
     }
 
-    private static int Larger(int one, int other) => one > other ? one : other;
-
     /// <summary><c>[ OWS ";" OWS "q=" qvalue ]</c> (RFC 9110, section 12.4.2).</summary>
     /// <param name="text">What follows the name.</param>
     /// <param name="end">Its end, before which there is no blank.</param>
     /// <returns>Thousandths: 1000 where there is none; <see cref="Unmentioned"/> where it is not well-formed.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Weight(byte* text, byte* end)
     {
         if (text == end)
