@@ -25,6 +25,9 @@ public static unsafe class HttpChild
     /// </summary>
     private const int LongestLinger = 2000;
 
+    /// <summary>How deep the stack of a freestanding server grows that serves with this: see <see cref="ForkParent.StackSize"/>.</summary>
+    public const int StackSize = 2048;
+
     /// <summary>Where the connection stands. It begins the memory of the process, so that one register and one byte reach all of it.</summary>
     private struct State
     {
@@ -71,7 +74,8 @@ public static unsafe class HttpChild
     /// <param name="readTimeout">Seconds for a head, and for each further 16 KiB of a body; then 408.</param>
     /// <param name="idleTimeout">Seconds between two requests; then the connection is closed without a word.</param>
     /// <param name="stopping">Whether the server is ending: the first response is the last.</param>
-    public static void Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping)
+    /// <returns>Whether a signal came that asks the server to end.</returns>
+    public static bool Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
@@ -111,13 +115,13 @@ public static unsafe class HttpChild
                 count = Connection.Read<TKernel>(connection, input + child->Length, capacity - child->Length);
                 if (count < 0)
                 {
-                    return; // the client is gone
+                    break; // the client is gone
                 }
             }
 
             if (count == 0 && child->Deadline == 0)
             {
-                return; // between two requests the client has ended its side, or was silent for too long
+                break; // between two requests the client has ended its side, or was silent for too long
             }
 
             // It costs a call, and is good for the responses to all that was read.
@@ -139,7 +143,7 @@ public static unsafe class HttpChild
             uint responses = child->Http.Responses;
             bool inBody = child->Http.IsInBody;
             byte* position = input;
-            bool again;
+            bool written, again;
             child->Length += count;
             child->Piece += count;
             do
@@ -148,17 +152,19 @@ public static unsafe class HttpChild
                 position += consumed;
                 child->Length -= consumed;
                 again = !child->Output.HasRoom;
-                if (!Write<TKernel>(child))
-                {
-                    return;
-                }
+                written = Write<TKernel>(child);
             }
-            while (again && !child->Http.IsClosed);
+            while (written && again && !child->Http.IsClosed);
+
+            if (!written)
+            {
+                break;
+            }
 
             if (child->Http.IsClosed)
             {
                 Linger<TKernel>(child, input, capacity);
-                return;
+                break;
             }
 
             // What is left is the beginning of a request.
@@ -174,6 +180,8 @@ public static unsafe class HttpChild
                 child->Piece = 0;
             }
         }
+
+        return child->Http.IsStopping;
     }
 
     /// <summary>What a wait has ended with.</summary>

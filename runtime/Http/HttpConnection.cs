@@ -55,6 +55,9 @@ public unsafe struct HttpConnection
     /// <summary>Whether the request is being received whose head was complete.</summary>
     public readonly bool IsInBody => _state is State.Body or State.ChunkedBody;
 
+    /// <summary>Whether <see cref="Stop"/> was called.</summary>
+    internal readonly bool IsStopping => _stopping;
+
     /// <summary>Makes the next response the last one. A response that was made already says nothing of it.</summary>
     public void Stop() => _stopping = true;
 

@@ -18,6 +18,21 @@ internal static class ProcFile
     internal static IReadOnlyList<string> Descriptors(int pid)
         => Directory.GetFileSystemEntries($"/proc/{pid}/fd").Order().ToArray();
 
+    /// <summary>The connections that are served: sockets that the children have and their parent has not.</summary>
+    internal static int Connections(int pid) => Children(pid).SelectMany(Sockets).Except(Sockets(pid)).Count();
+
+    private static IEnumerable<string> Sockets(int pid)
+    {
+        try
+        {
+            return Descriptors(pid).Select(path => new FileInfo(path).LinkTarget ?? "").Where(target => target.StartsWith("socket:", StringComparison.Ordinal)).ToArray();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return []; // it has ended meanwhile
+        }
+    }
+
     /// <summary>A line of status without its unit.</summary>
     internal static long Status(int pid, string name)
         => long.Parse(
@@ -34,6 +49,18 @@ internal static class ProcFile
     /// <summary>CPU time so far, as the scheduler counts it.</summary>
     internal static TimeSpan CpuTime(int pid)
         => TimeSpan.FromTicks(long.Parse(File.ReadAllText($"/proc/{pid}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick);
+
+    /// <summary>Where the stack began when the program was started: its argc.</summary>
+    internal static long StackStart(int pid)
+        => long.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[25], CultureInfo.InvariantCulture);
+
+    internal static byte[] Memory(int pid, long address, int length)
+    {
+        using FileStream memory = File.OpenRead($"/proc/{pid}/mem");
+        byte[] bytes = new byte[length];
+        RandomAccess.Read(memory.SafeFileHandle, bytes, address);
+        return bytes;
+    }
 
     internal static IEnumerable<string> Maps(int pid) => File.ReadLines($"/proc/{pid}/maps");
 }
