@@ -9,13 +9,13 @@ using System.Threading.Tasks;
 namespace SyscallServer.ServerBenchmarks;
 
 /// <summary>What one run of a server under a load gave.</summary>
-/// <param name="CpuPerRequest">Of all the server's processes.</param>
+/// <param name="CpuPerRequest">Microseconds of all the server's processes.</param>
 /// <param name="Memory">In bytes, while it waited, and in the middle of the load.</param>
 internal sealed record Measurement(
     Server Server,
     Workload Workload,
     double RequestsPerSecond,
-    TimeSpan CpuPerRequest,
+    double CpuPerRequest,
     (long Idle, long Loaded) Memory,
     int ResponseLength);
 
@@ -42,7 +42,7 @@ internal static class Benchmark
                     measurements.Add(measurement);
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"round {round}, {workload.Name}, {server.Name}: {measurement.RequestsPerSecond:N0} requests/s, {measurement.CpuPerRequest.TotalMicroseconds:N2} us CPU per request"));
+                        $"round {round}, {workload.Name}, {server.Name}: {measurement.RequestsPerSecond:N0} requests/s, {measurement.CpuPerRequest:N2} us CPU per request"));
                 }
             }
         }
@@ -57,7 +57,7 @@ internal static class Benchmark
             await using ServerProcess process = await ServerProcess.StartAsync(server, workload, serverCpu, cancellation);
             long idle = process.Memory;
             TimeSpan before = process.CpuTime;
-            Task<LoadResult> load = LoadGenerator.RunAsync(process, workload, seconds, loadCpu, cancellation);
+            Task<LoadResult> load = LoadGenerator.RunAsync(process, workload, seconds, workload.TakesTurns ? serverCpu : loadCpu, cancellation);
             long loaded = 0;
             if (workload == Workload.KeepAlive64)
             {
@@ -65,10 +65,12 @@ internal static class Benchmark
                 loaded = process.Memory;
             }
 
+            await Task.WhenAny(load);
+            process.RequireAlive();
             LoadResult result = await load;
             await process.RestAsync(cancellation);
             TimeSpan cpu = process.CpuTime - before;
-            return new Measurement(server, workload, result.Requests / result.Seconds, cpu / result.Requests, (idle, loaded), process.ResponseLength);
+            return new Measurement(server, workload, result.Requests / result.Seconds, cpu.TotalMicroseconds / result.Requests, (idle, loaded), process.ResponseLength);
         }
         catch (BenchmarkException exception)
         {

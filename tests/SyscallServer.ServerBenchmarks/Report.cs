@@ -18,7 +18,7 @@ internal static class Report
         Line($"");
         Line($"    {command}");
         string[] loads = [.. options.Workloads.Select(workload => workload.Title)];
-        Table("CPU time of the server per request, in microseconds", loads, server => PerWorkload(server, each => each.CpuPerRequest.TotalMicroseconds, "0.00"));
+        Table("CPU time of the server per request, in microseconds", loads, server => PerWorkload(server, each => each.CpuPerRequest, "0.00"));
         Table("Requests per second", loads, server => PerWorkload(server, each => each.RequestsPerSecond, "N0"));
         Table(
             "Bytes",

@@ -19,4 +19,10 @@ internal sealed record Workload(string Name, string Title, string Description, i
     ];
 
     internal bool ConnectionsStay => Pipelined > 0;
+
+    /// <summary>
+    /// Whether client and server never work at the same time. They then share a processor: to wake another one costs more than the rest
+    /// together, on a virtual machine ten times as much.
+    /// </summary>
+    internal bool TakesTurns => Connections == 1;
 }
