@@ -2,19 +2,21 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using SyscallServer.Tests.Support;
 
 namespace SyscallServer.ServerBenchmarks;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Options(int Rounds, int Seconds, IReadOnlyList<Server> Servers, IReadOnlyList<Workload> Workloads)
+internal sealed record Options(int Rounds, int Seconds, IReadOnlyList<Server> Servers, IReadOnlyList<Workload> Workloads, string Output)
 {
     internal static string Help => $"""
-        usage: ./bench.sh [--rounds N] [--seconds N] [--servers NAME,NAME] [--workloads NAME,NAME]
+        usage: ./bench.sh [--rounds N] [--seconds N] [--servers NAME,NAME] [--workloads NAME,NAME] [--output FILE]
 
           --rounds N       how often each server gets each load; medians are reported (5)
           --seconds N      how long each load lasts (3)
           --servers ...    which servers (all)
           --workloads ...  which loads (all)
+          --output FILE    where the tables are written (artifacts/benchmarks/servers.md)
 
         servers
         {string.Join('\n', ServerList.All.Select(server => $"  {server.Name,-14} {server.Description}"))}
@@ -27,7 +29,7 @@ internal sealed record Options(int Rounds, int Seconds, IReadOnlyList<Server> Se
     /// <returns>Null where only help is asked for.</returns>
     internal static Options? Parse(string[] args)
     {
-        var options = new Options(5, 3, ServerList.All, Workload.All);
+        var options = new Options(5, 3, ServerList.All, Workload.All, Repository.Path("artifacts", "benchmarks", "servers.md"));
         for (int i = 0; i < args.Length; i += 2)
         {
             string name = args[i];
@@ -43,6 +45,7 @@ internal sealed record Options(int Rounds, int Seconds, IReadOnlyList<Server> Se
                 "--seconds" => options with { Seconds = Number(name, value) },
                 "--servers" => options with { Servers = Chosen(value, ServerList.All, server => server.Name) },
                 "--workloads" => options with { Workloads = Chosen(value, Workload.All, workload => workload.Name) },
+                "--output" => options with { Output = value },
                 _ => throw new UsageException($"{name} is not an option"),
             };
         }

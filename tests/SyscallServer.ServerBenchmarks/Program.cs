@@ -3,7 +3,6 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using SyscallServer.ServerBenchmarks;
-using SyscallServer.Tests.Support;
 
 try
 {
@@ -25,8 +24,7 @@ try
     using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 
     string report = Report.Write(options, await Benchmark.RunAsync(options, cancellation.Token));
-    string file = Repository.Path("artifacts", "benchmarks", "servers.md");
-    await File.WriteAllTextAsync(file, report);
+    await File.WriteAllTextAsync(options.Output, report);
     Console.WriteLine();
     Console.WriteLine(report);
     return 0;

@@ -14,7 +14,7 @@ internal static class Report
     {
         string command = $"./bench.sh --rounds {options.Rounds} --seconds {options.Seconds} --servers {string.Join(',', options.Servers.Select(server => server.Name))} --workloads {string.Join(',', options.Workloads.Select(workload => workload.Name))}";
         var report = new StringBuilder();
-        Line($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Kernel()}: medians of {options.Rounds} rounds of {options.Seconds} s");
+        Line($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} processors, {Kernel()}: medians of {options.Rounds} rounds of {options.Seconds} s");
         Line($"");
         Line($"    {command}");
         string[] loads = [.. options.Workloads.Select(workload => workload.Title)];

@@ -75,7 +75,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         if (_process.HasExited)
         {
-            throw new BenchmarkException($"it ended with {_process.ExitCode}:\n{Output}");
+            throw new BenchmarkException($"it ended with {_process.ExitCode}\n{Output}");
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         lock (_said)
         {
-            if (_said.Length < 4096)
+            if (line.Data is not null && _said.Length < 4096)
             {
                 _said.AppendLine(line.Data);
             }
@@ -152,7 +152,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                throw new BenchmarkException($"it does not answer:\n{Output}");
+                throw new BenchmarkException($"it does not answer\n{Output}");
             }
         }
     }
