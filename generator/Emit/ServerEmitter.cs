@@ -116,12 +116,8 @@ internal static class ServerEmitter
                 /// <summary>Where the freestanding host begins, with what the kernel gives a program.</summary>
                 {{GeneratedCode}}
                 [global::System.Runtime.RuntimeExport("SyscallServerStart")]
-                [global::System.Runtime.CompilerServices.SkipLocalsInit]
                 private static unsafe int Start(byte** argv)
-                {
-                    Memory memory;
-                    return Serve<global::SyscallServer.Kernel.FreestandingKernel>(argv, &memory.Parent);
-                }
+                    => Serve<global::SyscallServer.Kernel.FreestandingKernel>(argv, (global::SyscallServer.Engine.ForkParent<Settings>*)global::SyscallServer.Engine.ForkParent.Below(argv, global::SyscallServer.Engine.{{(plan.Http is null ? "ForkParent" : "HttpChild")}}.StackSize));
 
                 """);
         }
@@ -203,8 +199,8 @@ internal static class ServerEmitter
     private static void EmitAccept(SourceWriter writer, ServerPlan plan)
     {
         string respond = plan.Http is null
-            ? "Respond<TKernel>(connection, (byte*)parent);"
-            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, parent->Signals, (byte*)parent, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
+            ? $"Respond<TKernel>(connection, (byte*)parent - {ServerPlanner.RequestBufferSize});"
+            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, parent->Signals, (byte*)parent - {ServerPlanner.HttpMemorySize(plan.Spec.Http!)}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
         writer.WriteLines($$"""
             /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
             {{GeneratedCode}}
@@ -233,7 +229,7 @@ internal static class ServerEmitter
                     // child_process (cmp rax, 0; je child_process)
                     if (pid == 0)
                     {
-                        // A child does not need what the parent remembers, and reads into its memory.
+                        // A child does not need the ids of the others, and reads into their memory.
                         TKernel.close(parent->Listener);
                         {{respond}}
                     }
@@ -306,11 +302,12 @@ internal static class ServerEmitter
                 public static int GracePeriod => {{spec.GracePeriod}};
             }
 
-            /// <summary>The parent's memory: its state, and behind it the process ids of its children. A child reads the request into it.</summary>
+            /// <summary>The parent's memory: the process ids of its children, in whose place a child reads, and behind them its state.</summary>
             {{GeneratedCode}}
-            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = global::SyscallServer.Engine.ForkParent.Size + {{plan.MemorySize}})]
+            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = {{plan.MemorySize}} + global::SyscallServer.Engine.ForkParent.Size)]
             private struct Memory
             {
+                [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}})]
                 internal global::SyscallServer.Engine.ForkParent<Settings> Parent;
             }
 

@@ -21,7 +21,7 @@ internal static class ServerPlanner
             spec,
             Scheme: spec.Http is null ? "tcp" : "http",
             spec.Http is null ? null : HttpPlanner.Plan(spec.Http),
-            Math.Max(spec.MaxConnections * sizeof(int), spec.Http is null ? RequestBufferSize : HttpMemorySize(spec.Http)),
+            MemorySize(spec),
             Help(spec, program),
             $"{program.Name} {program.Version}\n",
             hasEntryPoint,
@@ -44,6 +44,10 @@ internal static class ServerPlanner
         string[] httpChild = ["close", "poll", "read", "write", "writev", "shutdown", "clock_gettime", "exit"];
         return new[] { commandLine, signals, listener, forkParent, spec.Http is null ? rawChild : httpChild }.SelectMany(calls => calls).Distinct();
     }
+
+    /// <summary>The ids of the children and of one that is reaped, or what a child needs; a multiple of 8, for the state of the parent comes next.</summary>
+    private static int MemorySize(ServerSpec spec)
+        => (Math.Max((spec.MaxConnections + 1) * sizeof(int), spec.Http is null ? RequestBufferSize : HttpMemorySize(spec.Http)) + 7) & -8;
 
     /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
     internal static int HttpMemorySize(HttpSpec http)

@@ -85,14 +85,14 @@ public unsafe struct ForkParent<TServer>
     /// <summary>Its address, which does not change: it lies on the stack of Run.</summary>
     private ForkParent<TServer>* Self => (ForkParent<TServer>*)Unsafe.AsPointer(ref this);
 
-    /// <summary>The process ids of the children, which lie behind this.</summary>
-    private int* Children => (int*)(Self + 1);
+    /// <summary>The end of the process ids of the children: they lie before this, the first of them at the end.</summary>
+    private int* Children => (int*)Self;
 
-    /// <summary>Where a signal is read to: behind the children.</summary>
+    /// <summary>Where a signal is read to: behind this.</summary>
     private signalfd_siginfo* Signal
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (signalfd_siginfo*)(Children + TServer.MaxConnections);
+        get => (signalfd_siginfo*)(Self + 1);
     }
 
     /// <summary>
@@ -169,9 +169,9 @@ public unsafe struct ForkParent<TServer>
     {
         if (pid > 0)
         {
-            uint index = _childCount;
-            _childCount = index + 1;
-            Children[index] = pid;
+            uint count = _childCount + 1;
+            _childCount = count;
+            *(Children - count) = pid;
             _toAccept--;
             if (TServer.HasMessages)
             {
@@ -198,9 +198,9 @@ public unsafe struct ForkParent<TServer>
         // Nobody waits for these: init reaps them, or their PID namespace ends with this process.
         while (_childCount != 0)
         {
-            uint last = _childCount - 1;
-            _childCount = last;
-            _ = TKernel.kill(Children[last], Linux.SIGKILL);
+            uint count = _childCount;
+            _childCount = count - 1;
+            _ = TKernel.kill(*(Children - count), Linux.SIGKILL);
         }
 
         _ = TKernel.close(_signals.Descriptor);
@@ -278,20 +278,21 @@ public unsafe struct ForkParent<TServer>
         int pid;
         while ((pid = (int)TKernel.wait4(-1, null, Linux.WNOHANG, null)) > 0)
         {
-            // The search ends with what it looks for, at the latest behind the last child: what was inherited is not among them.
+            // The search ends with what it looks for, at the latest beyond the last child: what was inherited is not among them.
             uint count = parent->_childCount;
-            parent->Children[count] = pid;
-            uint i = 0;
-            while (parent->Children[i] != pid)
+            int* last = parent->Children - count;
+            last[-1] = pid;
+            int* child = parent->Children;
+            do
             {
-                i++;
+                child--;
             }
+            while (*child != pid);
 
-            if (i != count)
+            if (child >= last)
             {
-                count--;
-                parent->_childCount = count;
-                parent->Children[i] = parent->Children[count];
+                *child = *last;
+                parent->_childCount = count - 1;
             }
         }
     }
@@ -301,9 +302,9 @@ public unsafe struct ForkParent<TServer>
     private void Stop<TKernel>()
         where TKernel : struct, IKernel
     {
-        for (uint i = 0; TServer.TellsChildren && i < _childCount; i++)
+        for (uint i = _childCount; TServer.TellsChildren && i != 0; i--)
         {
-            _ = TKernel.kill(Children[i], Linux.SIGTERM);
+            _ = TKernel.kill(*(Children - i), Linux.SIGTERM);
         }
 
         if (TServer.GracePeriod == 0)
@@ -357,8 +358,24 @@ public unsafe struct ForkParent<TServer>
 }
 
 /// <summary>What is the same of every <see cref="ForkParent{TServer}"/>.</summary>
-public static class ForkParent
+public static unsafe class ForkParent
 {
     /// <summary>The bytes that it takes besides the children's process ids: its fields, and a signal that is read from its descriptor.</summary>
     public const int Size = 32 + 128;
+
+    /// <summary>
+    /// How deep the stack of a freestanding server with a raw response grows, in bytes, with room to spare: its frames are small, and
+    /// none of them belongs to a signal handler, for there is none. A test looks at how much of it is ever written to.
+    /// </summary>
+    public const int StackSize = 1024;
+
+    /// <summary>
+    /// Memory for the parent of a freestanding server: below the stack that it uses. In a frame it would lie between the frames that
+    /// are in use and the program's arguments, which the kernel has written; so they share their page or two, and a server that
+    /// waits takes 16 kB.
+    /// </summary>
+    /// <param name="argv">The arguments: the stack grows down from where the kernel has put them.</param>
+    /// <param name="stackSize">How deep it grows.</param>
+    /// <returns>Where the parent lies. Before it there is as much memory as a stack may take, 8 MB unless setrlimit(2) says otherwise.</returns>
+    public static void* Below(byte** argv, int stackSize) => (byte*)argv - stackSize - Size;
 }

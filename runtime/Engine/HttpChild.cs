@@ -25,6 +25,9 @@ public static unsafe class HttpChild
     /// </summary>
     private const int LongestLinger = 2000;
 
+    /// <summary>How deep the stack of a freestanding server grows that serves with this: see <see cref="ForkParent.StackSize"/>.</summary>
+    public const int StackSize = 2048;
+
     /// <summary>How many bytes of memory <see cref="Serve"/> needs: an output, an input, and the date.</summary>
     public static int MemorySize<TApp>()
         where TApp : struct, IApp

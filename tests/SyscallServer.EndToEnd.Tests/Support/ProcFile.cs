@@ -35,5 +35,17 @@ internal static class ProcFile
     internal static TimeSpan CpuTime(int pid)
         => TimeSpan.FromTicks(long.Parse(File.ReadAllText($"/proc/{pid}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick);
 
+    /// <summary>Where the stack began when the program was started: its argc.</summary>
+    internal static long StackStart(int pid)
+        => long.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[25], CultureInfo.InvariantCulture);
+
+    internal static byte[] Memory(int pid, long address, int length)
+    {
+        using FileStream memory = File.OpenRead($"/proc/{pid}/mem");
+        byte[] bytes = new byte[length];
+        RandomAccess.Read(memory.SafeFileHandle, bytes, address);
+        return bytes;
+    }
+
     internal static IEnumerable<string> Maps(int pid) => File.ReadLines($"/proc/{pid}/maps");
 }

@@ -31,7 +31,7 @@ internal static partial class SimulatedServer
         try
         {
             var serve = (delegate*<byte**, byte*, int>)(silently ? ServeSilentlyMethod : ServeMethod).MethodHandle.GetFunctionPointer();
-            return serve(argv, memory);
+            return serve(argv, memory + 1024); // the ids of its children lie before it
         }
         finally
         {
