@@ -48,7 +48,7 @@ internal sealed class H2oServer() : Server("h2o", "h2o, a file")
         {
             ["Port"] = port.ToString(CultureInfo.InvariantCulture),
             ["Folder"] = Folder,
-            ["User"] = Environment.UserName,
+            ["User"] = Environment.IsPrivilegedProcess ? "user: root" : "", // only root may say so, and would be nobody otherwise
         };
         await ConfigureAsync(Configuration, values, cancellation);
         await File.WriteAllTextAsync(Path.Combine(Folder, "index.txt"), "Hello, World!\n", cancellation);

@@ -105,8 +105,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The group of the session: its number belongs to nobody else as long as a process of it is there.
+        // The group of the session: its number belongs to nobody else as long as a process of it is there. Where it is not there yet, the
+        // process is the only one.
         _ = Kill(-_process.Id, SigKill);
+        _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
