@@ -12,11 +12,10 @@ internal static class Report
 {
     internal static string Write(Options options, IReadOnlyList<Measurement> measurements)
     {
-        string command = $"./bench.sh --rounds {options.Rounds} --seconds {options.Seconds} --servers {string.Join(',', options.Servers.Select(server => server.Name))} --workloads {string.Join(',', options.Workloads.Select(workload => workload.Name))}";
         var report = new StringBuilder();
         Line($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} processors, {Kernel()}: medians of {options.Rounds} rounds of {options.Seconds} s");
         Line($"");
-        Line($"    {command}");
+        Line($"    ./bench.sh --rounds {options.Rounds} --seconds {options.Seconds}{Part("--servers", options.Servers, ServerList.All, server => server.Name)}{Part("--workloads", options.Workloads, Workload.All, workload => workload.Name)}");
         string[] loads = [.. options.Workloads.Select(workload => workload.Title)];
         Table("CPU time of the server per request, in microseconds", loads, server => PerWorkload(server, each => each.CpuPerRequest, "0.00"));
         Table("Requests per second", loads, server => PerWorkload(server, each => each.RequestsPerSecond, "N0"));
@@ -50,6 +49,10 @@ internal static class Report
         IEnumerable<string> PerWorkload(Server server, Func<Measurement, double> value, string format)
             => options.Workloads.Select(workload => Cell(Of(server).Where(each => each.Workload == workload), value, format));
     }
+
+    /// <summary>The option that chooses a part; nothing where all are chosen.</summary>
+    private static string Part<T>(string option, IReadOnlyList<T> chosen, IReadOnlyList<T> all, Func<T, string> name)
+        => chosen == all ? "" : $" {option} {string.Join(',', chosen.Select(name))}";
 
     /// <summary>The median; a dash where nothing was measured.</summary>
     private static string Cell(IEnumerable<Measurement> measurements, Func<Measurement, double> value, string format)
