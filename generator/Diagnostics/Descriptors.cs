@@ -75,7 +75,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor InvalidConcurrency = Error(
         "SYSC013",
         "There is no such concurrency",
-        "'{0}' is not a concurrency: write Concurrency.Fork");
+        "'{0}' is not a concurrency: write Concurrency.Fork, Concurrency.Prefork or Concurrency.EventLoop");
 
     internal static readonly DiagnosticDescriptor NotText = Error(
         "SYSC014",
@@ -220,7 +220,12 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor SettingWithoutEffect = Warning(
         "SYSC052",
         "A setting without effect",
-        "{0} means nothing to a raw response, which is no HTTP: remove it");
+        "{0} means nothing to {1}: remove it");
+
+    internal static readonly DiagnosticDescriptor RawNeedsFork = Error(
+        "SYSC053",
+        "A raw response needs a process for each connection",
+        "Concurrency.{0} is for HTTP, and '{1}' has a raw response: write Concurrency.Fork, or answer with HTTP");
 
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
@@ -228,7 +233,7 @@ internal static class Descriptors
         NotInFreestandingApi, NeedsRuntime, UnknownHost,
         RelativePath, InvalidPath, DotSegments, PathTooLong, DuplicateRoute, UnreachablePage, InvalidRedirectTarget, RedirectLoop, InvalidStatus, BodyNotAllowed,
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
-        RawAndHttp, SeveralErrorPages, SettingWithoutEffect);
+        RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -25,10 +26,9 @@ internal static class ServerEmitter
             //
             //   listens on       {plan.Scheme}://{ServerPlanner.DottedDecimal(spec.Address)}:{spec.Port}, backlog {spec.Backlog}
             //   answers          {Answers(plan)}
-            //   concurrency      one process per connection, at most {spec.MaxConnections}
+            //   concurrency      {ConcurrencyOf(spec)}
             //   timeouts         {spec.ReadTimeout} s to read, {(spec.Http is null ? "" : $"{spec.Http.IdleTimeout} s between requests, ")}{spec.WriteTimeout} s to write, {spec.GracePeriod} s to finish after SIGTERM
-            //   system calls     {string.Join(" ", plan.Calls.Select(planned => planned.Call.Name).Take(12))}
-            //                    {string.Join(" ", plan.Calls.Select(planned => planned.Call.Name).Skip(12))}
+            //   system calls     {string.Join("\n//                    ", Lines(plan.Calls.Select(planned => planned.Call.Name), perLine: 12))}
             // </auto-generated>
             #nullable enable
 
@@ -58,13 +58,17 @@ internal static class ServerEmitter
 
             EmitRun(writer, plan);
             EmitServe(writer, plan);
-            EmitAccept(writer, plan);
-            if (plan.Http is null)
+            if (plan.Spec.Concurrency == ConcurrencyKind.Fork)
             {
-                EmitRespond(writer, plan.Spec);
+                ForkEmitter.Emit(writer, plan);
+            }
+            else
+            {
+                WorkersEmitter.Emit(writer, plan);
             }
 
-            EmitSettings(writer, plan);
+            EmitSettings(writer, plan.Spec);
+            EmitMemory(writer, plan);
             if (plan.Http is not null)
             {
                 AppEmitter.Emit(writer, plan.Spec.Http!, plan.Http);
@@ -102,40 +106,63 @@ internal static class ServerEmitter
                 if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
-                    global::SyscallServer.Engine.ManagedHost.{{(plan.Http is null ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)" : "Prepare<Kernel, App>(Kernel.Code, out Kernel.s_stubs)")}};
+                    global::SyscallServer.Engine.ManagedHost.{{(plan.Http is null ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)" : "Prepare<Kernel, App, Settings>(Kernel.Code, out Kernel.s_stubs)")}};
                 }
 
                 Memory memory;
-                return Serve<Kernel>(global::SyscallServer.Engine.ManagedHost.Arguments(args), &memory.Parent);
+                return Serve<Kernel>(global::SyscallServer.Engine.ManagedHost.Arguments(args), &memory.{{Process(plan)}});
             }
 
             """);
         if (plan.HasEntryPoint)
         {
+            EmitStart(writer, plan);
+        }
+    }
+
+    /// <summary>The freestanding host's way in.</summary>
+    private static void EmitStart(SourceWriter writer, ServerPlan plan)
+    {
+        writer.WriteLines($$"""
+            /// <summary>Where the freestanding host begins, with what the kernel gives a program.</summary>
+            {{GeneratedCode}}
+            [global::System.Runtime.RuntimeExport("SyscallServerStart")]
+            """);
+        if (plan.Spec.Concurrency == ConcurrencyKind.Fork)
+        {
             writer.WriteLines($$"""
-                /// <summary>Where the freestanding host begins, with what the kernel gives a program.</summary>
-                {{GeneratedCode}}
-                [global::System.Runtime.RuntimeExport("SyscallServerStart")]
                 private static unsafe int Start(byte** argv)
                     => Serve<global::SyscallServer.Kernel.FreestandingKernel>(argv, (global::SyscallServer.Engine.ForkParent<Settings>*)global::SyscallServer.Engine.ForkParent.Below(argv, global::SyscallServer.Engine.{{(plan.Http is null ? "ForkParent" : "HttpChild")}}.StackSize));
 
                 """);
         }
+        else
+        {
+            writer.WriteLines($$"""
+                [global::System.Runtime.CompilerServices.SkipLocalsInit]
+                private static unsafe int Start(byte** argv)
+                {
+                    Memory memory;
+                    return Serve<global::SyscallServer.Kernel.FreestandingKernel>(argv, &memory.{{Process(plan)}});
+                }
+
+                """);
+        }
     }
 
-    /// <summary>The start: from the command line to the accept loop.</summary>
+    /// <summary>The start: from the command line to the loop.</summary>
     private static void EmitServe(SourceWriter writer, ServerPlan plan)
     {
         ServerSpec spec = plan.Spec;
         string address = spec.Address.ToString("X8", CultureInfo.InvariantCulture);
         string endpoint = $"{ServerPlanner.DottedDecimal(spec.Address)}:{spec.Port}";
-        string disableDelay = plan.Http is null ? "" : "// A response never waits for the acknowledgement of the one before it.\n    global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);\n    ";
+        bool forks = spec.Concurrency == ConcurrencyKind.Fork;
         writer.WriteLines($$"""
-            /// <summary>The whole program: {{(spec.HasCommandLineInterface ? "command line, " : "")}}signals, listener, accept loop.</summary>
+            /// <summary>The whole program: {{(spec.HasCommandLineInterface ? "command line, " : "")}}signals, {{(forks ? "listener, accept loop" : "listeners, workers")}}.</summary>
             {{GeneratedCode}}
             [global::System.Runtime.CompilerServices.SkipLocalsInit]
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            private static unsafe int Serve<TKernel>(byte** argv, global::SyscallServer.Engine.ForkParent<Settings>* parent)
+            private static unsafe int Serve<TKernel>(byte** argv, global::SyscallServer.Engine.{{(forks ? "ForkParent" : "Supervisor")}}<Settings>* {{Process(plan).ToLowerInvariant()}})
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             """);
         using (writer.WriteBlock())
@@ -155,22 +182,8 @@ internal static class ServerEmitter
                         return exitCode;
                     }
 
-                    // _start: socket (mov rax, 41), bind (49), listen (50)
-                    exitCode = 1;
-                    if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
-                        && global::SyscallServer.Engine.Listener.Open<TKernel, Settings>(&options.Endpoint, out int listener))
-                    {
-                        {{disableDelay}}if (!options.Quiet)
-                        {
-                            global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, listener, &options.Endpoint);
-                        }
-
-                        parent->Start(listener, signals);
-                        exitCode = Accept<TKernel>(parent);
-                    }
-
-                    return exitCode;
                     """);
+                EmitOpen(writer, plan, "&options.Endpoint", isQuiet: "options.Quiet");
             }
             else
             {
@@ -178,140 +191,128 @@ internal static class ServerEmitter
                     global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Kernel.sockaddr_in endpoint);
                     endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
 
-                    // _start: socket (mov rax, 41), bind (49), listen (50)
-                    int exitCode = 1;
-                    if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
-                        && global::SyscallServer.Engine.Listener.Open<TKernel, Settings>(&endpoint, out int listener))
-                    {
-                        {{disableDelay}}parent->Start(listener, signals);
-                        exitCode = Accept<TKernel>(parent);
-                    }
-
-                    return exitCode;
                     """);
+                EmitOpen(writer, plan, "&endpoint", isQuiet: null);
             }
         }
 
         writer.WriteLine();
     }
 
-    /// <summary>The parent's loop.</summary>
-    private static void EmitAccept(SourceWriter writer, ServerPlan plan)
+    /// <summary>The rest of the start: what has to be opened, the start-up line, the loop.</summary>
+    private static void EmitOpen(SourceWriter writer, ServerPlan plan, string endpoint, string? isQuiet)
     {
-        string respond = plan.Http is null
-            ? $"Respond<TKernel>(connection, (byte*)parent - {ServerPlanner.RequestBufferSize});"
-            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, parent->Signals, (byte*)parent - {ServerPlanner.HttpMemorySize(plan.Spec.Http!)}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
+        bool forks = plan.Spec.Concurrency == ConcurrencyKind.Fork;
+        string declaration = plan.Spec.HasCommandLineInterface ? "" : "int ";
         writer.WriteLines($$"""
-            /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
-            {{GeneratedCode}}
-            {{Inlined}}
-            private static unsafe int Accept<TKernel>(global::SyscallServer.Engine.ForkParent<Settings>* parent)
-                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            // _start: socket (mov rax, 41), bind (49), listen (50)
+            {{declaration}}exitCode = 1;
+            if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
+                && {{(forks ? $"global::SyscallServer.Engine.Listener.Open<TKernel, Settings>({endpoint}, out int listener)" : $"supervisor->Open<TKernel>(signals, {endpoint})")}})
+            """);
+        using (writer.WriteBlock())
+        {
+            if (forks && plan.Http is not null)
             {
-                while (parent->WaitForConnection<TKernel>())
-                {
-                    // iterative_server: accept (mov rax, 43)
-                    int connection = (int)TKernel.accept(parent->Listener, null, null);
-                    if (connection < 0)
-                    {
-                        parent->AcceptFailed<TKernel>(connection);
-                        continue;
-                    }
-
-                    // forking (mov rax, 57)
-                    int pid;
-                    do
-                    {
-                        pid = (int)TKernel.fork();
-                    }
-                    while (pid < 0 && parent->ForkFailed<TKernel>(pid));
-
-                    // child_process (cmp rax, 0; je child_process)
-                    if (pid == 0)
-                    {
-                        // A child does not need the ids of the others, and reads into their memory.
-                        TKernel.close(parent->Listener);
-                        {{respond}}
-                    }
-
-                    // parent_process (jmp parent_process); and the end of the child's
-                    TKernel.close(connection);
-                    if (pid == 0)
-                    {
-                        TKernel.exit(0);
-                    }
-
-                    parent->Forked(pid);
-                }
-
-                return parent->Finish<TKernel>();
+                writer.WriteLines("""
+                    // A response never waits for the acknowledgement of the one before it.
+                    global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);
+                    """);
             }
 
-            """);
-    }
-
-    /// <summary>The child: read, write, and the end of the connection.</summary>
-    private static void EmitRespond(SourceWriter writer, ServerSpec spec)
-    {
-        writer.WriteLines($$"""
-            /// <summary>What a child does with its connection: read once, write the response, take leave.</summary>
-            {{GeneratedCode}}
-            {{Inlined}}
-            private static unsafe void Respond<TKernel>(int connection, byte* request)
-                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            if (isQuiet is not null)
             {
-                if (global::SyscallServer.Engine.Connection.Read<TKernel>(connection, request, {{ServerPlanner.RequestBufferSize}}) < 0)
-                {
-                    return;
-                }
+                writer.WriteLines($$"""
+                    if (!{{isQuiet}})
+                    {
+                        global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, {{(forks ? "listener" : "supervisor->Listener")}}, {{endpoint}});
+                    }
 
-                // The response lies in read-only data: it has an address, and nothing moves it.
-                byte* response = (byte*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Response));
-                if (global::SyscallServer.Engine.Connection.Write<TKernel>(connection, response, {{spec.Response.Count}}))
-                {
-                    global::SyscallServer.Engine.Connection.Linger<TKernel>(connection);
-                }
+                    """);
             }
 
-            /// <summary>The response: {{Count(spec.Response.Count, "byte")}}.</summary>
-            {{GeneratedCode}}
-            private static global::System.ReadOnlySpan<byte> Response => {{ByteLiteral.Of(spec.Response.ToArray())}};
+            writer.WriteLines(forks
+                ? "parent->Start(listener, signals);\nexitCode = Accept<TKernel>(parent);"
+                : "exitCode = Work<TKernel>(supervisor, signals);");
+        }
 
-            """);
+        writer.WriteLine();
+        writer.WriteLines("return exitCode;");
     }
 
-    /// <summary>The attribute's values, and the memory that they ask for.</summary>
-    private static void EmitSettings(SourceWriter writer, ServerPlan plan)
+    /// <summary>The attribute's values.</summary>
+    private static void EmitSettings(SourceWriter writer, ServerSpec spec)
     {
-        ServerSpec spec = plan.Spec;
-        string tellsChildren = plan.Http is null ? "" : "public static bool TellsChildren => true; // one may be waiting for a further request\n\n    ";
-        string interfaceMember = spec.HasCommandLineInterface ? "" : "public static bool HasMessages => false;\n\n    ";
         writer.WriteLines($$"""
             /// <summary>What the attribute says, for the engine, as constants.</summary>
             {{GeneratedCode}}
             private readonly struct Settings : global::SyscallServer.Engine.IServer
-            {
-                {{interfaceMember}}{{tellsChildren}}public static int Backlog => {{spec.Backlog}};
-
-                public static int MaxConnections => {{spec.MaxConnections}};
-
-                public static int ReadTimeout => {{spec.ReadTimeout}};
-
-                public static int WriteTimeout => {{spec.WriteTimeout}};
-
-                public static int GracePeriod => {{spec.GracePeriod}};
-            }
-
-            /// <summary>The parent's memory: the process ids of its children, in whose place a child reads, and behind them its state.</summary>
-            {{GeneratedCode}}
-            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = {{plan.MemorySize}} + global::SyscallServer.Engine.ForkParent.Size)]
-            private struct Memory
-            {
-                [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}})]
-                internal global::SyscallServer.Engine.ForkParent<Settings> Parent;
-            }
-
             """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLines(string.Join("\n\n", Properties(spec).Select(property => $"public static {property}")));
+        }
+
+        writer.WriteLine();
+    }
+
+    private static IEnumerable<string> Properties(ServerSpec spec)
+    {
+        if (!spec.HasCommandLineInterface)
+        {
+            yield return "bool HasMessages => false;";
+        }
+
+        if (spec.Concurrency == ConcurrencyKind.Fork && spec.Http is not null)
+        {
+            yield return "bool TellsChildren => true; // one may be waiting for a further request";
+        }
+
+        if (spec.Concurrency == ConcurrencyKind.EventLoop)
+        {
+            yield return "bool ListensPerWorker => true;";
+        }
+
+        if (spec.Concurrency != ConcurrencyKind.Fork)
+        {
+            yield return $"int Workers => {spec.Workers};{(spec.Workers == 0 ? " // one for each CPU" : "")}";
+            yield return $"int IdleTimeout => {spec.Http!.IdleTimeout};";
+        }
+
+        yield return $"int Backlog => {spec.Backlog};";
+        yield return $"int MaxConnections => {spec.MaxConnections};";
+        yield return $"int ReadTimeout => {spec.ReadTimeout};";
+        yield return $"int WriteTimeout => {spec.WriteTimeout};";
+        yield return $"int GracePeriod => {spec.GracePeriod};";
+    }
+
+    /// <summary>The memory that the attribute's values ask for.</summary>
+    private static void EmitMemory(SourceWriter writer, ServerPlan plan)
+    {
+        if (plan.Spec.Concurrency == ConcurrencyKind.Fork)
+        {
+            ForkEmitter.EmitMemory(writer, plan);
+        }
+        else
+        {
+            WorkersEmitter.EmitMemory(writer, plan);
+        }
+
+        writer.WriteLine();
+    }
+
+    /// <summary>The process that the program begins as, as a name.</summary>
+    private static string Process(ServerPlan plan) => plan.Spec.Concurrency == ConcurrencyKind.Fork ? "Parent" : "Supervisor";
+
+    private static string ConcurrencyOf(ServerSpec spec)
+    {
+        string workers = spec.Workers == 0 ? "one event loop per CPU" : Count(spec.Workers, spec.Concurrency == ConcurrencyKind.Prefork ? "worker" : "event loop");
+        return spec.Concurrency switch
+        {
+            ConcurrencyKind.Fork => $"one process per connection, at most {spec.MaxConnections}",
+            ConcurrencyKind.Prefork => $"{workers}, each with one connection at a time",
+            _ => $"{workers}, together at most {spec.MaxConnections} connections",
+        };
     }
 
     /// <summary>What is answered, for the head of the file: of HTTP the routes as a table.</summary>
@@ -332,7 +333,7 @@ internal static class ServerEmitter
     }
 
     /// <summary>For what is called from one place only: a function of its own would be larger.</summary>
-    private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    internal const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     /// <summary>Marks what was written by a tool: analyzers and coverage leave it alone.</summary>
     internal static string GeneratedCode => $"[global::System.CodeDom.Compiler.GeneratedCode(\"SyscallServer.Generator\", \"{GeneratorVersion}\")]";
@@ -343,6 +344,10 @@ internal static class ServerEmitter
         string[] lines = text.TrimEnd('\n').Split('\n');
         return string.Join(" +\n    ", lines.Select(line => ByteLiteral.Of(Encoding.UTF8.GetBytes(line + "\n"))));
     }
+
+    /// <summary>Words, so many in a line.</summary>
+    private static IEnumerable<string> Lines(IEnumerable<string> words, int perLine)
+        => words.Select((word, i) => (Word: word, Line: i / perLine)).GroupBy(each => each.Line, each => each.Word).Select(line => string.Join(" ", line));
 
     internal static string Count(int number, string unit)
         => number.ToString("N0", CultureInfo.InvariantCulture) + " " + unit + (number == 1 ? "" : "s");

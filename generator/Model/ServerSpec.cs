@@ -6,7 +6,9 @@ namespace SyscallServer.Generator.Model;
 /// <param name="Address">The IPv4 address, most significant number first.</param>
 /// <param name="Port">The port, 0 to 65535.</param>
 /// <param name="Backlog">The length of the accept queue.</param>
-/// <param name="MaxConnections">The greatest number of children.</param>
+/// <param name="Concurrency">How connections are served at the same time.</param>
+/// <param name="Workers">How many processes serve them; 0 for one on each CPU, or for one on each connection.</param>
+/// <param name="MaxConnections">The greatest number of connections.</param>
 /// <param name="ReadTimeout">Seconds.</param>
 /// <param name="WriteTimeout">Seconds.</param>
 /// <param name="GracePeriod">Seconds.</param>
@@ -19,6 +21,8 @@ internal sealed record ServerSpec(
     uint Address,
     int Port,
     int Backlog,
+    ConcurrencyKind Concurrency,
+    int Workers,
     int MaxConnections,
     int ReadTimeout,
     int WriteTimeout,

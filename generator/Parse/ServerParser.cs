@@ -24,8 +24,11 @@ internal sealed class ServerParser
     /// <summary>RawResponseAttribute.MaxLength, which the generator cannot reference. A test compares them.</summary>
     internal const int MaxResponseLength = 1 << 20;
 
+    /// <summary>Supervisor.MaxWorkers, likewise.</summary>
+    internal const int MaxWorkers = 256;
+
     /// <summary>The names of what is emitted into the class: besides these, Response for a raw response and App for HTTP.</summary>
-    private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Settings", "Memory", "Kernel"];
+    private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Work", "Settings", "Memory", "Kernel"];
 
     private readonly INamedTypeSymbol _type;
     private readonly CancellationToken _cancellationToken;
@@ -62,8 +65,8 @@ internal sealed class ServerParser
         }
 
         CheckDeclaration(compilation);
-        CheckConcurrency(server);
         CheckKind(server, out AttributeReader? rawResponse, out bool isHttp);
+        ConcurrencyKind concurrency = Concurrency(server, isRaw: rawResponse is not null);
         CheckMembers(isHttp ? "App" : "Response");
         return new ServerSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? "" : _type.ContainingNamespace.ToDisplayString(FullNameFormat),
@@ -71,7 +74,9 @@ internal sealed class ServerParser
             Address(server),
             Number(server, "Port", 8080, 0, 65535, "0 lets the kernel choose a free port", _problems),
             Number(server, "Backlog", 4096, 1, 65535, "Linux allows 4096 unless net.core.somaxconn says otherwise", _problems),
-            Number(server, "MaxConnections", 1024, 1, 32768, "each connection is a process, and Linux has 32768 process ids by default", _problems),
+            concurrency,
+            Workers(server, concurrency),
+            MaxConnections(server, concurrency),
             Number(server, "ReadTimeout", 10, 1, 3600, "it is in seconds", _problems),
             Number(server, "WriteTimeout", 30, 1, 3600, "it is in seconds", _problems),
             Number(server, "GracePeriod", 8, 0, 3600, "it is in seconds, and 0 ends running connections at once", _problems),
@@ -102,7 +107,7 @@ internal sealed class ServerParser
         {
             foreach (string setting in HttpParser.Settings.Where(server.Has))
             {
-                Report(Descriptors.SettingWithoutEffect, server.LocationOf(setting), setting);
+                Report(Descriptors.SettingWithoutEffect, server.LocationOf(setting), setting, "a raw response, which is no HTTP");
             }
         }
         else if (!hasMembers && !content.Any(name => name is HttpParser.StaticResponseAttribute or HttpParser.RedirectAttribute))
@@ -164,12 +169,55 @@ internal sealed class ServerParser
     internal static bool IsWrittenByUser(Location location)
         => location.SourceTree is { } tree && !tree.FilePath.Replace('\\', '/').Contains("/" + typeof(TcpServerGenerator).FullName + "/");
 
-    private void CheckConcurrency(AttributeReader server)
+    private ConcurrencyKind Concurrency(AttributeReader server, bool isRaw)
     {
-        const int fork = 0;
-        if (server.Argument("Concurrency") is { Value: int value } && value != fork)
+        var concurrency = (ConcurrencyKind)server.Number("Concurrency", (int)ConcurrencyKind.Fork);
+        if (concurrency is < ConcurrencyKind.Fork or > ConcurrencyKind.EventLoop)
         {
-            Report(Descriptors.InvalidConcurrency, server.LocationOf("Concurrency"), value);
+            Report(Descriptors.InvalidConcurrency, server.LocationOf("Concurrency"), (int)concurrency);
+        }
+        else if (concurrency != ConcurrencyKind.Fork && isRaw)
+        {
+            Report(Descriptors.RawNeedsFork, server.LocationOf("Concurrency"), concurrency, _type.Name);
+        }
+
+        return concurrency;
+    }
+
+    private int Workers(AttributeReader server, ConcurrencyKind concurrency)
+    {
+        const string hint = "each is a process, and more than there are CPUs are of use only where connections wait for each other";
+        switch (concurrency)
+        {
+            case ConcurrencyKind.Prefork:
+                return Number(server, "Workers", 32, 1, MaxWorkers, hint, _problems);
+            case ConcurrencyKind.EventLoop:
+                return Number(server, "Workers", 0, 0, MaxWorkers, hint, _problems);
+            default:
+                WarnWithoutEffect(server, "Workers", "Concurrency.Fork, which has a process for each connection");
+                return 0;
+        }
+    }
+
+    private int MaxConnections(AttributeReader server, ConcurrencyKind concurrency)
+    {
+        switch (concurrency)
+        {
+            case ConcurrencyKind.Prefork:
+                WarnWithoutEffect(server, "MaxConnections", "Concurrency.Prefork, whose workers have one connection each");
+                return 0;
+            case ConcurrencyKind.EventLoop:
+                return Number(server, "MaxConnections", 65536, 1, 1 << 20, "each is an open descriptor, and Linux allows 1048576 in a process unless fs.nr_open says otherwise", _problems);
+            default:
+                return Number(server, "MaxConnections", 1024, 1, 32768, "each connection is a process, and Linux has 32768 process ids by default", _problems);
+        }
+    }
+
+    private void WarnWithoutEffect(AttributeReader server, string setting, string on)
+    {
+        if (server.Has(setting))
+        {
+            Report(Descriptors.SettingWithoutEffect, server.LocationOf(setting), setting, on);
         }
     }
 

@@ -42,12 +42,32 @@ internal static class ServerPlanner
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
         string[] rawChild = ["close", "read", "write", "shutdown", "recvfrom", "exit"];
         string[] httpChild = ["close", "poll", "read", "write", "writev", "shutdown", "clock_gettime", "exit"];
-        return new[] { commandLine, signals, listener, forkParent, spec.Http is null ? rawChild : httpChild }.SelectMany(calls => calls).Distinct();
+        string[] supervisor = ["getsockname", "sched_getaffinity", "poll", "read", "fork", "exit", "close", "wait4", "kill", "prctl", "clock_gettime"];
+        string[] preforkWorker = ["epoll_create1", "epoll_ctl", "epoll_wait", "accept", .. httpChild];
+        string[] eventLoop =
+        [
+            "prlimit64", "mmap", "epoll_create1", "epoll_ctl", "epoll_wait", "timerfd_create", "timerfd_settime",
+            "accept4", "read", "write", "writev", "shutdown", "close", "clock_gettime",
+        ];
+        string[][] engine = spec.Concurrency switch
+        {
+            ConcurrencyKind.Fork => [forkParent, spec.Http is null ? rawChild : httpChild],
+            ConcurrencyKind.Prefork => [supervisor, preforkWorker],
+            _ => [supervisor, eventLoop],
+        };
+        return new[] { commandLine, signals, listener }.Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
-    /// <summary>The ids of the children and of one that is reaped, or what a child needs; a multiple of 8, for the state of the parent comes next.</summary>
+    /// <summary>
+    /// What a process needs for its connection; in a parent the ids of its children, and of one that is reaped, have the same place. A multiple of 8, for
+    /// the state of the parent comes next.
+    /// </summary>
     private static int MemorySize(ServerSpec spec)
-        => (Math.Max((spec.MaxConnections + 1) * sizeof(int), spec.Http is null ? RequestBufferSize : HttpMemorySize(spec.Http)) + 7) & -8;
+    {
+        int children = spec.Concurrency == ConcurrencyKind.Fork ? (spec.MaxConnections + 1) * sizeof(int) : 0;
+        int connection = spec.Http is null ? RequestBufferSize : HttpMemorySize(spec.Http);
+        return (Math.Max(children, connection) + 7) & -8;
+    }
 
     /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
     internal static int HttpMemorySize(HttpSpec http)

@@ -23,6 +23,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Blocking("write", 1, "int fd", "void* buf", "nuint count"),
         Blocking("close", 3, "int fd"),
         Blocking("poll", 7, $"{Namespace}pollfd* fds", "nuint nfds", "int timeout"),
+        Quick("mmap", 9, "void* addr", "nuint length", "int prot", "int flags", "int fd", "nint offset"),
         Quick("rt_sigaction", 13, "int signum", $"{Namespace}kernel_sigaction* act", $"{Namespace}kernel_sigaction* oldact", "nuint sigsetsize"),
         Quick("rt_sigprocmask", 14, "int how", "ulong* set", "ulong* oldset", "nuint sigsetsize"),
         Blocking("writev", 20, "int fd", $"{Namespace}iovec* iov", "int iovcnt"),
@@ -40,9 +41,18 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Blocking("exit", 60, "int status"),
         Blocking("wait4", 61, "int pid", "int* wstatus", "int options", "void* rusage"),
         Quick("kill", 62, "int pid", "int sig"),
+        Quick("prctl", 157, "int option", "nuint arg2", "nuint arg3", "nuint arg4", "nuint arg5"),
         Quick("gettid", 186),
+        Quick("sched_getaffinity", 204, "int pid", "nuint cpusetsize", "ulong* mask"),
         Quick("clock_gettime", 228, "int clockid", $"{Namespace}timespec* tp"),
+        Blocking("epoll_wait", 232, "int epfd", $"{Namespace}epoll_event* events", "int maxevents", "int timeout"),
+        Quick("epoll_ctl", 233, "int epfd", "int op", "int fd", $"{Namespace}epoll_event* @event"),
+        Quick("timerfd_create", 283, "int clockid", "int flags"),
+        Quick("timerfd_settime", 286, "int fd", "int flags", $"{Namespace}itimerspec* new_value", $"{Namespace}itimerspec* old_value"),
+        Blocking("accept4", 288, "int sockfd", "void* addr", "uint* addrlen", "int flags"),
         Quick("signalfd4", 289, "int fd", "ulong* mask", "nuint sizemask", "int flags"),
+        Quick("epoll_create1", 291, "int flags"),
+        Quick("prlimit64", 302, "int pid", "int resource", $"{Namespace}rlimit* new_limit", $"{Namespace}rlimit* old_limit"),
     ];
 
     internal static SystemCall Named(string name) => All.First(call => call.Name == name);

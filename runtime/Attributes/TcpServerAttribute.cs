@@ -51,10 +51,23 @@ public sealed class TcpServerAttribute : Attribute
     public Concurrency Concurrency { get; set; } = Concurrency.Fork;
 
     /// <summary>
-    /// How many connections are served at the same time: 1 to 32768, default 1024. Further ones wait in the backlog. With
-    /// <see cref="Concurrency.Fork"/> this is also the greatest number of child processes. A connection counts from its
-    /// acceptance to its end, with HTTP also while it is idle between requests.
+    /// How many worker processes there are with <see cref="Concurrency.Prefork"/> (1 to 256, default 32) and <see cref="Concurrency.EventLoop"/> (1 to
+    /// 256; default 0: as many as there are CPUs that the process may use). One that dies is replaced. An event loop with one worker is a single
+    /// process.
     /// </summary>
+    public int Workers { get; set; }
+
+    /// <summary>
+    /// How many connections are served at the same time. A connection counts from its acceptance to its end, also while it is idle
+    /// between requests.
+    /// </summary>
+    /// <remarks>
+    /// With <see cref="Concurrency.Fork"/>: 1 to 32768, default 1024; this is also the greatest number of child processes, and further
+    /// connections wait in the backlog. With <see cref="Concurrency.EventLoop"/>: 1 to 1048576, default 65536, divided among the workers; then the
+    /// connection that has been idle for longest gives way, and where there is none, the new one gets 503 (Service Unavailable). The limit of
+    /// open descriptors is raised as far as it may be (RLIMIT_NOFILE, getrlimit(2)). With <see cref="Concurrency.Prefork"/> it is
+    /// the number of <see cref="Workers"/>, and this has no effect.
+    /// </remarks>
     public int MaxConnections { get; set; } = 1024;
 
     /// <summary>

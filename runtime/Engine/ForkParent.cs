@@ -140,12 +140,7 @@ public unsafe struct ForkParent<TServer>
     public void AcceptFailed<TKernel>(int result)
         where TKernel : struct, IKernel
     {
-        // Nothing to accept after all: the client is gone again, somebody else was faster, or the connection is broken in a way
-        // that accept(2) says to treat alike.
-        const ulong transient = 1UL << Errno.EINTR | 1UL << Errno.EAGAIN | 1UL << Errno.ECONNABORTED - 64 | 1UL << Errno.EPROTO - 64
-            | 1UL << Errno.ENOPROTOOPT - 64 | 1UL << Errno.ENETDOWN - 64 | 1UL << Errno.EHOSTDOWN - 64 | 1UL << Errno.ENONET - 64
-            | 1UL << Errno.EHOSTUNREACH - 64 | 1UL << Errno.ENETUNREACH - 64 | 1UL << Errno.ECONNRESET - 64 | 1UL << Errno.ETIMEDOUT - 64;
-        if (!Contains(transient, result))
+        if (!AcceptErrors.IsTransient(result))
         {
             Failed<TKernel>(Self, MessageNumber.Accept, result);
         }
@@ -322,10 +317,7 @@ public unsafe struct ForkParent<TServer>
     private static void Failed<TKernel>(ForkParent<TServer>* parent, MessageNumber call, int result)
         where TKernel : struct, IKernel
     {
-        // The socket, or the call, is of no use and will not be. All else may pass: EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN, EPERM, and
-        // whatever there may be besides.
-        const ulong fatal = 1UL << Errno.EBADF | 1UL << Errno.EFAULT | 1UL << Errno.EINVAL | 1UL << Errno.ENOSYS | 1UL << Errno.EOPNOTSUPP - 64;
-        if (!Contains(fatal, result))
+        if (!AcceptErrors.IsFatal(result))
         {
             if (TServer.HasMessages && !parent->_shortageReported)
             {
@@ -348,13 +340,6 @@ public unsafe struct ForkParent<TServer>
             parent->_toAccept = 0;
         }
     }
-
-    /// <summary>
-    /// Whether a set of errors has this one in it. The shift takes the number modulo 64; none of the calls concerned returns two errors
-    /// that differ by 64.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Contains(ulong set, int result) => (set & 1UL << -result) != 0;
 }
 
 /// <summary>What is the same of every <see cref="ForkParent{TServer}"/>.</summary>

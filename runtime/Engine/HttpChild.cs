@@ -40,7 +40,8 @@ public static unsafe class HttpChild
     /// <param name="readTimeout">Seconds for a head, and for each further 16 KiB of a body; then 408.</param>
     /// <param name="idleTimeout">Seconds between two requests; then the connection is closed without a word.</param>
     /// <param name="stopping">Whether the server is ending: the first response is the last.</param>
-    public static void Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping)
+    /// <returns>Whether a signal came that asks the server to end.</returns>
+    public static bool Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
@@ -70,6 +71,7 @@ public static unsafe class HttpChild
             if (next == Event.Signal)
             {
                 http.Stop();
+                stopping = true;
                 if (deadline != 0)
                 {
                     continue; // the request that is under way is answered
@@ -85,13 +87,13 @@ public static unsafe class HttpChild
                 count = Connection.Read<TKernel>(connection, input + length, capacity - length);
                 if (count < 0)
                 {
-                    return; // the client is gone
+                    return stopping; // the client is gone
                 }
             }
 
             if (count == 0 && deadline == 0)
             {
-                return; // between two requests the client has ended its side, or was silent for too long
+                return stopping; // between two requests the client has ended its side, or was silent for too long
             }
 
             // It costs a call, and is good for the responses to all that was read.
@@ -121,7 +123,7 @@ public static unsafe class HttpChild
                 again = !output.HasRoom;
                 if (!Write<TKernel>(connection, &output))
                 {
-                    return;
+                    return stopping;
                 }
             }
             while (again && !http.IsClosed);
@@ -129,7 +131,7 @@ public static unsafe class HttpChild
             if (http.IsClosed)
             {
                 Linger<TKernel>(connection, input, capacity);
-                return;
+                return stopping;
             }
 
             // What is left is the beginning of a request.

@@ -12,10 +12,22 @@ public interface IServer
     /// </summary>
     static virtual bool TellsChildren => false;
 
+    /// <summary>
+    /// Whether each worker has a listener of its own, among which the kernel distributes the connections (SO_REUSEPORT, socket(7)). A second
+    /// server of the same user may then listen there, too: so one takes over from another without a gap.
+    /// </summary>
+    static virtual bool ListensPerWorker => false;
+
+    /// <summary>How many workers there are where connections have no process of their own; 0 for as many as there are CPUs.</summary>
+    static virtual int Workers => 0;
+
+    /// <summary>Seconds that a connection may be idle between two requests, where the engine is told by this.</summary>
+    static virtual int IdleTimeout => 0;
+
     /// <summary>How many connections may wait to be accepted, listen(2).</summary>
     static abstract int Backlog { get; }
 
-    /// <summary>How many connections, and so children, there may be at the same time.</summary>
+    /// <summary>How many connections there may be at the same time; with a process for each, also how many children.</summary>
     static abstract int MaxConnections { get; }
 
     /// <summary>Seconds that a read from an accepted connection may wait.</summary>

@@ -35,6 +35,11 @@ public static unsafe class Listener
             result = SetOption<TKernel>(listener, Linux.SO_REUSEADDR, 1);
         }
 
+        if (TServer.ListensPerWorker && result >= 0)
+        {
+            result = SetOption<TKernel>(listener, Linux.SO_REUSEPORT, 1);
+        }
+
         // Accepted sockets inherit the timeouts from the listener, so they cost no call for a connection.
         if (result >= 0)
         {
@@ -78,6 +83,20 @@ public static unsafe class Listener
         _ = TKernel.setsockopt(listener, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, &one, sizeof(int));
     }
 
+    /// <summary>Finds out which port the kernel chose where it was 0.</summary>
+    /// <param name="listener">From <see cref="Open"/>.</param>
+    /// <param name="endpoint">Where it listens; on return with the port.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ReadPort<TKernel>(int listener, sockaddr_in* endpoint)
+        where TKernel : struct, IKernel
+    {
+        if (endpoint->sin_port == 0)
+        {
+            uint length = (uint)sizeof(sockaddr_in);
+            _ = TKernel.getsockname(listener, endpoint, &length);
+        }
+    }
+
     /// <summary>Says on standard error that the server is there.</summary>
     /// <param name="format"><c>Listening on http://@</c>, or <c>tcp</c> where the response is raw: <c>@</c> stands for the endpoint.</param>
     /// <param name="listener">The socket.</param>
@@ -86,12 +105,7 @@ public static unsafe class Listener
     public static void Announce<TKernel>(ReadOnlySpan<byte> format, int listener, sockaddr_in* endpoint)
         where TKernel : struct, IKernel
     {
-        if (endpoint->sin_port == 0)
-        {
-            uint length = (uint)sizeof(sockaddr_in);
-            _ = TKernel.getsockname(listener, endpoint, &length);
-        }
-
+        ReadPort<TKernel>(listener, endpoint);
         Message.WriteLine<TKernel>(Text.Of(format), endpoint, 0);
     }
 

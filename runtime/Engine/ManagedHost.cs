@@ -30,20 +30,9 @@ public static unsafe partial class ManagedHost
     public static byte** Arguments(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
+        const string program = ""; // which no message uses
         string? port = Environment.GetEnvironmentVariable("PORT");
-        byte** argv = (byte**)NativeMemory.AllocZeroed((nuint)args.Length + 4, (nuint)sizeof(byte*));
-        argv[0] = NullTerminated(""); // the name, which no message uses
-        for (int i = 0; i < args.Length; i++)
-        {
-            argv[i + 1] = NullTerminated(args[i]);
-        }
-
-        if (port is not null)
-        {
-            argv[args.Length + 2] = NullTerminated("PORT=" + port);
-        }
-
-        return argv;
+        return NullTerminated([program, .. args, null, port is null ? null : "PORT=" + port]);
     }
 
     private static byte* NullTerminated(string text)
@@ -72,29 +61,35 @@ public static unsafe partial class ManagedHost
         where TKernel : struct, IKernel
     {
         Span<byte> copy = CopyStubs(code, out stubs);
+        CallAll(typeof(TKernel));
         Rehearse<TKernel>(respond);
         Activate(code, copy);
     }
 
-    /// <summary>The same for a server of HTTP, whose child is <see cref="HttpChild"/>.</summary>
+    /// <summary>The same for a server of HTTP, however it serves its connections.</summary>
     /// <param name="code">The stubs; they do not depend on their place.</param>
     /// <param name="stubs">Where the emitted kernel looks for them.</param>
     /// <exception cref="PlatformNotSupportedException">This is not Linux on x86-64.</exception>
     /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
-    public static void Prepare<TKernel, TApp>(ReadOnlySpan<byte> code, out byte* stubs)
+    public static void Prepare<TKernel, TApp, TServer>(ReadOnlySpan<byte> code, out byte* stubs)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
+        where TServer : struct, IServer
     {
         StartWithoutSharedCode();
         Span<byte> copy = CopyStubs(code, out stubs);
+        CallAll(typeof(TKernel));
+        CompileAll(typeof(TKernel), typeof(TApp), typeof(TServer));
+        CompileAll(typeof(EventLoop<TKernel, TApp, TServer>));
         Rehearse<TKernel, TApp>();
         Activate(code, copy);
     }
 
     /// <summary>
     /// Starts the program again, as the same process, with the runtime's W^X off: only then is the memory for compiled code a process's own, and not
-    /// a mapping that children share, in which they would link their calls at the same time (seen: children that crash from then on). A debugger
-    /// would lose the program; under one it stays as it is.
+    /// a mapping that children share, in which they would link their calls at the same time (seen: children that crash from then on). And without tiered
+    /// compilation: the threads that would compile anew what is called often are not there in a child. A debugger would lose the program; under one
+    /// it stays as it is.
     /// </summary>
     private static void StartWithoutSharedCode()
     {
@@ -104,6 +99,7 @@ public static unsafe partial class ManagedHost
             return;
         }
 
+        Environment.SetEnvironmentVariable("DOTNET_TieredCompilation", "0");
         Environment.SetEnvironmentVariable(variable, "0");
         byte** argv = NullTerminated(File.ReadAllText("/proc/self/cmdline")[..^1].Split('\0'));
         byte** envp = NullTerminated(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}").ToArray());
@@ -114,12 +110,13 @@ public static unsafe partial class ManagedHost
         NativeMemory.Free(envp);
     }
 
-    private static byte** NullTerminated(string[] texts)
+    /// <summary>An array in the way of C, in which null is a null pointer, as it is behind the last one.</summary>
+    private static byte** NullTerminated(string?[] texts)
     {
         byte** array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Length + 1, (nuint)sizeof(byte*));
         for (int i = 0; i < texts.Length; i++)
         {
-            array[i] = NullTerminated(texts[i]);
+            array[i] = texts[i] is { } text ? NullTerminated(text) : null;
         }
 
         return array;
@@ -163,78 +160,91 @@ public static unsafe partial class ManagedHost
         Protect(copy, executable: true);
     }
 
-    /// <summary>Calls once what a child calls. A child's call that is missing here is compiled in the child: a test looks for that.</summary>
+    /// <summary>Goes once the way of a child. A call that is missing here is compiled in the child: a test looks for that.</summary>
     private static void Rehearse<TKernel>(delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
     {
         byte buffer = 0;
-        _ = TKernel.fork();
-        _ = TKernel.close(-1);
-        _ = TKernel.exit(0);
-        _ = TKernel.read(-1, &buffer, 0);
-        _ = TKernel.write(-1, &buffer, 0);
-        _ = TKernel.shutdown(-1, 0);
-        _ = TKernel.recvfrom(-1, null, 0, 0, null, null);
         _ = Connection.Read<TKernel>(-1, &buffer, 0);
         _ = Connection.Write<TKernel>(-1, &buffer, 1);
         Connection.Linger<TKernel>(-1);
         respond(-1, &buffer);
     }
 
-    /// <summary>
-    /// What a child of HTTP runs is too much to be called here in all its branches: all methods that it could reach are compiled by name, and the
-    /// most common way is gone once.
-    /// </summary>
+    /// <summary>The most common way of a child of HTTP. All of its ways are too much to be gone; what lies on them is compiled (<see cref="CompileAll(Type, Type, Type)"/>).</summary>
     private static void Rehearse<TKernel, TApp>()
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        CompileAll(typeof(TKernel), typeof(TApp));
         byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
-        HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false);
+        _ = HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false);
         var output = new Output(memory, memory + Output.Capacity);
         HttpConnection http = default;
         ReadOnlySpan<byte> request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nIf-None-Match: \"0\"\r\n\r\n"u8;
         request.CopyTo(new Span<byte>(memory + Output.Capacity, request.Length));
         _ = http.Receive<TApp>(memory + Output.Capacity, request.Length, &output);
+        _ = Connection.Write<TKernel>(-1, memory, 1);
         NativeMemory.Free(memory);
-
-        // A call of an unmanaged function that may block has a transition of its own, which is made when it is called for the first time.
-        byte buffer = 0;
-        timespec time;
-        iovec vector = default;
-        _ = TKernel.fork();
-        _ = TKernel.close(-1);
-        _ = TKernel.exit(0);
-        _ = TKernel.read(-1, &buffer, 0);
-        _ = TKernel.write(-1, &buffer, 0);
-        _ = TKernel.writev(-1, &vector, 0);
-        _ = TKernel.shutdown(-1, 0);
-        _ = TKernel.clock_gettime(0, &time);
-        _ = Connection.Read<TKernel>(-1, &buffer, 0);
-        _ = Connection.Write<TKernel>(-1, &buffer, 1);
     }
 
-    /// <summary>Compiles all methods of the engine, of the emitted kernel and of the emitted app.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026:RequiresUnreferencedCode", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    /// <summary>
+    /// Calls all system calls of the emitted kernel once, while they do nothing: a call of an unmanaged function has a transition of its own, which
+    /// is compiled when it is called for the first time.
+    /// </summary>
     [UnconditionalSuppressMessage("Trimming", "IL2070:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2075:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
-    private static void CompileAll(Type kernel, Type app)
+    private static void CallAll(Type kernel)
     {
-        IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace is "SyscallServer.Engine" or "SyscallServer.Http" && !type.IsGenericType);
-        IEnumerable<MethodBase> methods = engine.Append(kernel).Append(app).Append(app.DeclaringType!)
-            .SelectMany(type => type.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .OfType<MethodBase>()
-            .Where(method => !method.IsAbstract && method.GetMethodBody() is not null)
-            .Where(method => !method.IsGenericMethodDefinition || method.GetGenericArguments().All(parameter => parameter.Name is "TKernel" or "TApp"));
-        foreach (MethodBase method in methods)
+        IEnumerable<MethodInfo> calls = kernel.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName && method.ReturnType == typeof(nint));
+        foreach (MethodInfo call in calls)
         {
-            RuntimeTypeHandle[] arguments = method.IsGenericMethodDefinition
-                ? method.GetGenericArguments().Select(parameter => (parameter.Name == "TApp" ? app : kernel).TypeHandle).ToArray()
-                : [];
+            _ = call.Invoke(null, call.GetParameters().Select(parameter => Zero(parameter.ParameterType)).ToArray());
+        }
+
+        static object? Zero(Type type)
+            => type == typeof(int) ? 0
+            : type == typeof(uint) ? 0u
+            : type == typeof(nint) ? (nint)0
+            : type == typeof(nuint) ? (nuint)0
+            : null; // a pointer
+    }
+
+    /// <summary>Compiles all methods of the engine, of the emitted kernel, of the emitted app and of the server's settings.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026:RequiresUnreferencedCode", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    private static void CompileAll(Type kernel, Type app, Type server)
+    {
+        var arguments = new Dictionary<string, Type> { ["TKernel"] = kernel, ["TApp"] = app, ["TServer"] = server };
+        IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace is "SyscallServer.Engine" or "SyscallServer.Http" && !type.IsGenericType);
+        foreach (MethodBase method in engine.Concat([kernel, app, server, app.DeclaringType!]).SelectMany(MethodsWithBody))
+        {
+            if (!method.IsGenericMethodDefinition)
+            {
+                RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            }
+            else if (method.GetGenericArguments().All(parameter => arguments.ContainsKey(parameter.Name)))
+            {
+                RuntimeHelpers.PrepareMethod(method.MethodHandle, method.GetGenericArguments().Select(parameter => arguments[parameter.Name].TypeHandle).ToArray());
+            }
+        }
+    }
+
+    /// <summary>Compiles all methods of a type with type arguments.</summary>
+    private static void CompileAll(Type type)
+    {
+        RuntimeTypeHandle[] arguments = type.GenericTypeArguments.Select(argument => argument.TypeHandle).ToArray();
+        foreach (MethodBase method in MethodsWithBody(type))
+        {
             RuntimeHelpers.PrepareMethod(method.MethodHandle, arguments);
         }
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026:RequiresUnreferencedCode", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    private static IEnumerable<MethodBase> MethodsWithBody(Type type)
+        => type.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .OfType<MethodBase>()
+            .Where(method => !method.IsAbstract && method.GetMethodBody() is not null);
 
     private static void Protect(Span<byte> pages, bool executable)
     {

@@ -132,5 +132,55 @@ public unsafe struct FreestandingKernel : IKernel
     [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("signalfd4")]
     public static extern nint signalfd4(int fd, ulong* mask, nuint sizemask, int flags);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("mmap")]
+    public static extern nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("accept4")]
+    public static extern nint accept4(int sockfd, void* addr, uint* addrlen, int flags);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("epoll_create1")]
+    public static extern nint epoll_create1(int flags);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("epoll_ctl")]
+    public static extern nint epoll_ctl(int epfd, int op, int fd, epoll_event* @event);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("epoll_wait")]
+    public static extern nint epoll_wait(int epfd, epoll_event* events, int maxevents, int timeout);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("timerfd_create")]
+    public static extern nint timerfd_create(int clockid, int flags);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("timerfd_settime")]
+    public static extern nint timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("prctl")]
+    public static extern nint prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("sched_getaffinity")]
+    public static extern nint sched_getaffinity(int pid, nuint cpusetsize, ulong* mask);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("prlimit64")]
+    public static extern nint prlimit64(int pid, int resource, rlimit* new_limit, rlimit* old_limit);
 #endif
 }

@@ -185,5 +185,15 @@ __security_cookie:
         system_call gettid, 186, 0
         system_call clock_gettime, 228, 2
         system_call signalfd4, 289, 4
+        system_call mmap, 9, 6
+        system_call accept4, 288, 4
+        system_call epoll_create1, 291, 1
+        system_call epoll_ctl, 233, 4
+        system_call epoll_wait, 232, 4
+        system_call timerfd_create, 283, 2
+        system_call timerfd_settime, 286, 4
+        system_call prctl, 157, 5
+        system_call sched_getaffinity, 204, 3
+        system_call prlimit64, 302, 4
 
         .section .note.GNU-stack, "", @progbits

@@ -88,6 +88,36 @@ public unsafe interface IKernel
     /// <summary>signalfd(2): a descriptor from which the signals of <paramref name="mask"/> are read.</summary>
     static virtual nint signalfd4(int fd, ulong* mask, nuint sizemask, int flags) => -Errno.ENOSYS;
 
+    /// <summary>mmap(2): the address.</summary>
+    static virtual nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => -Errno.ENOSYS;
+
+    /// <summary>accept4(2): the descriptor of the connection.</summary>
+    static virtual nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => -Errno.ENOSYS;
+
+    /// <summary>epoll_create1(2): a descriptor.</summary>
+    static virtual nint epoll_create1(int flags) => -Errno.ENOSYS;
+
+    /// <summary>epoll_ctl(2).</summary>
+    static virtual nint epoll_ctl(int epfd, int op, int fd, epoll_event* @event) => -Errno.ENOSYS;
+
+    /// <summary>epoll_wait(2): the number of events; 0 after <paramref name="timeout"/> milliseconds (-1: never).</summary>
+    static virtual nint epoll_wait(int epfd, epoll_event* events, int maxevents, int timeout) => -Errno.ENOSYS;
+
+    /// <summary>timerfd_create(2): a descriptor.</summary>
+    static virtual nint timerfd_create(int clockid, int flags) => -Errno.ENOSYS;
+
+    /// <summary>timerfd_settime(2).</summary>
+    static virtual nint timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value) => -Errno.ENOSYS;
+
+    /// <summary>prctl(2).</summary>
+    static virtual nint prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5) => -Errno.ENOSYS;
+
+    /// <summary>sched_getaffinity(2): how many bytes of <paramref name="mask"/> were written.</summary>
+    static virtual nint sched_getaffinity(int pid, nuint cpusetsize, ulong* mask) => -Errno.ENOSYS;
+
+    /// <summary>prlimit(2): reads and changes a limit of a process (0: this one).</summary>
+    static virtual nint prlimit64(int pid, int resource, rlimit* new_limit, rlimit* old_limit) => -Errno.ENOSYS;
+
     /// <summary>
     /// The address of a signal handler that hands a signal to the process's main thread, or 0 where no other thread can
     /// take one. See <see cref="SyscallServer.Engine.Signals"/>.

@@ -15,6 +15,7 @@ public static class Linux
 
     // socket(7)
     public const int SOL_SOCKET = 1;
+    public const int SO_REUSEPORT = 15;
     public const int SO_REUSEADDR = 2;
     public const int SO_RCVTIMEO = 20;
     public const int SO_SNDTIMEO = 21;
@@ -42,6 +43,30 @@ public static class Linux
     public const ulong SA_RESTORER = 0x04000000;
     public const int SIG_BLOCK = 0;
     public const int SFD_NONBLOCK = 0x800;
+
+    // epoll_ctl(2)
+    public const int EPOLL_CTL_ADD = 1;
+    public const int EPOLL_CTL_DEL = 2;
+    public const int EPOLL_CTL_MOD = 3;
+    public const uint EPOLLIN = 1;
+    public const uint EPOLLOUT = 4;
+    public const uint EPOLLEXCLUSIVE = 1u << 28;
+
+    // timerfd_create(2)
+    public const int TFD_NONBLOCK = 0x800;
+
+    // mmap(2)
+    public const int PROT_READ = 1;
+    public const int PROT_WRITE = 2;
+    public const int MAP_PRIVATE = 0x02;
+    public const int MAP_ANONYMOUS = 0x20;
+    public const int MAP_NORESERVE = 0x4000;
+
+    // getrlimit(2)
+    public const int RLIMIT_NOFILE = 7;
+
+    // prctl(2)
+    public const int PR_SET_PDEATHSIG = 1;
 
     // wait4(2)
     public const int WNOHANG = 1;

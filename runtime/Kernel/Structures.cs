@@ -93,3 +93,36 @@ public struct signalfd_siginfo
     /// <summary>The signal's number.</summary>
     public uint ssi_signo;
 }
+
+/// <summary><c>struct epoll_event</c>, epoll_ctl(2). It is packed on x86-64.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+public struct epoll_event
+{
+    /// <summary>EPOLL flags.</summary>
+    public uint events;
+
+    /// <summary>What the user of epoll knows the descriptor by.</summary>
+    public ulong data;
+}
+
+/// <summary><c>struct itimerspec</c>, timerfd_settime(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct itimerspec
+{
+    /// <summary>The time between two expirations; 0 for one only.</summary>
+    public timespec it_interval;
+
+    /// <summary>The time to the first one; 0 stops the timer.</summary>
+    public timespec it_value;
+}
+
+/// <summary><c>struct rlimit</c>, getrlimit(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct rlimit
+{
+    /// <summary>The soft limit, which the process may change up to the hard one.</summary>
+    public ulong rlim_cur;
+
+    /// <summary>The hard limit.</summary>
+    public ulong rlim_max;
+}

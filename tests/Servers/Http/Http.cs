@@ -1,7 +1,7 @@
 using System;
 using SyscallServer;
 
-// Every feature of an HTTP server. The tests know it as HttpServer.cs beside them describes it.
+// Every feature of an HTTP server. The tests know it as HttpServer.cs beside them describes it. HttpPrefork and HttpEventLoop are the same with other engines.
 [TcpServer(
     Port = 0,
     Address = "127.0.0.1",
@@ -9,7 +9,13 @@ using SyscallServer;
     IdleTimeout = 3,
     WriteTimeout = 3,
     GracePeriod = 6,
-    MaxBodyBytes = 100_000)]
+    MaxBodyBytes = 100_000
+#if EVENT_LOOP
+    , Concurrency = Concurrency.EventLoop, Workers = 2
+#elif PREFORK
+    , Concurrency = Concurrency.Prefork
+#endif
+    )]
 
 // Pages as a browser asks for them.
 [StaticResponse("/", Text.Page, ContentType = "text/html", CacheControl = "no-cache")]

@@ -11,7 +11,7 @@ public class BrowserTests
     [Fact]
     public async Task Chromium_renders_the_page_and_asks_again_with_a_condition()
     {
-        await using ServerProcess server = await HttpServer.StartAsync(Host.Freestanding);
+        await using ServerProcess server = await HttpServer.StartAsync(Host.Freestanding, Concurrency.Fork);
         await using Browser browser = await Browser.StartAsync();
         string site = $"http://127.0.0.1:{server.Port}";
         await browser.NavigateAsync(site + "/");

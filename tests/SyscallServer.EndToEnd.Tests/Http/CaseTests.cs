@@ -9,42 +9,42 @@ namespace SyscallServer.EndToEnd.Tests.Http;
 public class CaseTests
 {
     [Theory]
-    [Hosts]
-    public async Task Cases_sent_whole(Host host)
+    [Engines]
+    public async Task Cases_sent_whole(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.Whole);
     }
 
     [Theory]
-    [Hosts]
-    public async Task Cases_sent_byte_by_byte(Host host)
+    [Engines]
+    public async Task Cases_sent_byte_by_byte(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.ByteByByte);
     }
 
     [Theory]
-    [Hosts]
-    public async Task Cases_pipelined_between_two_other_requests(Host host)
+    [Engines]
+    public async Task Cases_pipelined_between_two_other_requests(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.Pipelined);
     }
 
     [Theory]
-    [Hosts]
-    public async Task Cases_sent_by_a_client_that_ends_its_side(Host host)
+    [Engines]
+    public async Task Cases_sent_by_a_client_that_ends_its_side(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), Ways.HalfClosed);
     }
 
     [Theory]
-    [Hosts]
-    public async Task Cases_split_at_each_place(Host host)
+    [Engines]
+    public async Task Cases_split_at_each_place(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         await Ways.RunAsync(server.Port, await HttpServer.CasesAsync(server.Port), SplitAsync, parallel: 2);
 
         // A request that is malformed costs a connection, and so a process, for each place. That is cheap without a runtime; the code is the same on

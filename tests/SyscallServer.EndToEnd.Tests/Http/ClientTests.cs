@@ -12,35 +12,35 @@ namespace SyscallServer.EndToEnd.Tests.Http;
 public class ClientTests
 {
     [Theory]
-    [Hosts]
-    public async Task Curl_gets_a_page(Host host)
+    [Engines]
+    public async Task Curl_gets_a_page(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         Assert.Equal("hello\n", await CurlAsync(server, "--fail", "/hello"));
     }
 
     [Theory]
-    [Hosts]
-    public async Task Curl_gets_a_head(Host host)
+    [Engines]
+    public async Task Curl_gets_a_head(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         Assert.Matches("^HTTP/1.1 200 OK\r\n(?s:.*)Content-Length: 6\r\n(?s:.*)\r\n\r\n$", await CurlAsync(server, "--head", "/hello"));
     }
 
     [Theory]
-    [Hosts]
-    public async Task Curl_posts(Host host)
+    [Engines]
+    public async Task Curl_posts(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         Assert.Equal("posted\n", await CurlAsync(server, "--data", "a=b", "/post"));
         Assert.Equal("posted\n", await CurlAsync(server, "--data", "a=b", "--header", "Transfer-Encoding: chunked", "/post"));
     }
 
     [Theory]
-    [Hosts]
-    public async Task Curl_waits_for_100_before_it_sends_a_large_body(Host host)
+    [Engines]
+    public async Task Curl_waits_for_100_before_it_sends_a_large_body(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         string file = Path.GetTempFileName();
         try
         {
@@ -62,19 +62,19 @@ public class ClientTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Curl_decompresses(Host host)
+    [Engines]
+    public async Task Curl_decompresses(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         Assert.Equal(await CurlAsync(server, "/lines"), await CurlAsync(server, "--compressed", "/lines"));
         Assert.Matches("^[1-9][0-9]{2}$", await CurlAsync(server, "--compressed", "--output", "/dev/null", "--write-out", "%{size_download}", "/lines")); // fewer than 1000
     }
 
     [Theory]
-    [Hosts]
-    public async Task Curl_follows_redirects(Host host)
+    [Engines]
+    public async Task Curl_follows_redirects(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         foreach (string path in new[] { "/301", "/302", "/303", "/307", "/308", "/moved/x" })
         {
             Assert.Equal("hello\n", await CurlAsync(server, "--location", path));
@@ -82,19 +82,19 @@ public class ClientTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Curl_speaks_HTTP_1_0(Host host)
+    [Engines]
+    public async Task Curl_speaks_HTTP_1_0(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         Assert.Equal("hello\n", await CurlAsync(server, "--http1.0", "/hello"));
         Assert.Equal("hello\nhello\n", await CurlAsync(server, "--http1.0", "--header", "Connection: keep-alive", "/hello", "/hello"));
     }
 
     [Theory]
-    [Hosts]
-    public async Task Curl_comes_back_with_a_condition(Host host)
+    [Engines]
+    public async Task Curl_comes_back_with_a_condition(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         string tags = Path.GetTempFileName();
         try
         {
@@ -110,10 +110,10 @@ public class ClientTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Curl_uses_one_connection_for_many_pages(Host host)
+    [Engines]
+    public async Task Curl_uses_one_connection_for_many_pages(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         string counts = await CurlAsync(server, [.. "--silent --write-out %{num_connects}%{http_code}\\n".Split(' '), .. HttpServer.Paths.SelectMany(path => (string[])["--output", "/dev/null", path])]);
         string[] lines = counts.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(HttpServer.Paths.Length, lines.Length);
@@ -122,10 +122,10 @@ public class ClientTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Ab_keeps_its_connections_and_sees_no_failure(Host host)
+    [Engines]
+    public async Task Ab_keeps_its_connections_and_sees_no_failure(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         foreach ((string path, string[] options) in new[] { ("/hello", (string[])["-k", "-n", "20000"]), ("/lines", ["-k", "-n", "5000", "-H", "Accept-Encoding: gzip"]), ("/hello", ["-n", "1000"]) })
         {
             string report = await Command.OutputOfAsync("ab", [.. options, "-q", "-c", "8", $"http://127.0.0.1:{server.Port}{path}"]);
@@ -138,10 +138,10 @@ public class ClientTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Wrk_sees_no_failure(Host host)
+    [Engines]
+    public async Task Wrk_sees_no_failure(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         string report = await Command.OutputOfAsync("wrk", ["-t", "1", "-c", "16", "-d", "1s", $"http://127.0.0.1:{server.Port}/hello"]);
         Assert.Matches(@"[1-9][0-9]{3,} requests in", report);
         Assert.DoesNotContain("Socket errors", report, StringComparison.Ordinal);

@@ -14,10 +14,10 @@ public class ConnectionTests
     private const string Get = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n";
 
     [Theory]
-    [Hosts]
-    public async Task One_connection_serves_request_after_request(Host host)
+    [Engines]
+    public async Task One_connection_serves_request_after_request(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         for (int i = 0; i < 100; i++)
@@ -31,10 +31,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Pipelined_requests_are_answered_in_order(Host host)
+    [Engines]
+    public async Task Pipelined_requests_are_answered_in_order(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         for (int round = 0; round < 20; round++)
@@ -48,10 +48,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_thousand_requests_sent_at_once_are_answered_in_order_to_a_client_that_ends_its_side(Host host)
+    [Engines]
+    public async Task A_thousand_requests_sent_at_once_are_answered_in_order_to_a_client_that_ends_its_side(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync(string.Concat(Enumerable.Range(0, 1000).Select(Sentinel.Text)));
@@ -65,10 +65,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Large_and_small_responses_are_answered_in_order(Host host)
+    [Engines]
+    public async Task Large_and_small_responses_are_answered_in_order(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         string[] paths = ["/large", "/hello", "/lines", "/large", "/no-content", "/uncompressed", "/hello"];
@@ -81,10 +81,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Nothing_behind_a_bad_request_is_answered(Host host)
+    [Engines]
+    public async Task Nothing_behind_a_bad_request_is_answered(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync(Sentinel.Text(0) + Sentinel.Text(1) + "GET /hello\0 HTTP/1.1\r\nHost: h\r\n\r\n" + Get + Get);
@@ -95,10 +95,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Nothing_behind_a_request_that_closes_is_answered(Host host)
+    [Engines]
+    public async Task Nothing_behind_a_request_that_closes_is_answered(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync("GET /hello HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n" + Get);
@@ -107,14 +107,14 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts("GET /hel")]
-    [Hosts("GET /hello HTTP/1.1\r\nHost: h\r\n")]
-    [Hosts("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n012")]
-    [Hosts("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n012")]
-    [Hosts("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n")]
-    public async Task A_client_that_ends_its_side_in_the_middle_of_a_request_gets_400(Host host, string request)
+    [Engines("GET /hel")]
+    [Engines("GET /hello HTTP/1.1\r\nHost: h\r\n")]
+    [Engines("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n012")]
+    [Engines("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n012")]
+    [Engines("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n")]
+    public async Task A_client_that_ends_its_side_in_the_middle_of_a_request_gets_400(Host host, Concurrency engine, string request)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync(Get + request);
@@ -126,10 +126,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task The_error_for_half_a_HEAD_has_no_body(Host host)
+    [Engines]
+    public async Task The_error_for_half_a_HEAD_has_no_body(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync("HEAD /hello HTTP/1.1\r\nHost: h\r\n");
@@ -139,12 +139,12 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts("")]
-    [Hosts(Get)]
-    [Hosts(Get + "\r\n")]
-    public async Task A_client_that_ends_its_side_between_requests_gets_nothing_more(Host host, string request)
+    [Engines("")]
+    [Engines(Get)]
+    [Engines(Get + "\r\n")]
+    public async Task A_client_that_ends_its_side_between_requests_gets_nothing_more(Host host, Concurrency engine, string request)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync(request);
@@ -158,11 +158,11 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts("Content-Length: 3", "tea")]
-    [Hosts("Transfer-Encoding: chunked", "3;a=b\r\ntea\r\n0\r\nX: y\r\n\r\n")]
-    public async Task A_client_that_waits_for_100_gets_it_before_it_sends_the_body(Host host, string field, string body)
+    [Engines("Content-Length: 3", "tea")]
+    [Engines("Transfer-Encoding: chunked", "3;a=b\r\ntea\r\n0\r\nX: y\r\n\r\n")]
+    public async Task A_client_that_waits_for_100_gets_it_before_it_sends_the_body(Host host, Concurrency engine, string field, string body)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         for (int i = 0; i < 3; i++)
@@ -178,10 +178,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_client_that_does_not_wait_gets_no_100(Host host)
+    [Engines]
+    public async Task A_client_that_does_not_wait_gets_no_100(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\ntea" + Sentinel.Text(1));
@@ -190,10 +190,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_client_of_HTTP_1_0_gets_no_100(Host host)
+    [Engines]
+    public async Task A_client_of_HTTP_1_0_gets_no_100(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync("POST /post HTTP/1.0\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
@@ -204,11 +204,11 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts("Content-Length: 100001\r\nExpect: 100-continue", 413)]
-    [Hosts("Content-Length: 3\r\nExpect: a-miracle", 417)]
-    public async Task A_client_that_waits_for_100_in_vain_gets_the_error(Host host, string fields, int status)
+    [Engines("Content-Length: 100001\r\nExpect: 100-continue", 413)]
+    [Engines("Content-Length: 3\r\nExpect: a-miracle", 417)]
+    public async Task A_client_that_waits_for_100_in_vain_gets_the_error(Host host, Concurrency engine, string fields, int status)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync($"POST /post HTTP/1.1\r\nHost: h\r\n{fields}\r\n\r\n");
@@ -217,12 +217,12 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts("Content-Length: 100001", "")]
-    [Hosts("Content-Length: 1000000000000", "")]
-    [Hosts("Transfer-Encoding: chunked", "186a1\r\n")]
-    public async Task A_body_over_the_limit_gets_413_before_it_is_read(Host host, string field, string body)
+    [Engines("Content-Length: 100001", "")]
+    [Engines("Content-Length: 1000000000000", "")]
+    [Engines("Transfer-Encoding: chunked", "186a1\r\n")]
+    public async Task A_body_over_the_limit_gets_413_before_it_is_read(Host host, Concurrency engine, string field, string body)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync($"POST /post HTTP/1.1\r\nHost: h\r\n{field}\r\n\r\n{body}");
@@ -232,12 +232,12 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts("Content-Length: 20000000", 413)]
-    [Hosts("Transfer-Encoding: chunked\r\nContent-Length: 20000000", 400)]
-    [Hosts("Content-Length: 20000000x", 400)]
-    public async Task A_client_that_sends_all_of_a_refused_body_gets_the_answer_and_no_reset(Host host, string fields, int status)
+    [Engines("Content-Length: 20000000", 413)]
+    [Engines("Transfer-Encoding: chunked\r\nContent-Length: 20000000", 400)]
+    [Engines("Content-Length: 20000000x", 400)]
+    public async Task A_client_that_sends_all_of_a_refused_body_gets_the_answer_and_no_reset(Host host, Concurrency engine, string fields, int status)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync($"POST /post HTTP/1.1\r\nHost: h\r\n{fields}\r\n\r\n");
@@ -247,10 +247,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_request_that_does_not_finish_in_time_gets_408_and_an_idle_connection_silence(Host host)
+    [Engines]
+    public async Task A_request_that_does_not_finish_in_time_gets_408_and_an_idle_connection_silence(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         const int read = HttpServer.ReadTimeout;
         const int idle = HttpServer.IdleTimeout;
         await Task.WhenAll(
@@ -321,10 +321,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task An_empty_line_behind_a_response_is_no_request(Host host)
+    [Engines]
+    public async Task An_empty_line_behind_a_response_is_no_request(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync(Get);
@@ -334,10 +334,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_body_that_comes_steadily_has_the_time_it_needs(Host host)
+    [Engines]
+    public async Task A_body_that_comes_steadily_has_the_time_it_needs(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n");
@@ -353,10 +353,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_large_body_arrives_whole_at_a_slow_reader(Host host)
+    [Engines]
+    public async Task A_large_body_arrives_whole_at_a_slow_reader(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         client.ReceiveBufferSize = 65536;
         await client.SendAsync("GET /large HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
@@ -374,10 +374,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_client_that_resets_harms_nobody(Host host)
+    [Engines]
+    public async Task A_client_that_resets_harms_nobody(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         foreach (string request in new[] { "", "GET /hel", Get, "GET /large HTTP/1.1\r\nHost: h\r\n\r\n", "GET /bad\0 HTTP/1.1\r\n\r\n", "POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n0" })
         {
             Client client = await Client.ConnectAsync(server.Port);
@@ -386,7 +386,7 @@ public class ConnectionTests
         }
 
         Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, Get)).Status);
-        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 0, "the children have ended");
+        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "the connections have ended");
         Assert.DoesNotContain("rror", server.Error, StringComparison.Ordinal);
     }
 }

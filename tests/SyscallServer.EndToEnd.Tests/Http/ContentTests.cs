@@ -11,10 +11,10 @@ namespace SyscallServer.EndToEnd.Tests.Http;
 public class ContentTests
 {
     [Theory]
-    [Hosts]
-    public async Task HEAD_gets_the_head_of_GET_on_every_route_and_no_body(Host host)
+    [Engines]
+    public async Task HEAD_gets_the_head_of_GET_on_every_route_and_no_body(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         foreach (string path in HttpServer.Paths)
@@ -33,10 +33,10 @@ public class ContentTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Gzip_decodes_to_the_same_body_under_another_tag(Host host)
+    [Engines]
+    public async Task Gzip_decodes_to_the_same_body_under_another_tag(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         int smaller = 0;
         foreach (string path in HttpServer.Paths)
         {
@@ -65,10 +65,10 @@ public class ContentTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Every_200_has_a_strong_tag_that_a_client_can_come_back_with(Host host)
+    [Engines]
+    public async Task Every_200_has_a_strong_tag_that_a_client_can_come_back_with(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         foreach (string path in HttpServer.Paths)
         {
             foreach (string coding in new[] { "identity", "gzip" })
@@ -91,10 +91,10 @@ public class ContentTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task Different_contents_have_different_tags(Host host)
+    [Engines]
+    public async Task Different_contents_have_different_tags(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         var tags = new System.Collections.Generic.HashSet<string?>();
         foreach (int number in Enumerable.Range(0, Sentinel.Count))
         {
@@ -103,10 +103,10 @@ public class ContentTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task OPTIONS_of_the_server_names_the_methods_of_all_routes(Host host)
+    [Engines]
+    public async Task OPTIONS_of_the_server_names_the_methods_of_all_routes(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         HttpResponse server1 = await HttpServer.ExchangeAsync(server.Port, "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n");
         HttpResponse several = await HttpServer.ExchangeAsync(server.Port, "OPTIONS /both HTTP/1.1\r\nHost: h\r\n\r\n");
         string[] methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];

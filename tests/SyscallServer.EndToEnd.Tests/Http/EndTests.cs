@@ -14,14 +14,14 @@ public class EndTests
     private const double Promptly = HttpServer.IdleTimeout - 0.7;
 
     [Theory]
-    [Hosts("TERM")]
-    [Hosts("INT")]
-    public async Task Idle_connections_are_closed_in_order_and_the_server_ends_promptly(Host host, string signal)
+    [Engines("TERM")]
+    [Engines("INT")]
+    public async Task Idle_connections_are_closed_in_order_and_the_server_ends_promptly(Host host, Concurrency engine, string signal)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client used = await Client.ConnectAsync(server.Port);
         using Client unused = await Client.ConnectAsync(server.Port);
-        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 2, "both have their child");
+        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 2, "both are accepted");
         var reader = new ResponseReader(used);
         await used.SendAsync(Get);
         Assert.Equal(200, (await reader.ReadAsync()).Status);
@@ -34,13 +34,13 @@ public class EndTests
     }
 
     [Theory]
-    [Hosts("GET /hel", "lo HTTP/1.1\r\nHost: h\r\n\r\n")]
-    [Hosts("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n01", "234")]
-    [Hosts("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r", "\nx\r\n0\r\n\r\n")]
-    [Hosts("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n", "\r\n")]
-    public async Task A_request_that_is_under_way_is_answered_as_the_last(Host host, string begun, string rest)
+    [Engines("GET /hel", "lo HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [Engines("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n01", "234")]
+    [Engines("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r", "\nx\r\n0\r\n\r\n")]
+    [Engines("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n", "\r\n")]
+    public async Task A_request_that_is_under_way_is_answered_as_the_last(Host host, Concurrency engine, string begun, string rest)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
 
@@ -60,10 +60,10 @@ public class EndTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_response_that_is_under_way_arrives_whole(Host host)
+    [Engines]
+    public async Task A_response_that_is_under_way_arrives_whole(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         client.ReceiveBufferSize = 65536;
         var reader = new ResponseReader(client);
@@ -77,10 +77,10 @@ public class EndTests
     }
 
     [Theory]
-    [Hosts]
-    public async Task A_request_that_never_ends_does_not_keep_the_server(Host host)
+    [Engines]
+    public async Task A_request_that_never_ends_does_not_keep_the_server(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         using Client client = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(client);
         await client.SendAsync(Get + "GET /hel");

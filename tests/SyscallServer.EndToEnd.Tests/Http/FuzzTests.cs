@@ -23,10 +23,10 @@ public partial class FuzzTests
     private const int LongestRequest = 1000;
 
     [Theory]
-    [Hosts]
-    public async Task Each_request_gets_one_response_however_it_is_split(Host host)
+    [Engines]
+    public async Task Each_request_gets_one_response_however_it_is_split(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await HttpServer.StartAsync(host);
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         string[] requests = [.. (await HttpServer.CasesAsync(server.Port)).Select(one => one.Request).Where(request => request.Length <= LongestRequest).Select(Encoding.Latin1.GetString)];
         int first = Variable("FUZZ_SEED") ?? 0;
         int count = Variable("FUZZ_ITERATIONS") ?? (first != 0 ? 1 : DefaultIterations);

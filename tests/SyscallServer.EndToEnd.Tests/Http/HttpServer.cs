@@ -21,7 +21,12 @@ internal static class HttpServer
         "/301", "/302", "/303", "/307", "/308", "/elsewhere", "/moved/", "/prefix/x", "/prefix/exact", "/prefix/deep/x", "/with%20space", "/a/b", "/host", "/sentinel-0", "/const", "/u8", "/nothing",
     ];
 
-    internal static Task<ServerProcess> StartAsync(Host host) => ServerProcess.StartAsync(host, Programs.Http);
+    internal static Task<ServerProcess> StartAsync(Host host, Concurrency engine) => ServerProcess.StartAsync(host, engine switch
+    {
+        Concurrency.Fork => Programs.Http,
+        Concurrency.Prefork => Programs.HttpPrefork,
+        _ => Programs.HttpEventLoop,
+    });
 
     /// <summary>All cases, those that need the server's entity tags among them.</summary>
     internal static async Task<HttpCase[]> CasesAsync(int port)

@@ -13,3 +13,13 @@ internal sealed class HostsAttribute(params object[] values) : DataAttribute
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
         => Enum.GetValues<Host>().Select(host => (object[])[host, .. values]);
 }
+
+/// <summary>Runs a case with every engine of HTTP on every host, with each row of values.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class EnginesAttribute(params object[] values) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+        => from engine in Enum.GetValues<Concurrency>()
+           from host in Enum.GetValues<Host>()
+           select (object[])[host, engine, .. values];
+}

@@ -18,6 +18,21 @@ internal static class ProcFile
     internal static IReadOnlyList<string> Descriptors(int pid)
         => Directory.GetFileSystemEntries($"/proc/{pid}/fd").Order().ToArray();
 
+    /// <summary>The connections that are served: sockets that the children have and their parent has not.</summary>
+    internal static int Connections(int pid) => Children(pid).SelectMany(Sockets).Except(Sockets(pid)).Count();
+
+    private static IEnumerable<string> Sockets(int pid)
+    {
+        try
+        {
+            return Descriptors(pid).Select(path => new FileInfo(path).LinkTarget ?? "").Where(target => target.StartsWith("socket:", StringComparison.Ordinal)).ToArray();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return []; // it has ended meanwhile
+        }
+    }
+
     /// <summary>A line of status without its unit.</summary>
     internal static long Status(int pid, string name)
         => long.Parse(

@@ -31,6 +31,8 @@ internal static class Programs
     internal const string Silent = "tests/Servers/Silent";
     internal const string Large = "tests/Servers/Large";
     internal const string Http = "tests/Servers/Http";
+    internal const string HttpPrefork = "tests/Servers/HttpPrefork";
+    internal const string HttpEventLoop = "tests/Servers/HttpEventLoop";
 
     /// <summary>The path of the executable.</summary>
     internal static Task<string> ExecutableAsync(Host host, string project)

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
 using SyscallServer.Tests.Support;
 using Xunit;
@@ -138,6 +139,14 @@ public class DiagnosticTests
     [Fact]
     public void The_generator_and_the_attribute_agree_on_the_longest_response()
         => Assert.Equal(RawResponseAttribute.MaxLength, ServerParser.MaxResponseLength);
+
+    [Fact]
+    public void The_generator_and_the_attribute_agree_on_concurrency_and_workers()
+    {
+        Assert.Equal(Enum.GetNames<Concurrency>(), Enum.GetNames<ConcurrencyKind>());
+        Assert.Equal(Enum.GetValues<Concurrency>().Select(value => (int)value), Enum.GetValues<ConcurrencyKind>().Select(value => (int)value));
+        Assert.Equal(Engine.Supervisor.MaxWorkers, ServerParser.MaxWorkers);
+    }
 
     [Fact]
     public void The_generator_and_the_attribute_agree_on_the_defaults()

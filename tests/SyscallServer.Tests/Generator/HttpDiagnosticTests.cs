@@ -142,6 +142,13 @@ public class HttpDiagnosticTests
         { "SYSC051", "'Site' already has a page for 404", "ErrorPage(404, \"\")", """[TcpServer] [StaticResponse("/", "")] [NotFound("")] [ErrorPage(404, "")]""" },
         { "SYSC052", "MaxBodyBytes means nothing to a raw response", "0", """[TcpServer(MaxBodyBytes = 0)] [RawResponse("x")]""" },
         { "SYSC052", "ServerHeader means nothing to a raw response", "\"x\"", """[TcpServer(ServerHeader = "x")] [RawResponse("x")]""" },
+        { "SYSC052", "Workers means nothing to Concurrency.Fork", "2", """[TcpServer(Workers = 2)] [StaticResponse("/", "")]""" },
+        { "SYSC052", "MaxConnections means nothing to Concurrency.Prefork", "2", """[TcpServer(Concurrency = Concurrency.Prefork, MaxConnections = 2)] [StaticResponse("/", "")]""" },
+        { "SYSC003", "Workers is 0", "0", """[TcpServer(Concurrency = Concurrency.Prefork, Workers = 0)] [StaticResponse("/", "")]""" },
+        { "SYSC003", "Workers is 257", "257", """[TcpServer(Concurrency = Concurrency.EventLoop, Workers = 257)] [StaticResponse("/", "")]""" },
+        { "SYSC003", "MaxConnections is 1048577", "1048577", """[TcpServer(Concurrency = Concurrency.EventLoop, MaxConnections = 1048577)] [StaticResponse("/", "")]""" },
+        { "SYSC053", "Concurrency.Prefork is for HTTP, and 'Site' has a raw response", "Concurrency.Prefork", """[TcpServer(Concurrency = Concurrency.Prefork)] [RawResponse("x")]""" },
+        { "SYSC053", "Concurrency.EventLoop is for HTTP, and 'Site' has a raw response", "Concurrency.EventLoop", """[TcpServer(Concurrency = Concurrency.EventLoop)] [RawResponse("x")]""" },
     };
 
     /// <summary>Id, a part of the message, the squiggled text, the whole source.</summary>

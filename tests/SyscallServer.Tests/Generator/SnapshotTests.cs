@@ -53,6 +53,20 @@ public class SnapshotTests
             """),
         "Everything");
 
+    [Theory]
+    [InlineData(Concurrency.Prefork)]
+    [InlineData(Concurrency.EventLoop)]
+    public void A_server_with_workers(Concurrency concurrency) => Verify(
+        GeneratorRun.Of(
+            $"""
+            using SyscallServer;
+
+            [TcpServer(Concurrency = Concurrency.{concurrency})]
+            [StaticResponse("/", "Hello, World!\n")]
+            static partial class {concurrency};
+            """),
+        concurrency.ToString());
+
     [Fact]
     public void A_server_keeps_its_place_in_namespaces_and_types_and_a_Main_is_left_alone() => Verify(
         GeneratorRun.Of(

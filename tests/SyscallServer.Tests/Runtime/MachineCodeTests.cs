@@ -62,13 +62,16 @@ public partial class MachineCodeTests
             .Where(method => !method.IsSpecialName)
             .Select(method => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => CSharpName(parameter.ParameterType) + " " + parameter.Name))})");
         IEnumerable<string> known = SystemCall.All
-            .Select(call => $"{call.Name}({string.Join(", ", call.Parameters.Select(parameter => parameter.Type.Replace("global::SyscallServer.Kernel.", "") + " " + parameter.Name))})");
+            .Select(call => $"{call.Name}({string.Join(", ", call.Parameters.Select(parameter => parameter.Type.Replace("global::SyscallServer.Kernel.", "") + " " + parameter.Name.TrimStart('@')))})");
         Assert.Equal(declared.Order(), known.Order());
     }
 
     [Theory]
     [InlineData(typeof(SimulatedServer))]
     [InlineData(typeof(SilentServer))]
+    [InlineData(typeof(SimulatedSite))]
+    [InlineData(typeof(PreforkSite))]
+    [InlineData(typeof(EventLoopSite))]
     public void A_server_has_a_stub_for_every_call_it_can_reach_and_for_no_other(Type server)
     {
         MethodInfo serve = server.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!;

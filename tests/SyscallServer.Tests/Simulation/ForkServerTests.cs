@@ -149,6 +149,17 @@ public class ForkServerTests
     public unsafe void The_memory_of_the_parent_is_as_large_as_it_says()
         => Assert.Equal(Engine.ForkParent.Size, sizeof(Engine.ForkParent<AnyServer>) + sizeof(signalfd_siginfo));
 
+    [Fact]
+    public unsafe void The_memory_of_the_supervisor_is_as_large_as_it_says()
+    {
+        Assert.Equal(Engine.Supervisor.Size, sizeof(Engine.Supervisor<AnyServer>));
+        Assert.Equal(Engine.Supervisor.WorkerSize, sizeof(Engine.Worker));
+    }
+
+    [Fact]
+    public unsafe void A_connection_of_an_event_loop_takes_at_most_128_bytes()
+        => Assert.InRange(sizeof(Engine.ClientConnection), 1, 128);
+
     private struct AnyServer : Engine.IServer
     {
         public static int Backlog => 1;

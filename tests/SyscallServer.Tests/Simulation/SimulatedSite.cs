@@ -38,3 +38,23 @@ internal static partial class SimulatedSite
     /// <summary>Serves the client of a world.</summary>
     internal static void ServeIn(ClientWorld world) => ServeMethod(world);
 }
+
+/// <summary>The same with workers that serve one connection at a time.</summary>
+[TcpServer(Concurrency = Concurrency.Prefork, Workers = 2)]
+[StaticResponse("/", SimulatedSite.Small)]
+internal static partial class PreforkSite;
+
+/// <summary>The same with an event loop, which has few places, so that they are used up.</summary>
+[TcpServer(
+    Concurrency = Concurrency.EventLoop,
+    Workers = 1,
+    MaxConnections = 6,
+    ReadTimeout = ClientWorld.ReadTimeout,
+    IdleTimeout = ClientWorld.IdleTimeout,
+    MaxBodyBytes = SimulatedSite.MaxBody)]
+[StaticResponse("/", SimulatedSite.Small)]
+[StaticResponse("/long", SimulatedSite.Long, Compress = false)]
+[StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
+[StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
+[NotFound(SimulatedSite.NoSuchPage)]
+internal static partial class EventLoopSite;

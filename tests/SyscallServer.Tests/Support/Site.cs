@@ -47,6 +47,8 @@ internal static class Site
             Address: 0,
             Port: 8080,
             Backlog: 4096,
+            ConcurrencyKind.Fork,
+            Workers: 0,
             MaxConnections: 1024,
             ReadTimeout: 10,
             WriteTimeout: 30,

@@ -1,0 +1,118 @@
+using System.Linq;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Plan;
+
+namespace SyscallServer.Generator.Emit;
+
+/// <summary>Writes what <see cref="ConcurrencyKind.Fork"/> is made of: the accept loop of the parent, and what a child does with its connection.</summary>
+internal static class ForkEmitter
+{
+    internal static void Emit(SourceWriter writer, ServerPlan plan)
+    {
+        EmitAccept(writer, plan);
+        if (plan.Http is null)
+        {
+            EmitRespond(writer, plan.Spec);
+        }
+    }
+
+    /// <summary>The parent's loop.</summary>
+    private static void EmitAccept(SourceWriter writer, ServerPlan plan)
+    {
+        string respond = plan.Http is null
+            ? $"Respond<TKernel>(connection, (byte*)parent - {ServerPlanner.RequestBufferSize});"
+            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, parent->Signals, (byte*)parent - {ServerPlanner.HttpMemorySize(plan.Spec.Http!)}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
+        writer.WriteLines($$"""
+            /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
+            {{ServerEmitter.GeneratedCode}}
+            {{ServerEmitter.Inlined}}
+            private static unsafe int Accept<TKernel>(global::SyscallServer.Engine.ForkParent<Settings>* parent)
+                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            {
+                while (parent->WaitForConnection<TKernel>())
+                {
+                    // iterative_server: accept (mov rax, 43)
+                    int connection = (int)TKernel.accept(parent->Listener, null, null);
+                    if (connection < 0)
+                    {
+                        parent->AcceptFailed<TKernel>(connection);
+                        continue;
+                    }
+
+                    // forking (mov rax, 57)
+                    int pid;
+                    do
+                    {
+                        pid = (int)TKernel.fork();
+                    }
+                    while (pid < 0 && parent->ForkFailed<TKernel>(pid));
+
+                    // child_process (cmp rax, 0; je child_process)
+                    if (pid == 0)
+                    {
+                        // A child does not need the ids of the others, and reads into their memory.
+                        TKernel.close(parent->Listener);
+                        {{respond}}
+                    }
+
+                    // parent_process (jmp parent_process); and the end of the child's
+                    TKernel.close(connection);
+                    if (pid == 0)
+                    {
+                        TKernel.exit(0);
+                    }
+
+                    parent->Forked(pid);
+                }
+
+                return parent->Finish<TKernel>();
+            }
+
+            """);
+    }
+
+    /// <summary>The child of a raw response: read, write, and the end of the connection.</summary>
+    private static void EmitRespond(SourceWriter writer, ServerSpec spec)
+    {
+        writer.WriteLines($$"""
+            /// <summary>What a child does with its connection: read once, write the response, take leave.</summary>
+            {{ServerEmitter.GeneratedCode}}
+            {{ServerEmitter.Inlined}}
+            private static unsafe void Respond<TKernel>(int connection, byte* request)
+                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            {
+                if (global::SyscallServer.Engine.Connection.Read<TKernel>(connection, request, {{ServerPlanner.RequestBufferSize}}) < 0)
+                {
+                    return;
+                }
+
+                // The response lies in read-only data: it has an address, and nothing moves it.
+                byte* response = (byte*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Response));
+                if (global::SyscallServer.Engine.Connection.Write<TKernel>(connection, response, {{spec.Response.Count}}))
+                {
+                    global::SyscallServer.Engine.Connection.Linger<TKernel>(connection);
+                }
+            }
+
+            /// <summary>The response: {{ServerEmitter.Count(spec.Response.Count, "byte")}}.</summary>
+            {{ServerEmitter.GeneratedCode}}
+            private static global::System.ReadOnlySpan<byte> Response => {{ByteLiteral.Of(spec.Response.ToArray())}};
+
+            """);
+    }
+
+    /// <summary>The memory of the parent.</summary>
+    internal static void EmitMemory(SourceWriter writer, ServerPlan plan)
+    {
+        writer.WriteLines($$"""
+            /// <summary>The parent's memory: the process ids of its children, in whose place a child reads, and behind them its state.</summary>
+            {{ServerEmitter.GeneratedCode}}
+            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = {{plan.MemorySize}} + global::SyscallServer.Engine.ForkParent.Size)]
+            private struct Memory
+            {
+                [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}})]
+                internal global::SyscallServer.Engine.ForkParent<Settings> Parent;
+            }
+            """);
+    }
+}

@@ -1,0 +1,581 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using SyscallServer.Http;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Engine;
+
+/// <summary>Begins an event loop.</summary>
+public static class EventLoop
+{
+    /// <summary>Serves until a signal ends it.</summary>
+    /// <param name="listener">From <see cref="Listener.Open"/>: non-blocking. It is closed here.</param>
+    /// <param name="signals">From <see cref="Signals.Open"/>.</param>
+    /// <param name="workers">How many loops share the server's connections: each may have its part of <see cref="IServer.MaxConnections"/>.</param>
+    /// <param name="isAlone">
+    /// Whether there is no supervisor: then the second signal ends it at once. A worker may get the same wish twice, from a terminal
+    /// and from its supervisor, which ends what takes too long by itself.
+    /// </param>
+    /// <returns>The exit code: 0, or 1 where it could not go on.</returns>
+    public static int Run<TKernel, TApp, TServer>(int listener, int signals, int workers, bool isAlone)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+        where TServer : struct, IServer
+    {
+        EventLoop<TKernel, TApp, TServer> loop = default;
+        return loop.Open(listener, signals, workers, isAlone) ? loop.Run() : 1;
+    }
+}
+
+/// <summary>
+/// A worker of <see cref="Concurrency.EventLoop"/>: one process that serves thousands of connections, none of which it waits for
+/// alone. A request costs one wake-up (which others share), one read and one write. This file has the loop, the time, the
+/// signals and the accepting; EventLoop.Client.cs has what is done for one connection.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The loop is level-triggered: it reads once for each event, and what is left is the next event's. A timer of the kernel wakes it
+/// once a second while there are connections; the date of responses and all timeouts go by it, so a request asks no clock.
+/// </para>
+/// <para>
+/// All memory is asked for at the start; the kernel gives each page when it is first written to.
+/// </para>
+/// </remarks>
+/// <typeparam name="TKernel">The system calls.</typeparam>
+/// <typeparam name="TApp">The responses.</typeparam>
+/// <typeparam name="TServer">The limits.</typeparam>
+internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
+    where TKernel : struct, IKernel
+    where TApp : struct, IApp
+    where TServer : struct, IServer
+{
+    /// <summary>How many events are taken at a time, and connections accepted.</summary>
+    private const int Batch = 64;
+
+    /// <summary>How much of a body must come within the read timeout: see <see cref="HttpChild"/>.</summary>
+    private const int BodyPiece = 16 * 1024;
+
+    /// <summary>How long, in seconds, a client is listened to after the last response: up to one more, by the timer's ticks.</summary>
+    private const int LongestLinger = 1;
+
+    /// <summary>
+    /// How many buffers at most the connections have together: only those in the middle of a request, or slow to take a response, have
+    /// one. Where they are used up, the next one gets 503.
+    /// </summary>
+    private const int MaxBuffers = 4096;
+
+    private const int PageSize = 4096;
+
+    // What an event belongs to, where it is not a connection, whose events have its place.
+    private const ulong ListenerEvent = ulong.MaxValue;
+    private const ulong SignalEvent = ulong.MaxValue - 1;
+    private const ulong TimerEvent = ulong.MaxValue - 2;
+
+    private int _listener;
+    private int _signals;
+    private bool _isAlone;
+    private int _epoll;
+    private int _timer;
+
+    private ClientConnection* _connections;
+    private int _maxConnections;
+    private int _count;
+
+    /// <summary>How many places were ever used; those behind have never been written to.</summary>
+    private int _used;
+
+    /// <summary>The first of the places that are free again.</summary>
+    private int _free;
+    private BufferPool _buffers;
+
+    // One list for each kind of Waiting.
+    private TimeoutList _idle;
+    private TimeoutList _reading;
+    private TimeoutList _writing;
+    private TimeoutList _lingering;
+
+    /// <summary>Where everything is received; what is left of it moves to a buffer of the connection's own.</summary>
+    private byte* _input;
+    private Output _output;
+
+    /// <summary>How often the timer has ticked: the seconds of all timeouts.</summary>
+    private uint _now;
+
+    private bool _timerIsSet;
+    private bool _isAccepting;
+    private bool _shortageReported;
+    private bool _isStopping;
+    private bool _hasEnded;
+
+    /// <summary>Ticks until the grace period is over.</summary>
+    private int _graceLeft;
+    private int _exitCode;
+
+    /// <summary>Serves until a signal ends it.</summary>
+    /// <returns>The exit code.</returns>
+    internal int Run()
+    {
+        EventBatch batch;
+        epoll_event* events = &batch.First;
+        while (!_hasEnded && (!_isStopping || _count > 0))
+        {
+            int count = (int)TKernel.epoll_wait(_epoll, events, Batch, -1);
+            if (count < 0 && count != -Errno.EINTR)
+            {
+                Abandon("epoll_wait: !"u8, count);
+                break;
+            }
+
+            bool accept = false;
+            for (int i = 0; i < count; i++)
+            {
+                ulong data = events[i].data;
+                if (data < TimerEvent)
+                {
+                    // Where an earlier event of this batch has closed it, there is nothing to be served.
+                    if (_connections[data].Descriptor >= 0)
+                    {
+                        Serve((int)data);
+                    }
+                }
+                else if (data == ListenerEvent)
+                {
+                    accept = true; // behind those that are there already
+                }
+                else if (data == TimerEvent)
+                {
+                    Tick();
+                }
+                else
+                {
+                    ReadSignal();
+                }
+            }
+
+            if (accept && !_isStopping)
+            {
+                Accept(Batch);
+            }
+        }
+
+        return _exitCode;
+    }
+
+    /// <summary>The array that epoll_wait fills.</summary>
+    [InlineArray(Batch)]
+    private struct EventBatch
+    {
+        internal epoll_event First;
+    }
+
+    // ---- start and end ----
+
+    /// <summary>Asks for all that the loop will need; see <see cref="EventLoop.Run"/>. It lies on the stack, where nothing moves it.</summary>
+    /// <returns>Whether it is there; otherwise the message is written.</returns>
+    internal bool Open(int listener, int signals, int workers, bool isAlone)
+    {
+        _listener = listener;
+        _signals = signals;
+        _isAlone = isAlone;
+        _maxConnections = (TServer.MaxConnections + workers - 1) / workers;
+        _free = TimeoutList.None;
+        _idle = _reading = _writing = _lingering = new TimeoutList(TimeoutList.None);
+        RaiseDescriptorLimit();
+
+        // A buffer takes in a whole head, or what a client does not take of an output.
+        int bufferSize = HttpConnection.InputCapacity<TApp>() > Output.Capacity ? HttpConnection.InputCapacity<TApp>() : Output.Capacity;
+        bufferSize = (bufferSize + PageSize - 1) & -PageSize;
+        int buffers = _maxConnections < MaxBuffers ? _maxConnections : MaxBuffers;
+        nint connections = ((nint)_maxConnections * sizeof(ClientConnection) + PageSize - 1) & -PageSize;
+        nint size = connections + (nint)(buffers + 2) * bufferSize + PageSize;
+        nint memory = TKernel.mmap(null, (nuint)size, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
+        if (memory is < 0 and > -PageSize)
+        {
+            return Refuse("mmap: !"u8, (int)memory);
+        }
+
+        _connections = (ClientConnection*)memory;
+        byte* rest = (byte*)memory + connections;
+        _buffers = new BufferPool(rest, bufferSize, buffers);
+        rest += (nint)buffers * bufferSize;
+        _input = rest;
+        _output = new Output(rest + bufferSize, rest + 2 * bufferSize);
+
+        _epoll = (int)TKernel.epoll_create1(0);
+        if (_epoll < 0)
+        {
+            return Refuse("epoll_create1: !"u8, _epoll);
+        }
+
+        _timer = (int)TKernel.timerfd_create(Linux.CLOCK_MONOTONIC, Linux.TFD_NONBLOCK);
+        if (_timer < 0)
+        {
+            return Refuse("timerfd_create: !"u8, _timer);
+        }
+
+        int result = Watch(Linux.EPOLL_CTL_ADD, _signals, Linux.EPOLLIN, SignalEvent);
+        result = result < 0 ? result : Watch(Linux.EPOLL_CTL_ADD, _timer, Linux.EPOLLIN, TimerEvent);
+        result = result < 0 ? result : Watch(Linux.EPOLL_CTL_ADD, _listener, Linux.EPOLLIN, ListenerEvent);
+        if (result < 0)
+        {
+            return Refuse("epoll_ctl: !"u8, result);
+        }
+
+        _isAccepting = true;
+        return true;
+    }
+
+    /// <summary>
+    /// A connection is a descriptor, and the usual limit of 1,024 is for the sake of programs that use select(2), says systemd. Whoever
+    /// wants fewer connections has <see cref="IServer.MaxConnections"/>, or lowers the hard limit, which is left as it is.
+    /// </summary>
+    private static void RaiseDescriptorLimit()
+    {
+        rlimit limit;
+        limit.rlim_cur = 0;
+        if (TKernel.prlimit64(0, Linux.RLIMIT_NOFILE, null, &limit) == 0)
+        {
+            limit.rlim_cur = limit.rlim_max;
+            _ = TKernel.prlimit64(0, Linux.RLIMIT_NOFILE, &limit, null); // where it may not, it stays
+        }
+    }
+
+    private static bool Refuse(ReadOnlySpan<byte> message, int result)
+    {
+        if (TServer.HasMessages)
+        {
+            Message.WriteLine<TKernel>(Text.Of(message), null, result);
+        }
+
+        return false;
+    }
+
+    private void Abandon(ReadOnlySpan<byte> message, int result)
+    {
+        _ = Refuse(message, result);
+        _exitCode = 1;
+        _hasEnded = true;
+    }
+
+    private readonly int Watch(int operation, int descriptor, uint events, ulong data)
+    {
+        epoll_event watched;
+        watched.events = events;
+        watched.data = data;
+        return (int)TKernel.epoll_ctl(_epoll, operation, descriptor, &watched);
+    }
+
+    // ---- time ----
+
+    /// <summary>Once a second, while there are connections: the date, and whose time is over.</summary>
+    private void Tick()
+    {
+        ulong ticks = 0;
+        _ = TKernel.read(_timer, &ticks, sizeof(ulong));
+        _now += (uint)ticks;
+        WriteDate();
+        if (_isStopping)
+        {
+            CloseSilent();
+            _graceLeft -= (int)ticks;
+            if (_graceLeft <= 0)
+            {
+                _hasEnded = true;
+                return;
+            }
+        }
+
+        Expire(ref _idle, TServer.IdleTimeout);
+        Expire(ref _reading, TServer.ReadTimeout);
+        Expire(ref _writing, TServer.WriteTimeout);
+        Expire(ref _lingering, LongestLinger);
+        ResumeAccepting();
+        if (_count == 0 && _isAccepting && !_isStopping)
+        {
+            SetTimer(0);
+        }
+    }
+
+    /// <summary>Ends the connections of a list that have waited for longer than the timeout: none too early, and none more than a second too late.</summary>
+    private void Expire(ref TimeoutList list, int timeout)
+    {
+        int index;
+        while ((index = list.First) != TimeoutList.None && _now - _connections[index].Since > (uint)timeout)
+        {
+            ClientConnection* connection = _connections + index;
+            if (connection->Waiting == Waiting.Reading && connection->IsInRequest)
+            {
+                Finish(index, FixedResponse.RequestTimeout);
+            }
+            else
+            {
+                Close(index);
+            }
+        }
+    }
+
+    private readonly void WriteDate()
+    {
+        if (TApp.SendsDate)
+        {
+            HttpDate.Write(_output.Date, Clock.UnixSeconds<TKernel>());
+        }
+    }
+
+    /// <summary>Has the timer tick every second, the first time a second from now; 0 stops it.</summary>
+    private void SetTimer(int seconds)
+    {
+        itimerspec time;
+        time.it_interval.tv_sec = seconds;
+        time.it_interval.tv_nsec = 0;
+        time.it_value = time.it_interval;
+        _ = TKernel.timerfd_settime(_timer, 0, &time, null); // whose arguments are right, and so it cannot fail
+        _timerIsSet = seconds != 0;
+    }
+
+    // ---- signals ----
+
+    private void ReadSignal()
+    {
+        signalfd_siginfo signal;
+        if (TKernel.read(_signals, &signal, (nuint)sizeof(signalfd_siginfo)) <= 0 || signal.ssi_signo is not (Linux.SIGTERM or Linux.SIGINT))
+        {
+            return;
+        }
+
+        if (!_isStopping)
+        {
+            Stop();
+        }
+        else if (_isAlone)
+        {
+            _hasEnded = true;
+        }
+    }
+
+    /// <summary>
+    /// Ends the accepting, but not before all that the backlog holds is accepted: to close a listener resets the connections in it. Every
+    /// connection gets the response to its current request, and to one that may be on its way: those that are still
+    /// silent a second later are closed (<see cref="CloseSilent"/>).
+    /// </summary>
+    private void Stop()
+    {
+        _isStopping = true;
+        _graceLeft = TServer.GracePeriod;
+        if (_graceLeft == 0)
+        {
+            _hasEnded = true;
+            return;
+        }
+
+        for (int index = 0; index < _used; index++)
+        {
+            _connections[index].Http.Stop();
+        }
+
+        Accept(int.MaxValue);
+        _ = TKernel.close(_listener);
+        SetTimer(1);
+    }
+
+    /// <summary>Closes the connections in which nothing of a request has come.</summary>
+    private void CloseSilent()
+    {
+        while (_idle.First != TimeoutList.None)
+        {
+            Close(_idle.First);
+        }
+
+        for (int index = _reading.First; index != TimeoutList.None;)
+        {
+            int next = _connections[index].Next;
+            if (!_connections[index].IsInRequest)
+            {
+                Close(index);
+            }
+
+            index = next;
+        }
+    }
+
+    // ---- accepting ----
+
+    private void Accept(int most)
+    {
+        for (; most > 0; most--)
+        {
+            int descriptor = (int)TKernel.accept4(_listener, null, null, Linux.SOCK_NONBLOCK);
+            if (descriptor >= 0)
+            {
+                _shortageReported = false;
+                Add(descriptor);
+            }
+            else if (descriptor == -Errno.EAGAIN)
+            {
+                return;
+            }
+            else if (AcceptErrors.IsFatal(descriptor))
+            {
+                Abandon("accept4: !"u8, descriptor);
+                return;
+            }
+            else if (!AcceptErrors.IsTransient(descriptor) && !MakeRoom(descriptor))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes in an accepted connection.</summary>
+    private void Add(int descriptor)
+    {
+        if (!_timerIsSet)
+        {
+            WriteDate(); // which stood still
+            SetTimer(1);
+        }
+
+        int index = TakePlace();
+        if (index == TimeoutList.None)
+        {
+            TurnAway(descriptor);
+            return;
+        }
+
+        ClientConnection* connection = _connections + index;
+        *connection = default;
+        connection->Descriptor = descriptor;
+        connection->InputBuffer = BufferPool.None;
+        connection->OutputBuffer = BufferPool.None;
+        connection->Waiting = Waiting.Reading;
+        connection->Since = _now;
+        if (_isStopping)
+        {
+            connection->Http.Stop();
+        }
+
+        if (Watch(Linux.EPOLL_CTL_ADD, descriptor, Linux.EPOLLIN, (ulong)index) < 0)
+        {
+            ReturnPlace(index);
+            TurnAway(descriptor);
+            return;
+        }
+
+        _reading.Append(_connections, index);
+    }
+
+    /// <summary>
+    /// A place for a connection. Where there are as many as there may be, one that was answered and only waits for a further request,
+    /// or for its client to close, gives way: the one that has waited for longest.
+    /// </summary>
+    /// <returns><see cref="TimeoutList.None"/> where all are in the middle of something.</returns>
+    private int TakePlace()
+    {
+        if (_count == _maxConnections && !CloseOldest())
+        {
+            return TimeoutList.None;
+        }
+
+        _count++;
+        int index = _free;
+        if (index == TimeoutList.None)
+        {
+            return _used++;
+        }
+
+        _free = _connections[index].Next;
+        return index;
+    }
+
+    private void ReturnPlace(int index)
+    {
+        _connections[index].Descriptor = -1;
+        _connections[index].Next = _free;
+        _free = index;
+        _count--;
+    }
+
+    /// <summary>Closes a connection that was answered, if there is one.</summary>
+    private bool CloseOldest()
+    {
+        int oldest = _lingering.First != TimeoutList.None ? _lingering.First : _idle.First;
+        if (oldest == TimeoutList.None)
+        {
+            return false;
+        }
+
+        Close(oldest);
+        return true;
+    }
+
+    /// <summary>503 for a connection that there is no place for. What it has sent by now is read, so that closing does not reset it.</summary>
+    private void TurnAway(int descriptor)
+    {
+        _ = TKernel.read(descriptor, _input, (nuint)HttpConnection.InputCapacity<TApp>());
+        HttpConnection http = default;
+        Output* output = OutputPointer;
+        http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
+        _ = TKernel.write(descriptor, output->Buffer, (nuint)output->Length);
+        output->Clear();
+        _ = TKernel.close(descriptor);
+    }
+
+    /// <summary>
+    /// Descriptors or memory are short. A connection that was answered gives way; where there is none, accepting rests until a connection
+    /// ends or the timer ticks: the listener would go on to say that it is ready, and the loop would spin.
+    /// </summary>
+    /// <returns>Whether to try again at once.</returns>
+    private bool MakeRoom(int result)
+    {
+        if (!_shortageReported)
+        {
+            _shortageReported = true;
+            _ = Refuse("retrying accept4: !"u8, result);
+        }
+
+        if (CloseOldest())
+        {
+            return true;
+        }
+
+        if (_isAccepting)
+        {
+            _isAccepting = false;
+            _ = Watch(Linux.EPOLL_CTL_DEL, _listener, 0, 0);
+            if (!_timerIsSet)
+            {
+                SetTimer(1);
+            }
+        }
+
+        return false;
+    }
+
+    private void ResumeAccepting()
+    {
+        if (!_isAccepting && !_isStopping)
+        {
+            _isAccepting = Watch(Linux.EPOLL_CTL_ADD, _listener, Linux.EPOLLIN, ListenerEvent) >= 0;
+        }
+    }
+
+    [UnscopedRef]
+    private ref TimeoutList List(Waiting waiting)
+    {
+        switch (waiting)
+        {
+            case Waiting.Idle:
+                return ref _idle;
+            case Waiting.Reading:
+                return ref _reading;
+            case Waiting.Writing:
+                return ref _writing;
+            default:
+                return ref _lingering;
+        }
+    }
+
+    /// <summary>The loop lies on the stack of its process, where nothing moves it.</summary>
+    private Output* OutputPointer => (Output*)Unsafe.AsPointer(ref _output);
+}

@@ -1,0 +1,338 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Engine;
+
+/// <summary>
+/// The parent of <see cref="Concurrency.Prefork"/> and <see cref="Concurrency.EventLoop"/>: it opens the listeners, forks the workers, has
+/// another take the place of one that dies, passes on the wish to end, and serves nobody itself.
+/// </summary>
+/// <remarks>
+/// A worker that dies again and again is started ever more slowly: whatever kills it is not to take the whole machine. The listeners
+/// stay open here, so no connection that waits in a backlog is lost with a worker.
+/// </remarks>
+/// <typeparam name="TServer">The server's limits.</typeparam>
+public unsafe struct Supervisor<TServer>
+    where TServer : struct, IServer
+{
+    /// <summary>A worker that lived for less than this, in milliseconds, is started again after a pause that doubles each time.</summary>
+    private const int ShortLife = 10_000;
+
+    /// <summary>The first and the longest pause, in milliseconds.</summary>
+    private const int FirstPause = 100;
+    private const int LongestPause = 10_000;
+
+    private const long Never = long.MaxValue;
+
+    private int _signals;
+    private int _count;
+
+    /// <summary>When the grace period is over, by the monotonic clock in milliseconds; <see cref="Never"/> while the server runs.</summary>
+    private long _deadline;
+    private int _exitCode;
+
+    /// <summary>The workers, which lie behind this: it lies on the stack of Run, where nothing moves it.</summary>
+    private Worker* Workers => (Worker*)((byte*)Unsafe.AsPointer(ref this) + sizeof(Supervisor<TServer>));
+
+    /// <summary>How many workers there are.</summary>
+    public readonly int Count => _count;
+
+    /// <summary>The first listener.</summary>
+    public int Listener => Workers->Listener;
+
+    /// <summary>
+    /// Whether the only worker is this process itself: an event loop for one CPU needs nobody to look after it. Whatever starts the
+    /// server again when it dies would do so for a supervisor, too.
+    /// </summary>
+    public readonly bool IsAlone => TServer.ListensPerWorker && _count == 1;
+
+    /// <summary>The exit code: 0, or 1 where the server could not go on.</summary>
+    public readonly int ExitCode => _exitCode;
+
+    /// <summary>Opens the listeners: one for each worker that has one of its own, otherwise one for all.</summary>
+    /// <param name="signals">From <see cref="Signals.Open"/>.</param>
+    /// <param name="endpoint">Where to listen; on return with the port that the kernel chose where it was 0.</param>
+    /// <returns>Whether they listen; otherwise the message is written.</returns>
+    public bool Open<TKernel>(int signals, sockaddr_in* endpoint)
+        where TKernel : struct, IKernel
+    {
+        _signals = signals;
+        _count = TServer.Workers != 0 ? TServer.Workers : ProcessorCount<TKernel>();
+        _deadline = Never;
+        _exitCode = 0;
+        int listener = -1;
+        for (int i = 0; i < _count; i++)
+        {
+            if (i == 0 || TServer.ListensPerWorker)
+            {
+                if (!Engine.Listener.Open<TKernel, TServer>(endpoint, out listener))
+                {
+                    return false;
+                }
+
+                Engine.Listener.DisableDelay<TKernel>(listener);
+                Engine.Listener.ReadPort<TKernel>(listener, endpoint);
+            }
+
+            Workers[i] = default;
+            Workers[i].Listener = listener;
+        }
+
+        return true;
+    }
+
+    /// <summary>The CPUs that this process may use, sched_setaffinity(2): with taskset, cpusets of containers and the like, fewer than the machine has.</summary>
+    private static int ProcessorCount<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        Processors processors = default;
+        nint length = TKernel.sched_getaffinity(0, (nuint)sizeof(Processors), &processors.First);
+        int count = 0;
+        for (int i = 0; i < length / sizeof(ulong); i++)
+        {
+            count += BitOperations.PopCount((&processors.First)[i]);
+        }
+
+        return count < 1 ? 1 : count < Supervisor.MaxWorkers ? count : Supervisor.MaxWorkers;
+    }
+
+    /// <summary>A cpu_set_t, which has room for 1,024 CPUs.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct Processors
+    {
+        internal ulong First;
+    }
+
+    /// <summary>Starts the workers and looks after them. It returns in each worker, and in the parent when all have ended.</summary>
+    /// <returns>In a worker, its listener; in the parent <see cref="Supervisor.Parent"/>.</returns>
+    public int Run<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        if (IsAlone)
+        {
+            return Workers->Listener;
+        }
+
+        while (true)
+        {
+            long now = Clock.Milliseconds<TKernel>();
+            long next = _deadline;
+            bool alive = false;
+            for (int i = 0; i < _count; i++)
+            {
+                Worker* worker = Workers + i;
+                if (worker->Pid == 0 && _deadline == Never)
+                {
+                    if (worker->StartAt <= now && Start<TKernel>(worker, now))
+                    {
+                        CloseListenersOfOthers<TKernel>(worker);
+                        return worker->Listener;
+                    }
+
+                    next = worker->Pid == 0 && worker->StartAt < next ? worker->StartAt : next;
+                }
+
+                alive |= worker->Pid != 0;
+            }
+
+            if (_deadline != Never && (!alive || now >= _deadline))
+            {
+                break;
+            }
+
+            Wait<TKernel>(next == Never ? -1 : next > now ? (int)(next - now) : 0);
+        }
+
+        for (int i = 0; i < _count; i++)
+        {
+            if (Workers[i].Pid != 0)
+            {
+                _ = TKernel.kill(Workers[i].Pid, Linux.SIGKILL);
+            }
+        }
+
+        return Supervisor.Parent;
+    }
+
+    /// <summary>Forks a worker.</summary>
+    /// <returns>Whether this is the worker.</returns>
+    private static bool Start<TKernel>(Worker* worker, long now)
+        where TKernel : struct, IKernel
+    {
+        int pid = (int)TKernel.fork();
+        if (pid == 0)
+        {
+            // A supervisor that is killed takes no leave; its workers then end in an orderly way, as if told to.
+            _ = TKernel.prctl(Linux.PR_SET_PDEATHSIG, Linux.SIGTERM, 0, 0, 0);
+            return true;
+        }
+
+        if (pid < 0)
+        {
+            if (!worker->ShortageReported)
+            {
+                worker->ShortageReported = true;
+                Message.WriteLine<TKernel, TServer>(MessageNumber.ForkAgain, null, pid);
+            }
+
+            worker->StartAt = now + FirstPause;
+            return false;
+        }
+
+        worker->Pid = pid;
+        worker->StartedAt = now;
+        worker->ShortageReported = false;
+        return false;
+    }
+
+    /// <summary>In a worker: a listener that it kept open would go on to be given connections when its own worker has left it.</summary>
+    private void CloseListenersOfOthers<TKernel>(Worker* worker)
+        where TKernel : struct, IKernel
+    {
+        for (int i = 0; i < _count && TServer.ListensPerWorker; i++)
+        {
+            if (Workers + i != worker)
+            {
+                _ = TKernel.close(Workers[i].Listener);
+            }
+        }
+    }
+
+    /// <summary>Waits for a signal, and obeys it.</summary>
+    private void Wait<TKernel>(int timeout)
+        where TKernel : struct, IKernel
+    {
+        pollfd ready;
+        ready.fd = _signals;
+        ready.events = Linux.POLLIN;
+        ready.revents = 0;
+        int result = (int)TKernel.poll(&ready, 1, timeout);
+        if (result < 0 && result != -Errno.EINTR)
+        {
+            Message.WriteLine<TKernel, TServer>(MessageNumber.Poll, null, result);
+            _exitCode = 1;
+            Stop<TKernel>();
+            _deadline = 0;
+            return;
+        }
+
+        signalfd_siginfo signal;
+        if (ready.revents == 0 || TKernel.read(_signals, &signal, (nuint)sizeof(signalfd_siginfo)) <= 0)
+        {
+            return;
+        }
+
+        if (signal.ssi_signo == Linux.SIGCHLD)
+        {
+            Reap<TKernel>();
+        }
+        else if (signal.ssi_signo is Linux.SIGTERM or Linux.SIGINT)
+        {
+            if (_deadline == Never)
+            {
+                Stop<TKernel>();
+            }
+            else
+            {
+                _deadline = 0; // the second one: at once
+            }
+        }
+    }
+
+    private void Stop<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        _deadline = Clock.Milliseconds<TKernel>() + TServer.GracePeriod * 1000L;
+        for (int i = 0; i < _count; i++)
+        {
+            if (i == 0 || TServer.ListensPerWorker)
+            {
+                _ = TKernel.close(Workers[i].Listener);
+            }
+
+            if (Workers[i].Pid != 0)
+            {
+                _ = TKernel.kill(Workers[i].Pid, Linux.SIGTERM);
+            }
+        }
+    }
+
+    /// <summary>Reaps every child that has ended: one SIGCHLD may stand for several, and as PID 1 not all are workers.</summary>
+    private void Reap<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        int pid;
+        while ((pid = (int)TKernel.wait4(-1, null, Linux.WNOHANG, null)) > 0)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (Workers[i].Pid == pid)
+                {
+                    Ended<TKernel>(Workers + i);
+                }
+            }
+        }
+    }
+
+    private readonly void Ended<TKernel>(Worker* worker)
+        where TKernel : struct, IKernel
+    {
+        int pid = worker->Pid;
+        worker->Pid = 0;
+        if (_deadline != Never)
+        {
+            return;
+        }
+
+        if (TServer.HasMessages)
+        {
+            Message.WriteLine<TKernel>(Text.Of("worker # has ended; another takes its place"u8), null, -pid);
+        }
+
+        long now = Clock.Milliseconds<TKernel>();
+        int pause = worker->Pause * 2;
+        worker->Pause = now - worker->StartedAt >= ShortLife ? 0 : pause < FirstPause ? FirstPause : pause < LongestPause ? pause : LongestPause;
+        worker->StartAt = now + worker->Pause;
+    }
+}
+
+/// <summary>What is the same of every <see cref="Supervisor{TServer}"/>.</summary>
+public static class Supervisor
+{
+    /// <summary>What <see cref="Supervisor{TServer}.Run"/> returns in the parent, when all has ended.</summary>
+    public const int Parent = -1;
+
+    /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
+    public const int MaxWorkers = 256;
+
+    /// <summary>The bytes that a supervisor takes besides its workers.</summary>
+    public const int Size = 24;
+
+    /// <summary>The bytes that each worker takes.</summary>
+    public const int WorkerSize = 32;
+}
+
+/// <summary>What the supervisor knows of a worker.</summary>
+internal struct Worker
+{
+    /// <summary>Its process id; 0 while there is none.</summary>
+    internal int Pid;
+
+    /// <summary>Where it accepts.</summary>
+    internal int Listener;
+
+    /// <summary>Milliseconds to wait before it is started again.</summary>
+    internal int Pause;
+
+    /// <summary>Whether it was said that there can be no process now.</summary>
+    internal bool ShortageReported;
+
+    /// <summary>When it was started, by the monotonic clock in milliseconds.</summary>
+    internal long StartedAt;
+
+    /// <summary>When it is to be started at the earliest.</summary>
+    internal long StartAt;
+}
