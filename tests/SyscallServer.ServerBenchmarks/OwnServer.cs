@@ -12,6 +12,11 @@ internal sealed class OwnServer(string name, string mode, string host) : Server(
 {
     internal override string Executable => Path.Combine(Folder, "Bench");
 
+    /// <summary>The workers of Prefork in Bench.cs: one for each connection.</summary>
+    private const int PreforkWorkers = 64;
+
+    internal override bool CanServe(Workload workload) => mode != "Prefork" || workload.Connections <= PreforkWorkers;
+
     internal override Task BuildAsync(CancellationToken cancellation)
         => Tool.RunAsync(
             "dotnet",

@@ -6,7 +6,7 @@ using SyscallServer.Tests.Support;
 
 namespace SyscallServer.ServerBenchmarks;
 
-/// <summary>A server that can be measured: how it is built, and how it is started. It has one worker.</summary>
+/// <summary>A server that can be measured: how it is built, and how it is started. It works in one process, or in one for each connection.</summary>
 internal abstract class Server(string name, string description)
 {
     internal string Name { get; } = name;

@@ -9,6 +9,10 @@ internal static class ServerList
     [
         new OwnServer("fork", "Fork", "Freestanding"),
         new OwnServer("fork-aot", "Fork", "NativeAot"),
+        new OwnServer("prefork", "Prefork", "Freestanding"),
+        new OwnServer("prefork-aot", "Prefork", "NativeAot"),
+        new OwnServer("event-loop", "EventLoop", "Freestanding"),
+        new OwnServer("event-loop-aot", "EventLoop", "NativeAot"),
         new FloorServer(),
         new NginxServer(),
         new H2oServer(),
