@@ -4,7 +4,8 @@
 #   as -o server.o server.s && ld -o server server.o && ./server
 #
 # One difference from the article: the port is the one that the build names (--defsym PORT=N), so that tests can run side by
-# side. Arguments of system calls go in rdi, rsi, rdx; the number in rax; the result comes back in rax.
+# side. The benchmark names a backlog too (--defsym BACKLOG=N), for with the article's 0 clients wait for whole seconds, until they
+# try again. Arguments of system calls go in rdi, rsi, rdx; the number in rax; the result comes back in rax.
 
         .equ    SYS_read, 0
         .equ    SYS_write, 1
@@ -20,6 +21,9 @@
 
         .ifndef PORT
         .equ    PORT, 8080
+        .endif
+        .ifndef BACKLOG
+        .equ    BACKLOG, 0              # as the article has it
         .endif
 
         .globl  _start
@@ -39,7 +43,7 @@ _start: movl    $AF_INET, %edi
         syscall
 
         movl    %ebx, %edi
-        xorl    %esi, %esi              # a backlog of 0, as the article has it
+        movl    $BACKLOG, %esi
         movl    $SYS_listen, %eax
         syscall
 

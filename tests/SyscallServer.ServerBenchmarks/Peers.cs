@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using SyscallServer.Tests.Support;
+
+namespace SyscallServer.ServerBenchmarks;
+
+/// <summary>What remains when nothing is parsed: tests/Peers/floor.c.</summary>
+internal sealed class FloorServer() : Server("floor", "epoll in C, which answers without parsing")
+{
+    internal override string Executable => Path.Combine(Folder, "floor");
+
+    internal override Task BuildAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Folder);
+        return Tool.RunAsync("gcc", ["-std=c11", "-O2", "-s", "-Wall", "-Wextra", "-Werror", "-o", Executable, Repository.Path("tests", "Peers", "floor.c")], cancellation);
+    }
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload)
+        => [port.ToString(CultureInfo.InvariantCulture), .. workload.ConnectionsStay ? Array.Empty<string>() : ["close"]];
+}
+
+internal sealed class NginxServer() : Server("nginx", "nginx, return 200")
+{
+    private const string Configuration = "nginx.conf";
+
+    internal override string Executable { get; } = Tool.Find("nginx");
+
+    internal override Task PrepareAsync(int port, CancellationToken cancellation)
+        => ConfigureAsync(Configuration, new Dictionary<string, string> { ["Port"] = port.ToString(CultureInfo.InvariantCulture), ["Folder"] = Folder }, cancellation);
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload)
+        => ["-e", "stderr", "-p", Folder, "-c", Path.Combine(Folder, Configuration)];
+}
+
+internal sealed class H2oServer() : Server("h2o", "h2o, a file")
+{
+    private const string Configuration = "h2o.conf";
+
+    internal override string Executable { get; } = Tool.Find("h2o");
+
+    internal override async Task PrepareAsync(int port, CancellationToken cancellation)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["Port"] = port.ToString(CultureInfo.InvariantCulture),
+            ["Folder"] = Folder,
+            ["User"] = Environment.IsPrivilegedProcess ? "user: root" : "", // only root may say so, and would be nobody otherwise
+        };
+        await ConfigureAsync(Configuration, values, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "index.txt"), "Hello, World!\n", cancellation);
+    }
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload) => ["-c", Path.Combine(Folder, Configuration)];
+}
+
+/// <summary>ASP.NET Core: tests/Peers/Kestrel.</summary>
+internal sealed class KestrelServer() : Server("kestrel", "Kestrel, minimal API, NativeAOT")
+{
+    /// <summary>The last framework whose compiler brings its runtime: not every registry has the package of a later one.</summary>
+    internal static IReadOnlyList<string> Framework { get; } = ["-p:SampleFramework=net9.0"];
+
+    internal override string Executable => Path.Combine(Folder, "Kestrel");
+
+    internal override Task BuildAsync(CancellationToken cancellation)
+        => Tool.RunAsync("dotnet", ["publish", "-nodeReuse:false", Repository.Path("tests", "Peers", "Kestrel"), "-r", "linux-x64", "-o", Folder, "-p:PublishAot=true", .. Framework], cancellation);
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload) => ["--urls", $"http://127.0.0.1:{port}"];
+}
+
+/// <summary>The assembly server that the project started from: tests/Reference/server.s, whose port is decided by the assembler.</summary>
+internal sealed class ReferenceServer() : Server("reference", "the reference in assembly, with a backlog")
+{
+    internal override string Executable => Path.Combine(Folder, "server");
+
+    /// <summary>It says one byte less than it means.</summary>
+    internal override string ResponseEnd => "FROM TCP SERVER\r\n\r";
+
+    /// <summary>Each leaves a zombie, and there are 32,768 process ids.</summary>
+    internal override int MaxRequests => 15_000;
+
+    internal override bool CanServe(Workload workload) => !workload.ConnectionsStay;
+
+    internal override async Task PrepareAsync(int port, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Folder);
+        string objectFile = Executable + ".o";
+        await Tool.RunAsync("as", ["--defsym", $"PORT={port}", "--defsym", "BACKLOG=4096", "-o", objectFile, Repository.Path("tests", "Reference", "server.s")], cancellation);
+        await Tool.RunAsync("ld", ["-o", Executable, objectFile], cancellation);
+    }
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload) => [];
+}
