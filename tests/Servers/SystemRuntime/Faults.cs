@@ -3,45 +3,49 @@ using System.Runtime.CompilerServices;
 
 namespace SyscallServer.Freestanding.Tests;
 
-/// <summary>Rules to break, one a build: each must end the process with a line on standard error and status 134.</summary>
+/// <summary>Rules to break: each must end the process with a line on standard error and status 134.</summary>
 internal static unsafe class Faults
 {
-    internal static int Commit()
+    /// <summary>Breaks one of them.</summary>
+    /// <param name="fault">Which: a letter.</param>
+    internal static int Commit(byte fault)
     {
         ReadOnlySpan<byte> span = "abc"u8;
-#if FAULT_INDEX
-        return span[Opaque(3)];
-#elif FAULT_SLICE
-        return span.Slice(Opaque(4)).Length;
-#elif FAULT_NEGATIVE
-        return span.Slice(1, Opaque(-1)).Length;
-#elif FAULT_COPY
-        Span<byte> small = stackalloc byte[2];
-        span.CopyTo(small);
-        return small[0];
-#elif FAULT_OVERFLOW
-        return checked(Opaque(int.MaxValue) + 1);
-#elif FAULT_DIVIDE
-        return 1 / Opaque(0);
-#elif FAULT_DIVIDE_OVERFLOW
-        return Opaque(int.MinValue) / Opaque(-1);
-#elif FAULT_NULL
-        string? nothing = Opaque(1) == 1 ? null : "something";
-        return nothing!.Length;
-#elif FAULT_NULL_POINTER
-        return *(int*)Opaque(0);
-#elif FAULT_POINTER
-        return *(int*)((nint)Opaque(0x1234) << 16);
-#elif FAULT_STACK
-        return Deeper(Opaque(1));
-#elif FAULT_THROW
-        return Opaque(1) == 1 ? throw null! : span[0];
-#elif FAULT_NULLABLE
-        int? nothing = Opaque(1) == 1 ? null : 3;
-        return nothing.Value;
-#else
-        return span[Opaque(2)];
-#endif
+        switch (fault)
+        {
+            case (byte)'i':
+                return span[Opaque(3)];
+            case (byte)'s':
+                return span.Slice(Opaque(4)).Length;
+            case (byte)'n':
+                return span.Slice(1, Opaque(-1)).Length;
+            case (byte)'c':
+                Span<byte> small = stackalloc byte[2];
+                span.CopyTo(small);
+                return small[0];
+            case (byte)'o':
+                return checked(Opaque(int.MaxValue) + 1);
+            case (byte)'d':
+                return 1 / Opaque(0);
+            case (byte)'D':
+                return Opaque(int.MinValue) / Opaque(-1);
+            case (byte)'r':
+                string? nothing = Opaque(1) == 1 ? null : "something";
+                return nothing!.Length;
+            case (byte)'p':
+                return *(int*)Opaque(0);
+            case (byte)'w':
+                return *(int*)((nint)Opaque(0x1234) << 16);
+            case (byte)'S':
+                return Deeper(Opaque(1));
+            case (byte)'t':
+                return Opaque(1) == 1 ? throw null! : span[0];
+            case (byte)'N':
+                int? none = Opaque(1) == 1 ? null : 3;
+                return none!.Value;
+            default:
+                return span[Opaque(2)] - 'c'; // none
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -10,6 +10,9 @@ internal static unsafe class Program
     // write(edi, rsi, rdx): mov eax, 1; syscall; ret
     private static ReadOnlySpan<byte> WriteCode => [0xB8, 0x01, 0x00, 0x00, 0x00, 0x0F, 0x05, 0xC3];
 
+    // read(edi, rsi, rdx): xor eax, eax; syscall; ret
+    private static ReadOnlySpan<byte> ReadCode => [0x31, 0xC0, 0x0F, 0x05, 0xC3];
+
     private static int Main(string[] args)
     {
         if (RuntimeFeature.IsDynamicCodeSupported)
@@ -17,12 +20,9 @@ internal static unsafe class Program
             return Checks.Run(&WriteToConsole);
         }
 
-        // Freestanding there are no args: the fault to commit is chosen by building with a symbol.
-#if FAULT
-        return Faults.Commit();
-#else
-        return Checks.Run(&WriteToStandardOutput);
-#endif
+        // Freestanding there are no args: a fault to commit is chosen by a letter on standard input.
+        byte fault;
+        return ReadFromStandardInput(&fault, 1) > 0 ? Faults.Commit(fault) : Checks.Run(&WriteToStandardOutput);
     }
 
     private static void WriteToConsole(byte* text, int length)
@@ -33,4 +33,7 @@ internal static unsafe class Program
 
     private static void WriteToStandardOutput(byte* text, int length)
         => ((delegate* unmanaged[SuppressGCTransition]<int, byte*, nuint, nint>)Unsafe.AsPointer(ref MemoryMarshal.GetReference(WriteCode)))(1, text, (nuint)length);
+
+    private static nint ReadFromStandardInput(byte* buffer, int length)
+        => ((delegate* unmanaged[SuppressGCTransition]<int, byte*, nuint, nint>)Unsafe.AsPointer(ref MemoryMarshal.GetReference(ReadCode)))(0, buffer, (nuint)length);
 }

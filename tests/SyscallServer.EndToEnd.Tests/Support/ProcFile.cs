@@ -18,6 +18,19 @@ internal static class ProcFile
     internal static IReadOnlyList<string> Descriptors(int pid)
         => Directory.GetFileSystemEntries($"/proc/{pid}/fd").Order().ToArray();
 
+    /// <summary>Whether there is such a process that has not ended.</summary>
+    internal static bool IsRunning(int pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].StartsWith('Z');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The connections that are served: sockets that the children have and their parent has not.</summary>
     internal static int Connections(int pid) => Children(pid).SelectMany(Sockets).Except(Sockets(pid)).Count();
 

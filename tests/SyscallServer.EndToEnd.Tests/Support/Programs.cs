@@ -33,6 +33,7 @@ internal static class Programs
     internal const string Http = "tests/Servers/Http";
     internal const string HttpPrefork = "tests/Servers/HttpPrefork";
     internal const string HttpEventLoop = "tests/Servers/HttpEventLoop";
+    internal const string Many = "tests/Servers/Many";
 
     /// <summary>The path of the executable.</summary>
     internal static Task<string> ExecutableAsync(Host host, string project)

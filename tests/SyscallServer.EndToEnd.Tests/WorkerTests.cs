@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Http;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests;
+
+/// <summary>What workers owe beyond what every connection is owed: under load, at limits, and when they die, are stopped or replaced.</summary>
+public sealed class WorkerTests
+{
+    private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    [Theory]
+    [Hosts(Programs.Many, 2)]
+    [Hosts(Programs.HttpPrefork, 32)]
+    public async Task A_worker_that_is_killed_is_replaced_and_connections_that_wait_are_served(Host host, string program, int workers)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, program);
+        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == workers, "all workers are there");
+        int victim = 0;
+        for (int i = 0; i < 2; i++)
+        {
+            victim = ProcFile.Children(server.Pid)[0];
+            ServerProcess.Signal("KILL", victim);
+            HttpResponse[] responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => HttpServer.ExchangeAsync(server.Port, Get)));
+            Assert.All(responses, response => Assert.Equal(200, response.Status));
+        }
+
+        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == workers, "there are as many workers as before");
+        Assert.Contains($"worker {victim} has ended; another takes its place\n", server.Error, StringComparison.Ordinal);
+        server.Signal("TERM");
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task What_waits_for_a_worker_that_is_stopped_is_served_when_it_goes_on(Host host)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Many);
+        int worker = ProcFile.Children(server.Pid)[0];
+        ServerProcess.Signal("STOP", worker);
+        Task<HttpResponse>[] exchanges = Enumerable.Range(0, 20).Select(_ => HttpServer.ExchangeAsync(server.Port, Get)).ToArray();
+        await Task.Delay(300);
+        ServerProcess.Signal("CONT", worker);
+        Assert.All(await Task.WhenAll(exchanges), response => Assert.Equal(200, response.Status));
+    }
+
+    [Theory]
+    [Hosts(Programs.Many)]
+    [Hosts(Programs.HttpPrefork)]
+    public async Task Workers_end_with_a_supervisor_that_is_killed(Host host, string program)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, program);
+        IReadOnlyList<int> workers = ProcFile.Children(server.Pid);
+        server.Signal("KILL");
+        await server.ExitAsync();
+        await ServerProcess.EventuallyAsync(() => !workers.Any(ProcFile.IsRunning), "the workers have ended");
+    }
+
+    [Theory]
+    [Hosts(Programs.Many)]
+    [Hosts(Programs.HttpPrefork)]
+    public async Task The_signal_of_a_terminal_reaches_all_and_still_ends_the_server_in_order(Host host, string program)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, program);
+        using Client client = await Client.ConnectAsync(server.Port);
+        var reader = new ResponseReader(client);
+        await client.SendAsync(Get + Get[..^2]);
+        Assert.Equal(200, (await reader.ReadAsync()).Status);
+        foreach (int process in ProcFile.Children(server.Pid).Append(server.Pid).ToArray())
+        {
+            ServerProcess.Signal("INT", process);
+        }
+
+        await client.SendAsync("\r\n");
+        HttpResponse last = await reader.ReadAsync();
+        Assert.Equal((200, true), (last.Status, last.Closes));
+        client.Dispose();
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Theory]
+    [Hosts("-k")]
+    [Hosts("")]
+    public async Task A_new_server_takes_over_under_load_and_no_request_fails(Host host, string keepAlive)
+    {
+        string executable = await Programs.ExecutableAsync(host, Programs.Many);
+        await using ServerProcess old = await ServerProcess.StartAsync([], executable);
+        string[] options = keepAlive.Length > 0 ? [keepAlive, "-n", "100000"] : ["-n", "20000"];
+        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-c", "8", $"http://127.0.0.1:{old.Port}/"]);
+        await Task.Delay(200);
+        await using ServerProcess another = await ServerProcess.StartAsync([], executable, "--port", $"{old.Port}");
+        old.Signal("TERM");
+        Assert.Equal(0, await old.ExitAsync());
+        string report = await load;
+        Assert.Matches($@"Complete requests:\s+{options[^1]}\n", report);
+        Assert.Matches(@"Failed requests:\s+0\n", report);
+        Assert.DoesNotContain("Non-2xx", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_idle_connections_take_at_most_2_MiB()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Many);
+        var clients = new List<Client>();
+        try
+        {
+            for (int i = 0; i < 10_000; i++)
+            {
+                Client client = await Client.ConnectAsync(server.Port);
+                clients.Add(client);
+                await client.SendAsync(Get);
+                Assert.Equal(200, (await new ResponseReader(client).ReadAsync()).Status);
+            }
+
+            Assert.Equal(10_000, ProcFile.Connections(server.Pid));
+            Assert.InRange(ProcFile.Children(server.Pid).Append(server.Pid).Sum(pid => ProcFile.Status(pid, "VmRSS")), 1, 2048); // kB
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task Clients_that_are_slow_keep_nobody_waiting(Host host)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.HttpEventLoop);
+        string[] beginnings = ["GET / HT", Get[..^2], "POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 90000\r\n\r\n" + new string('x', 5000)];
+        var slow = new List<Client>();
+        try
+        {
+            for (int i = 0; i < 900; i++)
+            {
+                slow.Add(await Client.ConnectAsync(server.Port));
+                await slow[i].SendAsync(beginnings[i % beginnings.Length]);
+            }
+
+            long start = Stopwatch.GetTimestamp();
+            Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, Get)).Status);
+            Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 1);
+            foreach (Client client in slow)
+            {
+                Assert.Equal(408, (await new ResponseReader(client).ReadAsync()).Status);
+            }
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task A_client_that_never_reads_is_left_and_keeps_nobody_waiting(Host host)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.HttpEventLoop);
+        using Client client = await Client.ConnectAsync(server.Port);
+        await client.SendAsync(string.Concat(Enumerable.Repeat("GET /large HTTP/1.1\r\nHost: h\r\n\r\n", 20)));
+        Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, Get)).Status);
+        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "the connection is closed");
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task Without_descriptors_those_that_were_answered_give_way_and_nothing_spins(Host host)
+    {
+        const int limit = 200; // more than a runtime has opened by then
+        string executable = await Programs.ExecutableAsync(host, Programs.Many);
+        await using ServerProcess server = await ServerProcess.StartAsync([], executable);
+        foreach (int process in ProcFile.Children(server.Pid))
+        {
+            await Command.OutputOfAsync("prlimit", ["--pid", $"{process}", $"--nofile={limit}:{limit}"]);
+        }
+
+        var clients = new List<Client>();
+        try
+        {
+            for (int i = 0; i < 3 * limit; i++)
+            {
+                Client client = await Client.ConnectAsync(server.Port);
+                clients.Add(client);
+                await client.SendAsync(Get);
+                Assert.Equal(200, (await new ResponseReader(client).ReadAsync()).Status);
+            }
+
+            long before = ProcFile.Children(server.Pid).Sum(ProcFile.CpuTicks);
+            await Task.Delay(1000);
+            Assert.InRange(ProcFile.Children(server.Pid).Sum(ProcFile.CpuTicks) - before, 0, 20); // hundredths of a second
+            Assert.Contains("retrying accept4: too many open files (EMFILE)\n", server.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_million_requests_and_a_hundred_thousand_connections_leave_nothing_behind()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Many);
+        await LoadAsync("-k", "-c", "64", "-n", "10000");
+        long memory = Memory();
+        await LoadAsync("-k", "-c", "64", "-n", "1000000");
+        await LoadAsync("-c", "16", "-n", "100000");
+        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "all connections have ended");
+        Assert.InRange(Memory() - memory, -100, 16); // kB: a few pages that only now were touched for the first time
+
+        long Memory() => ProcFile.Children(server.Pid).Append(server.Pid).Sum(pid => ProcFile.Status(pid, "VmRSS"));
+
+        async Task LoadAsync(params string[] options)
+        {
+            string report = await Command.OutputOfAsync("ab", [.. options, "-q", $"http://127.0.0.1:{server.Port}/"]);
+            Assert.Matches($@"Complete requests:\s+{options[^1]}\n", report);
+            Assert.Matches(@"Failed requests:\s+0\n", report);
+        }
+    }
+}
