@@ -127,6 +127,8 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 break;
             }
 
+            bool tick = false;
+            bool signal = false;
             bool accept = false;
             for (int i = 0; i < count; i++)
             {
@@ -139,18 +141,23 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                         Serve((int)data);
                     }
                 }
-                else if (data == ListenerEvent)
-                {
-                    accept = true; // behind those that are there already
-                }
-                else if (data == TimerEvent)
-                {
-                    Tick();
-                }
                 else
                 {
-                    ReadSignal();
+                    tick |= data == TimerEvent;
+                    signal |= data == SignalEvent;
+                    accept |= data == ListenerEvent;
                 }
+            }
+
+            // Behind those that are there already: what has come from a client came in time, also where this process had to wait for a CPU.
+            if (tick)
+            {
+                Tick();
+            }
+
+            if (signal)
+            {
+                ReadSignal(); // behind the ticks: it sets the timer anew
             }
 
             if (accept && !_isStopping)
@@ -272,7 +279,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private void Tick()
     {
         ulong ticks = 0;
-        _ = TKernel.read(_timer, &ticks, sizeof(ulong));
+        if (TKernel.read(_timer, &ticks, sizeof(ulong)) <= 0)
+        {
+            return;
+        }
+
         _now += (uint)ticks;
         WriteDate();
         if (_isStopping)
@@ -332,6 +343,15 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         time.it_value = time.it_interval;
         _ = TKernel.timerfd_settime(_timer, 0, &time, null); // whose arguments are right, and so it cannot fail
         _timerIsSet = seconds != 0;
+    }
+
+    private void WakeTimer()
+    {
+        if (!_timerIsSet)
+        {
+            WriteDate(); // which stood still
+            SetTimer(1);
+        }
     }
 
     // ---- signals ----
@@ -430,12 +450,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>Takes in an accepted connection.</summary>
     private void Add(int descriptor)
     {
-        if (!_timerIsSet)
-        {
-            WriteDate(); // which stood still
-            SetTimer(1);
-        }
-
+        WakeTimer();
         int index = TakePlace();
         if (index == TimeoutList.None)
         {
@@ -543,10 +558,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             _isAccepting = false;
             _ = Watch(Linux.EPOLL_CTL_DEL, _listener, 0, 0);
-            if (!_timerIsSet)
-            {
-                SetTimer(1);
-            }
+            WakeTimer();
         }
 
         return false;
