@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using SyscallServer.Engine;
 using SyscallServer.Http;
 using SyscallServer.Kernel;
-using Xunit.Sdk;
 
 namespace SyscallServer.Tests.Simulation;
 
@@ -12,7 +10,7 @@ namespace SyscallServer.Tests.Simulation;
 /// One client and the process that serves it, deterministic from a seed: calls fail, take less than they were given or are
 /// interrupted; SIGTERM comes.
 /// </summary>
-internal sealed class ClientWorld
+internal sealed class ClientWorld : SimulatedMachine
 {
     internal const int ReadTimeout = 10;
     internal const int IdleTimeout = 60;
@@ -23,24 +21,19 @@ internal sealed class ClientWorld
     private const int Connection = 5;
     private const int Signals = 4;
 
-    private readonly Random _random;
-    private readonly double _faultRate;
-    private readonly List<string> _trace = [];
     private readonly SimulatedClient _client;
     private long _stopAt;
+    private int _sentAtStop = int.MaxValue;
     private bool _signalPending;
-    private int _callsWithoutProgress;
-    private long _now = 1_000_000;
 
     [ThreadStatic]
     internal static ClientWorld? Current;
 
-    internal ClientWorld(int seed, double faultRate, IReadOnlyList<SimulatedClient.Exchange> exchanges)
+    internal ClientWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges)
+        : base(seed, faultRate, MaxCallsWithoutProgress, isTraced)
     {
-        _random = new Random(seed);
-        _faultRate = faultRate;
-        _client = new SimulatedClient(_random, _now, faultRate > 0, exchanges, Require);
-        _stopAt = _random.Next(4) == 0 ? _now + _random.Next(6000) : long.MaxValue;
+        _client = new SimulatedClient(Random, Now, faultRate > 0, exchanges, Require);
+        _stopAt = Random.Next(4) == 0 ? Now + Random.Next(6000) : long.MaxValue;
     }
 
     internal bool WasStopped { get; private set; }
@@ -64,19 +57,20 @@ internal sealed class ClientWorld
             Current = null;
         }
 
-        Answers = _client.CheckAnswers(_now);
+        int owed = _client.MayHaveTimedOut ? 0 : _client.CompleteBy(Math.Min(_client.SentBytes, _sentAtStop));
+        Answers = _client.CheckAnswers(Now / 1000, owed, mayBeCut: false);
     }
 
     internal nint Poll(Span<pollfd> descriptors, int timeout)
     {
-        Enter("poll(" + string.Join(", ", descriptors.ToArray().Select(descriptor => descriptor.fd)) + ", " + timeout + ")");
+        Enter($"poll({descriptors[0].fd}, {descriptors[^1].fd}, {timeout})");
         Require(timeout is >= 0 and <= IdleTimeout * 1000, "a wait without a bound");
-        if (Fails(out nint error, Errno.EINTR))
+        if (Fails(out nint error, [Errno.EINTR]))
         {
             return Answer(error);
         }
 
-        long until = _now + timeout;
+        long until = Now + timeout;
         while (true)
         {
             int ready = 0;
@@ -97,14 +91,18 @@ internal sealed class ClientWorld
             long next = Math.Min(_client.NextAt, _stopAt);
             if (next > until)
             {
-                _now = until;
-                _client.MayHaveTimedOut |= timeout > 0;
-                _callsWithoutProgress = timeout > 0 ? 0 : _callsWithoutProgress;
-                _trace.Add($"-- {timeout} ms pass");
+                Now = until;
+                if (timeout > 0)
+                {
+                    _client.MayHaveTimedOut = true;
+                    Progress();
+                }
+
+                                Note($"-- {timeout} ms pass");
                 return Answer(0);
             }
 
-            _now = Math.Max(_now, next);
+            Now = Math.Max(Now, next);
             Happen();
         }
     }
@@ -123,7 +121,7 @@ internal sealed class ClientWorld
 
         Require(fd == Connection, "an unknown descriptor");
         Require(buffer.Length > 0, "a read of nothing");
-        if (Fails(out nint error, Errno.EINTR))
+        if (Fails(out nint error, [Errno.EINTR]))
         {
             return Answer(error);
         }
@@ -135,29 +133,33 @@ internal sealed class ClientWorld
 
         Require(_client.IsReadable, "a read that waits");
         int count = Math.Min(buffer.Length, _client.Unread);
-        count = count > 1 && _random.NextDouble() < _faultRate ? _random.Next(1, count) : count;
-        _client.Read(buffer[..count]);
-        _callsWithoutProgress = count > 0 ? 0 : _callsWithoutProgress;
+        count = count > 1 && Mishap() ? Random.Next(1, count) : count;
+        _client.Read(buffer[..count], Now / 1000);
+        if (count > 0)
+        {
+            Progress();
+        }
+
         return Answer(count);
     }
 
-    internal nint Write(int fd, byte[] bytes)
+    internal nint Write(int fd, ReadOnlySpan<byte> bytes)
     {
         Enter($"write({fd}, {bytes.Length})");
         Require(fd == Connection, "an unknown descriptor");
         Require(bytes.Length > 0, "a write of nothing");
         Require(!_client.WasShutDown, "a write after the end");
-        Require(!_client.WriteFailed, "a write after one that failed");
+        Require(!_client.IsBroken, "a write after one that failed");
         nint error = -Errno.EPIPE;
-        if (_client.HasReset || Fails(out error, Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.EAGAIN))
+        if (_client.HasReset || Fails(out error, [Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.EAGAIN]))
         {
-            _client.WriteFailed = error != -Errno.EINTR;
+            _client.IsBroken = error != -Errno.EINTR;
             return Answer(error);
         }
 
-        int count = _random.NextDouble() < _faultRate * 4 ? _random.Next(1, bytes.Length + 1) : bytes.Length;
-        _client.Write(bytes.Take(count));
-        _callsWithoutProgress = 0;
+        int count = Mishap(4) ? Random.Next(1, bytes.Length + 1) : bytes.Length;
+        _client.Write(bytes[..count], Now);
+        Progress();
         return Answer(count);
     }
 
@@ -166,58 +168,33 @@ internal sealed class ClientWorld
         const int notConnected = 107; // ENOTCONN
         Enter($"shutdown({fd}, {how})");
         Require(fd == Connection && how == Linux.SHUT_WR && !_client.WasShutDown, "the wrong end");
-        _client.WasShutDown = true;
+        _client.ShutDown(Now);
         return Answer(_client.HasReset ? -notConnected : 0);
     }
 
     internal nint Time(int clock, out timespec time)
     {
         Enter($"clock_gettime({clock})");
-        time.tv_sec = _now / 1000;
-        time.tv_nsec = _now % 1000 * 1_000_000;
+        time.tv_sec = Now / 1000;
+        time.tv_nsec = Now % 1000 * 1_000_000;
         return Answer(0);
     }
 
     private void Happen()
     {
-        _callsWithoutProgress = 0;
-        if (_stopAt > _now)
+        Progress();
+        if (_stopAt > Now)
         {
-            _trace.Add("-- " + _client.Act());
+            string what = _client.Act();
+            Note($"-- the client {what}");
             return;
         }
 
         _stopAt = long.MaxValue;
         _signalPending = true;
         WasStopped = true;
-        _client.Stop();
-        _trace.Add("-- SIGTERM");
-    }
-
-    private bool Fails(out nint error, params int[] errors)
-    {
-        error = _random.NextDouble() < _faultRate ? -errors[_random.Next(errors.Length)] : 0;
-        return error != 0;
-    }
-
-    private void Enter(string call)
-    {
-        _trace.Add(call);
-        Require(++_callsWithoutProgress <= MaxCallsWithoutProgress, "it spins");
-    }
-
-    private nint Answer(nint result)
-    {
-        _trace.Add($"   = {result}");
-        return result;
-    }
-
-    private void Require(bool condition, string complaint)
-    {
-        if (!condition)
-        {
-            throw new XunitException($"{complaint}\n{string.Join('\n', _trace.TakeLast(120))}");
-        }
+        _sentAtStop = _client.SentBytes; // only what was sent before is owed an answer
+        Note($"-- SIGTERM");
     }
 }
 
@@ -228,18 +205,9 @@ internal unsafe struct ClientKernel : IKernel
 
     public static nint read(int fd, void* buf, nuint count) => World.Read(fd, new Span<byte>(buf, (int)count));
 
-    public static nint write(int fd, void* buf, nuint count) => World.Write(fd, new ReadOnlySpan<byte>(buf, (int)count).ToArray());
+    public static nint write(int fd, void* buf, nuint count) => World.Write(fd, new ReadOnlySpan<byte>(buf, (int)count));
 
-    public static nint writev(int fd, iovec* iov, int iovcnt)
-    {
-        var bytes = new List<byte>();
-        for (int i = 0; i < iovcnt; i++)
-        {
-            bytes.AddRange(new ReadOnlySpan<byte>(iov[i].iov_base, (int)iov[i].iov_len));
-        }
-
-        return World.Write(fd, [.. bytes]);
-    }
+    public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
 
     public static nint poll(pollfd* fds, nuint nfds, int timeout) => World.Poll(new Span<pollfd>(fds, (int)nfds), timeout);
 

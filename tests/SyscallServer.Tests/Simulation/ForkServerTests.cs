@@ -1,50 +1,23 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using SyscallServer.Kernel;
 using Xunit;
-using Xunit.Sdk;
 
 namespace SyscallServer.Tests.Simulation;
 
-/// <summary>
-/// The forking server in simulated worlds. SIMULATION_SCHEDULES says how many (default 100,000), SIMULATION_SEED which one
-/// alone: a failure names its seed.
-/// </summary>
+/// <summary>The forking server in simulated worlds: see <see cref="Schedules"/>.</summary>
 public class ForkServerTests
 {
     [Fact]
     public void It_keeps_its_promises_whatever_fails_whenever()
     {
-        int schedules = Setting("SIMULATION_SCHEDULES") ?? 100_000;
-        int first = Setting("SIMULATION_SEED") ?? 1;
-        int last = Setting("SIMULATION_SEED") ?? schedules;
-        int served = 0, children = 0, failures = 0;
-        for (int seed = first; seed <= last; seed++)
+        Coverage? coverage = Schedules.Run(Simulations.ForkServer);
+        if (coverage is not null)
         {
-            var world = new World(seed, faultRate: seed % 4 * 0.02, clients: seed % 23, mayFollowChild: seed % 2 == 0);
-            try
-            {
-                int exitCode = SimulatedServer.RunIn(world, silently: seed % 3 == 0);
-                world.CheckParentEnded(exitCode);
-                Assert.True(seed % 3 != 0 || world.StandardOutput + world.StandardError == "", $"SIMULATION_SEED={seed}: said {world.StandardError}");
-                failures += exitCode;
-                served += world.AnyoneServed ? 1 : 0;
-            }
-            catch (ChildExitException exit)
-            {
-                world.CheckChildEnded(exit.Status);
-                children++;
-            }
-            catch (XunitException exception)
-            {
-                throw new XunitException($"SIMULATION_SEED={seed}: {exception.Message}");
-            }
+            int schedules = Schedules.Count;
+            Assert.True(coverage["served"] > schedules / 4 && coverage["children followed"] > schedules / 10 && coverage["failed for good"] > schedules / 20, coverage.ToString());
         }
-
-        // The schedules are of use only if they reach the interesting places.
-        Assert.True(first == last || (served > schedules / 4 && children > schedules / 10 && failures > schedules / 20), $"{served} parents served, {children} children followed, {failures} failed for good");
     }
 
     [Theory]
@@ -172,7 +145,4 @@ public class ForkServerTests
 
         public static int GracePeriod => 1;
     }
-
-    private static int? Setting(string name)
-        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 }

@@ -1,46 +1,65 @@
 using System;
+using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SyscallServer.Tests.Simulation;
 
 /// <summary>
 /// A client of a simulated HTTP server, deterministic from its random numbers: it sends requests one behind the other, in any pieces at
-/// any time, may go away in the middle, and in the end closes its side or resets the connection. It knows the answer that each request is owed.
+/// any time, takes the answers as fast or slowly as it likes, may go away in the middle, and in the end closes its side or resets the
+/// connection. It knows the answer that each request is owed.
 /// </summary>
 internal sealed class SimulatedClient
 {
-    /// <summary>What the client will do, in order.</summary>
-    private readonly Queue<Event> _events = new();
-
-    private readonly List<ExpectedAnswer> _expected = [];
-    private readonly Queue<byte> _unread = new();
-    private readonly List<byte> _written = [];
+    private readonly Random _random;
     private readonly Action<bool, string> _require;
-    private long _sent;
-    private long _sentAtStop = long.MaxValue;
+    private readonly bool _mayMisbehave;
+
+    /// <summary>All that it will send.</summary>
+    private readonly byte[] _script;
+
+    /// <summary>What it will do, in order.</summary>
+    private readonly Queue<Event> _events = new();
+    private readonly List<ExpectedAnswer> _expected = [];
+
+    private readonly List<byte> _written = [];
+    private readonly List<Answer> _answers = [];
+    private int _parsed;
+    private bool _isWhole;
+
+    /// <summary>For each read: how far it went, and the earliest second that may be the date of a response to that.</summary>
+    private readonly List<(int Read, long Second)> _reads = [];
+
+    /// <summary>How many bytes of answers are kept for it that it has not taken; when it takes some.</summary>
+    private int _kept;
+    private long _takesAt = long.MaxValue;
 
     /// <param name="random">Where its decisions come from.</param>
     /// <param name="from">When it begins, in milliseconds.</param>
-    /// <param name="mayReset">Whether it may reset the connection, or be silent for longer than any timeout.</param>
+    /// <param name="mayMisbehave">Whether it may reset the connection, or be silent, or take nothing, for longer than any timeout.</param>
     /// <param name="exchanges">What it may ask.</param>
     /// <param name="require">Throws the complaint where the condition is false.</param>
-    internal SimulatedClient(Random random, long from, bool mayReset, IReadOnlyList<Exchange> exchanges, Action<bool, string> require)
+    internal SimulatedClient(Random random, long from, bool mayMisbehave, IReadOnlyList<Exchange> exchanges, Action<bool, string> require)
     {
+        _random = random;
+        _mayMisbehave = mayMisbehave;
         _require = require;
         var bytes = new List<byte>();
         bool closed = false;
         for (int requests = random.Next(1, 8); requests > 0; requests--)
         {
             Exchange exchange = exchanges[random.Next(exchanges.Count)];
-            bytes.AddRange(Encoding.Latin1.GetBytes(exchange.Request));
             if (!closed)
             {
-                _expected.Add(new ExpectedAnswer(exchange, bytes.Count));
+                _expected.Add(new ExpectedAnswer(exchange, bytes.Count, bytes.Count + exchange.BlankLines, bytes.Count + exchange.HeadLength, bytes.Count + exchange.RequestBytes.Length));
                 closed = exchange.Closes;
             }
+
+            bytes.AddRange(exchange.RequestBytes);
         }
 
         if (random.Next(6) == 0)
@@ -49,24 +68,38 @@ internal sealed class SimulatedClient
             bytes.RemoveRange(length, bytes.Count - length);
         }
 
+        _script = [.. bytes];
         long at = from;
-        for (int start = 0; start < bytes.Count;)
+        for (int start = 0; start < _script.Length;)
         {
-            int length = Math.Min(bytes.Count - start, random.Next(3) switch { 0 => int.MaxValue, 1 => random.Next(1, 20), _ => random.Next(1, 400) });
-            at += random.Next(8) switch { 0 => random.Next(3000), 1 when mayReset => random.Next(70_000), _ => random.Next(5) };
-            _events.Enqueue(new Event(at, [.. bytes.Skip(start).Take(length)], End.None));
+            int length = Math.Min(_script.Length - start, random.Next(3) switch { 0 => int.MaxValue, 1 => random.Next(1, 20), _ => random.Next(1, 400) });
+            at += random.Next(8) switch { 0 => random.Next(3000), 1 when mayMisbehave => random.Next(70_000), _ => random.Next(5) };
             start += length;
+            _events.Enqueue(new Event(at, start, End.None));
         }
 
         at += random.Next(3) == 0 ? random.Next(70_000) : random.Next(10);
-        _events.Enqueue(new Event(at, [], mayReset && random.Next(5) == 0 ? End.Reset : End.Side));
+        _events.Enqueue(new Event(at, _script.Length, mayMisbehave && random.Next(5) == 0 ? End.Reset : End.Side));
     }
 
-    internal sealed record Exchange(string Request, int Status, string Body, bool Closes = false, bool Head = false, bool HasInterim = false);
+    internal sealed record Exchange(string Request, int Status, string Body, bool Closes = false, bool Head = false, bool HasInterim = false)
+    {
+        internal byte[] RequestBytes { get; } = Encoding.Latin1.GetBytes(Request);
 
-    private sealed record ExpectedAnswer(Exchange Exchange, int CompleteAt);
+        internal byte[] BodyBytes { get; } = Encoding.Latin1.GetBytes(Body);
 
-    private sealed record Event(long At, byte[] Bytes, End End);
+        /// <summary>The bytes of empty lines before the request, and of these and its head.</summary>
+        internal int BlankLines { get; } = Request.Length - Request.TrimStart('\r', '\n').Length;
+
+        internal int HeadLength { get; } = Request.IndexOf("\r\n\r\n", Request.Length - Request.TrimStart('\r', '\n').Length, StringComparison.Ordinal) + 4;
+    }
+
+    /// <summary>Offsets in all that is sent: where the answer before is complete, the request's first byte, the end of its head, and its end.</summary>
+    private readonly record struct ExpectedAnswer(Exchange Exchange, int After, int Start, int HeadEnd, int CompleteAt);
+
+    private readonly record struct Event(long At, int Sent, End End);
+
+    private readonly record struct Answer(int Status, bool Closes, long Second, int Body, int BodyLength);
 
     private enum End
     {
@@ -76,147 +109,313 @@ internal sealed class SimulatedClient
     }
 
     /// <summary>When it does something next; never after its end.</summary>
-    internal long NextAt => _events.TryPeek(out Event? next) ? next.At : long.MaxValue;
+    internal long NextAt => Math.Min(_events.TryPeek(out Event next) ? next.At : long.MaxValue, _takesAt);
 
     internal bool HasEnded { get; private set; }
 
     internal bool HasReset { get; private set; }
 
     /// <summary>Whether a read finds something, be it the end.</summary>
-    internal bool IsReadable => _unread.Count > 0 || HasEnded || HasReset;
+    internal bool IsReadable => ReadBytes < SentBytes || HasEnded || HasReset;
 
-    internal int Unread => _unread.Count;
+    internal int Unread => SentBytes - ReadBytes;
 
-    /// <summary>Whether the server has failed to write to it.</summary>
-    internal bool WriteFailed { get; set; }
+    internal int SentBytes { get; private set; }
+
+    internal int ReadBytes { get; private set; }
+
+    /// <summary>How many bytes are kept on their way until it takes them.</summary>
+    internal int Capacity { get; init; } = int.MaxValue;
+
+    /// <summary>How many more are taken at once.</summary>
+    internal int Room => Capacity - _kept;
+
+    /// <summary>Whether the server has failed to write to it, or to read from it.</summary>
+    internal bool IsBroken { get; set; }
 
     /// <summary>Whether the server has ended its side.</summary>
-    internal bool WasShutDown { get; set; }
+    internal bool WasShutDown { get; private set; }
 
     /// <summary>Whether the server may have run out of patience.</summary>
     internal bool MayHaveTimedOut { get; set; }
+
+    /// <summary>Whether the server may have had no room for it.</summary>
+    internal bool MayBeTurnedAway { get; set; }
+
+    /// <summary>The first request that the server has not read all of.</summary>
+    private ExpectedAnswer Current
+    {
+        get
+        {
+            int index = CompleteBy(ReadBytes);
+            return index < _expected.Count ? _expected[index] : new ExpectedAnswer(_expected[^1].Exchange, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue);
+        }
+    }
+
+    /// <summary>Whether the server has read a part of a request, and not all of it. It may take empty lines for one.</summary>
+    internal bool IsInRequest => ReadBytes > Current.Start;
+
+    /// <summary>Whether what the server has read last is empty lines.</summary>
+    internal bool IsInBlankLines => ReadBytes > Current.After && ReadBytes <= Current.Start;
+
+    /// <summary>Whether the last read, which began so far, has brought the first byte of a request, or the end of its head.</summary>
+    internal bool HasBegun(int before)
+        => (before <= Current.Start && ReadBytes > Current.Start) || (before < Current.HeadEnd && ReadBytes >= Current.HeadEnd);
+
+    /// <summary>How many answers it has got.</summary>
+    internal int Answers
+    {
+        get
+        {
+            Parse();
+            return _answers.Count;
+        }
+    }
+
+    /// <summary>Whether the last of them is the last.</summary>
+    internal bool IsClosed
+    {
+        get
+        {
+            Parse();
+            return _answers.Count > 0 && _answers[^1].Closes;
+        }
+    }
+
+    internal int LastStatus => _answers.Count > 0 ? _answers[^1].Status : 0;
+
+    /// <summary>Whether all requests that the server has read were answered, or the last answer was.</summary>
+    internal bool IsAnswered => IsClosed || Answers >= CompleteBy(ReadBytes);
+
+    /// <summary>How many requests with an answer of their own were complete by so many bytes.</summary>
+    internal int CompleteBy(int bytes)
+    {
+        int count = 0;
+        while (count < _expected.Count && _expected[count].CompleteAt <= bytes)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether something of a request was among so many bytes, and not all of it.</summary>
+    internal bool HasSentPartBy(int bytes)
+    {
+        int index = CompleteBy(bytes);
+        return index < _expected.Count && bytes > _expected[index].Start;
+    }
 
     /// <summary>Does what it does next.</summary>
     /// <returns>What that was.</returns>
     internal string Act()
     {
-        Event next = _events.Dequeue();
-        foreach (byte sent in next.Bytes)
+        if (_takesAt <= (_events.TryPeek(out Event next) ? next.At : long.MaxValue))
         {
-            _unread.Enqueue(sent);
+            long now = _takesAt;
+            int count = _random.Next(3) == 0 ? _random.Next(1, _kept + 1) : _kept;
+            _kept -= count;
+            _takesAt = long.MaxValue;
+            TakeLater(now);
+            return "takes some bytes";
         }
 
-        _sent += next.Bytes.Length;
+        _events.Dequeue();
+        SentBytes = next.Sent;
         HasEnded |= next.End == End.Side;
         HasReset |= next.End == End.Reset;
-        return $"the client sends {next.Bytes.Length} bytes, {next.End}";
+        if (HasReset)
+        {
+            _takesAt = long.MaxValue;
+        }
+
+        return next.End == End.None ? "sends some bytes" : next.End == End.Side ? "ends its side" : "resets the connection";
     }
 
-    /// <summary>SIGTERM has come: only what was sent before is owed an answer.</summary>
-    internal void Stop() => _sentAtStop = _sent;
-
-    internal void Read(Span<byte> buffer)
+    /// <summary>The server reads.</summary>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <param name="earliestSecond">The earliest date of a response to what is read.</param>
+    internal void Read(Span<byte> buffer, long earliestSecond)
     {
-        foreach (ref byte received in buffer)
+        _script.AsSpan(ReadBytes, buffer.Length).CopyTo(buffer);
+        ReadBytes += buffer.Length;
+        _reads.Add((ReadBytes, earliestSecond));
+    }
+
+    /// <summary>The server writes.</summary>
+    internal void Write(ReadOnlySpan<byte> bytes, long now)
+    {
+        _written.AddRange(bytes);
+        if (Capacity != int.MaxValue)
         {
-            received = _unread.Dequeue();
+            _kept += bytes.Length;
+            TakeLater(now);
         }
     }
 
-    internal void Write(IEnumerable<byte> bytes) => _written.AddRange(bytes);
+    private void TakeLater(long now)
+    {
+        if (_kept > 0 && _takesAt == long.MaxValue)
+        {
+            _takesAt = now + _random.Next(16) switch { 0 => _random.Next(3000), 1 when _mayMisbehave && _random.Next(3) == 0 => _random.Next(45_000), _ => _random.Next(30) };
+        }
+    }
+
+    /// <summary>The server ends its side.</summary>
+    internal void ShutDown(long now)
+    {
+        WasShutDown = true;
+        Close();
+        if (_random.Next(2) == 0 && !HasEnded && !HasReset)
+        {
+            // It has seen the end, and has nothing more to ask.
+            _events.Clear();
+            _events.Enqueue(new Event(now + _random.Next(100), SentBytes, End.Side));
+        }
+    }
+
+    /// <summary>The server writes nothing more.</summary>
+    internal void Close()
+    {
+        _isWhole = true;
+        Parse();
+    }
 
     /// <summary>The connection is closed: whether all requests have got their answers, whole, in order and once.</summary>
-    /// <param name="now">The time, for the date.</param>
+    /// <param name="latestSecond">The latest date.</param>
+    /// <param name="owed">How many requests are owed an answer.</param>
+    /// <param name="mayBeCut">Whether the last answer need not be whole.</param>
     /// <returns>How many answers there were.</returns>
-    internal int CheckAnswers(long now)
+    internal int CheckAnswers(long latestSecond, int owed, bool mayBeCut)
     {
-        List<Answer> answers = Parse(now);
-        bool broken = HasReset || WriteFailed;
-        for (int i = 0; i < answers.Count; i++)
+        Close();
+        mayBeCut |= HasReset || IsBroken;
+        if (_parsed < _written.Count)
         {
-            Answer answer = answers[i];
-            bool last = i == answers.Count - 1;
+            Require(mayBeCut, $"answer {_answers.Count} is not whole");
+            ReadOnlySpan<byte> rest = CollectionsMarshal.AsSpan(_written)[_parsed..];
+            Require(rest.Length < 9 || rest.StartsWith("HTTP/1.1 "u8), "no status line");
+            Require(_answers.Count == 0 || !_answers[^1].Closes, $"something follows answer {_answers.Count - 1}, which closes");
+        }
+
+        for (int i = 0; i < _answers.Count; i++)
+        {
+            Answer answer = _answers[i];
+            bool last = i == _answers.Count - 1;
             Require(!answer.Closes || last, $"something follows answer {i}, which closes");
-            bool complete = i < _expected.Count && _expected[i].CompleteAt <= _sent;
-            if (complete && answer.Status == _expected[i].Exchange.Status)
+            Require(answer.Second <= latestSecond, $"the date of answer {i} is too late");
+            if (i < _expected.Count && _expected[i].CompleteAt <= SentBytes && answer.Status == _expected[i].Exchange.Status)
             {
                 Exchange exchange = _expected[i].Exchange;
-                Require(answer.IsWhole || (broken && last), $"answer {i} is not whole");
-                Require(!answer.IsWhole || answer.Body == (exchange.Head ? "" : exchange.Body), $"answer {i} has another body");
-                Require(!exchange.Closes || answer.Closes || !answer.IsWhole, $"answer {i} does not close");
+                Require(
+                    exchange.Head ? answer.BodyLength == 0 : CollectionsMarshal.AsSpan(_written).Slice(answer.Body, answer.BodyLength).SequenceEqual(exchange.BodyBytes),
+                    $"answer {i} has another body");
+                Require(!exchange.Closes || answer.Closes, $"answer {i} does not close");
+                Require(exchange.Closes || answer.Second >= EarliestSecond(_expected[i].CompleteAt), $"the date of answer {i} is too early");
             }
-            else if (answer.IsWhole)
+            else
             {
                 // A request that did not come to its end gets 400 where the client ended its side, 408 where it took too long. One that is refused before
                 // its end gets its status.
                 bool refused = i < _expected.Count && answer.Status == _expected[i].Exchange.Status && _expected[i].Exchange.Closes;
                 Require(last && answer.Closes, $"answer {i} has status {answer.Status}");
-                Require(refused || (answer.Status == 408 && MayHaveTimedOut) || (answer.Status == 400 && HasEnded), $"answer {i} has status {answer.Status}");
-            }
-            else
-            {
-                Require(last && broken, $"answer {i} is not whole");
+                Require(
+                    refused || (answer.Status == 408 && MayHaveTimedOut) || (answer.Status == 400 && HasEnded) || (answer.Status == 503 && MayBeTurnedAway),
+                    $"answer {i} has status {answer.Status}");
             }
         }
 
-        int owed = _expected.Count(expected => expected.CompleteAt <= Math.Min(_sent, _sentAtStop));
-        bool closed = answers.Count > 0 && answers[^1].Closes;
-        Require(broken || MayHaveTimedOut || closed || answers.Count >= owed, $"{answers.Count} answers, but {owed} requests had come");
-        Require(!closed || WasShutDown || broken || HasEnded, "it said that it closes, and did not");
-        return answers.Count;
+        Require(mayBeCut || IsClosed || _answers.Count >= owed, $"{_answers.Count} answers, but {owed} requests had come");
+        Require(!IsClosed || WasShutDown || mayBeCut || HasEnded || MayBeTurnedAway, "it said that it closes, and did not");
+        return _answers.Count;
     }
 
-    private sealed record Answer(int Status, string Body, bool Closes, bool IsWhole);
-
-    /// <summary>Reads what was written as responses to the expected requests.</summary>
-    private List<Answer> Parse(long now)
+    private long EarliestSecond(int read)
     {
-        string text = Encoding.Latin1.GetString([.. _written]);
-        var answers = new List<Answer>();
-        for (int at = 0; at < text.Length;)
+        foreach ((int upTo, long second) in _reads)
         {
-            Exchange? exchange = answers.Count < _expected.Count ? _expected[answers.Count].Exchange : null;
-            int head = text.IndexOf("\r\n\r\n", at, StringComparison.Ordinal);
-            if (head < 0)
+            if (upTo >= read)
             {
-                answers.Add(new Answer(0, "", false, false));
-                break;
+                return second;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Reads what was written since the last time as responses to the expected requests, as far as they are whole.</summary>
+    private void Parse()
+    {
+        while (_parsed < _written.Count)
+        {
+            ReadOnlySpan<byte> rest = CollectionsMarshal.AsSpan(_written)[_parsed..];
+            Exchange? exchange = _answers.Count < _expected.Count ? _expected[_answers.Count].Exchange : null;
+            int headLength = rest.IndexOf("\r\n\r\n"u8) + 4;
+            if (headLength < 4)
+            {
+                return;
             }
 
-            string[] lines = text[at..head].Split("\r\n");
-            Require(lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal), $"no status line: {lines[0]}");
-            int status = int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture);
+            ReadOnlySpan<byte> head = rest[..headLength];
+            int status = 0;
+            Require(head.StartsWith("HTTP/1.1 "u8) && Utf8Parser.TryParse(head[9..], out status, out _), "no status line");
             if (status == 100)
             {
                 Require(exchange is { HasInterim: true }, "100 that nobody waits for");
-                at = head + 4;
+                _parsed += headLength;
                 continue;
             }
 
-            string date = Assert1(lines.Where(line => line.StartsWith("Date: ", StringComparison.Ordinal)), "not one Date")[6..];
-            long second = DateTimeOffset.ParseExact(date, "r", CultureInfo.InvariantCulture).ToUnixTimeSeconds();
-            Require(second <= now / 1000 && second >= 0, $"the date is {date}");
-            string length = Assert1(lines.Where(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal)), "not one Content-Length")[16..];
-            bool closes = lines.Contains("Connection: close");
+            string date = Encoding.Latin1.GetString(Field(head, "\r\nDate: "u8));
+            Require(
+                DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time),
+                $"the date is {date}");
+            Require(Utf8Parser.TryParse(Field(head, "\r\nContent-Length: "u8), out int bodyLength, out _), "no Content-Length");
+            bool closes = head.IndexOf("\r\nConnection: close\r\n"u8) >= 0;
 
             // An error in the middle of a HEAD has a body only where the method was not complete either.
-            bool isHead = exchange is { Head: true } && (exchange.Status == status || !text.AsSpan(head + 4).StartsWith(status.ToString(CultureInfo.InvariantCulture)));
-            int bodyLength = isHead ? 0 : int.Parse(length, CultureInfo.InvariantCulture);
-            bool whole = head + 4 + bodyLength <= text.Length;
-            answers.Add(new Answer(status, whole ? text.Substring(head + 4, bodyLength) : "", closes, whole));
-            at = head + 4 + bodyLength;
-        }
+            if (!_isWhole && exchange is { Head: true } && exchange.Status != status && rest.Length < headLength + 3)
+            {
+                return; // which is not clear yet
+            }
 
-        return answers;
+            bool hasBody = exchange is not { Head: true } || (exchange.Status != status && rest.Length > headLength && head[9..12].StartsWith(rest.Slice(headLength, Math.Min(3, rest.Length - headLength))));
+            bodyLength = hasBody ? bodyLength : 0;
+            if (headLength + bodyLength > rest.Length)
+            {
+                return;
+            }
+
+            _answers.Add(new Answer(status, closes, time.ToUnixTimeSeconds(), _parsed + headLength, bodyLength));
+            _parsed += headLength + bodyLength;
+        }
     }
 
-    private string Assert1(IEnumerable<string> lines, string complaint)
+    /// <summary>The value of a field that must be there once.</summary>
+    private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name)
     {
-        string[] all = [.. lines];
-        Require(all.Length == 1, complaint);
-        return all[0];
+        int at = head.IndexOf(name);
+        Require(at >= 0 && head[(at + 1)..].IndexOf(name) < 0, "a field is not there once");
+        ReadOnlySpan<byte> value = head[(at + name.Length)..];
+        return value[..value.IndexOf((byte)'\r')];
     }
 
     private void Require(bool condition, string complaint)
-        => _require(condition, condition ? "" : $"{complaint}\n{Encoding.Latin1.GetString([.. _written.Take(3000)])}");
+    {
+        if (!condition)
+        {
+            Complain(complaint);
+        }
+    }
+
+    private void Require(bool condition, [InterpolatedStringHandlerArgument("condition")] ref Complaint complaint)
+    {
+        if (!condition)
+        {
+            Complain(complaint.ToString());
+        }
+    }
+
+    private void Complain(string complaint)
+        => _require(false, $"{complaint}\n{Encoding.Latin1.GetString(CollectionsMarshal.AsSpan(_written)[..Math.Min(_written.Count, 3000)])}");
 }

@@ -48,13 +48,21 @@ internal static partial class PreforkSite;
 [TcpServer(
     Concurrency = Concurrency.EventLoop,
     Workers = 1,
-    MaxConnections = 6,
-    ReadTimeout = ClientWorld.ReadTimeout,
-    IdleTimeout = ClientWorld.IdleTimeout,
+    MaxConnections = LoopWorld.MaxConnections,
+    ReadTimeout = LoopWorld.ReadTimeout,
+    IdleTimeout = LoopWorld.IdleTimeout,
+    WriteTimeout = LoopWorld.WriteTimeout,
+    GracePeriod = LoopWorld.GracePeriod,
     MaxBodyBytes = SimulatedSite.MaxBody)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [NotFound(SimulatedSite.NoSuchPage)]
-internal static partial class EventLoopSite;
+internal static partial class EventLoopSite
+{
+    /// <summary>The loop, for a listener, signals, so many workers, and whether it is alone.</summary>
+    internal static readonly Func<int, int, int, bool, int> Loop = typeof(EventLoop).GetMethod(nameof(EventLoop.Run))!
+        .MakeGenericMethod(typeof(LoopKernel), typeof(EventLoopSite).GetNestedType("App", BindingFlags.NonPublic)!, typeof(EventLoopSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
+        .CreateDelegate<Func<int, int, int, bool, int>>();
+}

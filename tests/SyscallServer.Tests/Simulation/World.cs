@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using SyscallServer.Kernel;
-using Xunit.Sdk;
 
 namespace SyscallServer.Tests.Simulation;
 
@@ -16,7 +15,7 @@ namespace SyscallServer.Tests.Simulation;
 /// fork(2) returns twice, a simulation once: at each fork the world decides whether it goes on with the parent, and the child is then
 /// only a process that ends some time, or with the child, and the parent is never heard of again.
 /// </remarks>
-internal sealed class World
+internal sealed class World : SimulatedMachine
 {
     internal const int ServerPid = 4711;
     private const int FirstChildPid = 5000;
@@ -25,14 +24,11 @@ internal sealed class World
     /// <summary>Calls that may follow each other without anything happening in the world. The longest honest row is that of the start.</summary>
     private const int MaxCallsWithoutProgress = 60;
 
-    private readonly Random _random;
-    private readonly double _faultRate;
     private readonly bool _mayFollowChild;
 
     private readonly Dictionary<int, Kind> _descriptors = new() { [0] = Kind.Standard, [1] = Kind.Standard, [2] = Kind.Standard };
     private readonly StringBuilder _standardOutput = new();
     private readonly StringBuilder _standardError = new();
-    private readonly List<string> _trace = [];
 
     private readonly SortedSet<int> _pendingSignals = [];
     private readonly List<int> _running = [];
@@ -41,7 +37,6 @@ internal sealed class World
     private bool _childSignalIsDefault;
     private int _nextPid = FirstChildPid;
     private int _nextOrphan = FirstOrphanPid;
-    private int _callsWithoutProgress;
     private bool _shortageOpen;
 
     // Clients and the listener.
@@ -69,13 +64,12 @@ internal sealed class World
     private bool _sendingEnded;
     private int _chunksToSend;
 
-    internal World(int seed, double faultRate = 0, int clients = 0, bool mayFollowChild = false)
+    internal World(int seed, double faultRate = 0, int clients = 0, bool mayFollowChild = false, bool isTraced = true)
+        : base(seed, faultRate, MaxCallsWithoutProgress, isTraced)
     {
-        _random = new Random(seed);
-        _faultRate = faultRate;
         _clientsToCome = clients;
         _mayFollowChild = mayFollowChild;
-        _orphansToCome = faultRate > 0 ? _random.Next(3) : 0;
+        _orphansToCome = faultRate > 0 ? Random.Next(3) : 0;
     }
 
     private enum Kind
@@ -93,11 +87,6 @@ internal sealed class World
 
     internal string StandardError => _standardError.ToString();
 
-    internal long Now { get; private set; } = 1_000_000;
-
-    /// <summary>What happened, a line each; the last lines are what a failed test prints.</summary>
-    internal IEnumerable<string> Trace => _trace;
-
     /// <summary>Ends the server without a word after it listens: for tests that want its start only.</summary>
     internal bool StopAtOnce { get; set; }
 
@@ -109,8 +98,9 @@ internal sealed class World
     // ---- what is owed at the end ----
 
     /// <summary>The parent has returned from Run.</summary>
-    internal void CheckParentEnded(int exitCode)
+    internal void CheckParentEnded(int exitCode, bool isSilent = false)
     {
+        Require(!isSilent || _standardOutput.Length + _standardError.Length == 0, "it said something");
         Require(exitCode == (_fatal is null ? 0 : 1), $"exit code {exitCode}, although {_fatal ?? "nothing failed for good"}");
         if (!_listening)
         {
@@ -247,7 +237,11 @@ internal sealed class World
 
             if (count > 0 || Now >= deadline)
             {
-                _callsWithoutProgress = count > 0 || timeout > 0 ? 0 : _callsWithoutProgress;
+                if (count > 0 || timeout > 0)
+                {
+                    Progress();
+                }
+
                 return Answer(count);
             }
 
@@ -288,7 +282,7 @@ internal sealed class World
 
     internal nint Fork()
     {
-        Enter("fork()");
+        Enter($"fork()");
         Require(_unforkedConnection is not null, "a fork for no connection");
         if (Fails("fork", out nint error, Errno.EAGAIN, Errno.EAGAIN, Errno.ENOMEM, Errno.ENOSYS))
         {
@@ -305,10 +299,10 @@ internal sealed class World
         int connection = _unforkedConnection!.Value;
         _unforkedConnection = null;
         _shortageOpen = false;
-        if (_mayFollowChild && _random.NextDouble() < 0.3)
+        if (_mayFollowChild && Chance(0.3))
         {
             _childConnection = connection;
-            _chunksToSend = _random.Next(4);
+            _chunksToSend = Random.Next(4);
             return Answer(0);
         }
 
@@ -324,7 +318,7 @@ internal sealed class World
         Require(pid == -1 && options == Linux.WNOHANG, "any child, without waiting");
         if (_zombies.TryDequeue(out int ended))
         {
-            _callsWithoutProgress = 0;
+            Progress();
             return Answer(ended);
         }
 
@@ -394,7 +388,7 @@ internal sealed class World
                 _stopRead = true;
             }
 
-            _callsWithoutProgress = 0;
+            Progress();
             return Answer(128);
         }
 
@@ -405,7 +399,7 @@ internal sealed class World
             return error;
         }
 
-        return Answer(_chunksToSend-- > 0 ? 1 + _random.Next(buffer.Length) : 0);
+        return Answer(_chunksToSend-- > 0 ? 1 + Random.Next(buffer.Length) : 0);
     }
 
     /// <summary>recvfrom(2) as a lingering close makes it: until the client has ended its side, or the timeout is over.</summary>
@@ -439,9 +433,9 @@ internal sealed class World
             return error;
         }
 
-        int count = _random.NextDouble() < _faultRate * 3 ? 1 + _random.Next(bytes.Length) : bytes.Length;
+        int count = Mishap(3) ? 1 + Random.Next(bytes.Length) : bytes.Length;
         _written.AddRange(bytes[..count]);
-        _callsWithoutProgress = 0;
+        Progress();
         return Answer(count);
     }
 
@@ -467,9 +461,9 @@ internal sealed class World
     /// <summary>Lets time pass and something happen, at the latest at the deadline.</summary>
     private void Advance(long deadline)
     {
-        _callsWithoutProgress = 0;
-        long step = _random.Next(1, 500);
-        if (_faultRate > 0 && _random.NextDouble() < 0.01)
+        Progress();
+        long step = Random.Next(1, 500);
+        if (HasFaults && Chance(0.01))
         {
             step = 20_000; // the machine was asleep
             if (_stopRead)
@@ -490,7 +484,7 @@ internal sealed class World
         }
 
         _deadlineMayHavePassed |= _stopRead && Now >= _stoppedAt + SimulatedServer.GracePeriod * 1000;
-        _trace.Add($"-- {step} ms pass");
+        Note($"-- {step} ms pass");
         if (!Happen() && deadline == long.MaxValue && _alarmAt == long.MaxValue)
         {
             Signal(Linux.SIGTERM); // nothing else will ever happen: end it
@@ -507,7 +501,7 @@ internal sealed class World
             {
                 _clientsToCome--;
                 _waiting++;
-                _trace.Add("-- a client connects");
+                Note($"-- a client connects");
             });
         }
 
@@ -526,9 +520,9 @@ internal sealed class World
             });
         }
 
-        if (_faultRate > 0 && _stopSignals < 2 && _random.NextDouble() < 0.02)
+        if (HasFaults && _stopSignals < 2 && Chance(0.02))
         {
-            possible.Add(() => Signal(_random.Next(2) == 0 ? Linux.SIGINT : Linux.SIGTERM));
+            possible.Add(() => Signal(Random.Next(2) == 0 ? Linux.SIGINT : Linux.SIGTERM));
         }
 
         if (possible.Count == 0)
@@ -536,13 +530,13 @@ internal sealed class World
             return false;
         }
 
-        possible[_random.Next(possible.Count)]();
+        possible[Random.Next(possible.Count)]();
         return true;
     }
 
     private void EndChild()
     {
-        int pid = _running[_random.Next(_running.Count)];
+        int pid = _running[Random.Next(_running.Count)];
         _running.Remove(pid);
         _zombies.Enqueue(pid);
         Signal(Linux.SIGCHLD);
@@ -550,7 +544,7 @@ internal sealed class World
 
     private void Signal(int signal)
     {
-        _trace.Add($"-- signal {signal}");
+        Note($"-- signal {signal}");
         Require((_blocked & 1UL << signal - 1) != 0, "the signal ends the process");
         _stopSignals += signal is Linux.SIGINT or Linux.SIGTERM ? 1 : 0;
         _pendingSignals.Add(signal);
@@ -560,14 +554,12 @@ internal sealed class World
     {
         _waiting--;
         _acceptedSinceStop += _stopRead ? 1 : 0;
-        _callsWithoutProgress = 0;
+        Progress();
     }
 
-    private void Enter(string call)
+    private protected override void HappenIn()
     {
-        _trace.Add(call);
-        Require(++_callsWithoutProgress <= MaxCallsWithoutProgress, "it spins");
-        if (_faultRate > 0 && _childConnection is null && _listening && _random.NextDouble() < 0.1)
+        if (HasFaults && _childConnection is null && _listening && Chance(0.1))
         {
             Happen();
         }
@@ -575,23 +567,14 @@ internal sealed class World
 
     private bool Fails(string call, out nint error, params int[] errors)
     {
-        error = 0;
         if (Failure is { } failure && failure.Call == call)
         {
             Failure = null;
             error = -failure.Errno;
-        }
-        else if (_random.NextDouble() < _faultRate)
-        {
-            error = -errors[_random.Next(errors.Length)];
+            return true;
         }
 
-        if (error != 0)
-        {
-            _trace.Add($"   = -{-error} injected");
-        }
-
-        return error != 0;
+        return Fails(out error, errors);
     }
 
     /// <summary>After this failure the server owes exit code 1 and a line that names the call.</summary>
@@ -618,12 +601,6 @@ internal sealed class World
 
     internal bool IsSocket(int fd) => _descriptors.TryGetValue(fd, out Kind kind) && kind == Kind.Socket;
 
-    private nint Answer(nint result)
-    {
-        _trace.Add($"   = {result}");
-        return result;
-    }
-
     private bool Require(int fd, out Kind kind)
     {
         Require(_descriptors.TryGetValue(fd, out kind), $"descriptor {fd} is not open");
@@ -634,13 +611,5 @@ internal sealed class World
     {
         Require(fd, out Kind actual);
         Require(actual == kind, $"descriptor {fd} is a {actual}, not a {kind}");
-    }
-
-    private void Require(bool condition, string complaint)
-    {
-        if (!condition)
-        {
-            throw new XunitException($"{complaint}\n{string.Join('\n', _trace.TakeLast(120))}");
-        }
     }
 }

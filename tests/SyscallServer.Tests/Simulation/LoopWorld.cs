@@ -1,0 +1,931 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using SyscallServer.Engine;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Tests.Simulation;
+
+/// <summary>
+/// A machine with one event loop on it and several clients, deterministic from a seed: they come, send, dawdle and go while the loop makes its
+/// calls, which fail, take less than they were given or are interrupted; descriptors, places and buffers run out; the loop
+/// gets no CPU for a while; somebody sets the clock; SIGTERM comes. It knows what each connection is owed and how long it may
+/// last, and throws where the loop does otherwise.
+/// </summary>
+internal sealed unsafe class LoopWorld : SimulatedMachine
+{
+    internal const int MaxConnections = 6;
+    internal const int ReadTimeout = 10;
+    internal const int IdleTimeout = 60;
+    internal const int WriteTimeout = 30;
+    internal const int GracePeriod = 8;
+
+    private const int LongestLinger = 2;
+
+    /// <summary>How much later than its timeout, in milliseconds, a connection may be closed: the loop's clock ticks once a second, and the end of the server sets it anew.</summary>
+    private const int Slack = 2000;
+
+    /// <summary>Calls that may follow each other without a byte, an event or time between them.</summary>
+    private const int MaxCallsWithoutProgress = 100;
+
+    private const int StandardError = 2;
+    private const int Listener = 3;
+    private const int Signals = 4;
+    private const int ENOSPC = 28;
+    private const int EIO = 5;
+    private const int ENOTCONN = 107;
+    private const int EEXIST = 17;
+    private const uint EPOLLERR = 8;
+    private const uint EPOLLHUP = 16;
+    private const long Never = long.MaxValue;
+
+    private readonly Descriptor?[] _descriptors = new Descriptor?[40];
+    private readonly List<Connection> _connections = [];
+    private readonly bool _isAlone;
+    private readonly int _hardDescriptorLimit;
+    private int _descriptorLimit;
+
+    // Clients that will come, in that order; that wait to be accepted; and that were accepted and do things.
+    private readonly Queue<(long At, SimulatedClient Client)> _toCome = new();
+    private readonly Queue<SimulatedClient> _backlog = new();
+
+    private long _timerAt = Never;
+    private readonly Queue<int> _pendingSignals = new();
+    private readonly Queue<(long At, int Signal)> _signalsToCome = new();
+    private long _stopReadAt = Never;
+    private long _mustEndBy = Never;
+    private bool _secondSignalRead;
+    private string? _fatal;
+
+    /// <summary>Seconds since 1970, less those of the other clock; and the second that the loop could know at its last tick.</summary>
+    private long _clockOffset = 700_000;
+    private long _earliestSecond;
+    private long _latestSecond;
+
+    /// <summary>Whether accept4 has failed for a shortage since the last wait, so that a connection may have to give way; and whether it was said.</summary>
+    private bool _isShort;
+    private bool _shortageReported;
+
+    private byte* _memory;
+    private int _memorySize;
+
+    [ThreadStatic]
+    internal static LoopWorld? Current;
+
+    /// <summary>The memory that all loops of a thread get from mmap.</summary>
+    [ThreadStatic]
+    private static byte* s_memory;
+
+    private const int MaxMemory = 1 << 20;
+    private const int Guard = 4096;
+
+    internal LoopWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)
+        : base(seed, faultRate, MaxCallsWithoutProgress, isTraced)
+    {
+        Coverage = coverage;
+        for (int i = 0; i < 3; i++)
+        {
+            _descriptors[i] = new Descriptor(Kind.Standard);
+        }
+
+        _descriptors[Listener] = new Descriptor(Kind.Listener);
+        _descriptors[Signals] = new Descriptor(Kind.Signals);
+        _isAlone = Random.Next(2) == 0;
+
+        // Few may mean too few for the places; the soft limit may be raised.
+        _hardDescriptorLimit = Random.Next(4) == 0 ? 8 + Random.Next(7) : _descriptors.Length;
+        _descriptorLimit = Math.Min(_hardDescriptorLimit, 8 + Random.Next(12));
+
+        int clients = Random.Next(8) == 0 ? Random.Next(10, 25) : Random.Next(1, 5);
+        int longestPause = Random.Next(3) switch { 0 => 5, 1 => 500, _ => 5000 };
+        long at = Now;
+        while (clients-- > 0)
+        {
+            at += Random.Next(longestPause);
+            int capacity = Random.Next(10) switch { 0 => Random.Next(1, 300), 1 or 2 or 3 => Random.Next(1000, 60_000), _ => int.MaxValue };
+            _toCome.Enqueue((at, new SimulatedClient(Random, at, faultRate > 0, exchanges, Require) { Capacity = capacity }));
+        }
+
+        if (Random.Next(3) == 0)
+        {
+            PlanEnd(Now + Random.Next(Random.Next(2) == 0 ? 8000 : 200));
+        }
+    }
+
+    private enum Kind
+    {
+        Standard,
+        Listener,
+        Signals,
+        Epoll,
+        Timer,
+        Connection,
+    }
+
+    private class Descriptor(Kind kind)
+    {
+        internal Kind Kind => kind;
+
+        /// <summary>Whether it is in the epoll set, for which events and under which name.</summary>
+        internal bool IsWatched { get; set; }
+
+        internal uint Events { get; set; }
+
+        internal ulong Data { get; set; }
+    }
+
+    private sealed class Connection(SimulatedClient client) : Descriptor(Kind.Connection)
+    {
+        internal SimulatedClient Client => client;
+
+        /// <summary>When the loop may give up waiting at the earliest, and when it must have.</summary>
+        internal long NotBefore { get; set; }
+
+        internal long NotAfter { get; set; }
+
+        /// <summary>How many bytes the client had sent when the loop was told last what there is.</summary>
+        internal int SentAtWait { get; set; }
+
+        /// <summary>Whether the loop has read the client's end.</summary>
+        internal bool EndWasRead { get; set; }
+
+        /// <summary>Whether it could not be watched.</summary>
+        internal bool WatchFailed { get; set; }
+
+        internal bool IsWriting => (Events & Linux.EPOLLOUT) != 0;
+    }
+
+    private Coverage Coverage { get; }
+
+    private long Second => Now / 1000 + _clockOffset;
+
+    // ---- from the start to the end ----
+
+    /// <summary>Runs the loop until it ends, and looks at what it leaves behind.</summary>
+    internal void Run(Func<int, int, int, bool, int> loop)
+    {
+        if (s_memory == null)
+        {
+            s_memory = (byte*)NativeMemory.AlignedAlloc(MaxMemory + Guard, Guard);
+        }
+
+        _memory = s_memory;
+        _latestSecond = Second;
+        Current = this;
+        try
+        {
+            CheckEnd(loop(Listener, Signals, 1, _isAlone));
+        }
+        finally
+        {
+            Current = null;
+        }
+    }
+
+    private void CheckEnd(int exitCode)
+    {
+        Note($"ended with {exitCode}");
+        Require(exitCode == (_fatal is null ? 0 : 1), $"exit code {exitCode}, although {_fatal ?? "nothing failed for good"}");
+        Require(new ReadOnlySpan<byte>(_memory + _memorySize, Guard).IndexOfAnyExcept((byte)0xCC) < 0 || _memorySize == 0, "it wrote behind its memory");
+        bool graceIsOver = _secondSignalRead || (_stopReadAt != Never && Now >= _stopReadAt + GracePeriod * 1000);
+        Require(_connections.Count == 0 || graceIsOver || _fatal is not null, "connections are left open");
+        Require(_fatal is not null || _stopReadAt != Never, "nobody asked it to end");
+        foreach (Connection connection in _connections)
+        {
+            connection.Client.MayHaveTimedOut |= Now >= connection.NotBefore;
+            connection.Client.CheckAnswers(_latestSecond, owed: 0, mayBeCut: true);
+        }
+
+        Coverage.Add("ended with open connections", _connections.Count > 0 ? 1 : 0);
+        Coverage.Add("failed", exitCode);
+    }
+
+    // ---- the calls of the start ----
+
+    internal nint Map(nuint length, int protection, int flags, int fd)
+    {
+        Enter($"mmap({length})");
+        Require(protection == (Linux.PROT_READ | Linux.PROT_WRITE) && (flags & Linux.MAP_ANONYMOUS) != 0 && fd == -1 && length <= MaxMemory, "memory of its own");
+        Require(_memorySize == 0, "memory is asked for once");
+        if (Fails(out nint error, [Errno.ENOMEM]))
+        {
+            return Fatal("mmap", error);
+        }
+
+        _memorySize = (int)length;
+        new Span<byte>(_memory, _memorySize).Clear();
+        new Span<byte>(_memory + _memorySize, Guard).Fill(0xCC);
+        return (nint)_memory;
+    }
+
+    internal nint Limit(int resource, rlimit* newLimit, rlimit* oldLimit)
+    {
+        Enter($"prlimit64({resource}, {(newLimit is null ? 0 : newLimit->rlim_cur)})");
+        Require(resource == Linux.RLIMIT_NOFILE, "the limit of descriptors");
+        if (Fails(out nint error, [Errno.EPERM]))
+        {
+            return Answer(error);
+        }
+
+        if (oldLimit is not null)
+        {
+            oldLimit->rlim_cur = (ulong)_descriptorLimit;
+            oldLimit->rlim_max = (ulong)_hardDescriptorLimit;
+        }
+
+        if (newLimit is not null)
+        {
+            Require((int)newLimit->rlim_max == _hardDescriptorLimit && newLimit->rlim_cur <= newLimit->rlim_max, "another hard limit");
+            _descriptorLimit = (int)newLimit->rlim_cur;
+        }
+
+        return Answer(0);
+    }
+
+    internal nint CreateEpoll()
+    {
+        Enter($"epoll_create1");
+        return Fails(out nint error, [Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM]) ? Fatal("epoll_create1", error) : Answer(Open(new Descriptor(Kind.Epoll)));
+    }
+
+    internal nint CreateTimer(int clock, int flags)
+    {
+        Enter($"timerfd_create({clock}, {flags})");
+        Require(clock == Linux.CLOCK_MONOTONIC && flags == Linux.TFD_NONBLOCK, "a timer that no administrator sets, and that does not block");
+        return Fails(out nint error, [Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM]) ? Fatal("timerfd_create", error) : Answer(Open(new Descriptor(Kind.Timer)));
+    }
+
+    // ---- the calls of the loop ----
+
+    internal nint Control(int epoll, int operation, int fd, epoll_event* change)
+    {
+        Enter($"epoll_ctl({operation}, {fd}, {change->events}, {change->data})");
+        Find(epoll, Kind.Epoll);
+        Descriptor descriptor = Find(fd);
+        if (operation == Linux.EPOLL_CTL_DEL)
+        {
+            Require(descriptor.IsWatched, "what is not in the set is taken out");
+            descriptor.IsWatched = false;
+            return Answer(0);
+        }
+
+        Require(operation is Linux.EPOLL_CTL_ADD or Linux.EPOLL_CTL_MOD, "another operation");
+        Require(descriptor.IsWatched == (operation == Linux.EPOLL_CTL_MOD), "what is in the set is added, or what is not is changed");
+        if (operation == Linux.EPOLL_CTL_ADD ? Fails(out nint error, [Errno.ENOMEM, ENOSPC]) : Fails(out error, [Errno.ENOMEM]))
+        {
+            if (descriptor is Connection failed)
+            {
+                failed.WatchFailed = true;
+            }
+
+            return !_hasStarted ? Fatal("epoll_ctl", error) : Answer(error);
+        }
+
+        _hasStarted |= descriptor.Kind == Kind.Listener;
+        descriptor.IsWatched = true;
+        descriptor.Events = change->events;
+        descriptor.Data = change->data;
+        if (descriptor is Connection connection && operation == Linux.EPOLL_CTL_MOD)
+        {
+            if (connection.IsWriting)
+            {
+                Begin(connection, WriteTimeout);
+                Coverage.Add("waited for a client to take more");
+            }
+            else if (!connection.Client.WasShutDown)
+            {
+                BeginToRead(connection);
+            }
+        }
+
+        return Answer(0);
+    }
+
+    private bool _hasStarted;
+
+    internal nint Wait(int epoll, epoll_event* events, int capacity, int timeout)
+    {
+        Enter($"epoll_wait({timeout})");
+        Find(epoll, Kind.Epoll);
+        Require(timeout == -1 && capacity > 0, "waits for any time");
+        Happen();
+        if (Fails(out nint error, [Errno.EINTR]))
+        {
+            return Answer(error);
+        }
+
+        _isShort = false;
+        while (true)
+        {
+            int count = 0;
+            foreach (Descriptor? descriptor in _descriptors)
+            {
+                if (descriptor is { IsWatched: true } && (Ready(descriptor) & (descriptor.Events | EPOLLERR | EPOLLHUP)) is not 0 and uint ready && count < capacity)
+                {
+                    // In no order that anyone has promised.
+                    int place = Random.Next(++count);
+                    events[count - 1] = events[place];
+                    events[place].events = ready;
+                    events[place].data = descriptor.Data;
+                }
+            }
+
+            if (count > 0)
+            {
+                foreach (Connection connection in _connections)
+                {
+                    connection.SentAtWait = connection.Client.SentBytes;
+                }
+
+                return Answer(count);
+            }
+
+            CheckBeforeWait();
+            Advance();
+        }
+    }
+
+    private uint Ready(Descriptor descriptor) => descriptor switch
+    {
+        Connection { Client.HasReset: true } => Linux.EPOLLIN | Linux.EPOLLOUT | EPOLLERR | EPOLLHUP,
+        Connection { Client: { HasEnded: true, WasShutDown: true } } => Linux.EPOLLIN | Linux.EPOLLOUT | EPOLLHUP,
+        Connection { Client: var client } => (client.IsReadable ? Linux.EPOLLIN : 0) | (IsWritable(client) ? Linux.EPOLLOUT : 0),
+        { Kind: Kind.Listener } => _backlog.Count > 0 ? Linux.EPOLLIN : 0,
+        { Kind: Kind.Signals } => _pendingSignals.Count > 0 ? Linux.EPOLLIN : 0,
+        { Kind: Kind.Timer } => Now >= _timerAt ? Linux.EPOLLIN : 0,
+        _ => 0,
+    };
+
+    /// <summary>Linux says so when a third of the room is free.</summary>
+    private static bool IsWritable(SimulatedClient client) => client.Room > client.Capacity / 3;
+
+    /// <summary>Nothing is ready, and so everything must be in order.</summary>
+    private void CheckBeforeWait()
+    {
+        Require(_stopReadAt == Never || _connections.Count > 0, "it waits although all is done");
+        Require(Now < _mustEndBy, "the grace period is over");
+        Require(!_secondSignalRead || !_isAlone, "it goes on after the second signal");
+        Require(_connections.Count <= MaxConnections, "more connections than allowed");
+        Require(_backlog.Count == 0 || _descriptors[Listener] is null || _timerAt != Never, "nobody will ever accept what waits in the backlog");
+        foreach (Connection connection in _connections)
+        {
+            Require(connection.IsWatched, "a connection that is not watched");
+            Require(_timerAt != Never, "there are connections, and no timer runs");
+            Require(Now <= connection.NotAfter, "a connection has outlived its timeout");
+            Require(connection.IsWriting || connection.Client.WasShutDown || connection.Client.IsAnswered, "it waits, and a request that it has read is not answered");
+            Require(!connection.IsWriting || connection.Client.HasReset || !IsWritable(connection.Client), "it waits for a client that takes more");
+        }
+    }
+
+    internal nint SetTimer(int fd, in itimerspec time)
+    {
+        Enter($"timerfd_settime({time.it_value.tv_sec}, {time.it_interval.tv_sec})");
+        Find(fd, Kind.Timer);
+        Require(time.it_value.tv_sec is 0 or 1 && time.it_interval.tv_sec == time.it_value.tv_sec && time.it_value.tv_nsec == 0 && time.it_interval.tv_nsec == 0, "every second, or never");
+        foreach (Connection connection in _connections)
+        {
+            connection.NotAfter += Math.Max(0, Now - _timerAt); // the ticks that nobody has read are lost
+        }
+
+        _earliestSecond = _timerAt == Never ? Second : _earliestSecond; // who sets it anew knows the date of the last tick
+        _timerAt = time.it_value.tv_sec == 0 ? Never : Now + 1000;
+        _mustEndBy = _stopReadAt == Never ? Never : Math.Min(_mustEndBy, Now + GracePeriod * 1000 + Slack);
+        return Answer(0);
+    }
+
+    internal nint Time(int clock, out timespec time)
+    {
+        Enter($"clock_gettime({clock})");
+        time.tv_sec = clock == Linux.CLOCK_REALTIME ? Second : Now / 1000;
+        time.tv_nsec = Now % 1000 * 1_000_000;
+        return Answer(0);
+    }
+
+    internal nint Accept(int fd, int flags)
+    {
+        Enter($"accept4({fd}, {flags})");
+        Find(fd, Kind.Listener);
+        Require(flags == Linux.SOCK_NONBLOCK, "a connection that does not block");
+        Happen();
+        if (Mishap(0.03))
+        {
+            return Fatal("accept4", -Errno.EINVAL);
+        }
+
+        int open = 0;
+        foreach (Descriptor? descriptor in _descriptors)
+        {
+            open += descriptor is null ? 0 : 1;
+        }
+
+        if (open >= _descriptorLimit)
+        {
+            _isShort = true;
+            return Answer(-Errno.EMFILE);
+        }
+
+        if (Fails(out nint error,
+            [
+                Errno.EINTR, Errno.ECONNABORTED, Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM, Errno.EPERM, Errno.EPROTO,
+                Errno.ENETDOWN, Errno.ENOPROTOOPT, Errno.EHOSTDOWN, Errno.ENONET, Errno.EHOSTUNREACH, Errno.ENETUNREACH, Errno.ECONNRESET, Errno.ETIMEDOUT,
+            ]))
+        {
+            _isShort |= error is -Errno.EMFILE or -Errno.ENFILE or -Errno.ENOBUFS or -Errno.ENOMEM or -Errno.EPERM;
+            if (error == -Errno.ECONNABORTED && _backlog.TryDequeue(out _))
+            {
+                Progress(); // this client is gone
+            }
+
+            return Answer(error);
+        }
+
+        if (!_backlog.TryDequeue(out SimulatedClient? client))
+        {
+            return Answer(-Errno.EAGAIN);
+        }
+
+        Progress();
+        _shortageReported = false;
+        _isShort = _connections.Count >= MaxConnections;
+        var connection = new Connection(client);
+        _connections.Add(connection);
+        Begin(connection, ReadTimeout);
+        Coverage.Add("accepted");
+        return Answer(Open(connection));
+    }
+
+    internal nint Read(int fd, byte* buffer, int length)
+    {
+        Enter($"read({fd}, {length})");
+        Descriptor descriptor = Find(fd);
+        Require(length > 0, "a read of nothing");
+        if (descriptor is Connection connection)
+        {
+            Happen();
+            return Answer(Read(connection, new Span<byte>(buffer, length)));
+        }
+
+        if (Fails(out nint error, [Errno.EINTR, Errno.EAGAIN]))
+        {
+            return Answer(error);
+        }
+
+        if (descriptor.Kind == Kind.Timer)
+        {
+            Require(length == sizeof(ulong), "the timer has a count");
+            long ticks = Now < _timerAt ? 0 : (Now - _timerAt) / 1000 + 1;
+            if (ticks == 0)
+            {
+                return Answer(-Errno.EAGAIN);
+            }
+
+            _timerAt += ticks * 1000;
+            _earliestSecond = Second;
+            *(ulong*)buffer = (ulong)ticks;
+            Note($"   {ticks} ticks");
+            Progress();
+            return Answer(sizeof(ulong));
+        }
+
+        Require(descriptor.Kind == Kind.Signals && length == sizeof(signalfd_siginfo), "the signals");
+        if (!_pendingSignals.TryDequeue(out int signal))
+        {
+            return Answer(-Errno.EAGAIN);
+        }
+
+        new Span<byte>(buffer, length).Clear();
+        *(int*)buffer = signal;
+        if (signal is Linux.SIGTERM or Linux.SIGINT)
+        {
+            _secondSignalRead |= _stopReadAt != Never && _isAlone;
+            _stopReadAt = Math.Min(_stopReadAt, Now);
+            Coverage.Add("idle at the end", _connections.FindAll(connection => connection.Client.Answers > 0 && !connection.IsWriting && !connection.Client.IsInRequest).Count);
+        }
+
+        Progress();
+        return Answer(length);
+    }
+
+    private nint Read(Connection connection, Span<byte> buffer)
+    {
+        SimulatedClient client = connection.Client;
+        Require(!connection.EndWasRead, "a read behind the end");
+        Require(!client.IsBroken, "a read after a call that failed");
+        if (Fails(out nint error, [Errno.EINTR, Errno.EAGAIN, Errno.ECONNRESET, Errno.ETIMEDOUT]))
+        {
+            client.IsBroken = error is -Errno.ECONNRESET or -Errno.ETIMEDOUT;
+            connection.SentAtWait = client.ReadBytes;
+            return error;
+        }
+
+        if (client.HasReset)
+        {
+            client.IsBroken = true;
+            return -Errno.ECONNRESET;
+        }
+
+        if (!client.IsReadable)
+        {
+            return -Errno.EAGAIN;
+        }
+
+        int before = client.ReadBytes;
+        bool wasInBlankLines = client.IsInBlankLines;
+        int count = Math.Min(buffer.Length, client.Unread);
+        count = count > 1 && Mishap() ? Random.Next(1, count) : count;
+        Progress();
+        if (count == 0)
+        {
+            connection.EndWasRead = true;
+            return 0;
+        }
+
+        client.Read(buffer[..count], _earliestSecond);
+        connection.SentAtWait = client.ReadBytes; // it reads once for each event
+        if (!client.WasShutDown && connection.IsWatched)
+        {
+            long notBefore = connection.NotBefore;
+            if (client.CompleteBy(before) < client.CompleteBy(client.ReadBytes))
+            {
+                BeginToRead(connection);
+            }
+            else if (client.HasBegun(before))
+            {
+                BeginToRead(connection);
+                connection.NotBefore = wasInBlankLines ? Math.Min(connection.NotBefore, notBefore) : connection.NotBefore;
+            }
+            else if (client.IsInBlankLines)
+            {
+                // Whether they are the beginning of a request depends on where they were cut.
+                connection.NotBefore = Math.Min(connection.NotBefore, Tick + ReadTimeout * 1000);
+                connection.NotAfter = Math.Max(connection.NotAfter, Now + ReadTimeout * 1000 + Slack);
+            }
+        }
+
+        return count;
+    }
+
+    internal nint Write(int fd, ReadOnlySpan<byte> bytes)
+    {
+        Enter($"write({fd}, {bytes.Length})");
+        Descriptor descriptor = Find(fd);
+        Require(bytes.Length > 0, "a write of nothing");
+        if (fd == StandardError)
+        {
+            string text = Encoding.UTF8.GetString(bytes);
+            Note($"   {text}");
+            bool isShortage = text.StartsWith("retrying accept4: ", StringComparison.Ordinal);
+            Require(_fatal is not null ? text.StartsWith(_fatal, StringComparison.Ordinal) : isShortage && _isShort, "a message about nothing");
+            Require(!isShortage || !_shortageReported, "a shortage is reported twice");
+            _shortageReported |= isShortage;
+            return Answer(bytes.Length);
+        }
+
+        Require(descriptor is Connection, "a write to what is no connection");
+        Happen();
+        return Answer(Write((Connection)descriptor, bytes));
+    }
+
+    private nint Write(Connection connection, ReadOnlySpan<byte> bytes)
+    {
+        SimulatedClient client = connection.Client;
+        Require(!client.WasShutDown, "a write behind the end");
+        Require(!client.IsBroken || !connection.IsWatched, "a write after a call that failed");
+        client.MayHaveTimedOut |= Now >= connection.NotBefore;
+        client.MayBeTurnedAway |= BuffersAreShort || !connection.IsWatched;
+        nint error = -Errno.EPIPE;
+        if (client.HasReset || client.IsBroken || Fails(out error, [Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.ETIMEDOUT, Errno.EAGAIN]))
+        {
+            client.IsBroken = error is not (-Errno.EINTR or -Errno.EAGAIN);
+            return error;
+        }
+
+        int count = Math.Min(bytes.Length, client.Room);
+        if (count == 0)
+        {
+            return -Errno.EAGAIN;
+        }
+
+        count = count > 1 && Mishap(4) ? Random.Next(1, count) : count;
+        client.Write(bytes[..count], Now);
+        Progress();
+        if (connection.IsWriting)
+        {
+            Begin(connection, WriteTimeout);
+        }
+
+        return count;
+    }
+
+    internal nint ShutDown(int fd, int how)
+    {
+        Enter($"shutdown({fd}, {how})");
+        var connection = (Connection)Find(fd, Kind.Connection);
+        SimulatedClient client = connection.Client;
+        Require(how == Linux.SHUT_WR && !client.WasShutDown, "the wrong end");
+        client.ShutDown(Now);
+        Require(client.IsClosed, "it ends its side without having said so");
+        if (client.HasReset || Fails(out _, [ENOTCONN]))
+        {
+            client.IsBroken = true;
+            return Answer(-ENOTCONN);
+        }
+
+        Begin(connection, LongestLinger);
+        return Answer(0);
+    }
+
+    internal nint Close(int fd)
+    {
+        Enter($"close({fd})");
+        Descriptor descriptor = Find(fd);
+        Progress();
+        _descriptors[fd] = null;
+        switch (descriptor)
+        {
+            case Connection connection:
+                _connections.Remove(connection);
+                CheckClosed(connection);
+                break;
+            case { Kind: Kind.Listener }:
+                Require(_stopReadAt != Never, "it stops to listen, and nobody asked it to");
+                Require(_backlog.Count == 0 || _isShort || _fatal is not null, "clients that wait in the backlog are reset");
+                break;
+            default:
+                Require(descriptor.Kind is Kind.Epoll or Kind.Timer, "something is closed that it goes on to need");
+                break;
+        }
+
+        // It is closed all the same, close(2).
+        return Fails(out nint error, [Errno.EINTR, EIO]) ? Answer(error) : Answer(0);
+    }
+
+    /// <summary>Whether the client has got what it was owed, and whether there was a reason to leave it.</summary>
+    private void CheckClosed(Connection connection)
+    {
+        SimulatedClient client = connection.Client;
+        client.Close();
+        bool isOver = Now >= connection.NotBefore;
+        bool isTurnedAway = !connection.IsWatched;
+        bool isBroken = client.HasReset || client.IsBroken || (connection.WatchFailed && !isTurnedAway);
+        bool mayBeCut = isBroken || isTurnedAway || (connection.IsWriting && isOver) || BuffersAreShortWith(connection);
+        bool givesWay = _isShort;
+        bool isSilent = _stopReadAt != Never && Now >= _stopReadAt + 1000;
+        client.MayHaveTimedOut |= isOver;
+        if (isTurnedAway)
+        {
+            Require(connection.WatchFailed || _connections.Count >= MaxConnections, "it is turned away, and there is a place");
+            Require(_connections.TrueForAll(other => other.IsWriting || (!other.Client.WasShutDown && (other.Client.IsInRequest || other.Client.IsInBlankLines || other.Client.Answers == 0))) || connection.WatchFailed,
+                "it is turned away, and an idle one is not");
+            Require(isBroken || client.Answers == 0 || client.LastStatus == 503, "it is turned away with another answer");
+        }
+        else if (client.IsClosed)
+        {
+            Require(mayBeCut || client.WasShutDown || connection.EndWasRead, "it says that it closes, and does not end its side");
+            Require(mayBeCut || connection.EndWasRead || isOver || givesWay, "the client has not taken its last answer yet");
+        }
+        else if (!mayBeCut)
+        {
+            Require(!client.IsInRequest, "it leaves a client in the middle of a request");
+            Require(connection.EndWasRead || isOver || givesWay || isSilent, "it leaves a client for no reason");
+            Require(connection.EndWasRead || isOver || givesWay || !client.HasSentPartBy(connection.SentAtWait), "it leaves a client that has begun a request");
+        }
+
+        int owed = givesWay ? client.CompleteBy(client.ReadBytes) : client.CompleteBy(connection.SentAtWait);
+        int answers = client.CheckAnswers(_latestSecond, owed, mayBeCut);
+        Coverage.Add("answers", answers);
+        Coverage.Add("answers with status " + client.LastStatus, client.LastStatus is 400 or 408 or 503 ? 1 : 0);
+        Coverage.Add("answered after the signal", _stopReadAt != Never && client.IsClosed ? 1 : 0);
+        Coverage.Add("gave way", givesWay ? 1 : 0);
+        Coverage.Add("turned away", isTurnedAway ? 1 : 0);
+        Coverage.Add("timed out", isOver && !connection.EndWasRead && !client.IsClosed ? 1 : 0);
+        Coverage.Add("timed out while taking", isOver && connection.IsWriting ? 1 : 0);
+    }
+
+    /// <summary>Whether every buffer may be in use: one for what was received of a request, and one for what a client is slow to take.</summary>
+    private bool BuffersAreShort => BuffersAreShortWith(null);
+
+    private bool BuffersAreShortWith(Connection? closed)
+    {
+        int wanted = 1;
+        foreach (Connection connection in _connections)
+        {
+            wanted += connection.IsWriting ? 2 : 1;
+        }
+
+        return wanted + (closed is null ? 0 : closed.IsWriting ? 2 : 1) > MaxConnections;
+    }
+
+    // ---- what happens by itself ----
+
+    /// <summary>What the time is for the loop, which learns of it by the timer.</summary>
+    private long Tick => Math.Min(Now, _timerAt);
+
+    private void Begin(Connection connection, int seconds)
+    {
+        connection.NotBefore = Tick + seconds * 1000;
+        connection.NotAfter = Now + seconds * 1000 + Slack;
+    }
+
+    /// <summary>The wait for what comes behind the bytes that were read.</summary>
+    private void BeginToRead(Connection connection)
+    {
+        SimulatedClient client = connection.Client;
+        Begin(connection, client.IsInRequest ? ReadTimeout : IdleTimeout);
+        if (client.IsInBlankLines)
+        {
+            connection.NotBefore = Tick + ReadTimeout * 1000;
+        }
+    }
+
+    /// <summary>While the loop makes its calls, the world goes on: mostly a little, and sometimes the loop gets no CPU for long.</summary>
+    private void Happen()
+    {
+        if (Mishap(2))
+        {
+            AdvanceTo(Now + Random.Next(Random.Next(20) == 0 ? 70_000 : 30));
+        }
+        else if (Mishap(0.05))
+        {
+            _clockOffset += Random.Next(100_000);
+            Note($"-- somebody sets the clock");
+            _latestSecond = Math.Max(_latestSecond, Second);
+        }
+    }
+
+    /// <summary>Time passes until something happens.</summary>
+    private void Advance()
+    {
+        long next = NextAt;
+        if (next == Never)
+        {
+            PlanEnd(Now + (Random.Next(3) == 0 ? Random.Next(100_000) : Random.Next(1500)));
+            next = NextAt;
+        }
+
+        if (_descriptors[Listener] is { IsWatched: false })
+        {
+            Coverage.Add("rested");
+        }
+
+        AdvanceTo(Math.Max(Now, Math.Min(next, _timerAt)));
+        Progress();
+    }
+
+    private void PlanEnd(long at)
+    {
+        _signalsToCome.Enqueue((at, Random.Next(2) == 0 ? Linux.SIGTERM : Linux.SIGINT));
+        if (Random.Next(4) == 0)
+        {
+            _signalsToCome.Enqueue((at + Random.Next(Random.Next(2) == 0 ? 10 : 9000), Linux.SIGTERM));
+        }
+    }
+
+    /// <summary>When something happens next that is not the loop's own doing.</summary>
+    private long NextAt
+    {
+        get
+        {
+            long next = Math.Min(_toCome.TryPeek(out (long At, SimulatedClient Client) coming) ? coming.At : Never, _signalsToCome.TryPeek(out (long At, int Signal) signal) ? signal.At : Never);
+            foreach (Connection connection in _connections)
+            {
+                next = Math.Min(next, connection.Client.NextAt);
+            }
+
+            foreach (SimulatedClient client in _backlog)
+            {
+                next = Math.Min(next, client.NextAt);
+            }
+
+            return next;
+        }
+    }
+
+    private void AdvanceTo(long time)
+    {
+        for (long next = NextAt; next <= time; next = NextAt)
+        {
+            Now = Math.Max(Now, next);
+            Progress();
+            if (_toCome.TryPeek(out (long At, SimulatedClient Client) coming) && coming.At <= next)
+            {
+                _toCome.Dequeue();
+                bool isRefused = _descriptors[Listener] is null;
+                Note($"-- {Now}: a client comes{(isRefused ? ", and nobody listens" : "")}");
+                if (!isRefused)
+                {
+                    _backlog.Enqueue(coming.Client);
+                }
+            }
+            else if (_signalsToCome.TryPeek(out (long At, int Signal) signal) && signal.At <= next)
+            {
+                _signalsToCome.Dequeue();
+                Note($"-- {Now}: signal {signal.Signal}");
+                if (!_pendingSignals.Contains(signal.Signal))
+                {
+                    _pendingSignals.Enqueue(signal.Signal);
+                }
+            }
+            else
+            {
+                Act(next);
+            }
+        }
+
+        if (time > Now)
+        {
+            Note($"-- {Now}: {time - Now} ms pass");
+            Now = time;
+        }
+
+        _latestSecond = Math.Max(_latestSecond, Second);
+    }
+
+    private void Act(long next)
+    {
+        for (int fd = 0; fd < _descriptors.Length; fd++)
+        {
+            if (_descriptors[fd] is Connection connection && connection.Client.NextAt <= next)
+            {
+                string what = connection.Client.Act();
+                Note($"-- {Now}: the client of {fd} {what}: {connection.Client.Unread} unread");
+                return;
+            }
+        }
+
+        foreach (SimulatedClient client in _backlog)
+        {
+            if (client.NextAt <= next)
+            {
+                string what = client.Act();
+                Note($"-- {Now}: a client in the backlog {what}");
+                return;
+            }
+        }
+    }
+
+    // ---- descriptors ----
+
+    private int Open(Descriptor descriptor)
+    {
+        int fd = Array.IndexOf(_descriptors, null);
+        _descriptors[fd] = descriptor;
+        return fd;
+    }
+
+    private Descriptor Find(int fd)
+    {
+        Descriptor? descriptor = (uint)fd < (uint)_descriptors.Length ? _descriptors[fd] : null;
+        Require(descriptor is not null, $"descriptor {fd} is not open");
+        return descriptor!;
+    }
+
+    private Descriptor Find(int fd, Kind kind)
+    {
+        Descriptor descriptor = Find(fd);
+        Require(descriptor.Kind == kind, $"descriptor {fd} is another one");
+        return descriptor;
+    }
+
+    /// <summary>After this failure the loop owes exit code 1 and a line that names the call.</summary>
+    private nint Fatal(string call, nint error)
+    {
+        _fatal ??= call + ": ";
+        return Answer(error);
+    }
+}
+
+/// <summary>The system calls of an event loop, answered by the <see cref="LoopWorld"/> of the calling thread.</summary>
+internal unsafe struct LoopKernel : IKernel
+{
+    private static LoopWorld World => LoopWorld.Current!;
+
+    public static nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => World.Map(length, prot, flags, fd);
+
+    public static nint prlimit64(int pid, int resource, rlimit* new_limit, rlimit* old_limit) => World.Limit(resource, new_limit, old_limit);
+
+    public static nint epoll_create1(int flags) => World.CreateEpoll();
+
+    public static nint epoll_ctl(int epfd, int op, int fd, epoll_event* @event) => World.Control(epfd, op, fd, @event);
+
+    public static nint epoll_wait(int epfd, epoll_event* events, int maxevents, int timeout) => World.Wait(epfd, events, maxevents, timeout);
+
+    public static nint timerfd_create(int clockid, int flags) => World.CreateTimer(clockid, flags);
+
+    public static nint timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value) => World.SetTimer(fd, *new_value);
+
+    public static nint clock_gettime(int clockid, timespec* tp) => World.Time(clockid, out *tp);
+
+    public static nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => World.Accept(sockfd, flags);
+
+    public static nint read(int fd, void* buf, nuint count) => World.Read(fd, (byte*)buf, (int)count);
+
+    public static nint write(int fd, void* buf, nuint count) => World.Write(fd, new ReadOnlySpan<byte>(buf, (int)count));
+
+    public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
+
+    public static nint shutdown(int sockfd, int how) => World.ShutDown(sockfd, how);
+
+    public static nint close(int fd) => World.Close(fd);
+}

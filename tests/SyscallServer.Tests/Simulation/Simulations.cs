@@ -1,0 +1,67 @@
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Tests.Simulation;
+
+/// <summary>The simulations: each makes the world of a seed, runs an engine in it, and counts what it came across.</summary>
+internal static class Simulations
+{
+    private const string Host = "Host: localhost\r\n";
+
+    private static readonly string LongField = new('x', 3000);
+
+    private static readonly SimulatedClient.Exchange[] Exchanges =
+    [
+        new($"GET / HTTP/1.1\r\n{Host}\r\n", 200, SimulatedSite.Small),
+        new($"GET / HTTP/1.1\r\n{Host}\r\n", 200, SimulatedSite.Small),
+        new($"\r\n\r\nGET /?q HTTP/1.1\r\n{Host}\r\n", 200, SimulatedSite.Small),
+        new($"GET /long HTTP/1.1\r\n{Host}X: {LongField}\r\n\r\n", 200, SimulatedSite.Long),
+        new($"GET /huge HTTP/1.1\r\n{Host}\r\n", 200, SimulatedSite.Huge),
+        new($"HEAD /huge HTTP/1.1\r\n{Host}\r\n", 200, SimulatedSite.Huge, Head: true),
+        new($"GET /none HTTP/1.1\r\n{Host}\r\n", 404, SimulatedSite.NoSuchPage),
+        new($"POST /post HTTP/1.1\r\n{Host}Content-Length: 5\r\n\r\nabcde", 200, SimulatedSite.Small),
+        new($"POST /post HTTP/1.1\r\n{Host}Content-Length: 1000\r\n\r\n{new string('b', 1000)}", 200, SimulatedSite.Small),
+        new($"POST /post HTTP/1.1\r\n{Host}Content-Length: 5\r\nExpect: 100-continue\r\n\r\nabcde", 200, SimulatedSite.Small, HasInterim: true),
+        new($"POST /post HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n5;a=b\r\nabcde\r\n0a\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n", 200, SimulatedSite.Small),
+        new($"POST /post HTTP/1.1\r\n{Host}Content-Length: 1001\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
+        new($"GET / HTTP/1.1\r\n{Host}Connection: close\r\n\r\n", 200, SimulatedSite.Small, Closes: true),
+        new("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", 200, SimulatedSite.Small),
+        new("GET / HTTP/1.0\r\n\r\n", 200, SimulatedSite.Small, Closes: true),
+        new("GET / HTTP/1.1\r\n\r\n", 400, "400 Bad Request\n", Closes: true),
+        new("GET / HTTP/2.0\r\n\r\n", 505, "505 HTTP Version Not Supported\n", Closes: true),
+    ];
+
+    /// <summary>The forking server, from its command line to its exit code, or one of its children.</summary>
+    internal static void ForkServer(int seed, bool isTraced, Coverage coverage)
+    {
+        var world = new World(seed, FaultRate(seed), clients: seed % 23, mayFollowChild: seed % 2 == 0, isTraced);
+        bool isSilent = seed % 3 == 0;
+        try
+        {
+            int exitCode = SimulatedServer.RunIn(world, silently: isSilent);
+            world.CheckParentEnded(exitCode, isSilent);
+            coverage.Add("failed for good", exitCode);
+            coverage.Add("served", world.AnyoneServed ? 1 : 0);
+        }
+        catch (ChildExitException exit)
+        {
+            world.CheckChildEnded(exit.Status);
+            coverage.Add("children followed");
+        }
+    }
+
+    /// <summary>The process that serves one connection.</summary>
+    internal static void HttpChild(int seed, bool isTraced, Coverage coverage)
+    {
+        var world = new ClientWorld(seed, FaultRate(seed), isTraced, Exchanges);
+        SimulatedSite.ServeIn(world);
+        coverage.Add("answers", world.Answers);
+        coverage.Add("stopped", world.WasStopped ? 1 : 0);
+    }
+
+    /// <summary>An event loop.</summary>
+    internal static void EventLoop(int seed, bool isTraced, Coverage coverage)
+        => new LoopWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage).Run(EventLoopSite.Loop);
+
+    /// <summary>In every fourth world nothing fails.</summary>
+    private static double FaultRate(int seed) => seed % 4 * 0.02;
+}
