@@ -214,7 +214,11 @@ public unsafe struct Supervisor<TServer>
         {
             Message.WriteLine<TKernel, TServer>(MessageNumber.Poll, null, result);
             _exitCode = 1;
-            Stop<TKernel>();
+            if (_deadline == Never)
+            {
+                Stop<TKernel>();
+            }
+
             _deadline = 0;
             return;
         }
