@@ -62,6 +62,10 @@ internal static class Simulations
     internal static void EventLoop(int seed, bool isTraced, Coverage coverage)
         => new LoopWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage).Run(EventLoopSite.Loop);
 
+    /// <summary>The supervisor of workers, or one of the workers until it begins its own work.</summary>
+    internal static void Supervisor(int seed, bool isTraced, Coverage coverage)
+        => new SupervisorWorld(seed, FaultRate(seed), isTraced, coverage).Run();
+
     /// <summary>In every fourth world nothing fails.</summary>
     private static double FaultRate(int seed) => seed % 4 * 0.02;
 }
