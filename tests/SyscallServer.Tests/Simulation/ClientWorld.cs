@@ -88,6 +88,7 @@ internal sealed class ClientWorld : SimulatedMachine
                 return Answer(ready);
             }
 
+            Require(timeout == 0 || _client.WasShutDown || _client.IsAnswered, "it waits, and a request that it has read is not answered");
             long next = Math.Min(_client.NextAt, _stopAt);
             if (next > until)
             {

@@ -67,6 +67,9 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     private bool _isShort;
     private bool _shortageReported;
 
+    /// <summary>When it last tried to accept in vain, where it is not waiting for clients.</summary>
+    private long _restsSince;
+
     private byte* _memory;
     private int _memorySize;
 
@@ -97,14 +100,15 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         _hardDescriptorLimit = Random.Next(4) == 0 ? 8 + Random.Next(7) : _descriptors.Length;
         _descriptorLimit = Math.Min(_hardDescriptorLimit, 8 + Random.Next(12));
 
-        int clients = Random.Next(8) == 0 ? Random.Next(10, 25) : Random.Next(1, 5);
-        int longestPause = Random.Next(3) switch { 0 => 5, 1 => 500, _ => 5000 };
+        bool isFlooded = faultRate > 0 && Random.Next(16) == 0;
+        int clients = isFlooded ? Random.Next(30, 60) : Random.Next(8) == 0 ? Random.Next(10, 25) : Random.Next(1, 5);
+        int longestPause = isFlooded ? 50 : Random.Next(3) switch { 0 => 5, 1 => 500, _ => 5000 };
         long at = Now;
         while (clients-- > 0)
         {
             at += Random.Next(longestPause);
             int capacity = Random.Next(10) switch { 0 => Random.Next(1, 300), 1 or 2 or 3 => Random.Next(1000, 60_000), _ => int.MaxValue };
-            _toCome.Enqueue((at, new SimulatedClient(Random, at, faultRate > 0, exchanges, Require) { Capacity = capacity }));
+            _toCome.Enqueue((at, new SimulatedClient(Random, at, faultRate > 0, exchanges, Require, breaksOff: isFlooded && clients > 3) { Capacity = capacity }));
         }
 
         if (Random.Next(3) == 0)
@@ -146,6 +150,9 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
         /// <summary>How many bytes the client had sent when the loop was told last what there is.</summary>
         internal int SentAtWait { get; set; }
+
+        /// <summary>How many requests had been read when the signal was: what is answered later is answered for the last time.</summary>
+        internal int CompleteAtStop { get; set; } = int.MaxValue;
 
         /// <summary>Whether the loop has read the client's end.</summary>
         internal bool EndWasRead { get; set; }
@@ -267,6 +274,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         {
             Require(descriptor.IsWatched, "what is not in the set is taken out");
             descriptor.IsWatched = false;
+            _restsSince = Now;
             return Answer(0);
         }
 
@@ -274,6 +282,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Require(descriptor.IsWatched == (operation == Linux.EPOLL_CTL_MOD), "what is in the set is added, or what is not is changed");
         if (operation == Linux.EPOLL_CTL_ADD ? Fails(out nint error, [Errno.ENOMEM, ENOSPC]) : Fails(out error, [Errno.ENOMEM]))
         {
+            _restsSince = descriptor.Kind == Kind.Listener ? Now : _restsSince;
             if (descriptor is Connection failed)
             {
                 failed.WatchFailed = true;
@@ -367,7 +376,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Require(Now < _mustEndBy, "the grace period is over");
         Require(!_secondSignalRead || !_isAlone, "it goes on after the second signal");
         Require(_connections.Count <= MaxConnections, "more connections than allowed");
-        Require(_backlog.Count == 0 || _descriptors[Listener] is null || _timerAt != Never, "nobody will ever accept what waits in the backlog");
+        Require(_descriptors[Listener] is not { IsWatched: false } || (_timerAt != Never && Now <= _restsSince + Slack), "nobody accepts any more");
         foreach (Connection connection in _connections)
         {
             Require(connection.IsWatched, "a connection that is not watched");
@@ -386,6 +395,10 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         foreach (Connection connection in _connections)
         {
             connection.NotAfter += Math.Max(0, Now - _timerAt); // the ticks that nobody has read are lost
+            if (_stopReadAt != Never && !connection.IsWriting && !connection.Client.WasShutDown && !connection.Client.IsInRequest && !connection.Client.IsInBlankLines)
+            {
+                connection.NotAfter = Math.Min(connection.NotAfter, Now + 1000 + Slack); // it has a second to begin a request
+            }
         }
 
         _earliestSecond = _timerAt == Never ? Second : _earliestSecond; // who sets it anew knows the date of the last tick
@@ -448,7 +461,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Progress();
         _shortageReported = false;
         _isShort = _connections.Count >= MaxConnections;
-        var connection = new Connection(client);
+        var connection = new Connection(client) { CompleteAtStop = _stopReadAt == Never ? int.MaxValue : 0 };
         _connections.Add(connection);
         Begin(connection, ReadTimeout);
         Coverage.Add("accepted");
@@ -499,7 +512,15 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         if (signal is Linux.SIGTERM or Linux.SIGINT)
         {
             _secondSignalRead |= _stopReadAt != Never && _isAlone;
-            _stopReadAt = Math.Min(_stopReadAt, Now);
+            if (_stopReadAt == Never)
+            {
+                _stopReadAt = Now;
+                foreach (Connection open in _connections)
+                {
+                    open.CompleteAtStop = open.Client.CompleteBy(open.Client.ReadBytes);
+                }
+            }
+
             Coverage.Add("idle at the end", _connections.FindAll(connection => connection.Client.Answers > 0 && !connection.IsWriting && !connection.Client.IsInRequest).Count);
         }
 
@@ -688,6 +709,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         else if (!mayBeCut)
         {
             Require(!client.IsInRequest, "it leaves a client in the middle of a request");
+            Require(client.Answers <= connection.CompleteAtStop, "it did not say that this answer was the last");
             Require(connection.EndWasRead || isOver || givesWay || isSilent, "it leaves a client for no reason");
             Require(connection.EndWasRead || isOver || givesWay || !client.HasSentPartBy(connection.SentAtWait), "it leaves a client that has begun a request");
         }

@@ -43,7 +43,8 @@ internal sealed class SimulatedClient
     /// <param name="mayMisbehave">Whether it may reset the connection, or be silent, or take nothing, for longer than any timeout.</param>
     /// <param name="exchanges">What it may ask.</param>
     /// <param name="require">Throws the complaint where the condition is false.</param>
-    internal SimulatedClient(Random random, long from, bool mayMisbehave, IReadOnlyList<Exchange> exchanges, Action<bool, string> require)
+    /// <param name="breaksOff">Whether it resets the connection soon, mostly in the middle of something.</param>
+    internal SimulatedClient(Random random, long from, bool mayMisbehave, IReadOnlyList<Exchange> exchanges, Action<bool, string> require, bool breaksOff = false)
     {
         _random = random;
         _mayMisbehave = mayMisbehave;
@@ -62,7 +63,7 @@ internal sealed class SimulatedClient
             bytes.AddRange(exchange.RequestBytes);
         }
 
-        if (random.Next(6) == 0)
+        if (breaksOff || random.Next(6) == 0)
         {
             int length = random.Next(bytes.Count);
             bytes.RemoveRange(length, bytes.Count - length);
@@ -70,6 +71,13 @@ internal sealed class SimulatedClient
 
         _script = [.. bytes];
         long at = from;
+        if (breaksOff)
+        {
+            _events.Enqueue(new Event(at, _script.Length, End.None));
+            _events.Enqueue(new Event(at + random.Next(30), _script.Length, End.Reset));
+            return;
+        }
+
         for (int start = 0; start < _script.Length;)
         {
             int length = Math.Min(_script.Length - start, random.Next(3) switch { 0 => int.MaxValue, 1 => random.Next(1, 20), _ => random.Next(1, 400) });

@@ -1,4 +1,4 @@
-using SyscallServer.Kernel;
+using System.Reflection;
 
 namespace SyscallServer.Tests.Simulation;
 
@@ -29,6 +29,10 @@ internal static class Simulations
         new("GET / HTTP/1.1\r\n\r\n", 400, "400 Bad Request\n", Closes: true),
         new("GET / HTTP/2.0\r\n\r\n", 505, "505 HTTP Version Not Supported\n", Closes: true),
     ];
+
+    /// <summary>For the tests of these simulations: how an engine, by its simulation's name, fails in the first so many worlds.</summary>
+    internal static string? FirstFailure(string simulation, int schedules)
+        => Schedules.FirstFailure(typeof(Simulations).GetMethod(simulation, BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<Schedules.Simulation>(), 1, schedules, new Coverage());
 
     /// <summary>The forking server, from its command line to its exit code, or one of its children.</summary>
     internal static void ForkServer(int seed, bool isTraced, Coverage coverage)

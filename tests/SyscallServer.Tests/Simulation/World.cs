@@ -48,6 +48,9 @@ internal sealed class World : SimulatedMachine
     private bool _listening;
     private int? _unforkedConnection;
 
+    /// <summary>Whether there was a shortage, which does not go away while nobody waits.</summary>
+    private bool _mustPause;
+
     // The end.
     private int _stopSignals;
     private long _alarmAt = long.MaxValue;
@@ -217,6 +220,7 @@ internal sealed class World : SimulatedMachine
 
     internal nint Poll(Span<pollfd> ready, int timeout)
     {
+        _mustPause = false;
         Enter($"poll([{string.Join(", ", ready.ToArray().Select(entry => entry.fd))}], {timeout})");
         if (Fails("poll", out nint error, Errno.EINTR, Errno.EINTR, Errno.EINTR, Errno.ENOMEM, Errno.EINVAL))
         {
@@ -254,6 +258,7 @@ internal sealed class World : SimulatedMachine
     internal nint Accept(int fd)
     {
         Enter($"accept({fd})");
+        Require(!_mustPause, "it tries again at once");
         RequireOpen(fd, Kind.Socket);
         Require(_unforkedConnection is null, "the connection before was not forked for");
         Require(_running.Count + _zombies.Count(pid => pid < FirstOrphanPid) <= SimulatedServer.MaxConnections, "more children than allowed");
@@ -261,6 +266,7 @@ internal sealed class World : SimulatedMachine
             Errno.EINTR, Errno.EAGAIN, Errno.ECONNABORTED, Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM, Errno.EPERM, Errno.EPROTO,
             Errno.ENETDOWN, Errno.ENOPROTOOPT, Errno.EHOSTDOWN, Errno.ENONET, Errno.EHOSTUNREACH, Errno.ENETUNREACH, Errno.ECONNRESET, Errno.ETIMEDOUT, Errno.EINVAL))
         {
+            _mustPause = error is -Errno.EMFILE or -Errno.ENFILE or -Errno.ENOBUFS or -Errno.ENOMEM;
             if (error == -Errno.ECONNABORTED && _waiting > 0)
             {
                 TakeWaiting(); // this client is gone
@@ -283,6 +289,7 @@ internal sealed class World : SimulatedMachine
     internal nint Fork()
     {
         Enter($"fork()");
+        Require(!_mustPause, "it tries again at once");
         Require(_unforkedConnection is not null, "a fork for no connection");
         if (Fails("fork", out nint error, Errno.EAGAIN, Errno.EAGAIN, Errno.ENOMEM, Errno.ENOSYS))
         {
@@ -293,6 +300,7 @@ internal sealed class World : SimulatedMachine
             }
 
             _mayDrop = true;
+            _mustPause = true;
             return error;
         }
 

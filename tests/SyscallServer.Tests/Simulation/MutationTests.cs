@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SyscallServer.Generator;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Simulation;
+
+/// <summary>
+/// Whether the simulated worlds find faults: one is planted in the source of an engine, the engine and the worlds are compiled
+/// anew, and some world must object.
+/// </summary>
+public class MutationTests
+{
+    /// <summary>How many worlds there are to find a fault in.</summary>
+    private const int Schedules = 4000;
+
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
+
+    /// <summary>What faults are planted in.</summary>
+    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "ForkParent.cs"];
+
+    private static readonly Lazy<CSharpCompilation> Engines = new(Compilation);
+
+    [Theory]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "List(connection->Waiting).Remove(_connections, index);\n        ReturnInput(connection);", "List(connection->Waiting).Remove(_connections, index);")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "            _buffers.Return(connection->OutputBuffer);\n        }\n\n        _ = TKernel.close", "        }\n\n        _ = TKernel.close")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "_ = TKernel.close(connection->Descriptor);", "")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "return Rewatch(index, Linux.EPOLLOUT);", "return true;")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "if (Rewatch(index, Linux.EPOLLIN) && connection->InputLength > 0)", "if (connection->InputLength > 0)")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "if (Rewatch(index, Linux.EPOLLIN) && connection->InputLength > 0)", "if (!Rewatch(index, Linux.EPOLLIN))")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "bodyLength -= count - ofBuffer;", "bodyLength = 0;")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "Buffer.MemoryCopy(output->Buffer + start,", "Buffer.MemoryCopy(output->Buffer,")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "Buffer.MemoryCopy(rest, buffer, length, length);", "")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "else if (count == 0 && connection->IsInRequest)", "else if (count == -1)")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "else if (count != -Errno.EAGAIN && count != -Errno.EINTR)", "else if (count != -Errno.EAGAIN)")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "return count is -Errno.EAGAIN or -Errno.EINTR;", "return false;")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "connection->Since = _now;", "")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "if (connection->Waiting == waiting && connection->Since == _now)", "if (connection->Waiting == waiting)")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "            if (left < before)\n            {\n                Wait(index, Waiting.Writing);\n            }\n", "")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "Wait(index, Waiting.Lingering);", "")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "if (connection->ClientEnded || TKernel.shutdown(connection->Descriptor, Linux.SHUT_WR) < 0)", "if (true)")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "if (waitedForWriting)", "if (false)")]
+    [InlineData("EventLoop", "EventLoop.cs", "> (uint)timeout)", ">= (uint)timeout)")]
+    [InlineData("EventLoop", "EventLoop.cs", "_now += (uint)ticks;", "_now++;")]
+    [InlineData("EventLoop", "EventLoop.cs", "tick |= data == TimerEvent;", "if (data == TimerEvent)\n {\n Tick();\n }")]
+    [InlineData("EventLoop", "EventLoop.cs", "_connections[index].Http.Stop();", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "connection->Http.Stop();", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "Accept(int.MaxValue);", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "        CloseSilent();\n            _graceLeft", "        _graceLeft")]
+    [InlineData("EventLoop", "EventLoop.cs", "if (!_connections[index].IsInRequest)", "if (true)")]
+    [InlineData("EventLoop", "EventLoop.cs", "_graceLeft -= (int)ticks;", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "if (_count == 0 && _isAccepting && !_isStopping)", "if (_isAccepting && !_isStopping)")]
+    [InlineData("EventLoop", "EventLoop.cs", "WriteDate(); // which stood still", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "        ResumeAccepting();\n        if (_count == 0", "        if (_count == 0")]
+    [InlineData("EventLoop", "EventLoop.cs", "_ = Watch(Linux.EPOLL_CTL_DEL, _listener, 0, 0);", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "if (_count == _maxConnections && !CloseOldest())", "if (_count == _maxConnections)")]
+    [InlineData("Supervisor", "Supervisor.cs", "while ((pid = (int)TKernel.wait4", "if ((pid = (int)TKernel.wait4")]
+    [InlineData("Supervisor", "Supervisor.cs", "_ = TKernel.kill(Workers[i].Pid, Linux.SIGKILL);", "")]
+    [InlineData("Supervisor", "Supervisor.cs", "_ = TKernel.kill(Workers[i].Pid, Linux.SIGTERM);", "")]
+    [InlineData("Supervisor", "Supervisor.cs", "worker->StartAt = now + worker->Pause;", "worker->StartAt = now;")]
+    [InlineData("Supervisor", "Supervisor.cs", "int pause = worker->Pause * 2;", "int pause = worker->Pause;")]
+    [InlineData("Supervisor", "Supervisor.cs", "worker->StartAt = now + FirstPause;", "")]
+    [InlineData("Supervisor", "Supervisor.cs", "CloseListenersOfOthers<TKernel>(worker);", "")]
+    [InlineData("Supervisor", "Supervisor.cs", "_deadline = 0; // the second one: at once", "")]
+    [InlineData("HttpChild", "HttpChild.cs", "Buffer.MemoryCopy(input + consumed, input, length, length);", "")]
+    [InlineData("HttpChild", "HttpChild.cs", "bodyLength -= (int)count - length;", "")]
+    [InlineData("HttpChild", "HttpChild.cs", "while (again && !http.IsClosed);", "while (false);")]
+    [InlineData("ForkServer", "ForkParent.cs", "_ = TKernel.close(_listener.Descriptor);", "")]
+    [InlineData("ForkServer", "ForkParent.cs", "while ((pid = (int)TKernel.wait4", "if ((pid = (int)TKernel.wait4")]
+    [InlineData("ForkServer", "ForkParent.cs", "parent->_toAccept = TServer.Backlog + 1;", "parent->_toAccept = 0;")]
+    [InlineData("ForkServer", "ForkParent.cs", "Wait<TKernel>(parent, 1, ShortagePause);", "")]
+    public void A_planted_fault_is_found(string simulation, string file, string text, string mutation)
+        => Assert.NotNull(FirstFailure(simulation, file, text, mutation));
+
+    [Theory]
+    [InlineData("EventLoop")]
+    [InlineData("Supervisor")]
+    [InlineData("HttpChild")]
+    [InlineData("ForkServer")]
+    public void Where_none_is_planted_none_is_found(string simulation)
+        => Assert.Null(FirstFailure(simulation, "EventLoop.cs", "namespace SyscallServer.Engine;", "namespace SyscallServer.Engine;"));
+
+    private static string? FirstFailure(string simulation, string file, string text, string mutation)
+    {
+        SyntaxTree tree = Engines.Value.SyntaxTrees.Single(tree => Path.GetFileName(tree.FilePath) == file);
+        string source = tree.ToString();
+        Assert.Equal(2, source.Split(text).Length); // it is there once, so the list of faults is up to date
+        SyntaxTree mutated = Parse(source.Replace(text, mutation, StringComparison.Ordinal), tree.FilePath);
+        using var image = new MemoryStream();
+        var result = Engines.Value.ReplaceSyntaxTree(tree, mutated).Emit(image);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        image.Position = 0;
+        var context = new AssemblyLoadContext("mutation", isCollectible: true);
+        try
+        {
+            MethodInfo run = context.LoadFromStream(image).GetType(typeof(Simulations).FullName!)!.GetMethod(nameof(Simulations.FirstFailure), BindingFlags.Static | BindingFlags.NonPublic)!;
+            return run.CreateDelegate<Func<string, int, string?>>()(simulation, Schedules);
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+
+    /// <summary>
+    /// The engines and the worlds, with what the generator writes for their servers. All else is the runtime's, which lets an assembly of this name
+    /// see what is internal; where both have a type, the compiler takes that of the source.
+    /// </summary>
+    private static CSharpCompilation Compilation()
+    {
+        IEnumerable<string> files = EngineFiles.Select(file => Repository.Path("runtime", "Engine", file))
+            .Concat(Directory.EnumerateFiles(Repository.Path("tests", "SyscallServer.Tests", "Simulation"), "*.cs").Where(file => !file.EndsWith("Tests.cs", StringComparison.Ordinal)));
+        IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "SyscallServer.dll" or "xunit.assert.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(
+            typeof(MutationTests).Assembly.GetName().Name,
+            files.Select(file => Parse(File.ReadAllText(file), file)),
+            references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create([new TcpServerGenerator().AsSourceGenerator()], parseOptions: Options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+        return (CSharpCompilation)generated;
+    }
+
+    private static SyntaxTree Parse(string source, string file) => CSharpSyntaxTree.ParseText(source, Options, file, Encoding.UTF8);
+}
