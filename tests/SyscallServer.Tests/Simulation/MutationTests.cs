@@ -38,25 +38,17 @@ public class MutationTests
     [InlineData("EventLoop", "EventLoop.Client.cs", "if (Rewatch(index, Linux.EPOLLIN) && connection->InputLength > 0)", "if (!Rewatch(index, Linux.EPOLLIN))")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "bodyLength -= count - ofBuffer;", "bodyLength = 0;")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "Buffer.MemoryCopy(output->Buffer + start,", "Buffer.MemoryCopy(output->Buffer,")]
-    [InlineData("EventLoop", "EventLoop.Client.cs", "Buffer.MemoryCopy(rest, buffer, length, length);", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "else if (count == 0 && connection->IsInRequest)", "else if (count == -1)")]
-    [InlineData("EventLoop", "EventLoop.Client.cs", "else if (count != -Errno.EAGAIN && count != -Errno.EINTR)", "else if (count != -Errno.EAGAIN)")]
-    [InlineData("EventLoop", "EventLoop.Client.cs", "return count is -Errno.EAGAIN or -Errno.EINTR;", "return false;")]
-    [InlineData("EventLoop", "EventLoop.Client.cs", "connection->Since = _now;", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "if (connection->Waiting == waiting && connection->Since == _now)", "if (connection->Waiting == waiting)")]
-    [InlineData("EventLoop", "EventLoop.Client.cs", "            if (left < before)\n            {\n                Wait(index, Waiting.Writing);\n            }\n", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "Wait(index, Waiting.Lingering);", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "if (connection->ClientEnded || TKernel.shutdown(connection->Descriptor, Linux.SHUT_WR) < 0)", "if (true)")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "if (waitedForWriting)", "if (false)")]
     [InlineData("EventLoop", "EventLoop.cs", "> (uint)timeout)", ">= (uint)timeout)")]
-    [InlineData("EventLoop", "EventLoop.cs", "_now += (uint)ticks;", "_now++;")]
     [InlineData("EventLoop", "EventLoop.cs", "tick |= data == TimerEvent;", "if (data == TimerEvent)\n {\n Tick();\n }")]
     [InlineData("EventLoop", "EventLoop.cs", "_connections[index].Http.Stop();", "")]
-    [InlineData("EventLoop", "EventLoop.cs", "connection->Http.Stop();", "")]
     [InlineData("EventLoop", "EventLoop.cs", "Accept(int.MaxValue);", "")]
     [InlineData("EventLoop", "EventLoop.cs", "        CloseSilent();\n            _graceLeft", "        _graceLeft")]
     [InlineData("EventLoop", "EventLoop.cs", "if (!_connections[index].IsInRequest)", "if (true)")]
-    [InlineData("EventLoop", "EventLoop.cs", "_graceLeft -= (int)ticks;", "")]
     [InlineData("EventLoop", "EventLoop.cs", "if (_count == 0 && _isAccepting && !_isStopping)", "if (_isAccepting && !_isStopping)")]
     [InlineData("EventLoop", "EventLoop.cs", "WriteDate(); // which stood still", "")]
     [InlineData("EventLoop", "EventLoop.cs", "        ResumeAccepting();\n        if (_count == 0", "        if (_count == 0")]
@@ -64,16 +56,13 @@ public class MutationTests
     [InlineData("EventLoop", "EventLoop.cs", "if (_count == _maxConnections && !CloseOldest())", "if (_count == _maxConnections)")]
     [InlineData("Supervisor", "Supervisor.cs", "while ((pid = (int)TKernel.wait4", "if ((pid = (int)TKernel.wait4")]
     [InlineData("Supervisor", "Supervisor.cs", "_ = TKernel.kill(Workers[i].Pid, Linux.SIGKILL);", "")]
-    [InlineData("Supervisor", "Supervisor.cs", "_ = TKernel.kill(Workers[i].Pid, Linux.SIGTERM);", "")]
     [InlineData("Supervisor", "Supervisor.cs", "worker->StartAt = now + worker->Pause;", "worker->StartAt = now;")]
-    [InlineData("Supervisor", "Supervisor.cs", "int pause = worker->Pause * 2;", "int pause = worker->Pause;")]
     [InlineData("Supervisor", "Supervisor.cs", "worker->StartAt = now + FirstPause;", "")]
     [InlineData("Supervisor", "Supervisor.cs", "CloseListenersOfOthers<TKernel>(worker);", "")]
     [InlineData("Supervisor", "Supervisor.cs", "_deadline = 0; // the second one: at once", "")]
     [InlineData("HttpChild", "HttpChild.cs", "Buffer.MemoryCopy(input + consumed, input, length, length);", "")]
-    [InlineData("HttpChild", "HttpChild.cs", "bodyLength -= (int)count - length;", "")]
+    [InlineData("HttpChild", "HttpChild.cs", "bodyLength -= (int)count - length;", "bodyLength = 0;")]
     [InlineData("HttpChild", "HttpChild.cs", "while (again && !http.IsClosed);", "while (false);")]
-    [InlineData("ForkServer", "ForkParent.cs", "_ = TKernel.close(_listener.Descriptor);", "")]
     [InlineData("ForkServer", "ForkParent.cs", "while ((pid = (int)TKernel.wait4", "if ((pid = (int)TKernel.wait4")]
     [InlineData("ForkServer", "ForkParent.cs", "parent->_toAccept = TServer.Backlog + 1;", "parent->_toAccept = 0;")]
     [InlineData("ForkServer", "ForkParent.cs", "Wait<TKernel>(parent, 1, ShortagePause);", "")]
@@ -98,16 +87,10 @@ public class MutationTests
         var result = Engines.Value.ReplaceSyntaxTree(tree, mutated).Emit(image);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         image.Position = 0;
-        var context = new AssemblyLoadContext("mutation", isCollectible: true);
-        try
-        {
-            MethodInfo run = context.LoadFromStream(image).GetType(typeof(Simulations).FullName!)!.GetMethod(nameof(Simulations.FirstFailure), BindingFlags.Static | BindingFlags.NonPublic)!;
-            return run.CreateDelegate<Func<string, int, string?>>()(simulation, Schedules);
-        }
-        finally
-        {
-            context.Unload();
-        }
+        MethodInfo run = new AssemblyLoadContext("mutation").LoadFromStream(image)
+            .GetType(typeof(Simulations).FullName!)!
+            .GetMethod(nameof(Simulations.FirstFailure), BindingFlags.Static | BindingFlags.NonPublic)!;
+        return run.CreateDelegate<Func<string, int, string?>>()(simulation, Schedules);
     }
 
     /// <summary>
