@@ -99,7 +99,7 @@ internal sealed class ClientWorld : SimulatedMachine
                     Progress();
                 }
 
-                                Note($"-- {timeout} ms pass");
+                Note($"-- {timeout} ms pass");
                 return Answer(0);
             }
 

@@ -21,7 +21,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     internal const int WriteTimeout = 30;
     internal const int GracePeriod = 8;
 
-    private const int LongestLinger = 2;
+    private const int LongestLinger = 1;
 
     /// <summary>How much later than its timeout, in milliseconds, a connection may be closed: the loop's clock ticks once a second, and the end of the server sets it anew.</summary>
     private const int Slack = 2000;
@@ -403,7 +403,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
         _earliestSecond = _timerAt == Never ? Second : _earliestSecond; // who sets it anew knows the date of the last tick
         _timerAt = time.it_value.tv_sec == 0 ? Never : Now + 1000;
-        _mustEndBy = _stopReadAt == Never ? Never : Math.Min(_mustEndBy, Now + GracePeriod * 1000 + Slack);
+        _mustEndBy = _descriptors[Listener] is not null ? Never : Math.Min(_mustEndBy, Now + GracePeriod * 1000 + Slack);
         return Answer(0);
     }
 
