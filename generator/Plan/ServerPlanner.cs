@@ -42,7 +42,7 @@ internal static class ServerPlanner
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
         string[] rawChild = ["close", "read", "write", "shutdown", "recvfrom", "exit"];
         string[] httpChild = ["close", "poll", "read", "write", "writev", "shutdown", "clock_gettime", "exit"];
-        string[] supervisor = ["getsockname", "sched_getaffinity", "poll", "read", "fork", "exit", "close", "wait4", "kill", "prctl", "clock_gettime"];
+        string[] supervisor = ["getsockname", "sched_getaffinity", "poll", "read", "fork", "exit", "close", "wait4", "kill", "prctl", "getpid", "getppid", "clock_gettime"];
         string[] preforkWorker = ["epoll_create1", "epoll_ctl", "epoll_wait", "accept", .. httpChild];
         string[] eventLoop =
         [

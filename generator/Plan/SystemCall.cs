@@ -41,6 +41,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Blocking("exit", 60, "int status"),
         Blocking("wait4", 61, "int pid", "int* wstatus", "int options", "void* rusage"),
         Quick("kill", 62, "int pid", "int sig"),
+        Quick("getppid", 110),
         Quick("prctl", 157, "int option", "nuint arg2", "nuint arg3", "nuint arg4", "nuint arg5"),
         Quick("gettid", 186),
         Quick("sched_getaffinity", 204, "int pid", "nuint cpusetsize", "ulong* mask"),

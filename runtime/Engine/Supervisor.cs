@@ -34,6 +34,9 @@ public unsafe struct Supervisor<TServer>
     private long _deadline;
     private int _exitCode;
 
+    /// <summary>Its own process id.</summary>
+    private int _pid;
+
     /// <summary>The workers, which lie behind this: it lies on the stack of Run, where nothing moves it.</summary>
     private Worker* Workers => (Worker*)((byte*)Unsafe.AsPointer(ref this) + sizeof(Supervisor<TServer>));
 
@@ -63,6 +66,7 @@ public unsafe struct Supervisor<TServer>
         _count = TServer.Workers != 0 ? TServer.Workers : ProcessorCount<TKernel>();
         _deadline = Never;
         _exitCode = 0;
+        _pid = (int)TKernel.getpid();
         int listener = -1;
         for (int i = 0; i < _count; i++)
         {
@@ -126,7 +130,7 @@ public unsafe struct Supervisor<TServer>
                 Worker* worker = Workers + i;
                 if (worker->Pid == 0 && _deadline == Never)
                 {
-                    if (worker->StartAt <= now && Start<TKernel>(worker, now))
+                    if (worker->StartAt <= now && Start<TKernel>(worker, _pid, now))
                     {
                         CloseListenersOfOthers<TKernel>(worker);
                         return worker->Listener;
@@ -159,14 +163,20 @@ public unsafe struct Supervisor<TServer>
 
     /// <summary>Forks a worker.</summary>
     /// <returns>Whether this is the worker.</returns>
-    private static bool Start<TKernel>(Worker* worker, long now)
+    private static bool Start<TKernel>(Worker* worker, int supervisor, long now)
         where TKernel : struct, IKernel
     {
         int pid = (int)TKernel.fork();
         if (pid == 0)
         {
-            // A supervisor that is killed takes no leave; its workers then end in an orderly way, as if told to.
+            // A supervisor that is killed takes no leave; its workers then end in an orderly way, as if told to. So does one whose
+            // supervisor was gone before it could ask for that: it has another parent.
             _ = TKernel.prctl(Linux.PR_SET_PDEATHSIG, Linux.SIGTERM, 0, 0, 0);
+            if ((int)TKernel.getppid() != supervisor)
+            {
+                _ = TKernel.kill((int)TKernel.getpid(), Linux.SIGTERM);
+            }
+
             return true;
         }
 

@@ -170,6 +170,11 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("getppid")]
+    public static extern nint getppid();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("prctl")]
     public static extern nint prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5);
 

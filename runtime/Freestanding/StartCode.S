@@ -192,6 +192,7 @@ __security_cookie:
         system_call epoll_wait, 232, 4
         system_call timerfd_create, 283, 2
         system_call timerfd_settime, 286, 4
+        system_call getppid, 110, 0
         system_call prctl, 157, 5
         system_call sched_getaffinity, 204, 3
         system_call prlimit64, 302, 4

@@ -109,6 +109,9 @@ public unsafe interface IKernel
     /// <summary>timerfd_settime(2).</summary>
     static virtual nint timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value) => -Errno.ENOSYS;
 
+    /// <summary>getppid(2): the parent, or who has adopted this process when it ended.</summary>
+    static virtual nint getppid() => -Errno.ENOSYS;
+
     /// <summary>prctl(2).</summary>
     static virtual nint prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5) => -Errno.ENOSYS;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Http;
@@ -197,6 +198,33 @@ public sealed class WorkerTests
         finally
         {
             clients.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_request_costs_a_read_a_write_and_a_part_of_a_wait()
+    {
+        const int requests = 20_000, connections = 64;
+        string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.Many);
+        string file = Path.GetTempFileName();
+        try
+        {
+            await using ServerProcess server = await ServerProcess.StartAsync(["strace", "-f", "-o", file], executable);
+            await Command.OutputOfAsync("ab", ["-k", "-q", "-c", $"{connections}", "-n", $"{requests}", $"http://127.0.0.1:{server.Port}/"]);
+            await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "all connections have ended");
+            server.Signal("TERM");
+            Assert.Equal(0, await server.ExitAsync());
+            Dictionary<string, int> calls = File.ReadLines(file).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Split('(')[0]).CountBy(call => call).ToDictionary();
+            int seconds = calls["clock_gettime"]; // for the date; each has a tick of the timer, which is read
+            Assert.InRange(calls["write"], requests, requests + 10);
+            Assert.InRange(calls["read"], requests, requests + 2 * connections + 2 * seconds + 10); // and the end of each connection
+            Assert.InRange(calls["epoll_wait"], 1, requests);
+            string[] others = ["read", "write", "epoll_wait", "clock_gettime"];
+            Assert.InRange(calls.Where(call => !others.Contains(call.Key)).Sum(call => call.Value), 0, 4 * connections + 200);
+        }
+        finally
+        {
+            File.Delete(file);
         }
     }
 

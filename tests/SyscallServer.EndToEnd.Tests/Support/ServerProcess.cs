@@ -146,7 +146,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             }
 
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+        }
+
+        // Also until nobody has its standard error any more.
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new XunitException("a process outlives the server");
         }
 
         _process.Dispose();

@@ -59,6 +59,7 @@ public class MutationTests
     [InlineData("Supervisor", "Supervisor.cs", "worker->StartAt = now + worker->Pause;", "worker->StartAt = now;")]
     [InlineData("Supervisor", "Supervisor.cs", "worker->StartAt = now + FirstPause;", "")]
     [InlineData("Supervisor", "Supervisor.cs", "CloseListenersOfOthers<TKernel>(worker);", "")]
+    [InlineData("Supervisor", "Supervisor.cs", "if ((int)TKernel.getppid() != supervisor)", "if (false)")]
     [InlineData("Supervisor", "Supervisor.cs", "_deadline = 0; // the second one: at once", "")]
     [InlineData("HttpChild", "HttpChild.cs", "Output.Copy(input, position, child->Length);", "")]
     [InlineData("HttpChild", "HttpChild.cs", "next->iov_len -= (nuint)taken;", "next->iov_len = 0;")]

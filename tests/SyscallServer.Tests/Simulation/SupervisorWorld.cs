@@ -36,6 +36,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     private const int Signals = 3;
     private const int FirstPid = 5000;
     private const int FirstOrphan = 90_000;
+    private const int SupervisorPid = 4711;
+    private const int WorkerPid = 4712;
     private const long Never = long.MaxValue;
 
     private readonly int _workers;
@@ -65,6 +67,10 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     private bool _secondSignalRead;
     private bool _isChild;
     private bool _diesWithParent;
+
+    /// <summary>Whether the parent of this worker was killed before the worker could ask to be told.</summary>
+    private bool _isOrphan;
+    private bool _hasToldItself;
     private string? _fatal;
 
     [ThreadStatic]
@@ -187,7 +193,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         bool isAlone = _listensPerWorker && _workers == 1;
         Require(isAlone != _isChild, "the parent takes itself for a worker");
         Require(_sockets.Count == 1 && _sockets.ContainsKey(listener), "a worker has its own listener and no other");
-        Require(_diesWithParent || isAlone, "a worker outlives its parent");
+        Require(isAlone || (_diesWithParent && _hasToldItself == _isOrphan), "a worker outlives its parent");
         for (int i = 0; i < _workers && _listensPerWorker; i++)
         {
             Require(workers[i].Pid == 0 || workers[i].Listener != listener, "two workers have the same listener");
@@ -297,7 +303,21 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         Enter($"prctl({option}, {value})");
         Require(_isChild && option == Linux.PR_SET_PDEATHSIG && value == Linux.SIGTERM, "a worker ends in an orderly way when its parent is gone");
         _diesWithParent = true;
+        _isOrphan = Mishap();
         return Answer(0);
+    }
+
+    internal nint GetPid()
+    {
+        Enter($"getpid()");
+        return Answer(_isChild ? WorkerPid : SupervisorPid);
+    }
+
+    internal nint GetParent()
+    {
+        Enter($"getppid()");
+        Require(_isChild && _diesWithParent, "it asks too early");
+        return Answer(_isOrphan ? 1 : SupervisorPid);
     }
 
     internal nint Poll(Span<pollfd> descriptors, int timeout)
@@ -391,6 +411,13 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     internal nint Kill(int pid, int signal)
     {
         Enter($"kill({pid}, {signal})");
+        if (_isChild)
+        {
+            Require(_isOrphan && !_hasToldItself && pid == WorkerPid && signal == Linux.SIGTERM, "a worker kills");
+            _hasToldItself = true;
+            return Answer(0);
+        }
+
         bool isOver = _secondSignalRead || _fatal is not null || (_stoppedAt != Never && Now >= _stoppedAt + GracePeriod * 1000);
         Require(signal == Linux.SIGTERM ? _stoppedAt != Never || _fatal is not null : signal == Linux.SIGKILL && isOver, "a worker is killed too early");
         Require(_zombies.Contains(pid) || _running.Exists(worker => worker.Pid == pid), "it kills somebody else");
@@ -537,6 +564,10 @@ internal unsafe struct SupervisorKernel : IKernel
     public static nint getsockname(int sockfd, void* addr, uint* addrlen) => World.GetName(sockfd, ref *(sockaddr_in*)addr);
 
     public static nint fork() => World.Fork();
+
+    public static nint getpid() => World.GetPid();
+
+    public static nint getppid() => World.GetParent();
 
     public static nint prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5) => World.Control(option, arg2);
 
