@@ -25,6 +25,12 @@ public static unsafe class HttpChild
     /// </summary>
     private const int LongestLinger = 2000;
 
+    /// <summary>
+    /// How long, in milliseconds, a client has for the first byte of a request where the server is ending: others that wait in the backlog are to have their turn
+    /// within the grace period.
+    /// </summary>
+    private const int LastChance = 1000;
+
     /// <summary>How deep the stack of a freestanding server grows that serves with this: see <see cref="ForkParent.StackSize"/>.</summary>
     public const int StackSize = 2048;
 
@@ -86,7 +92,7 @@ public static unsafe class HttpChild
         *child = default;
         child->Connection.Descriptor = connection;
         child->Signals.Descriptor = signals;
-        child->Timeout = readTimeout * 1000; // for the first byte of the first request
+        child->Timeout = stopping ? LastChance : readTimeout * 1000; // for the first byte of the first request
         child->Output.Buffer = buffer;
         child->Output.Date = input + capacity + Output.BlockSize;
         if (stopping)

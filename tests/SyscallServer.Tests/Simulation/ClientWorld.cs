@@ -26,6 +26,10 @@ internal sealed class ClientWorld : SimulatedMachine
     private int _sentAtStop = int.MaxValue;
     private bool _signalPending;
 
+    /// <summary>Whether the server is ending already when the client is accepted.</summary>
+    private readonly bool _isStopping;
+    private bool _hasRead;
+
     [ThreadStatic]
     internal static ClientWorld? Current;
 
@@ -34,6 +38,11 @@ internal sealed class ClientWorld : SimulatedMachine
     {
         _client = new SimulatedClient(Random, Now, faultRate > 0, exchanges, Require);
         _stopAt = Random.Next(4) == 0 ? Now + Random.Next(6000) : long.MaxValue;
+        _isStopping = seed % 8 == 0;
+        if (_isStopping)
+        {
+            _sentAtStop = 0;
+        }
     }
 
     internal bool WasStopped { get; private set; }
@@ -49,7 +58,7 @@ internal sealed class ClientWorld : SimulatedMachine
         {
             fixed (byte* pointer = memory)
             {
-                HttpChild.Serve<ClientKernel, TApp>(Connection, Signals, pointer, ReadTimeout, IdleTimeout, stopping: false);
+                HttpChild.Serve<ClientKernel, TApp>(Connection, Signals, pointer, ReadTimeout, IdleTimeout, stopping: _isStopping);
             }
         }
         finally
@@ -65,6 +74,7 @@ internal sealed class ClientWorld : SimulatedMachine
     {
         Enter($"poll({descriptors[0].fd}, {descriptors[^1].fd}, {timeout})");
         Require(timeout is >= 0 and <= IdleTimeout * 1000, "a wait without a bound");
+        Require(timeout <= 1000 || !_isStopping || _hasRead, "a server that is ending waits for a client that is silent");
         if (Fails(out nint error, [Errno.EINTR]))
         {
             return Answer(error);
@@ -122,6 +132,7 @@ internal sealed class ClientWorld : SimulatedMachine
 
         Require(fd == Connection, "an unknown descriptor");
         Require(buffer.Length > 0, "a read of nothing");
+        _hasRead = true;
         if (Fails(out nint error, [Errno.EINTR]))
         {
             return Answer(error);
