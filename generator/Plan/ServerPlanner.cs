@@ -47,7 +47,7 @@ internal static class ServerPlanner
         string[] eventLoop =
         [
             "prlimit64", "mmap", "epoll_create1", "epoll_ctl", "epoll_wait", "timerfd_create", "timerfd_settime",
-            "accept4", "read", "write", "writev", "shutdown", "close", "clock_gettime",
+            "accept4", "read", "recvfrom", "sendto", "writev", "shutdown", "close", "clock_gettime",
         ];
         string[][] engine = spec.Concurrency switch
         {

@@ -31,6 +31,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Quick("getpid", 39),
         Quick("socket", 41, "int domain", "int type", "int protocol"),
         Blocking("accept", 43, "int sockfd", "void* addr", "uint* addrlen"),
+        Blocking("sendto", 44, "int sockfd", "void* buf", "nuint len", "int flags", "void* dest_addr", "uint addrlen"),
         Blocking("recvfrom", 45, "int sockfd", "void* buf", "nuint len", "int flags", "void* src_addr", "uint* addrlen"),
         Quick("shutdown", 48, "int sockfd", "int how"),
         Quick("bind", 49, "int sockfd", "void* addr", "uint addrlen"),

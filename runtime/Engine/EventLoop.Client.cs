@@ -19,7 +19,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         int length = connection->InputLength;
         byte* input = length > 0 ? _buffers.Address(connection->InputBuffer) : _input;
-        int count = (int)TKernel.read(connection->Descriptor, input + length, (nuint)(HttpConnection.InputCapacity<TApp>() - length));
+        int count = Receive(connection->Descriptor, input + length, HttpConnection.InputCapacity<TApp>() - length);
         if (count > 0)
         {
             if (connection->Waiting != Waiting.Lingering)
@@ -236,7 +236,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         int count;
         if (bodyLength == 0)
         {
-            count = (int)TKernel.write(descriptor, buffer + start, (nuint)length);
+            count = Send(descriptor, buffer + start, length);
         }
         else
         {
@@ -260,6 +260,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         bodyLength -= count - ofBuffer;
         return true;
     }
+
+    /// <summary>Reads what has come. recvfrom(2) goes to the socket straight away, where read(2) first takes it for any file.</summary>
+    private static int Receive(int descriptor, byte* buffer, int length) => (int)TKernel.recvfrom(descriptor, buffer, (nuint)length, 0, null, null);
+
+    /// <summary>Writes, likewise.</summary>
+    private static int Send(int descriptor, byte* bytes, int length) => (int)TKernel.sendto(descriptor, bytes, (nuint)length, 0, null, 0);
 
     /// <summary>The array that writev takes.</summary>
     private struct WriteSet

@@ -527,11 +527,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>503 for a connection that there is no place for. What it has sent by now is read, so that closing does not reset it.</summary>
     private void TurnAway(int descriptor)
     {
-        _ = TKernel.read(descriptor, _input, (nuint)HttpConnection.InputCapacity<TApp>());
+        _ = Receive(descriptor, _input, HttpConnection.InputCapacity<TApp>());
         HttpConnection http = default;
         Output* output = OutputPointer;
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
-        _ = TKernel.write(descriptor, output->Buffer, (nuint)output->Length);
+        _ = Send(descriptor, output->Buffer, output->Length);
         output->Clear();
         _ = TKernel.close(descriptor);
     }

@@ -70,6 +70,11 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("sendto")]
+    public static extern nint sendto(int sockfd, void* buf, nuint len, int flags, void* dest_addr, uint addrlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("recvfrom")]
     public static extern nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen);
 

@@ -172,6 +172,7 @@ __security_cookie:
         system_call getpid, 39, 0
         system_call socket, 41, 3
         system_call accept, 43, 3
+        system_call sendto, 44, 6
         system_call recvfrom, 45, 6
         system_call shutdown, 48, 2
         system_call bind, 49, 3

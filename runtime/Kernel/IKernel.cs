@@ -49,6 +49,9 @@ public unsafe interface IKernel
     /// <summary>accept(2): the descriptor of the connection.</summary>
     static virtual nint accept(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
 
+    /// <summary>sendto(2): how many bytes were taken.</summary>
+    static virtual nint sendto(int sockfd, void* buf, nuint len, int flags, void* dest_addr, uint addrlen) => -Errno.ENOSYS;
+
     /// <summary>recvfrom(2): up to <paramref name="len"/> bytes; 0 at the end of the stream.</summary>
     static virtual nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen) => -Errno.ENOSYS;
 
