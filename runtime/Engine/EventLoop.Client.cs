@@ -19,7 +19,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         int length = connection->InputLength;
         byte* input = length > 0 ? _buffers.Address(connection->InputBuffer) : _input;
-        int count = Receive(connection->Descriptor, input + length, HttpConnection.InputCapacity<TApp>() - length);
+        int count = ReceiveFrom(connection->Descriptor, input + length, HttpConnection.InputCapacity<TApp>() - length);
         if (count > 0)
         {
             if (connection->Waiting != Waiting.Lingering)
@@ -82,7 +82,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 Wait(index, Waiting.Idle);
             }
         }
-        else if (!wasInRequest || answered || connection->Http.IsInBody != wasInBody || (wasInBody && connection->Piece >= BodyPiece))
+        else if (!wasInRequest || answered || connection->Http.IsInBody != wasInBody || (wasInBody && connection->Piece >= HttpChild.BodyPiece))
         {
             connection->Piece = 0;
             Wait(index, Waiting.Reading);
@@ -236,7 +236,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         int count;
         if (bodyLength == 0)
         {
-            count = Send(descriptor, buffer + start, length);
+            count = SendTo(descriptor, buffer + start, length);
         }
         else
         {
@@ -262,17 +262,10 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>Reads what has come. recvfrom(2) goes to the socket straight away, where read(2) first takes it for any file.</summary>
-    private static int Receive(int descriptor, byte* buffer, int length) => (int)TKernel.recvfrom(descriptor, buffer, (nuint)length, 0, null, null);
+    private static int ReceiveFrom(int descriptor, byte* buffer, int length) => (int)TKernel.recvfrom(descriptor, buffer, (nuint)length, 0, null, null);
 
     /// <summary>Writes, likewise.</summary>
-    private static int Send(int descriptor, byte* bytes, int length) => (int)TKernel.sendto(descriptor, bytes, (nuint)length, 0, null, 0);
-
-    /// <summary>The array that writev takes.</summary>
-    private struct WriteSet
-    {
-        internal iovec Bytes;
-        internal iovec Body;
-    }
+    private static int SendTo(int descriptor, byte* bytes, int length) => (int)TKernel.sendto(descriptor, bytes, (nuint)length, 0, null, 0);
 
     /// <summary>Ends a request that did not come to its end, and with it the connection.</summary>
     private void Finish(int index, int response)

@@ -53,9 +53,6 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>How many events are taken at a time, and connections accepted.</summary>
     private const int Batch = 64;
 
-    /// <summary>How much of a body must come within the read timeout: see <see cref="HttpChild"/>.</summary>
-    private const int BodyPiece = 16 * 1024;
-
     /// <summary>How long, in seconds, a client is listened to after the last response: up to one more, by the timer's ticks.</summary>
     private const int LongestLinger = 1;
 
@@ -250,11 +247,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     private static bool Refuse(ReadOnlySpan<byte> message, int result)
     {
-        if (TServer.HasMessages)
-        {
-            Message.WriteLine<TKernel>(Text.Of(message), null, result);
-        }
-
+        Message.WriteLine<TKernel, TServer>(message, result);
         return false;
     }
 
@@ -265,13 +258,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         _hasEnded = true;
     }
 
-    private readonly int Watch(int operation, int descriptor, uint events, ulong data)
-    {
-        epoll_event watched;
-        watched.events = events;
-        watched.data = data;
-        return (int)TKernel.epoll_ctl(_epoll, operation, descriptor, &watched);
-    }
+    private readonly int Watch(int operation, int descriptor, uint events, ulong data) => Epoll.Control<TKernel>(_epoll, operation, descriptor, events, data);
 
     // ---- time ----
 
@@ -358,8 +345,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     private void ReadSignal()
     {
-        signalfd_siginfo signal;
-        if (TKernel.read(_signals, &signal, (nuint)sizeof(signalfd_siginfo)) <= 0 || signal.ssi_signo is not (Linux.SIGTERM or Linux.SIGINT))
+        if (Signals.Read<TKernel>(_signals) is not (Linux.SIGTERM or Linux.SIGINT))
         {
             return;
         }
@@ -527,11 +513,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>503 for a connection that there is no place for. What it has sent by now is read, so that closing does not reset it.</summary>
     private void TurnAway(int descriptor)
     {
-        _ = Receive(descriptor, _input, HttpConnection.InputCapacity<TApp>());
+        _ = ReceiveFrom(descriptor, _input, HttpConnection.InputCapacity<TApp>());
         HttpConnection http = default;
         Output* output = OutputPointer;
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
-        _ = Send(descriptor, output->Buffer, output->Length);
+        _ = SendTo(descriptor, output->Buffer, output->Length);
         output->Clear();
         _ = TKernel.close(descriptor);
     }

@@ -18,7 +18,7 @@ public static unsafe class HttpChild
     /// How much of a body must come within the read timeout, in bytes: whoever sends less than 1.6 kB a second is slower than any
     /// line in use, and keeps a process from others.
     /// </summary>
-    private const int BodyPiece = 16 * 1024;
+    internal const int BodyPiece = 16 * 1024;
 
     /// <summary>
     /// How long, in milliseconds, a client is listened to after the last response. It has had all of it when it ends its side; one that does not is left.
@@ -289,13 +289,6 @@ public static unsafe class HttpChild
                 return false;
             }
         }
-    }
-
-    /// <summary>The array that writev takes.</summary>
-    private struct WriteSet
-    {
-        internal iovec Bytes;
-        internal iovec Body;
     }
 
     /// <summary>

@@ -92,6 +92,17 @@ internal static unsafe class Message
         }
     }
 
+    /// <summary>The same with a text that only some engines have, so that the others do without it.</summary>
+    internal static void WriteLine<TKernel, TServer>(ReadOnlySpan<byte> format, int result)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        if (TServer.HasMessages)
+        {
+            WriteLine<TKernel>(Text.Of(format), null, result);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WriteNumbered<TKernel>(MessageNumber number, void* what, int result)
         where TKernel : struct, IKernel

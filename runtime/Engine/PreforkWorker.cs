@@ -36,8 +36,8 @@ public static unsafe class PreforkWorker
             return Abandon<TKernel, TServer>("epoll_create1: !"u8, epoll);
         }
 
-        int result = Watch<TKernel>(epoll, listener, Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE, ListenerEvent);
-        result = result < 0 ? result : Watch<TKernel>(epoll, signals, Linux.EPOLLIN, SignalEvent);
+        int result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, listener, Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE, ListenerEvent);
+        result = result < 0 ? result : Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, signals, Linux.EPOLLIN, SignalEvent);
         if (result < 0)
         {
             return Abandon<TKernel, TServer>("epoll_ctl: !"u8, result);
@@ -58,8 +58,7 @@ public static unsafe class PreforkWorker
 
                 if (result > 0 && ready.data == SignalEvent)
                 {
-                    signalfd_siginfo signal;
-                    stopping = TKernel.read(signals, &signal, (nuint)sizeof(signalfd_siginfo)) > 0 && signal.ssi_signo is Linux.SIGTERM or Linux.SIGINT;
+                    stopping = Signals.Read<TKernel>(signals) is Linux.SIGTERM or Linux.SIGINT;
                 }
             }
 
@@ -94,24 +93,11 @@ public static unsafe class PreforkWorker
         }
     }
 
-    private static int Watch<TKernel>(int epoll, int descriptor, uint events, ulong data)
-        where TKernel : struct, IKernel
-    {
-        epoll_event watched;
-        watched.events = events;
-        watched.data = data;
-        return (int)TKernel.epoll_ctl(epoll, Linux.EPOLL_CTL_ADD, descriptor, &watched);
-    }
-
     private static int Abandon<TKernel, TServer>(ReadOnlySpan<byte> message, int result)
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
-        if (TServer.HasMessages)
-        {
-            Message.WriteLine<TKernel>(Text.Of(message), null, result);
-        }
-
+        Message.WriteLine<TKernel, TServer>(message, result);
         return 1;
     }
 }

@@ -88,6 +88,16 @@ public static unsafe class Signals
         return result >= 0;
     }
 
+    /// <summary>Reads one of the signals.</summary>
+    /// <param name="descriptor">From <see cref="Open"/>.</param>
+    /// <returns>Its number; 0 where there is none.</returns>
+    internal static uint Read<TKernel>(int descriptor)
+        where TKernel : struct, IKernel
+    {
+        signalfd_siginfo signal;
+        return TKernel.read(descriptor, &signal, (nuint)sizeof(signalfd_siginfo)) > 0 ? signal.ssi_signo : 0;
+    }
+
     /// <summary>The signal's place in the kernel's set: signal 1 is bit 0.</summary>
     private static ulong Bit(int signal) => 1UL << (signal - 1);
 }

@@ -233,17 +233,12 @@ public unsafe struct Supervisor<TServer>
             return;
         }
 
-        signalfd_siginfo signal;
-        if (ready.revents == 0 || TKernel.read(_signals, &signal, (nuint)sizeof(signalfd_siginfo)) <= 0)
-        {
-            return;
-        }
-
-        if (signal.ssi_signo == Linux.SIGCHLD)
+        uint signal = ready.revents != 0 ? Signals.Read<TKernel>(_signals) : 0;
+        if (signal == Linux.SIGCHLD)
         {
             Reap<TKernel>();
         }
-        else if (signal.ssi_signo is Linux.SIGTERM or Linux.SIGINT)
+        else if (signal is Linux.SIGTERM or Linux.SIGINT)
         {
             if (_deadline == Never)
             {
@@ -301,11 +296,7 @@ public unsafe struct Supervisor<TServer>
             return;
         }
 
-        if (TServer.HasMessages)
-        {
-            Message.WriteLine<TKernel>(Text.Of("worker # has ended; another takes its place"u8), null, -pid);
-        }
-
+        Message.WriteLine<TKernel, TServer>("worker # has ended; another takes its place"u8, -pid);
         long now = Clock.Milliseconds<TKernel>();
         int pause = worker->Pause * 2;
         worker->Pause = now - worker->StartedAt >= ShortLife ? 0 : pause < FirstPause ? FirstPause : pause < LongestPause ? pause : LongestPause;
