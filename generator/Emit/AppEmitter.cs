@@ -58,9 +58,9 @@ internal static class AppEmitter
 
     private static void EmitTable(SourceWriter writer, HttpPlan plan)
     {
-        writer.WriteLines("""
+        writer.WriteLines($"""
             public static global::SyscallServer.Http.PlannedResponse* Responses
-                => (global::SyscallServer.Http.PlannedResponse*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Table));
+                => (global::SyscallServer.Http.PlannedResponse*){ByteLiteral.AddressOf("Table")};
 
             /// <summary>Where the responses lie in <see cref="Messages"/>, and which are variants of which.</summary>
             private static global::System.ReadOnlySpan<byte> Table =>
@@ -81,9 +81,9 @@ internal static class AppEmitter
         }
 
         writer.WriteLine();
-        writer.WriteLines("""
+        writer.WriteLines($"""
             public static ushort* Phrases
-                => (ushort*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(PhraseTable));
+                => (ushort*){ByteLiteral.AddressOf("PhraseTable")};
 
             /// <summary>Where the phrases begin in <see cref="Messages"/>, and where the last of them ends.</summary>
             private static global::System.ReadOnlySpan<byte> PhraseTable =>
@@ -102,7 +102,7 @@ internal static class AppEmitter
     {
         writer.WriteLines($"""
             public static byte* Bytes
-                => (byte*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Messages));
+                => (byte*){ByteLiteral.AddressOf("Messages")};
 
             /// <summary>
             /// The responses, {ServerEmitter.Count(plan.Packing.Parts.Sum(part => part.Bytes.Count), "byte")}: of each the field lines, in which a control character stands for a phrase, and the body. The engine adds

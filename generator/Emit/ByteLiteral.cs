@@ -39,6 +39,10 @@ internal static class ByteLiteral
         return literal.Append('"').ToString();
     }
 
+    /// <summary>The address of a constant: a span over read-only data, which nothing moves.</summary>
+    internal static string AddressOf(string constant)
+        => $"global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({constant}))";
+
     internal static string List(IEnumerable<byte> bytes) => string.Join(", ", bytes.Select(Hexadecimal)) + ",";
 
     private static string Hexadecimal(byte value) => "0x" + value.ToString("X2", CultureInfo.InvariantCulture);

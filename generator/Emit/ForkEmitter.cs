@@ -87,7 +87,7 @@ internal static class ForkEmitter
                 }
 
                 // The response lies in read-only data: it has an address, and nothing moves it.
-                byte* response = (byte*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Response));
+                byte* response = (byte*){{ByteLiteral.AddressOf("Response")}};
                 if (global::SyscallServer.Engine.Connection.Write<TKernel>(connection, response, {{spec.Response.Count}}))
                 {
                     global::SyscallServer.Engine.Connection.Linger<TKernel>(connection);

@@ -53,11 +53,11 @@ internal static class KernelEmitter
             }
 
             writer.WriteLine();
-            writer.WriteLines("""
+            writer.WriteLines($"""
                 private static byte* Stub(int offset)
                     => (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported
                         ? s_stubs
-                        : (byte*)global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(Code))) + offset;
+                        : (byte*){ByteLiteral.AddressOf("Code")}) + offset;
 
                 """);
             foreach (PlannedCall planned in plan.Calls)
