@@ -4,12 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# Debian's packages: the program that is looked for, and the package that brings it.
 PATH="$PATH:/usr/sbin"
-missing=()
-while read -r program package; do
-  command -v "$program" >/dev/null || missing+=("$package")
-done <<'PROGRAMS'
+tests/install-missing.sh <<'PROGRAMS'
 ab apache2-utils
 as binutils
 gcc gcc
@@ -18,12 +14,6 @@ nginx nginx
 setsid util-linux
 wrk wrk
 PROGRAMS
-if [ ${#missing[@]} -gt 0 ]; then
-  echo "Installing ${missing[*]}"
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  apt-get install -y -qq "${missing[@]}" >/dev/null
-fi
 
 project=tests/SyscallServer.ServerBenchmarks
 dotnet build "$project" -c Release -nodeReuse:false -v quiet --nologo

@@ -4,11 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# Debian's packages: the program that is looked for, and the package that brings it.
-missing=()
-while read -r program package; do
-  command -v "$program" >/dev/null || missing+=("$package")
-done <<'PROGRAMS'
+tests/install-missing.sh <<'PROGRAMS'
 ab apache2-utils
 as binutils
 chromium chromium
@@ -19,12 +15,6 @@ setpriv util-linux
 strace strace
 wrk wrk
 PROGRAMS
-if [ ${#missing[@]} -gt 0 ]; then
-  echo "Installing ${missing[*]}"
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  apt-get install -y -qq "${missing[@]}" >/dev/null
-fi
 
 dotnet build Generator.sln -nodeReuse:false
 dotnet format Generator.sln --verify-no-changes --no-restore
