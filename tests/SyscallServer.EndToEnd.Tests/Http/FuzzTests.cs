@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Shared;
 using Xunit;
 using Xunit.Sdk;
 
@@ -28,8 +28,8 @@ public partial class FuzzTests
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
         string[] requests = [.. (await HttpServer.CasesAsync(server.Port)).Select(one => one.Request).Where(request => request.Length <= LongestRequest).Select(Encoding.Latin1.GetString)];
-        int first = Variable("FUZZ_SEED") ?? 0;
-        int count = Variable("FUZZ_ITERATIONS") ?? (first != 0 ? 1 : DefaultIterations);
+        int first = Setting.Number("FUZZ_SEED") ?? 0;
+        int count = Setting.Number("FUZZ_ITERATIONS") ?? (first != 0 ? 1 : DefaultIterations);
         await Parallel.ForEachAsync(Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (seed, _) =>
         {
             var random = new Random(seed);
@@ -63,9 +63,6 @@ public partial class FuzzTests
                 $"{one.Name}: {request}");
         }
     }
-
-    private static int? Variable(string name)
-        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private static async Task CheckAsync(int port, string stream, Random random)
     {

@@ -6,6 +6,7 @@ using System.Text;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 using SyscallServer.Http;
+using SyscallServer.Tests.Shared;
 using SyscallServer.Tests.Support;
 using Xunit;
 
@@ -143,7 +144,7 @@ public class RouterTests
         }
     }
 
-    public static TheoryData<int> Seeds() => new(Enumerable.Range(1, int.Parse(Environment.GetEnvironmentVariable("ROUTER_SEEDS") ?? "12", null)));
+    public static TheoryData<int> Seeds() => new(Enumerable.Range(1, Setting.Number("ROUTER_SEEDS") ?? 12));
 
     [Theory]
     [InlineData(1)]

@@ -2,9 +2,9 @@ extern alias Runtime;
 extern alias Scalar;
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
+using SyscallServer.Tests.Shared;
 using SyscallServer.Tests.Support;
 using Xunit;
 using Request = Runtime::SyscallServer.Http.Request;
@@ -21,7 +21,7 @@ namespace SyscallServer.Tests.Http;
 /// </summary>
 public unsafe class FuzzTests
 {
-    private static readonly int Iterations = int.Parse(Environment.GetEnvironmentVariable("FUZZ_ITERATIONS") ?? "100000", CultureInfo.InvariantCulture);
+    private static readonly int Iterations = Setting.Number("FUZZ_ITERATIONS") ?? 100_000;
 
     private static readonly string[] Good =
     [

@@ -101,7 +101,8 @@ public class MutationTests
     private static CSharpCompilation Compilation()
     {
         IEnumerable<string> files = EngineFiles.Select(file => Repository.Path("runtime", "Engine", file))
-            .Concat(Directory.EnumerateFiles(Repository.Path("tests", "SyscallServer.Tests", "Simulation"), "*.cs").Where(file => !file.EndsWith("Tests.cs", StringComparison.Ordinal)));
+            .Concat(Directory.EnumerateFiles(Repository.Path("tests", "SyscallServer.Tests", "Simulation"), "*.cs").Where(file => !file.EndsWith("Tests.cs", StringComparison.Ordinal)))
+            .Append(Repository.Path("tests", "Shared", "Setting.cs"));
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "SyscallServer.dll" or "xunit.assert.dll"))
             .Select(path => MetadataReference.CreateFromFile(path));

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using SyscallServer.Tests.Shared;
 using Xunit.Sdk;
 
 namespace SyscallServer.Tests.Simulation;
@@ -20,13 +20,13 @@ internal static class Schedules
     internal delegate void Simulation(int seed, bool isTraced, Coverage coverage);
 
     /// <summary>How many schedules are asked for.</summary>
-    internal static int Count => Setting("SIMULATION_SCHEDULES") ?? Default;
+    internal static int Count => Setting.Number("SIMULATION_SCHEDULES") ?? Default;
 
     /// <summary>Runs as many as are asked for.</summary>
     /// <returns>What they came across; null where only one is asked for, which need not come across anything.</returns>
     internal static Coverage? Run(Simulation simulation)
     {
-        int? seed = Setting("SIMULATION_SEED");
+        int? seed = Setting.Number("SIMULATION_SEED");
         var coverage = new Coverage();
         string? failure = FirstFailure(simulation, seed ?? 1, seed ?? Count, coverage);
         return failure is not null ? throw new XunitException(failure) : seed is null ? coverage : null;
@@ -71,9 +71,6 @@ internal static class Schedules
             return exception.Message;
         }
     }
-
-    private static int? Setting(string name)
-        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 }
 
 /// <summary>What the schedules came across: they are of use only if they reach the interesting places.</summary>
