@@ -11,12 +11,12 @@ internal static unsafe class Authority
 {
     /// <summary>Checks all of it.</summary>
     /// <param name="text">Its first byte.</param>
+    /// <param name="position">The first byte that is not known to be a letter, a digit, a hyphen or a dot.</param>
     /// <param name="end">Behind its last byte: there is another one, which cannot be part of a host (a blank, a CR, a slash, a question mark).</param>
     /// <returns>The bytes of the host, an address of IPv6 with its brackets; 0 where anything is bad.</returns>
-    internal static int HostLength(byte* text, byte* end)
+    internal static int HostLength(byte* text, byte* position, byte* end)
     {
-        byte* position = text;
-        if (position < end && *position == '[')
+        if (text < end && *text == '[')
         {
             position = AfterIPv6(position + 1);
             if (position == null)

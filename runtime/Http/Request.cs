@@ -50,7 +50,7 @@ public unsafe struct Request
 
 /// <summary>What the head of a request says in yes and no.</summary>
 [Flags]
-public enum RequestFlags : ushort
+public enum RequestFlags
 {
     /// <summary>Nothing.</summary>
     None = 0,

@@ -154,7 +154,7 @@ public static unsafe class RequestParser
         {
             // authority-form: the port may not be left out, nor be empty (RFC 9110, section 9.3.6)
             request->Host = target;
-            request->HostLength = Authority.HostLength(target, position);
+            request->HostLength = Authority.HostLength(target, target, position);
             return request->HostLength > 0 && request->HostLength + 1 < position - target ? position + 1 : Bad;
         }
 
@@ -180,7 +180,7 @@ public static unsafe class RequestParser
                 path++;
             }
 
-            request->HostLength = Authority.HostLength(request->Host, path);
+            request->HostLength = Authority.HostLength(request->Host, request->Host, path);
             if (request->HostLength == 0)
             {
                 return Bad;
@@ -288,48 +288,48 @@ public static unsafe class RequestParser
     }
 
     /// <summary>*( field-line CRLF ) CRLF (RFC 9112, sections 2.1 and 5)</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that what its loop needs is in registers
     private static byte* ReadFields(byte* position, byte* end, int maxHeaderBytes, Request* request)
     {
         request->Fields = position;
         byte* limit = end - position > maxHeaderBytes ? position + maxHeaderBytes : end;
-        int lines = 0;
-        while (true)
+        int linesLeft = MaxFieldLines;
+        while (position < limit && *position != '\r')
         {
-            if (position == limit && position == end)
-            {
-                return Missing;
-            }
-
-            if (*position == '\r')
-            {
-                break;
-            }
-
-            if (position == limit || ++lines > MaxFieldLines)
+            if (--linesLeft < 0)
             {
                 return (byte*)431;
             }
 
             byte* name = position;
-            byte* valueEnd = Scan.Line(name, limit, out byte* colon);
-            if (colon == limit)
+            byte* colon = Scan.Name(name, limit, out byte* value);
+            if (*colon != ':')
             {
-                return MissingOrTooLong(limit, end);
+                colon = Scan.Token(colon, limit);
+                if (colon == limit)
+                {
+                    return MissingOrTooLong(limit, end);
+                }
+
+                if (*colon != ':')
+                {
+                    return Bad;
+                }
             }
 
-            if (*colon != ':' || colon == name)
+            if (colon == name)
             {
                 return Bad;
             }
 
-            if (limit - valueEnd < 2 || *(ushort*)valueEnd != 0x0A0D) // CRLF, little-endian
+            byte* valueEnd = Scan.Value(value, limit);
+            position = valueEnd + 2;
+            if (position > limit || *(ushort*)valueEnd != 0x0A0D) // CRLF, little-endian
             {
                 return valueEnd == limit || *valueEnd == '\r' && valueEnd + 1 == limit ? MissingOrTooLong(limit, end) : Bad;
             }
 
-            position = valueEnd + 2;
-            if (FieldReader.Knows(name, (int)(colon - name)))
+            if (FieldReader.Knows(name, colon))
             {
                 int status = FieldReader.Read(name, (int)(colon - name), colon + 1, valueEnd, request);
                 if (status != 0)
@@ -337,6 +337,16 @@ public static unsafe class RequestParser
                     return (byte*)status;
                 }
             }
+        }
+
+        if (position == end)
+        {
+            return Missing;
+        }
+
+        if (*position != '\r')
+        {
+            return (byte*)431; // at the limit
         }
 
         request->FieldsLength = (int)(position - request->Fields);

@@ -21,33 +21,27 @@ internal static unsafe class Scan
         => Vector128.IsHardwareAccelerated;
 #endif
 
-    /// <summary>Over a field line: its name, and what no name may have and no value, up to the CR.</summary>
-    /// <param name="line">The first byte of the name. Behind it, and before the end, there are more than 16 bytes of the request together.</param>
+    /// <summary>Over a field's name, as far as it has letters and hyphens: nearly all have nothing else.</summary>
+    /// <param name="name">The first byte.</param>
     /// <param name="end">Behind the last byte.</param>
-    /// <param name="nameEnd">The first byte that is not <see cref="Characters.IsToken"/>, or the end.</param>
-    /// <returns>The first byte that is not <see cref="Characters.IsValue"/>, or the end; of use only where the name is followed by a colon.</returns>
+    /// <param name="value">From where on <see cref="Value"/> is to look. It is not behind the name, so that the processor need not wait for where that ends.</param>
+    /// <returns>A byte of the name, or the one behind it, before the end: where <see cref="Token"/> goes on unless it is a colon.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static byte* Line(byte* line, byte* end, out byte* nameEnd)
+    internal static byte* Name(byte* name, byte* end, out byte* value)
     {
-        if (IsVectorized && end - line >= Width)
+        value = name;
+        if (!IsVectorized || end - name < Width)
         {
-            byte* part = line;
-            uint others;
-            while ((others = NotLabel(*(Vector128<byte>*)part)) == 0 && end - part >= 2 * Width)
-            {
-                part += Width;
-            }
-
-            nameEnd = part + BitOperations.TrailingZeroCount(others);
-            if (others != 0 && *nameEnd == ':')
-            {
-                // Not from the colon on: so the processor need not wait for where that is.
-                return Value(part, end);
-            }
+            return name;
         }
 
-        nameEnd = Token(line, end);
-        return nameEnd == line || nameEnd == end ? end : Value(line, end);
+        uint others;
+        while ((others = NotName(*(Vector128<byte>*)value)) == 0 && end - value >= 2 * Width)
+        {
+            value += Width;
+        }
+
+        return value + ((uint)BitOperations.TrailingZeroCount(others) & (Width - 1));
     }
 
     /// <summary>Over <see cref="Characters.IsToken"/>.</summary>
@@ -74,23 +68,51 @@ internal static unsafe class Scan
         return position;
     }
 
-    /// <summary>Over <see cref="Characters.IsTarget"/>.</summary>
+    /// <summary>Over letters, digits, hyphens and dots, of which nearly all hosts are; without vectors over nothing.</summary>
     /// <param name="position">The first byte.</param>
+    /// <param name="end">Behind the last one. Before it there are 16 bytes of the request, on whichever side of the position.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte* Label(byte* position, byte* end)
+    {
+        if (!IsVectorized)
+        {
+            return position;
+        }
+
+        byte* last = end - Width;
+        do
+        {
+            // What is less than a vector is looked at with what was before it.
+            byte* part = position < last ? position : last;
+            uint others = NotLabel(*(Vector128<byte>*)part) >> (int)(position - part);
+            if (others != 0)
+            {
+                return position + (uint)BitOperations.TrailingZeroCount(others);
+            }
+
+            position = part + Width;
+        }
+        while (position < end);
+
+        return position;
+    }
+
+    /// <summary>Over <see cref="Characters.IsTarget"/>.</summary>
+    /// <param name="position">The first byte. There is one before it: the blank behind the method.</param>
     /// <param name="end">Behind the last one.</param>
     /// <param name="mark">The first question mark, percent sign, or dot behind a slash; null, or somewhere from the result on, where there is none before.</param>
     internal static byte* Target(byte* position, byte* end, out byte* mark)
     {
         mark = null;
-        bool isBehindSlash = false;
         if (IsVectorized)
         {
-            uint slash = 0; // a bit for each byte of a vector, and one for the last of the vector before
             for (; end - position >= Width; position += Width)
             {
                 Vector128<byte> bytes = *(Vector128<byte>*)position;
-                slash = slash >> Width | Vector128.Equals(bytes, Vector128.Create((byte)'/')).ExtractMostSignificantBits() << 1;
-                uint marks = (Vector128.Equals(bytes, Vector128.Create((byte)'?')) | Vector128.Equals(bytes, Vector128.Create((byte)'%'))).ExtractMostSignificantBits()
-                    | Vector128.Equals(bytes, Vector128.Create((byte)'.')).ExtractMostSignificantBits() & slash;
+                Vector128<byte> afterSlash = Vector128.Equals(*(Vector128<byte>*)(position - 1), Vector128.Create((byte)'/'));
+                uint marks = (Vector128.Equals(bytes, Vector128.Create((byte)'?'))
+                    | Vector128.Equals(bytes, Vector128.Create((byte)'%'))
+                    | Vector128.Equals(bytes, Vector128.Create((byte)'.')) & afterSlash).ExtractMostSignificantBits();
                 if (marks != 0 && mark == null)
                 {
                     mark = position + BitOperations.TrailingZeroCount(marks);
@@ -106,15 +128,12 @@ internal static unsafe class Scan
                     return position + BitOperations.TrailingZeroCount(others);
                 }
             }
-
-            isBehindSlash = slash >> Width != 0;
         }
 
         for (; position < end && Characters.IsTarget(*position); position++)
         {
-            bool isMark = *position is (byte)'?' or (byte)'%' || isBehindSlash && *position == '.';
+            bool isMark = *position is (byte)'?' or (byte)'%' || *position == '.' && position[-1] == '/';
             mark = isMark && mark == null ? position : mark;
-            isBehindSlash = *position == '/';
         }
 
         return position;
@@ -133,15 +152,14 @@ internal static unsafe class Scan
             return position;
         }
 
-        byte* last = end - Width;
-        while (true)
+        for (byte* last = end - Width; ; position += Width)
         {
-            uint controls = 0;
-            for (; position <= last && (controls = Controls(*(Vector128<byte>*)position)) == 0; position += Width)
+            uint controls;
+            if (position <= last)
             {
+                controls = Controls(*(Vector128<byte>*)position);
             }
-
-            if (controls == 0)
+            else
             {
                 // What is left of a vector, with what was before it.
                 controls = position < end ? Controls(*(Vector128<byte>*)last) >> (int)(position - last) : 0;
@@ -151,13 +169,16 @@ internal static unsafe class Scan
                 }
             }
 
-            position += BitOperations.TrailingZeroCount(controls);
-            if (*position != '\t')
+            if (controls != 0)
             {
-                return position;
-            }
+                position += (uint)BitOperations.TrailingZeroCount(controls);
+                if (*position != '\t')
+                {
+                    return position;
+                }
 
-            position++;
+                position -= Width - 1; // goes on behind it
+            }
         }
     }
 
@@ -172,6 +193,15 @@ internal static unsafe class Scan
                 Vector128.Equals(Vector128.Min(fromHyphen, Vector128.Create((byte)('9' - '-'))), fromHyphen),
                 Vector128.Equals(bytes, Vector128.Create((byte)'/')));
         return label.ExtractMostSignificantBits() ^ 0xFFFF;
+    }
+
+    /// <summary>A bit for each byte that is neither letter nor hyphen: nearly all names have nothing else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint NotName(Vector128<byte> bytes)
+    {
+        Vector128<byte> fromA = (bytes | Vector128.Create((byte)0x20)) - Vector128.Create((byte)'a');
+        return (Vector128.Equals(Vector128.Min(fromA, Vector128.Create((byte)('z' - 'a'))), fromA)
+            | Vector128.Equals(bytes, Vector128.Create((byte)'-'))).ExtractMostSignificantBits() ^ 0xFFFF;
     }
 
     /// <summary>A bit for each control character.</summary>

@@ -101,10 +101,11 @@ public unsafe class FuzzTests
             byte* expected = ScalarScan.Target(input, end, out byte* expectedMark);
             Assert.Equal((nint)expected, (nint)Scan.Target(input, end, out byte* mark));
             Assert.Equal((nint)expectedMark, (nint)(mark < expected ? mark : null));
-            expected = ScalarScan.Line(input, end, out byte* expectedName);
-            byte* actual = Scan.Line(input, end, out byte* name);
-            Assert.Equal((nint)expectedName, (nint)name);
-            Assert.True(actual == expected || name == input || name == end || *name != ':');
+            byte* name = Scan.Name(input, end, out byte* value);
+            Assert.Equal((nint)ScalarScan.Token(input, end), (nint)Scan.Token(name, end));
+            Assert.InRange((nint)value, (nint)input, (nint)name);
+            byte* label = Scan.Label(input + offset, end);
+            Assert.Equal((nint)ScalarScan.RegisteredName(input + offset, end), (nint)Scan.RegisteredName(label, end));
         }
     }
 
