@@ -28,7 +28,7 @@ internal static class AppEmitter
     /// <summary>The engine's PlannedResponse.HasGzip.</summary>
     private const int HasGzip = 0x8000;
 
-    internal static void Emit(SourceWriter writer, HttpSpec spec, HttpPlan plan)
+    internal static void Emit(SourceWriter writer, HttpSpec spec, HttpPlan plan, bool servesMany)
     {
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
@@ -50,6 +50,15 @@ internal static class AppEmitter
                 public static bool SendsDate => {(spec.SendsDate ? "true" : "false")};
 
                 """);
+            if (servesMany)
+            {
+                writer.WriteLines("""
+                    /// <summary>One process serves many clients, which are likely to ask for the same.</summary>
+                    public static bool KeepsLastResponse => true;
+
+                    """);
+            }
+
             RouterEmitter.Emit(writer, plan);
             EmitTable(writer, plan);
             EmitMessages(writer, plan);

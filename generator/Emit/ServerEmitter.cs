@@ -71,7 +71,7 @@ internal static class ServerEmitter
             EmitMemory(writer, plan);
             if (plan.Http is not null)
             {
-                AppEmitter.Emit(writer, plan.Spec.Http!, plan.Http);
+                AppEmitter.Emit(writer, plan.Spec.Http!, plan.Http, servesMany: plan.Spec.Concurrency == ConcurrencyKind.EventLoop);
                 writer.WriteLine();
             }
 

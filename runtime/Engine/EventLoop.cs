@@ -313,11 +313,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
-    private readonly void WriteDate()
+    private void WriteDate()
     {
         if (TApp.SendsDate)
         {
             HttpDate.Write(_output.Date, Clock.UnixSeconds<TKernel>());
+            _output.DateChanged();
         }
     }
 

@@ -167,7 +167,7 @@ public unsafe struct HttpConnection
         // Not where the client did not wait for it (RFC 9110, section 10.1.1).
         if ((request.Flags & RequestFlags.ExpectsContinue) != 0 && head == length)
         {
-            Output.AppendContinue(output);
+            Output.AppendContinue<TApp>(output);
         }
 
         return head;

@@ -27,6 +27,9 @@ public unsafe interface IApp
     /// <summary>Whether responses carry a Date.</summary>
     static abstract bool SendsDate { get; }
 
+    /// <summary>Whether one process serves many clients: then the response that was put together last is kept, for it is likely to be asked for again.</summary>
+    static virtual bool KeepsLastResponse => false;
+
     /// <summary>
     /// The response to a request whose head is good and whose method is known: by its host, path and method. Where no route has the path,
     /// <see cref="FixedResponse.NotFound"/>; where one has, but not for the method, that route's 405 (or 204 for OPTIONS).

@@ -51,7 +51,10 @@ public unsafe struct Output
 
     /// <summary>Begins with nothing.</summary>
     /// <param name="buffer">The buffer.</param>
-    /// <param name="date">The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>.</param>
+    /// <param name="date">
+    /// The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>. With
+    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first.
+    /// </param>
     public Output(byte* buffer, byte* date)
     {
         Buffer = buffer;
@@ -74,9 +77,37 @@ public unsafe struct Output
         BodyLength = 0;
     }
 
-    /// <summary>Adds an interim response (RFC 9110, section 15.2.1).</summary>
-    internal static void AppendContinue(Output* output)
+    /// <summary>Says that the Date field has changed: what was put together says another date.</summary>
+    internal readonly void DateChanged() => Kept->For = 0;
+
+    /// <summary>
+    /// The response that was put together last, where it is complete in the buffer: see <see cref="IApp.KeepsLastResponse"/>. It lies behind the Date
+    /// field, for most outputs are without.
+    /// </summary>
+    private readonly KeptResponse* Kept => (KeptResponse*)(Date + (HttpDate.Length + BlockSize - 1 & -BlockSize));
+
+    private struct KeptResponse
     {
+        /// <summary>What it was made for; 0 where there is none.</summary>
+        internal int For;
+
+        /// <summary>Where it begins in the buffer.</summary>
+        internal int Start;
+
+        /// <summary>Its bytes.</summary>
+        internal int Length;
+    }
+
+
+    /// <summary>Adds an interim response (RFC 9110, section 15.2.1).</summary>
+    internal static void AppendContinue<TApp>(Output* output)
+        where TApp : struct, IApp
+    {
+        if (TApp.KeepsLastResponse)
+        {
+            output->Kept->For = 0; // this may be written over it
+        }
+
         Copy(output->Buffer + output->Length, Text.Of(Texts) + CloseLength + KeepAliveLength, ContinueLength);
         output->Length += ContinueLength;
     }
@@ -89,6 +120,17 @@ public unsafe struct Output
     internal static void Append<TApp>(Output* output, int index, bool head, ConnectionField connection)
         where TApp : struct, IApp
     {
+        int wanted = 0;
+        if (TApp.KeepsLastResponse)
+        {
+            wanted = index << 4 | 8 | (head ? 4 : 0) | (int)connection; // never 0
+            if (wanted == output->Kept->For)
+            {
+                AppendKept(output);
+                return;
+            }
+        }
+
         PlannedResponse* response = TApp.Responses + index;
         byte* status = TApp.Bytes + response->Status;
         byte* to = output->Buffer + output->Length;
@@ -152,7 +194,30 @@ public unsafe struct Output
             }
         }
 
-        output->Length = (int)(to - output->Buffer);
+        int length = (int)(to - output->Buffer);
+        if (TApp.KeepsLastResponse)
+        {
+            KeptResponse* kept = output->Kept;
+            kept->For = output->BodyLength == 0 ? wanted : 0;
+            kept->Start = output->Length;
+            kept->Length = length - output->Length;
+        }
+
+        output->Length = length;
+    }
+
+    /// <summary>Adds the response that was put together last. After <see cref="Clear"/> it lies where it belongs; where requests are pipelined, before that.</summary>
+    private static void AppendKept(Output* output)
+    {
+        KeptResponse* kept = output->Kept;
+        if (kept->Start != output->Length)
+        {
+            // The one before may be written over, so it is this copy that is kept.
+            _ = Copy(output->Buffer + output->Length, output->Buffer + kept->Start, kept->Length);
+            kept->Start = output->Length;
+        }
+
+        output->Length += kept->Length;
     }
 
     /// <summary>How many bytes are copied at a time.</summary>

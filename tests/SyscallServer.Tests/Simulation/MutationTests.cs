@@ -51,6 +51,7 @@ public class MutationTests
     [InlineData("EventLoop", "EventLoop.cs", "if (!_connections[index].IsInRequest)", "if (true)")]
     [InlineData("EventLoop", "EventLoop.cs", "if (_count == 0 && _isAccepting && !_isStopping)", "if (_isAccepting && !_isStopping)")]
     [InlineData("EventLoop", "EventLoop.cs", "WriteDate(); // which stood still", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "_output.DateChanged();", "")]
     [InlineData("EventLoop", "EventLoop.cs", "        ResumeAccepting();\n        if (_count == 0", "        if (_count == 0")]
     [InlineData("EventLoop", "EventLoop.cs", "_ = Watch(Linux.EPOLL_CTL_DEL, _listener, 0, 0);", "")]
     [InlineData("EventLoop", "EventLoop.cs", "if (_count == _maxConnections && !CloseOldest())", "if (_count == _maxConnections)")]
