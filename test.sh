@@ -12,6 +12,7 @@ curl curl
 gcc gcc
 pkill procps
 setpriv util-linux
+slowhttptest slowhttptest
 strace strace
 wrk wrk
 PROGRAMS
