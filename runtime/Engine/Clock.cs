@@ -10,10 +10,8 @@ internal static unsafe class Clock
         where TKernel : struct, IKernel
     {
         timespec now;
-        now.tv_sec = 0;
-        now.tv_nsec = 0;
         _ = TKernel.clock_gettime(Linux.CLOCK_MONOTONIC, &now);
-        return now.tv_sec * 1000 + now.tv_nsec / 1_000_000;
+        return now.tv_sec * 1000 + (uint)now.tv_nsec / 1_000_000;
     }
 
     /// <summary>Seconds since 1970, for people: CLOCK_REALTIME.</summary>
@@ -21,7 +19,6 @@ internal static unsafe class Clock
         where TKernel : struct, IKernel
     {
         timespec now;
-        now.tv_sec = 0;
         _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
         return now.tv_sec;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using SyscallServer.Engine;
 
@@ -31,47 +32,48 @@ public static unsafe class HttpDate
     /// <summary>asctime-date: <c>Sun Nov  6 08:49:37 1994</c></summary>
     private static byte* AsctimeForm => Text.Of("%a %b %e %H:%M:%S %Y"u8);
 
-    /// <summary>The names as they stand in <see cref="FixedForm"/>, with what follows them: four bytes each.</summary>
-    private static byte* ShortNames => Text.Of("Sun,Mon,Tue,Wed,Thu,Fri,Sat,Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec "u8);
+    /// <summary>
+    /// A Date field, and the names that stand in it with what follows them, four bytes each: of the days from the one on that 1970 began with, of
+    /// the months from March on.
+    /// </summary>
+    private static ReadOnlySpan<byte> FieldAndNames =>
+        "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n"u8 +
+        "Thu,Fri,Sat,Sun,Mon,Tue,Wed,"u8 +
+        "Mar Apr May Jun Jul Aug Sep Oct Nov Dec Jan Feb "u8;
 
     /// <summary>Writes a Date field, with the form of a date that is to be sent: <c>Date: Sun, 06 Nov 1994 08:49:37 GMT</c>, CRLF.</summary>
     /// <param name="field">Room for <see cref="Length"/> bytes.</param>
     /// <param name="seconds">Seconds since 1970, up to the year 9999.</param>
     public static void Write(byte* field, long seconds)
     {
-        uint days = (uint)(seconds / SecondsPerDay);
-        uint second = (uint)(seconds - days * (long)SecondsPerDay);
+        byte* form = Text.Of(FieldAndNames);
+        for (nint i = 0; i < Length; i++)
+        {
+            field[i] = *form++;
+        }
+
+        byte* names = form;
+
+        uint days = (uint)WriteNumber(field + 23, WriteNumber(field + 26, WriteNumber(field + 29, (ulong)seconds, 60), 60), 24);
 
         // Years begin in March, so that the day that not every one has is the last. Of such years, centuries have 146,097 days in four, years 1461 in
         // four, and months 153 in five: (2141 d + 197913) / 2^16 says it without another division (C. Neri, L. Schneider, Euclidean affine functions, 2022).
-        uint fromMarch = 4 * (days + 719468) + 3; // from 0000-03-01, in quarters of a day
-        uint century = fromMarch / 146097;
-        uint ofCentury = fromMarch % 146097 | 3;
-        uint ofYear = ofCentury % 1461 / 4;
-        uint month = 2141 * ofYear + 197913;
-        uint year = 100 * century + ofCentury / 1461;
+        uint ofCentury = 4 * (days + 719468) + 3; // from 0000-03-01, in quarters of a day
+        uint century = ofCentury / 146097;
+        ofCentury = ofCentury - century * 146097 | 3;
+        uint year = ofCentury / 1461;
+        uint month = 2141 * ((ofCentury - year * 1461) / 4) + 197913;
+        year += 100 * century;
         uint index = month >> 16; // 3 for March
         if (index > 12)
         {
-            index -= 12;
-            year++;
+            year++; // January and February are the next one's
         }
 
-        byte* form = Text.Of("Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n"u8);
-        for (int i = 0; i < Length; i++)
-        {
-            field[i] = form[i];
-        }
-
-        uint* names = (uint*)ShortNames;
-        *(uint*)(field + 6) = names[(days + 4) % 7]; // 1970 began on a Thursday
-        *(uint*)(field + 14) = names[6 + index];
-        WriteNumber(field + 11, (month & 0xFFFF) / 2141 + 1);
-        WriteNumber(field + 18, year / 100);
-        WriteNumber(field + 20, year % 100);
-        WriteNumber(field + 23, second / 3600);
-        WriteNumber(field + 26, second / 60 % 60);
-        WriteNumber(field + 29, second % 60);
+        *(uint*)(field + 6) = *(uint*)(names + 4 * (days % 7));
+        *(uint*)(field + 14) = *(uint*)(names + 4 * (7 - 3 + index));
+        WriteNumber(field + 11, (month & 0xFFFF) / 2141 + 1, 100);
+        WriteNumber(field + 18, WriteNumber(field + 20, year, 100), 100);
     }
 
     /// <summary>Reads a date in one of the three forms that are to be understood. Letter case matters; that the day of the week is the right one does not.</summary>
@@ -190,11 +192,17 @@ public static unsafe class HttpDate
         return year * 365L + year / 4 - year / 100 + year / 400 + (153 * (fromMarch % 12) + 2) / 5 + day - 1 - 719468 - 146097;
     }
 
+    /// <summary>Writes what a number leaves when it is divided, in two digits.</summary>
+    /// <returns>The quotient.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)] // six times it would be half of the code
-    private static void WriteNumber(byte* text, uint number)
+    private static ulong WriteNumber(byte* text, ulong number, uint divisor)
     {
-        text[0] = (byte)('0' + number / 10);
-        text[1] = (byte)('0' + number % 10);
+        ulong quotient = number / divisor;
+        uint rest = (uint)(number - quotient * divisor);
+        uint tens = rest / 10;
+        text[0] = (byte)('0' + tens);
+        text[1] = (byte)('0' + rest - tens * 10);
+        return quotient;
     }
 
     /// <summary>Which of the names is there, as far as they have letters that count; -1 where none is.</summary>
