@@ -5,18 +5,20 @@ namespace SyscallServer.Http;
 /// <summary>Which content coding a response gets: what Accept-Encoding asks for (RFC 9110, section 12.5.3).</summary>
 public static unsafe class AcceptEncoding
 {
-    /// <summary>Not mentioned. Weights are in thousandths.</summary>
-    private const int Unmentioned = -1;
-
-    /// <summary>The weight of each coding, of what is not mentioned, and of what is not known.</summary>
+    /// <summary>
+    /// The weight of each coding, of what is not mentioned, and of what is not known, in thousandths and one more: 0 is a coding that is not mentioned, 1 is refused.
+    /// </summary>
     private struct Weights
     {
-        internal int Identity;
-        internal int Gzip;
-        internal int Brotli;
-        internal int Others;
-        internal int Unknown;
+        internal uint Identity;
+        internal uint Gzip;
+        internal uint Brotli;
+        internal uint Others;
+        internal uint Unknown;
     }
+
+    /// <summary>The lowest weight with which a coding is acceptable.</summary>
+    private const uint Acceptable = 2;
 
     /// <summary>
     /// Chooses the coding with the highest weight; of equal ones brotli before gzip before none. Members that are not well-formed are ignored; of a coding
@@ -27,93 +29,111 @@ public static unsafe class AcceptEncoding
     /// <returns>One of them, or <see cref="ContentCodings.None"/> where the client refuses all.</returns>
     public static ContentCodings Choose(Request* request, ContentCodings available)
     {
-        Weights weights;
-        weights.Identity = weights.Gzip = weights.Brotli = weights.Others = weights.Unknown = Unmentioned;
+        Weights weights = default;
         var lines = new FieldLines(request);
-        while (lines.Next(Text.Of("accept-encoding"u8), out byte* list, out int length))
+        byte* list;
+        while ((list = lines.Next(Text.Of("accept-encoding"u8))) != null)
         {
-            byte* end = list + length;
-            while (Characters.NextMember(ref list, end, out byte* member, out byte* memberEnd))
+            byte* end = lines.ValueEnd; // where a CR is, which ends all that is read below
+            while ((list = Characters.AfterSeparators(list, end)) != end)
             {
-                // As a number; longer ones than eight characters are none that is known.
+                // codings [ weight ], of which the name is a number; longer ones than eight characters are none that is known.
+                byte* member = list;
                 ulong name = 0;
-                byte* position = member;
-                byte* last = memberEnd;
-                int left = 8;
-                while (position < last && Characters.IsToken(*position))
+                while (*list is > (byte)' ' and not ((byte)',' or (byte)';'))
                 {
-                    name = name << 8 | *position++ | 0x20;
-                    left--;
+                    name = name << 8 | *list++ | 0x20;
                 }
 
-                int* known = left < 0 ? &weights.Unknown : name switch
+                if (list - member > sizeof(ulong))
                 {
-                    0x677A6970 or 0x782D677A6970 => &weights.Gzip, // gzip, x-gzip
-                    0x6272 => &weights.Brotli, // br
-                    0x6964656E74697479 => &weights.Identity, // identity
-                    '*' => &weights.Others,
-                    _ => &weights.Unknown,
-                };
-                int weight = Weight(position, last);
-                if (weight > *known)
+                    name = 0;
+                }
+
+                uint* known = &weights.Unknown;
+                if (name is 0x677A6970 or 0x782D677A6970) // gzip, x-gzip
                 {
-                    *known = weight;
+                    known = &weights.Gzip;
+                }
+
+                if (name == 0x6272) // br
+                {
+                    known = &weights.Brotli;
+                }
+
+                if (name == 0x6964656E74697479) // identity
+                {
+                    known = &weights.Identity;
+                }
+
+                if (name == '*')
+                {
+                    known = &weights.Others;
+                }
+
+                // weight = OWS ";" OWS "q=" qvalue (RFC 9110, section 12.4.2)
+                const uint whole = 1000;
+                uint weight = whole;
+                list = Characters.AfterBlanks(list, end);
+                if (*list == ';')
+                {
+                    list = Characters.AfterBlanks(list + 1, end);
+                    weight = uint.MaxValue;
+                    if ((*(ushort*)list | 0x20) == ('q' | '=' << 8))
+                    {
+                        list += 2;
+                        weight = (uint)(*list - '0') * whole; // more than a whole where it is neither 0 nor 1
+                        if (weight <= whole && *++list == '.')
+                        {
+                            uint digit;
+                            list++;
+                            for (uint unit = whole / 10; unit != 0 && (digit = (uint)(*list - '0')) <= 9; unit /= 10)
+                            {
+                                weight += digit * unit;
+                                list++;
+                            }
+                        }
+                    }
+
+                    list = Characters.AfterBlanks(list, end);
+                }
+
+                if (weight <= whole && weight >= *known && (list == end || *list == ','))
+                {
+                    *known = weight + 1;
+                }
+
+                while (list != end && *list != ',')
+                {
+                    list++;
                 }
             }
         }
 
         // What is not mentioned has the weight of "*". Without that, only the identity is acceptable, after all that is asked for.
-        int others = weights.Others;
-        int gzip = weights.Gzip != Unmentioned ? weights.Gzip : others;
-        int brotli = weights.Brotli != Unmentioned ? weights.Brotli : others;
-        int best = weights.Identity != Unmentioned ? weights.Identity : others;
-        ContentCodings chosen = best != 0 && (available & ContentCodings.Identity) != 0 ? ContentCodings.Identity : ContentCodings.None;
-        best = chosen == ContentCodings.None || best < 0 ? 1 : best;
-        if (gzip >= best && (available & ContentCodings.Gzip) != 0)
+        if ((weights.Identity | weights.Others) == 0)
         {
-            best = gzip;
-            chosen = ContentCodings.Gzip;
+            weights.Identity = Acceptable;
         }
 
-        return brotli >= best && (available & ContentCodings.Brotli) != 0 ? ContentCodings.Brotli : chosen;
-    }
-
-    /// <summary><c>[ OWS ";" OWS "q=" qvalue ]</c> (RFC 9110, section 12.4.2).</summary>
-    /// <param name="text">What follows the name.</param>
-    /// <param name="end">Its end, before which there is no blank.</param>
-    /// <returns>Thousandths: 1000 where there is none; <see cref="Unmentioned"/> where it is not well-formed.</returns>
-    private static int Weight(byte* text, byte* end)
-    {
-        if (text == end)
+        uint best = Acceptable;
+        int chosen = (int)ContentCodings.None;
+        uint* coding = &weights.Identity;
+        for (int bit = (int)ContentCodings.Identity; bit <= (int)ContentCodings.Brotli; bit <<= 1)
         {
-            return 1000;
-        }
-
-        text = Characters.AfterBlanks(text, end);
-        if (*text != ';')
-        {
-            return Unmentioned;
-        }
-
-        text = Characters.AfterBlanks(text + 1, end);
-        if (end - text is < 3 or > 7 || (*text | 0x20) != 'q' || text[1] != '=')
-        {
-            return Unmentioned;
-        }
-
-        int weight = 0;
-        text += 2;
-        for (int unit = 1000; text < end; unit /= 10)
-        {
-            uint digit = (uint)(*text++ - '0');
-            if (digit > 9 || unit == 1000 && text < end && *text++ != '.')
+            uint weight = *coding++;
+            if (weight == 0)
             {
-                return Unmentioned;
+                weight = weights.Others;
             }
 
-            weight += (int)digit * unit;
+            if (weight >= best && ((int)available & bit) != 0)
+            {
+                best = weight;
+                chosen = bit;
+            }
         }
 
-        return weight <= 1000 ? weight : Unmentioned;
+        return (ContentCodings)chosen;
     }
 }

@@ -80,7 +80,7 @@ internal static unsafe class Characters
     /// <param name="member">The member, without the blanks around it.</param>
     /// <param name="memberEnd">Its end.</param>
     /// <returns>False where there is none left.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool NextMember(ref byte* list, byte* end, out byte* member, out byte* memberEnd)
     {
         byte* first = AfterSeparators(list, end);

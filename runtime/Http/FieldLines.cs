@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SyscallServer.Http;
 
 /// <summary>Goes through the lines of one name among the field lines of a request whose head is good.</summary>
@@ -10,8 +12,11 @@ public unsafe struct FieldLines
     public FieldLines(Request* request)
     {
         _position = request->Fields;
-        _end = request->Fields + request->FieldsLength;
+        _end = _position + request->FieldsLength;
     }
+
+    /// <summary>The CR behind the value of the last line that was found.</summary>
+    internal readonly byte* ValueEnd => _position - 2;
 
     /// <summary>Moves to the next line of that name.</summary>
     /// <param name="name">The name in lower case, ended by a NUL; letter case does not matter in the request.</param>
@@ -20,34 +25,36 @@ public unsafe struct FieldLines
     /// <returns>False where there is no further one.</returns>
     public bool Next(byte* name, out byte* value, out int length)
     {
-        byte* position = _position;
-        while (position < _end)
+        value = Next(name);
+        length = value != null ? (int)(Characters.BeforeBlanks(value, ValueEnd) - value) : 0;
+        return value != null;
+    }
+
+    /// <summary>The same for those who see to the blanks behind the value.</summary>
+    /// <param name="name">The name in lower case, ended by a NUL; letter case does not matter in the request.</param>
+    /// <returns>Where the value begins, which ends at <see cref="ValueEnd"/>; null where there is no further line.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal byte* Next(byte* name)
+    {
+        while (_position < _end)
         {
             // The name as far as it is the same; every line has a colon, which no name has.
+            byte* position = _position;
             byte* expected = name;
-            while (*expected != 0 && (*position | 0x20) == *expected)
+            while ((*position | 0x20) == *expected)
             {
                 position++;
                 expected++;
             }
 
-            bool isFound = *expected == 0 && *position == ':';
-            value = position + 1;
             byte* end = Scan.Value(position, _end);
-            position = end + 2; // CRLF
-            if (isFound)
+            _position = end + 2; // CRLF
+            if (*expected == 0 && *position == ':')
             {
-                _position = position;
-                value = Characters.AfterBlanks(value, end);
-                end = Characters.BeforeBlanks(value, end);
-                length = (int)(end - value);
-                return true;
+                return Characters.AfterBlanks(position + 1, end);
             }
         }
 
-        _position = position;
-        value = null;
-        length = 0;
-        return false;
+        return null;
     }
 }

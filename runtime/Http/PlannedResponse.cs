@@ -47,4 +47,7 @@ public struct PlannedResponse
 
     /// <summary>Where the entity tag begins, from <see cref="Head"/> on; 0 where there is none.</summary>
     internal readonly int EntityTag => Variants & ~HasGzip;
+
+    /// <summary>The codings in which the response is there. Both bits are one in different places.</summary>
+    internal readonly ContentCodings Codings => ContentCodings.Identity | (ContentCodings)(Variants / (uint)(HasGzip / (int)ContentCodings.Gzip) & (uint)ContentCodings.Gzip);
 }

@@ -24,15 +24,27 @@ public static unsafe class Preconditions
     /// <param name="entityTag">The entity tag of what there is, with its quotes.</param>
     /// <param name="entityTagLength">Its bytes; 0 where there is none.</param>
     /// <returns>What they come to.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength)
     {
-        if ((request->Flags & RequestFlags.HasIfMatch) != 0 && !IsAnyTag(request, Text.Of("if-match"u8), entityTag, entityTagLength, isWeak: false))
+        // A weak one is the same as no other where weakness counts.
+        bool isWeak = entityTagLength > 2 && *entityTag == 'W';
+        byte* tag = entityTagLength == 0 ? null : isWeak ? entityTag + 2 : entityTag;
+        return Evaluate(request, isWeak ? null : tag, tag);
+    }
+
+    /// <summary>The same.</summary>
+    /// <param name="request">A request whose head is good.</param>
+    /// <param name="strongTag">The entity tag of what there is, from quote to quote; null where there is none, or a weak one.</param>
+    /// <param name="tag">The same; without its <c>W/</c> where it is weak.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Precondition Evaluate(Request* request, byte* strongTag, byte* tag)
+    {
+        if ((request->Flags & RequestFlags.HasIfMatch) != 0 && !IsAnyTag(request, Text.Of("if-match"u8), strongTag, isWeak: false))
         {
             return Precondition.Failed;
         }
 
-        return (request->Flags & RequestFlags.HasIfNoneMatch) == 0 || !IsAnyTag(request, Text.Of("if-none-match"u8), entityTag, entityTagLength, isWeak: true)
+        return (request->Flags & RequestFlags.HasIfNoneMatch) == 0 || !IsAnyTag(request, Text.Of("if-none-match"u8), tag, isWeak: true)
             ? Precondition.Proceed
             : request->Method is HttpMethod.Get or HttpMethod.Head ? Precondition.NotModified : Precondition.Failed;
     }
@@ -82,66 +94,61 @@ public static unsafe class Preconditions
     /// Whether the entity tag is in the lists of a field (RFC 9110, sections 8.8.3 and 13.1), or the field is <c>*</c>, which means whatever there is. Members that
     /// are no entity tags are passed over.
     /// </summary>
-    private static bool IsAnyTag(Request* request, byte* name, byte* entityTag, int entityTagLength, bool isWeak)
+    /// <param name="request">The request.</param>
+    /// <param name="name">The field.</param>
+    /// <param name="own">The entity tag, from quote to quote; null where there is none.</param>
+    /// <param name="isWeak">Whether a weak one is the same.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsAnyTag(Request* request, byte* name, byte* own, bool isWeak)
     {
-        // Where there is nothing to compare with, no end is ever come to.
-        byte* own = AfterWeak(entityTag, entityTag + entityTagLength);
-        byte* ownEnd = entityTagLength > 0 && (isWeak || own == entityTag) ? entityTag + entityTagLength : null;
         var lines = new FieldLines(request);
-        while (lines.Next(name, out byte* value, out int length))
+        byte* list;
+        while ((list = lines.Next(name)) != null)
         {
-            byte* list = value;
-            byte* end = list + length;
-            if (length == 1 && *list == '*')
+            byte* end = lines.ValueEnd; // where a CR is, which is in no entity tag
+            if (*list == '*' && Characters.AfterBlanks(list + 1, end) == end)
             {
                 return true;
             }
 
-            while (list < end)
+            while ((list = Characters.AfterSeparators(list, end)) != end)
             {
-                // [ "W/" ] DQUOTE *etagc DQUOTE, in which a comma may be. The own one is such, and so is whatever begins like it.
-                byte* tag = AfterWeak(list, end);
-                bool isStrong = tag == list;
-                byte* other = own;
-                list = tag;
-                while (other < ownEnd && list < end && *list == *other)
+                // [ "W/" ] DQUOTE *etagc DQUOTE, in which a comma may be
+                bool isSame = own != null;
+                if (*(ushort*)list == 0x2F57) // W/
                 {
-                    list++;
-                    other++;
+                    list += 2;
+                    isSame &= isWeak;
                 }
 
-                if (other == ownEnd && (isWeak || isStrong))
+                if (*list == '"')
                 {
-                    // Nothing but a comma may follow.
-                    list = Characters.AfterBlanks(list, end);
-                    if (list == end || *list == ',')
-                    {
-                        return true;
-                    }
-                }
-                else if (*tag == '"')
-                {
-                    list = tag;
+                    byte* other = own;
                     do
                     {
                         list++;
+                        isSame = isSame && *list == *++other;
                     }
-                    while (list < end && *list is > (byte)' ' and not (byte)'"');
+                    while (*list is > (byte)' ' and not (byte)'"');
+
+                    // Both have ended. Nothing but a comma may follow.
+                    if (isSame)
+                    {
+                        list = Characters.AfterBlanks(list + 1, end);
+                        if (list == end || *list == ',')
+                        {
+                            return true;
+                        }
+                    }
                 }
 
-                while (list < end && *list != ',')
+                while (list != end && *list != ',')
                 {
                     list++;
                 }
-
-                list = Characters.AfterSeparators(list, end);
             }
         }
 
         return false;
     }
-
-    /// <summary>Behind the <c>W/</c> of a weak entity tag; the beginning of a strong one.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* AfterWeak(byte* tag, byte* end) => end - tag >= 2 && *(ushort*)tag == 0x2F57 ? tag + 2 : tag;
 }
