@@ -40,29 +40,32 @@ public unsafe struct ChunkedBody
     /// <see cref="Kind"/>). A dot: the character is bad there.
     /// </summary>
     private static ReadOnlySpan<byte> Transitions =>
-        // control, blank, CR, LF, semicolon, equals sign, quotation mark, backslash, colon, hexadecimal digit, token, other
-        ".........B.."u8 // A: a size
-        + ".CL.D....B.."u8 // B: its further digits
-        + ".C..D......."u8 // C: blanks, behind which an extension must come
-        + ".D.......EE."u8 // D: the name of an extension
-        + ".FL.DG...EE."u8 // E: the rest of it
-        + ".F..DG......"u8 // F: blanks, behind which a value or another extension must come
-        + ".G....I..HH."u8 // G: a value
-        + ".CL.D....HH."u8 // H: the rest of a token
-        + ".I..IIKJIIII"u8 // I: the rest of a quoted string
-        + ".I..IIIIIIII"u8 // J: what is escaped in it
-        + ".CL.D......."u8 // K: what follows it
-        + "...M........"u8 // L: the LF of a size line
-        + "............"u8 // M: data
-        + "..O........."u8 // N: the CR behind data
-        + "...A........"u8 // O: its LF
-        + "..T......QQ."u8 // P: a trailer, or the end
-        + "........RQQ."u8 // Q: the rest of its name
-        + ".RS.RRRRRRRR"u8 // R: its value
-        + "...P........"u8 // S: its LF
-        + "...U........"u8; // T: the LF at the end
+        // blank, CR, LF, semicolon, equals sign, quotation mark, backslash, colon, hexadecimal digit, token, other
+        "........B.."u8 // A: a size
+        + "CL.D....B.."u8 // B: its further digits
+        + "C..D......."u8 // C: blanks, behind which an extension must come
+        + "D.......EE."u8 // D: the name of an extension
+        + "FL.DG...EE."u8 // E: the rest of it
+        + "F..DG......"u8 // F: blanks, behind which a value or another extension must come
+        + "G....I..HH."u8 // G: a value
+        + "CL.D....HH."u8 // H: the rest of a token
+        + "I..IIKJIIII"u8 // I: the rest of a quoted string
+        + "I..IIIIIIII"u8 // J: what is escaped in it
+        + "CL.D......."u8 // K: what follows it
+        + "..M........"u8 // L: the LF of a size line
+        + "..........."u8 // M: data
+        + ".O........."u8 // N: the CR behind data
+        + "..A........"u8 // O: its LF
+        + ".T......QQ."u8 // P: a trailer, or the end
+        + ".......RQQ."u8 // Q: the rest of its name
+        + "RS.RRRRRRRR"u8 // R: its value
+        + "..P........"u8 // S: its LF
+        + "..U........"u8; // T: the LF at the end
 
-    private const int Kinds = 12;
+    private const int Kinds = 11;
+
+    /// <summary>The first column of those that stand for several characters.</summary>
+    private const int HexadecimalDigit = 8;
 
     private State _state;
 
@@ -70,10 +73,10 @@ public unsafe struct ChunkedBody
     private int _excess;
 
     /// <summary>The size as far as it is read, then what is left of the chunk.</summary>
-    private long _size;
+    private ulong _size;
 
     /// <summary>The bytes of all chunks whose size is known.</summary>
-    private long _total;
+    private ulong _total;
 
     /// <summary>Whether the end of the body was read. What follows belongs to the next request.</summary>
     public readonly bool IsComplete => _state == State.Complete;
@@ -91,102 +94,129 @@ public unsafe struct ChunkedBody
     /// </returns>
     public int Read(byte* input, int length, int maxBodyBytes, int maxTrailerBytes, out byte* data, out int dataLength)
     {
-        data = null;
         dataLength = 0;
-        byte* position = input;
-        byte* end = input + length;
-        for (; position < end && _state != State.Complete; position++)
+        for (data = input; data < input + length && !IsComplete; data++)
         {
+            int rest = (int)(input + length - data);
             if (_state == State.Data)
             {
-                data = position;
-                dataLength = end - position < _size ? (int)(end - position) : (int)_size;
-                _size -= dataLength;
-                if (_size == 0)
+                dataLength = (uint)rest < _size ? rest : (int)_size;
+                return (int)(data - input) + Read(data, dataLength, maxBodyBytes, maxTrailerBytes);
+            }
+
+            int count = Read(data, 1, maxBodyBytes, maxTrailerBytes);
+            if (count < 0)
+            {
+                return count;
+            }
+        }
+
+        return (int)(data - input);
+    }
+
+    /// <summary>The same for those who want no data: up to the end of the body, or the end of the input.</summary>
+    /// <param name="input">The bytes, at least one of them.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="maxBodyBytes">The longest body; a longer one is bad (413).</param>
+    /// <param name="maxTrailerBytes">The most bytes of all trailer lines; more are bad (431).</param>
+    /// <returns>How many bytes were consumed, or a negative status, after which nothing more is to be read.</returns>
+    public int Read(byte* input, int length, int maxBodyBytes, int maxTrailerBytes)
+    {
+        byte* position = input;
+        byte* end = input + length;
+        int status = 0;
+        while (position < end && !IsComplete)
+        {
+            State state = _state;
+            if (state == State.Data)
+            {
+                ulong count = (ulong)(end - position);
+                if (count >= _size)
                 {
+                    count = _size;
                     _state = State.DataReturn;
                 }
 
-                return (int)(position - input) + dataLength;
+                _size -= count;
+                position += count;
+                continue;
             }
 
-            int status = Next(*position, maxBodyBytes, maxTrailerBytes);
-            if (status != 0)
+            byte character = *position++;
+            int digit = RequestTarget.Hexadecimal(character);
+            int kind = Kind(character, digit);
+            int next = kind < 0 ? kind : Unsafe.Add(ref MemoryMarshal.GetReference(Transitions), (int)state * Kinds + kind) - 'A';
+            _state = (State)next;
+            if (state == State.SizeLineFeed && next >= 0)
             {
-                return -status;
-            }
-        }
-
-        return (int)(position - input);
-    }
-
-    /// <summary>The same for those who want no data.</summary>
-    public int Read(byte* input, int length, int maxBodyBytes, int maxTrailerBytes) => Read(input, length, maxBodyBytes, maxTrailerBytes, out _, out _);
-
-    /// <summary>One byte that is not data.</summary>
-    /// <returns>0, or the status that the request gets.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Next(byte character, int maxBodyBytes, int maxTrailerBytes)
-    {
-        int kind = Kind(character);
-        State state = _state;
-        int next = Unsafe.Add(ref MemoryMarshal.GetReference(Transitions), (int)state * Kinds + kind) - 'A';
-        if (next < 0)
-        {
-            return 400;
-        }
-
-        _state = (State)next;
-        if (state == State.SizeLineFeed)
-        {
-            if (_size > maxBodyBytes - _total)
-            {
-                return 413;
-            }
-
-            _total += _size;
-            long excess = _excess - FreeLineBytes - 2 * _size;
-            _excess = _size == 0 || excess < 0 ? 0 : (int)excess;
-            _state = _size == 0 ? State.Trailer : State.Data;
-            return 0;
-        }
-
-        if (state < State.SizeLineFeed)
-        {
-            if (next <= 1)
-            {
-                if (_size > long.MaxValue >> 4)
+                _total += _size;
+                if (_total > (uint)maxBodyBytes)
                 {
-                    return 400;
+                    status = -413;
+                    break;
                 }
 
-                _size = _size << 4 | (uint)RequestTarget.Hexadecimal(character);
+                long excess = _excess - FreeLineBytes - 2 * (long)_size;
+                _excess = excess < 0 ? 0 : (int)excess;
+                if (_size == 0)
+                {
+                    _state = State.Trailer;
+                    _excess = 0;
+                }
+
+                continue;
             }
 
-            return ++_excess <= MaxExcessBytes ? 0 : 400;
+            if (next == 1)
+            {
+                next = _size >> 59 == 0 ? next : -1; // four bits more would not fit
+                _size = _size << 4 | (uint)digit;
+            }
+
+            if (next < 0)
+            {
+                status = -400;
+                break;
+            }
+
+            if (state < State.SizeLineFeed)
+            {
+                if (++_excess > MaxExcessBytes)
+                {
+                    status = -400;
+                    break;
+                }
+            }
+            else if (state >= State.Trailer && next < (int)State.LastLineFeed && ++_excess > maxTrailerBytes)
+            {
+                status = -431;
+                break;
+            }
         }
 
-        return state < State.Trailer || _state >= State.LastLineFeed || ++_excess <= maxTrailerBytes ? 0 : 431;
+        return status < 0 ? status : (int)(position - input);
     }
 
-    /// <summary>The kind of a character, as a column of <see cref="Transitions"/>.</summary>
+    /// <summary>The kind of a character, as a column of <see cref="Transitions"/>; negative where it is a control, which is bad everywhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Kind(byte character)
+    private static int Kind(byte character, int digit)
     {
-        if (Characters.IsToken(character))
+        if (character == ' ')
         {
-            return RequestTarget.Hexadecimal(character) >= 0 ? 9 : 10;
+            character = (byte)'\t';
         }
 
-        byte* special = Text.Of("\t\r\n;=\"\\:"u8);
-        for (int i = 0; special[i] != 0; i++)
+        int kind = 0;
+        for (byte* special = Text.Of("\t\r\n;=\"\\:"u8); *special != 0 && *special != character; special++)
         {
-            if (special[i] == character)
-            {
-                return i + 1;
-            }
+            kind++;
         }
 
-        return character == ' ' ? 1 : Characters.IsValue(character) ? 11 : 0;
+        if (kind == HexadecimalDigit && digit < 0)
+        {
+            kind = Characters.IsToken(character) ? HexadecimalDigit + 1 : Characters.IsValue(character) ? HexadecimalDigit + 2 : -1;
+        }
+
+        return kind;
     }
 }

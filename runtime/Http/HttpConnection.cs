@@ -17,14 +17,17 @@ public unsafe struct HttpConnection
         /// <summary>In or before a request's head.</summary>
         Head,
 
-        /// <summary>In a body whose length was said.</summary>
-        Body,
+        /// <summary>No further request will be answered.</summary>
+        Closed,
+
+        /// <summary>Behind a request that is not answered yet: in <see cref="Receive"/> only.</summary>
+        Complete,
+
+        /// <summary>In a body whose length was said. From here on, there is one.</summary>
+        Body = 4,
 
         /// <summary>In a chunked body.</summary>
         ChunkedBody,
-
-        /// <summary>No further request will be answered.</summary>
-        Closed,
     }
 
     private State _state;
@@ -53,7 +56,10 @@ public unsafe struct HttpConnection
     public readonly bool IsClosed => _state == State.Closed;
 
     /// <summary>Whether the request is being received whose head was complete.</summary>
-    public readonly bool IsInBody => _state is State.Body or State.ChunkedBody;
+    public readonly bool IsInBody => _state >= State.Body;
+
+    /// <summary>Changes where the head of a request is complete that has a body, and where a request is.</summary>
+    internal readonly uint Progress => Responses << 1 | (uint)_state / (uint)State.Body;
 
     /// <summary>Whether <see cref="Stop"/> was called.</summary>
     internal readonly bool IsStopping => _stopping;
@@ -81,30 +87,37 @@ public unsafe struct HttpConnection
     public int Receive<TApp>(byte* input, int length, Output* output)
         where TApp : struct, IApp
     {
-        int consumed = 0;
-        while (consumed < length && output->HasRoom)
+        byte* position = input;
+        byte* end = input + length;
+        while (position < end && output->HasRoom && !IsClosed)
         {
-            int count = _state switch
+            int count = !IsInBody ? ReceiveHead<TApp>(position, end, output)
+                : _state == State.Body ? ReceiveBody((int)(end - position))
+                : ReceiveChunks<TApp>(position, (int)(end - position));
+            if (count <= 0)
             {
-                State.Head => ReceiveHead<TApp>(input + consumed, length - consumed, output),
-                State.Body => ReceiveBody<TApp>(length - consumed, output),
-                State.ChunkedBody => ReceiveChunks<TApp>(input + consumed, length - consumed, output),
-                _ => 0,
-            };
-            if (count == 0)
-            {
+                if (count < 0)
+                {
+                    Fail<TApp>(FixedResponse.OfStatus(-count), output);
+                }
+
                 break;
             }
 
-            consumed += count;
+            position += count;
+            if (_state == State.Complete)
+            {
+                Respond<TApp>(output);
+            }
         }
 
-        return consumed;
+        return (int)(position - input);
     }
 
     /// <summary>Ends the connection where the client ended its side, or took too long, in the middle of a request.</summary>
     /// <param name="response">One of <see cref="FixedResponse"/>.</param>
     /// <param name="output">Where the response goes; it has room.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Fail<TApp>(int response, Output* output)
         where TApp : struct, IApp
     {
@@ -113,41 +126,37 @@ public unsafe struct HttpConnection
         Respond<TApp>(output);
     }
 
+    // What receives returns how many bytes it has consumed, 0 where it must have more, or a negative status.
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ReceiveHead<TApp>(byte* input, int length, Output* output)
+    private int ReceiveHead<TApp>(byte* input, byte* end, Output* output)
         where TApp : struct, IApp
     {
         _head = false;
 
         // Empty lines before a request (RFC 9112, section 2.2).
-        if (*input == '\r' && (length == 1 || input[1] == '\n'))
+        if (*input == '\r' && (input + 1 == end || input[1] == '\n'))
         {
-            return length == 1 ? 0 : 2;
+            return input + 1 == end ? 0 : 2;
         }
 
         Request request;
-        int head = RequestParser.Parse(input, length, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
+        int head = RequestParser.Parse(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
         _head = request.Method == HttpMethod.Head; // also of a head that never becomes complete
-        if (head == 0)
+        if (head <= 0)
         {
-            return 0;
-        }
-
-        if (head < 0)
-        {
-            Fail<TApp>(FixedResponse.OfStatus(-head), output);
-            return 0;
+            return head;
         }
 
         if (request.ContentLength > (ulong)TApp.MaxBodyBytes)
         {
-            Fail<TApp>(FixedResponse.ContentTooLarge, output);
-            return 0;
+            return -413;
         }
 
-        bool keepAlive = (request.Flags & RequestFlags.KeepAlive) != 0 && !_stopping;
-        _connection = !keepAlive ? ConnectionField.Close : (request.Flags & RequestFlags.Http10) != 0 ? ConnectionField.KeepAlive : ConnectionField.None;
+        _connection = (request.Flags & RequestFlags.KeepAlive) == 0 ? ConnectionField.Close
+            : (request.Flags & RequestFlags.Http10) != 0 ? ConnectionField.KeepAlive : ConnectionField.None;
         _response = Decide<TApp>(&request);
+        _state = State.Complete;
         if ((request.Flags & RequestFlags.Chunked) != 0)
         {
             _state = State.ChunkedBody;
@@ -158,14 +167,9 @@ public unsafe struct HttpConnection
             _state = State.Body;
             _remaining = request.ContentLength;
         }
-        else
-        {
-            Respond<TApp>(output);
-            return head;
-        }
 
         // Not where the client did not wait for it (RFC 9110, section 10.1.1).
-        if ((request.Flags & RequestFlags.ExpectsContinue) != 0 && head == length)
+        if (IsInBody && (request.Flags & RequestFlags.ExpectsContinue) != 0 && input + head == end)
         {
             Output.AppendContinue<TApp>(output);
         }
@@ -177,12 +181,20 @@ public unsafe struct HttpConnection
     private static int Decide<TApp>(Request* request)
         where TApp : struct, IApp
     {
-        if (request->Method is HttpMethod.Unknown or HttpMethod.Connect)
+        int index = FixedResponse.NotImplemented;
+        if (request->Method is not (HttpMethod.Unknown or HttpMethod.Connect))
         {
-            return FixedResponse.NotImplemented;
+            index = Negotiate<TApp>(request, TApp.Route(request));
         }
 
-        int index = TApp.Route(request);
+        return index;
+    }
+
+    /// <summary>The response of those that a resource has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Negotiate<TApp>(Request* request, int index)
+        where TApp : struct, IApp
+    {
         PlannedResponse* response = TApp.Responses + index;
         if (TApp.Bytes[response->Status] != '2' || request->Method == HttpMethod.Options)
         {
@@ -191,39 +203,32 @@ public unsafe struct HttpConnection
 
         if ((request->Flags & RequestFlags.HasAcceptEncoding) != 0)
         {
-            ContentCodings available = (response->Variants & PlannedResponse.HasGzip) != 0 ? ContentCodings.Identity | ContentCodings.Gzip : ContentCodings.Identity;
-            switch (AcceptEncoding.Choose(request, available))
+            ContentCodings coding = AcceptEncoding.Choose(request, response->Codings);
+            if (coding == ContentCodings.None)
             {
-                case ContentCodings.None:
-                    return FixedResponse.NotAcceptable;
-                case ContentCodings.Gzip:
-                    int step = response->EntityTag != 0 ? 2 : 1;
-                    index += step;
-                    response += step;
-                    break;
+                return FixedResponse.NotAcceptable;
+            }
+
+            if (coding == ContentCodings.Gzip)
+            {
+                int step = response->EntityTag != 0 ? 2 : 1;
+                index += step;
+                response += step;
             }
         }
 
         if ((request->Flags & RequestFlags.IsConditional) != 0)
         {
-            byte* tag = TApp.Bytes + response->Head + response->EntityTag;
-            int length = 0;
-            if (response->EntityTag != 0)
+            byte* tag = response->EntityTag != 0 ? TApp.Bytes + (uint)(response->Head + response->EntityTag) : null;
+            Precondition precondition = Preconditions.Evaluate(request, tag, tag);
+            if (precondition == Precondition.Failed)
             {
-                do
-                {
-                    length++;
-                }
-                while (tag[length] != '"');
-                length++;
+                return FixedResponse.PreconditionFailed;
             }
 
-            switch (Preconditions.Evaluate(request, tag, length))
+            if (precondition == Precondition.NotModified && tag != null)
             {
-                case Precondition.NotModified when length != 0:
-                    return index + 1;
-                case Precondition.Failed:
-                    return FixedResponse.PreconditionFailed;
+                index++;
             }
         }
 
@@ -232,33 +237,26 @@ public unsafe struct HttpConnection
 
     /// <summary>A body that nobody wants: it is passed over, so that the next request begins where it begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ReceiveBody<TApp>(int length, Output* output)
-        where TApp : struct, IApp
+    private int ReceiveBody(int length)
     {
-        int count = (ulong)length < _remaining ? length : (int)_remaining;
-        _remaining -= (ulong)count;
-        if (_remaining == 0)
+        if ((ulong)length >= _remaining)
         {
-            Respond<TApp>(output);
+            length = (int)_remaining;
+            _state = State.Complete;
         }
 
-        return count;
+        _remaining -= (uint)length;
+        return length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ReceiveChunks<TApp>(byte* input, int length, Output* output)
+    private int ReceiveChunks<TApp>(byte* input, int length)
         where TApp : struct, IApp
     {
         int count = _chunks.Read(input, length, TApp.MaxBodyBytes, TApp.MaxHeaderBytes);
-        if (count < 0)
-        {
-            Fail<TApp>(FixedResponse.OfStatus(-count), output);
-            return 0;
-        }
-
         if (_chunks.IsComplete)
         {
-            Respond<TApp>(output);
+            _state = State.Complete;
         }
 
         return count;

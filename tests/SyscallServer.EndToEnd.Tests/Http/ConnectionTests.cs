@@ -187,6 +187,10 @@ public class ConnectionTests
         await client.SendAsync("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\ntea" + Sentinel.Text(1));
         Assert.Equal(200, (await reader.ReadAsync()).Status);
         Sentinel.Check(await reader.ReadAsync(), 1);
+
+        // Nor does one that has nothing to wait with.
+        await client.SendAsync("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n");
+        Assert.Equal(200, (await reader.ReadAsync()).Status);
     }
 
     [Theory]
