@@ -11,11 +11,10 @@ internal static class CanonicalPath
     /// <returns>Null where a request with it is bad.</returns>
     internal static unsafe byte[]? Of(byte[] target)
     {
-        byte[] path = (byte[])target.Clone();
+        byte[] path = [.. target, 0];
         fixed (byte* start = path)
         {
-            int length = RequestTarget.Normalize(start, path.Length);
-            return length < 0 ? null : path.AsSpan(0, length).ToArray();
+            return RequestTarget.IsGood(start, target.Length) ? path.AsSpan(0, RequestTarget.Normalize(start, target.Length)).ToArray() : null;
         }
     }
 }

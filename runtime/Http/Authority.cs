@@ -16,32 +16,27 @@ internal static unsafe class Authority
     /// <returns>The bytes of the host, an address of IPv6 with its brackets; 0 where anything is bad.</returns>
     internal static int HostLength(byte* text, byte* position, byte* end)
     {
-        if (text < end && *text == '[')
+        if (*text == '[')
         {
             position = AfterIPv6(position + 1);
-            if (position == null)
-            {
-                return 0;
-            }
         }
         else
         {
-            position = Scan.RegisteredName(position, end);
-            while (position < end && *position == '%')
+            while (*(position = Scan.RegisteredName(position, end)) == '%')
             {
-                if (!RequestTarget.IsEncoding(position, end))
+                if (RequestTarget.Decoded(position) < 0)
                 {
                     return 0;
                 }
 
-                position = Scan.RegisteredName(position + 3, end);
+                position += 3;
             }
         }
 
         int length = (int)(position - text);
         if (position < end)
         {
-            if (*position != ':')
+            if (position == null || *position != ':')
             {
                 return 0;
             }

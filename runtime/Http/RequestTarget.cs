@@ -11,36 +11,30 @@ namespace SyscallServer.Http;
 internal static unsafe class RequestTarget
 {
     /// <summary>Whether every percent sign begins an encoding, and none of NUL, CR or LF, which no path needs and much software trips over.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="length">Its bytes. Behind them is another one, which is no hexadecimal digit.</param>
     internal static bool IsGood(byte* path, int length)
     {
         byte* end = path + length;
+        bool isGood = true;
         for (; path < end; path++)
         {
             if (*path == '%')
             {
-                if (!IsEncoding(path, end) || Decoded(path) is 0 or (byte)'\r' or (byte)'\n')
-                {
-                    return false;
-                }
-
-                path += 2;
+                int character = Decoded(path);
+                isGood &= character > 0 && character != '\r' && character != '\n';
             }
         }
 
-        return true;
+        return isGood;
     }
 
     /// <summary>Brings a path to its normal form, in place; it never grows.</summary>
-    /// <param name="path">The path, which begins with a slash.</param>
+    /// <param name="path">The path, which begins with a slash, and <see cref="IsGood"/>.</param>
     /// <param name="length">Its bytes.</param>
-    /// <returns>Its bytes now; -1 where it has a bad percent-encoding (see <see cref="IsGood"/>), and then nothing was changed.</returns>
+    /// <returns>Its bytes now.</returns>
     internal static int Normalize(byte* path, int length)
     {
-        if (!IsGood(path, length))
-        {
-            return -1;
-        }
-
         byte* read = path;
         byte* end = path + length;
         byte* write = path;
@@ -49,21 +43,25 @@ internal static unsafe class RequestTarget
         {
             if (read == end || *read == '/')
             {
-                long bytes = write - segment;
+                int bytes = (int)(write - segment);
                 if (bytes == 1 && *segment == '.')
                 {
                     write = segment;
                 }
-                else if (bytes == 2 && segment[0] == '.' && segment[1] == '.')
+                else if (bytes == 2 && *(ushort*)segment == ('.' | '.' << 8))
                 {
                     // Back behind the slash before the last one, or the last one where there is none before it.
-                    write = segment > path + 1 ? segment - 1 : segment;
-                    while (write > path && write[-1] != '/')
+                    write = segment;
+                    if (write > path + 1)
                     {
-                        write--;
+                        do
+                        {
+                            write--;
+                        }
+                        while (write[-1] != '/');
                     }
                 }
-                else if (read < end)
+                else if (read != end)
                 {
                     *write++ = (byte)'/';
                 }
@@ -75,36 +73,34 @@ internal static unsafe class RequestTarget
 
                 read++;
                 segment = write;
+                continue;
             }
-            else if (*read != '%')
-            {
-                *write++ = *read++;
-            }
-            else
-            {
-                byte decoded = Decoded(read);
-                if (decoded is (byte)'/' or (byte)'%')
-                {
-                    write[0] = (byte)'%';
-                    write[1] = (byte)'2';
-                    write[2] = decoded == '/' ? (byte)'F' : (byte)'5';
-                    write += 3;
-                }
-                else
-                {
-                    *write++ = decoded;
-                }
 
-                read += 3;
+            byte character = *read;
+            if (character == '%')
+            {
+                character = (byte)Decoded(read);
+                read += 2;
+                if (character is (byte)'/' or (byte)'%')
+                {
+                    *(ushort*)write = '%' | '2' << 8;
+                    write += 2;
+                    character = character == '/' ? (byte)'F' : (byte)'5';
+                }
             }
+
+            *write++ = character;
+            read++;
         }
     }
 
-    /// <summary>Whether <c>"%" HEXDIG HEXDIG</c> is there.</summary>
-    internal static bool IsEncoding(byte* text, byte* end)
-        => end - text >= 3 && Hexadecimal(text[1]) >= 0 && Hexadecimal(text[2]) >= 0;
-
-    private static byte Decoded(byte* encoding) => (byte)(Hexadecimal(encoding[1]) << 4 | Hexadecimal(encoding[2]));
+    /// <summary>What <c>"%" HEXDIG HEXDIG</c> stands for; negative where there are no two digits.</summary>
+    /// <param name="encoding">The percent sign. What may be read of its text ends with a byte that is no digit.</param>
+    internal static int Decoded(byte* encoding)
+    {
+        int high = Hexadecimal(encoding[1]);
+        return high < 0 ? high : high << 4 | Hexadecimal(encoding[2]);
+    }
 
     /// <summary>The value of a hexadecimal digit; -1 where it is none.</summary>
     internal static int Hexadecimal(byte character)

@@ -118,9 +118,9 @@ public unsafe class RequestTargetTests
 
     private static string Normalize(string path)
     {
-        using GuardedBuffer buffer = new(path.Length);
-        byte* bytes = buffer.AtEnd(Encoding.Latin1.GetBytes(path));
-        int length = RequestTarget.Normalize(bytes, path.Length);
-        return length < 0 ? "bad " + Reading.Latin1(bytes, path.Length) : Reading.Latin1(bytes, length);
+        using GuardedBuffer buffer = new(path.Length + 1);
+        byte* bytes = buffer.AtEnd(Encoding.Latin1.GetBytes(path + ' '));
+        return !RequestTarget.IsGood(bytes, path.Length) ? "bad " + Reading.Latin1(bytes, path.Length)
+            : Reading.Latin1(bytes, RequestTarget.Normalize(bytes, path.Length));
     }
 }
