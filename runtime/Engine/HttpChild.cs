@@ -92,17 +92,18 @@ public static unsafe class HttpChild
         *child = default;
         child->Connection.Descriptor = connection;
         child->Signals.Descriptor = signals;
-        child->Timeout = stopping ? LastChance : readTimeout * 1000; // for the first byte of the first request
+        child->Timeout = readTimeout * 1000; // for the first byte of the first request
         child->Output.Buffer = buffer;
         child->Output.Date = input + capacity + Output.BlockSize;
         if (stopping)
         {
+            child->Timeout = LastChance;
             child->Http.Stop();
         }
 
         while (true)
         {
-            Event next = Wait<TKernel>(child, 2, Remaining<TKernel>(child));
+            Event next = Wait<TKernel>(child, 2);
             if (next == Event.Signal)
             {
                 child->Http.Stop();
@@ -112,13 +113,19 @@ public static unsafe class HttpChild
                 }
 
                 // So is one that was sent before the signal came.
-                next = Wait<TKernel>(child, 1, 0);
+                child->Timeout = 0;
+                next = Wait<TKernel>(child, 1);
             }
 
             int count = 0;
             if (next == Event.Readable)
             {
-                count = Connection.Read<TKernel>(connection, input + child->Length, capacity - child->Length);
+                count = (int)TKernel.read(connection, input + child->Length, (nuint)(capacity - child->Length));
+                if (count == -Errno.EINTR)
+                {
+                    continue;
+                }
+
                 if (count < 0)
                 {
                     break; // the client is gone
@@ -146,22 +153,22 @@ public static unsafe class HttpChild
                 child->Http.Fail<TApp>(next == Event.Readable ? FixedResponse.BadRequest : FixedResponse.RequestTimeout, &child->Output);
             }
 
-            uint responses = child->Http.Responses;
-            bool inBody = child->Http.IsInBody;
+            uint progress = child->Http.Progress;
             byte* position = input;
-            bool written, again;
-            child->Length += count;
+            bool written;
+            int consumed;
+            int length = child->Length + count;
             child->Piece += count;
             do
             {
-                int consumed = child->Http.Receive<TApp>(position, child->Length, &child->Output);
+                consumed = child->Http.Receive<TApp>(position, length, &child->Output);
                 position += consumed;
-                child->Length -= consumed;
-                again = !child->Output.HasRoom;
+                length -= consumed;
                 written = Write<TKernel>(child);
             }
-            while (written && again && !child->Http.IsClosed);
+            while (written && consumed != 0 && length != 0); // what had no room may have it now
 
+            child->Length = length;
             if (!written)
             {
                 break;
@@ -174,13 +181,13 @@ public static unsafe class HttpChild
             }
 
             // What is left is the beginning of a request.
-            Output.Copy(input, position, child->Length);
-            if (child->Length == 0 && !child->Http.IsInBody) // also behind nothing but empty lines
+            Output.Copy(input, position, length);
+            if (length == 0 && !child->Http.IsInBody) // also behind nothing but empty lines
             {
                 child->Deadline = 0;
                 child->Timeout = idleTimeout * 1000;
             }
-            else if (child->Deadline == 0 || child->Http.Responses != responses || child->Http.IsInBody != inBody || (inBody && child->Piece >= BodyPiece))
+            else if (child->Deadline == 0 || child->Http.Progress != progress || (child->Http.IsInBody && child->Piece >= BodyPiece))
             {
                 child->Deadline = Clock.Milliseconds<TKernel>() + readTimeout * 1000;
                 child->Piece = 0;
@@ -203,29 +210,26 @@ public static unsafe class HttpChild
         Signal,
     }
 
-    /// <summary>Milliseconds that may be waited now.</summary>
-    private static int Remaining<TKernel>(State* child)
-        where TKernel : struct, IKernel
-    {
-        if (child->Deadline == 0)
-        {
-            return child->Timeout;
-        }
-
-        int remaining = (int)(child->Deadline - Clock.Milliseconds<TKernel>());
-        return remaining > 0 ? remaining : 0;
-    }
-
-    /// <summary>Waits for the client or a signal.</summary>
+    /// <summary>Waits for the client or a signal, until the deadline, or where there is none, for the timeout.</summary>
     /// <param name="child">The instance.</param>
     /// <param name="descriptors">1 for the client only, 2 for signals too.</param>
-    /// <param name="timeout">Milliseconds.</param>
-    private static Event Wait<TKernel>(State* child, nuint descriptors, int timeout)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Event Wait<TKernel>(State* child, nuint descriptors)
         where TKernel : struct, IKernel
     {
         int result;
         do
         {
+            int timeout = child->Timeout;
+            if (child->Deadline != 0)
+            {
+                timeout = (int)(child->Deadline - Clock.Milliseconds<TKernel>());
+                if (timeout < 0)
+                {
+                    timeout = 0;
+                }
+            }
+
             child->Connection.Events = Linux.POLLIN; // and no revents
             child->Signals.Events = Linux.POLLIN;
             result = (int)TKernel.poll((pollfd*)&child->Connection, descriptors, timeout);
@@ -258,37 +262,27 @@ public static unsafe class HttpChild
         set.Body.iov_base = child->Output.Body;
         set.Body.iov_len = (nuint)child->Output.BodyLength;
         child->Output.Clear();
-        iovec* next = &set.Bytes;
-        iovec* last = &set.Body;
-        while (true)
+        while ((set.Bytes.iov_len | set.Body.iov_len) != 0)
         {
-            while (next->iov_len == 0)
-            {
-                if (next == last)
-                {
-                    return true;
-                }
-
-                next++;
-            }
-
-            nint count = next == last || last->iov_len == 0
-                ? TKernel.write(child->Connection.Descriptor, next->iov_base, next->iov_len)
-                : TKernel.writev(child->Connection.Descriptor, next, 2);
+            nint count = set.Body.iov_len == 0
+                ? TKernel.write(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len)
+                : TKernel.writev(child->Connection.Descriptor, &set.Bytes, 2);
             if (count > 0)
             {
-                nint taken = count < (nint)next->iov_len ? count : (nint)next->iov_len;
-                next->iov_base = (byte*)next->iov_base + taken;
-                next->iov_len -= (nuint)taken;
+                nint taken = count < (nint)set.Bytes.iov_len ? count : (nint)set.Bytes.iov_len;
+                set.Bytes.iov_base = (byte*)set.Bytes.iov_base + taken;
+                set.Bytes.iov_len -= (nuint)taken;
                 count -= taken;
-                last->iov_base = (byte*)last->iov_base + count;
-                last->iov_len -= (nuint)count;
+                set.Body.iov_base = (byte*)set.Body.iov_base + count;
+                set.Body.iov_len -= (nuint)count;
             }
             else if (count != -Errno.EINTR)
             {
                 return false;
             }
         }
+
+        return true;
     }
 
     /// <summary>
@@ -305,11 +299,16 @@ public static unsafe class HttpChild
         }
 
         child->Deadline = Clock.Milliseconds<TKernel>() + LongestLinger;
-        int remaining;
-        while ((remaining = Remaining<TKernel>(child)) > 0
-            && Wait<TKernel>(child, 1, remaining) == Event.Readable
-            && Connection.Read<TKernel>(child->Connection.Descriptor, buffer, capacity) > 0)
+        nint count;
+        do
         {
+            if (Wait<TKernel>(child, 1) != Event.Readable)
+            {
+                return;
+            }
+
+            count = TKernel.read(child->Connection.Descriptor, buffer, (nuint)capacity);
         }
+        while ((count > 0 || count == -Errno.EINTR) && Clock.Milliseconds<TKernel>() < child->Deadline);
     }
 }
