@@ -37,21 +37,7 @@ internal sealed class RouterEmitter
     {
         if (_plan.HostTree is null)
         {
-            _writer.WriteLines("""
-                /// <summary>Finds the response to a request: by the path's length, then its bytes, then the method. Words are little-endian.</summary>
-                public static int Route(global::SyscallServer.Http.Request* request)
-                """);
-            using (_writer.WriteBlock())
-            {
-                _writer.WriteLines($"""
-                    byte* path = request->Path;
-                    int length = request->PathLength;
-                    {Method} method = request->Method;
-
-                    """);
-                EmitResources(_plan.Routers[0], NotFound);
-            }
-
+            EmitRouteByPath();
             _writer.WriteLine();
             return;
         }
@@ -71,6 +57,56 @@ internal sealed class RouterEmitter
 
             _writer.WriteLine();
         }
+    }
+
+    private void EmitRouteByPath()
+    {
+        MethodSetPlan? methods = OnlyMethods(_plan.Routers[0]);
+        _writer.WriteLines("""
+            /// <summary>Finds the response to a request: by the path's length, then its bytes, then the method. Words are little-endian.</summary>
+            public static int Route(global::SyscallServer.Http.Request* request)
+            """);
+        if (methods is not null)
+        {
+            string method = methods.Methods[0].ToLowerInvariant();
+            using (_writer.WriteBlock())
+            {
+                _writer.WriteLines($"""
+                    int {method} = Find(request->Path, request->PathLength);
+                    return {method} < global::SyscallServer.Http.FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
+                    """);
+            }
+
+            _writer.WriteLine();
+            _writer.WriteLines($"""
+                /// <summary>The response to {methods.Methods[0]} of what has the path, all of which allows {methods.Allow}; or a fixed one.</summary>
+                private static int Find(byte* path, int length)
+                """);
+        }
+
+        using (_writer.WriteBlock())
+        {
+            if (methods is null)
+            {
+                _writer.WriteLines($"""
+                    byte* path = request->Path;
+                    int length = request->PathLength;
+                    {Method} method = request->Method;
+
+                    """);
+            }
+
+            EmitResources(_plan.Routers[0], NotFound, methods);
+        }
+    }
+
+    /// <summary>The methods of all resources, where they are the same and have but one response, which is no fixed one: then the response says which resource it is.</summary>
+    private MethodSetPlan? OnlyMethods(RouterPlan router)
+    {
+        ResourcePlan[] resources = [.. router.Resources.Where(resource => resource.Methods >= 0)];
+        return resources.Length > 0 && resources.All(resource => resource.Methods == resources[0].Methods && resource.Responses.Count == 1 && resource.Responses[0] > HttpPlanner.OptionsAsterisk)
+            ? _plan.Methods[resources[0].Methods]
+            : null;
     }
 
     private void EmitRouteByHost()
@@ -113,7 +149,11 @@ internal sealed class RouterEmitter
 
     private string RouterName(int router) => _plan.Routers[router].Hosts.Count == 0 ? "EveryHost" : $"Host{router}";
 
-    private void EmitResources(RouterPlan router, string otherwise)
+    /// <summary>Writes the search for a path.</summary>
+    /// <param name="router">The resources.</param>
+    /// <param name="otherwise">What is returned where none has the path.</param>
+    /// <param name="onlyMethods">From <see cref="OnlyMethods"/>: what is found is not called with the method.</param>
+    private void EmitResources(RouterPlan router, string otherwise, MethodSetPlan? onlyMethods = null)
     {
         bool goesOn = EmitTree(router.Tree, new Names("path", "length", FoldsCase: false), index =>
         {
@@ -121,6 +161,7 @@ internal sealed class RouterEmitter
             string responses = string.Join(", ", resource.Responses);
             _writer.WriteLines(resource.Methods < 0
                 ? $"return {responses}; // OPTIONS {resource.Path}"
+                : onlyMethods is not null ? $"return {responses}; // {resource.Path}"
                 : $"return {MethodsName(_plan.Methods[resource.Methods])}(method, {responses}); // {resource.Path}");
             return false;
         });
