@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Http;
 using SyscallServer.EndToEnd.Tests.Support;
 using SyscallServer.Tests.Support;
 using Xunit;
@@ -60,6 +61,25 @@ public partial class SizeTests
                 Line(entry.Bytes, entry.Name);
             }
         }
+    }
+
+    /// <summary>All of HTTP, the heads of the responses, the router and the rest of the server: what the file has besides the bodies that it sends.</summary>
+    [Fact]
+    public async Task A_site_is_at_most_16_kB_besides_its_content()
+    {
+        string[] paths = ["/", "/style.css", "/clock.js", "/icon.svg", "/about.json", "/robots.txt", "/healthz", "/nowhere"];
+        var image = new FileInfo(await Programs.ExecutableAsync(Host.Freestanding, Programs.Site));
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Site);
+        int content = 0;
+        foreach (string path in paths)
+        {
+            HttpResponse plain = await HttpServer.ExchangeAsync(server.Port, $"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n");
+            HttpResponse coded = await HttpServer.ExchangeAsync(server.Port, $"GET {path} HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip\r\n\r\n");
+            content += plain.Body.Length + (coded["Content-Encoding"] is null ? 0 : coded.Body.Length);
+        }
+
+        Assert.InRange(content, 3000, 4000);
+        Assert.InRange(image.Length, 1, (16 * 1024) + content);
     }
 
     /// <summary>

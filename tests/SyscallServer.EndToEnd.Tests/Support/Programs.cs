@@ -27,6 +27,7 @@ internal static class Programs
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     internal const string Hello = "sample/Hello";
+    internal const string Site = "sample/Site";
     internal const string Limits = "tests/Servers/Limits";
     internal const string Silent = "tests/Servers/Silent";
     internal const string Large = "tests/Servers/Large";
