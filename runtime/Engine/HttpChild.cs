@@ -106,15 +106,10 @@ public static unsafe class HttpChild
             Event next = Wait<TKernel>(child, 2);
             if (next == Event.Signal)
             {
+                // The request that is under way is answered, and so is one that is on its way.
                 child->Http.Stop();
-                if (child->Deadline != 0)
-                {
-                    continue; // the request that is under way is answered
-                }
-
-                // So is one that was sent before the signal came.
-                child->Timeout = 0;
-                next = Wait<TKernel>(child, 1);
+                child->Timeout = LastChance;
+                continue;
             }
 
             int count = 0;
@@ -185,7 +180,7 @@ public static unsafe class HttpChild
             if (length == 0 && !child->Http.IsInBody) // also behind nothing but empty lines
             {
                 child->Deadline = 0;
-                child->Timeout = idleTimeout * 1000;
+                child->Timeout = child->Http.IsStopping ? LastChance : idleTimeout * 1000;
             }
             else if (child->Deadline == 0 || child->Http.Progress != progress || (child->Http.IsInBody && child->Piece >= BodyPiece))
             {

@@ -25,7 +25,7 @@ public class MutationTests
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     /// <summary>What faults are planted in.</summary>
-    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "ForkParent.cs"];
+    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "PreforkWorker.cs", "ForkParent.cs"];
 
     private static readonly Lazy<CSharpCompilation> Engines = new(Compilation);
 
@@ -65,6 +65,14 @@ public class MutationTests
     [InlineData("HttpChild", "HttpChild.cs", "Output.Copy(input, position, length);", "")]
     [InlineData("HttpChild", "HttpChild.cs", "set.Bytes.iov_len -= (nuint)taken;", "set.Bytes.iov_len = 0;")]
     [InlineData("HttpChild", "HttpChild.cs", "while (written && consumed != 0 && length != 0);", "while (false);")]
+    [InlineData("HttpChild", "HttpChild.cs", "Linger<TKernel>(child, input, capacity);", "")]
+    [InlineData("HttpChild", "HttpChild.cs", "else if (child->Deadline == 0 || child->Http.Progress", "else if (true || child->Http.Progress")]
+    [InlineData("PreforkWorker", "PreforkWorker.cs", "_ = TKernel.close(connection);", "")]
+    [InlineData("PreforkWorker", "PreforkWorker.cs", "stopping |= HttpChild", "_ = HttpChild")]
+    [InlineData("PreforkWorker", "PreforkWorker.cs", "if (stopping)", "if (true)")]
+    [InlineData("PreforkWorker", "PreforkWorker.cs", "_ = TKernel.poll(null, 0, ShortagePause);", "")]
+    [InlineData("PreforkWorker", "PreforkWorker.cs", "shortageReported = false;\n                stopping", "stopping")]
+    [InlineData("PreforkWorker", "PreforkWorker.cs", "TServer.IdleTimeout, stopping);", "TServer.IdleTimeout, false);")]
     [InlineData("ForkServer", "ForkParent.cs", "while ((pid = (int)TKernel.wait4", "if ((pid = (int)TKernel.wait4")]
     [InlineData("ForkServer", "ForkParent.cs", "parent->_toAccept = TServer.Backlog + 1;", "parent->_toAccept = 0;")]
     [InlineData("ForkServer", "ForkParent.cs", "Wait<TKernel>(parent, 1, ShortagePause);", "")]
@@ -75,6 +83,7 @@ public class MutationTests
     [InlineData("EventLoop")]
     [InlineData("Supervisor")]
     [InlineData("HttpChild")]
+    [InlineData("PreforkWorker")]
     [InlineData("ForkServer")]
     public void Where_none_is_planted_none_is_found(string simulation)
         => Assert.Null(FirstFailure(simulation, "EventLoop.cs", "namespace SyscallServer.Engine;", "namespace SyscallServer.Engine;"));

@@ -135,6 +135,9 @@ internal sealed class SimulatedClient
     /// <summary>How many bytes are kept on their way until it takes them.</summary>
     internal int Capacity { get; init; } = int.MaxValue;
 
+    /// <summary>Whether it never takes any of them.</summary>
+    internal bool TakesNothing { get; init; }
+
     /// <summary>How many more are taken at once.</summary>
     internal int Room => Capacity - _kept;
 
@@ -263,7 +266,7 @@ internal sealed class SimulatedClient
 
     private void TakeLater(long now)
     {
-        if (_kept > 0 && _takesAt == long.MaxValue)
+        if (_kept > 0 && _takesAt == long.MaxValue && !TakesNothing)
         {
             _takesAt = now + _random.Next(16) switch { 0 => _random.Next(3000), 1 when _mayMisbehave && _random.Next(3) == 0 => _random.Next(45_000), _ => _random.Next(30) };
         }

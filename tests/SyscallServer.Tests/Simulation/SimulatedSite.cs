@@ -5,7 +5,7 @@ using SyscallServer.Engine;
 namespace SyscallServer.Tests.Simulation;
 
 /// <summary>An HTTP server with responses of several sizes, written by the generator when these tests are built.</summary>
-[TcpServer(ReadTimeout = ClientWorld.ReadTimeout, IdleTimeout = ClientWorld.IdleTimeout, MaxBodyBytes = MaxBody)]
+[TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = MaxBody)]
 [StaticResponse("/", Small)]
 [StaticResponse("/long", Long, Compress = false)]
 [StaticResponse("/huge", Huge, Compress = false)]
@@ -40,9 +40,27 @@ internal static partial class SimulatedSite
 }
 
 /// <summary>The same with workers that serve one connection at a time.</summary>
-[TcpServer(Concurrency = Concurrency.Prefork, Workers = 2)]
+[TcpServer(
+    Concurrency = Concurrency.Prefork,
+    Workers = 2,
+    ReadTimeout = ConnectionWorld.ReadTimeout,
+    IdleTimeout = ConnectionWorld.IdleTimeout,
+    WriteTimeout = ConnectionWorld.WriteTimeout,
+    MaxBodyBytes = SimulatedSite.MaxBody)]
 [StaticResponse("/", SimulatedSite.Small)]
-internal static partial class PreforkSite;
+[StaticResponse("/long", SimulatedSite.Long, Compress = false)]
+[StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
+[StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
+[NotFound(SimulatedSite.NoSuchPage)]
+internal static partial class PreforkSite
+{
+    private static readonly Action<PreforkWorld> WorkMethod = typeof(PreforkWorld).GetMethod(nameof(PreforkWorld.Work), BindingFlags.Instance | BindingFlags.NonPublic)!
+        .MakeGenericMethod(typeof(PreforkSite).GetNestedType("App", BindingFlags.NonPublic)!, typeof(PreforkSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
+        .CreateDelegate<Action<PreforkWorld>>();
+
+    /// <summary>Runs a worker in a world.</summary>
+    internal static void WorkIn(PreforkWorld world) => WorkMethod(world);
+}
 
 /// <summary>The same with an event loop, which has few places, so that they are used up.</summary>
 [TcpServer(

@@ -55,12 +55,11 @@ internal static class Simulations
 
     /// <summary>The process that serves one connection.</summary>
     internal static void HttpChild(int seed, bool isTraced, Coverage coverage)
-    {
-        var world = new ClientWorld(seed, FaultRate(seed), isTraced, Exchanges);
-        SimulatedSite.ServeIn(world);
-        coverage.Add("answers", world.Answers);
-        coverage.Add("stopped", world.WasStopped ? 1 : 0);
-    }
+        => SimulatedSite.ServeIn(new ClientWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage));
+
+    /// <summary>A worker that serves one connection at a time.</summary>
+    internal static void PreforkWorker(int seed, bool isTraced, Coverage coverage)
+        => PreforkSite.WorkIn(new PreforkWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage));
 
     /// <summary>An event loop.</summary>
     internal static void EventLoop(int seed, bool isTraced, Coverage coverage)

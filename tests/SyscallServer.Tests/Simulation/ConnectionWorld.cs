@@ -1,0 +1,483 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Tests.Simulation;
+
+/// <summary>
+/// A process that serves one HTTP connection at a time on a blocking socket, deterministic from a seed: calls fail, take less than they
+/// were given or are interrupted, the process gets no CPU for a while, signals come. It knows what the client is owed and how long it
+/// may be waited for, and throws where the process does otherwise.
+/// </summary>
+internal abstract unsafe class ConnectionWorld : SimulatedMachine
+{
+    internal const int ReadTimeout = 10;
+    internal const int IdleTimeout = 60;
+    internal const int WriteTimeout = 30;
+
+    /// <summary>Milliseconds for the first byte where the process is to end; and for the client's end behind the last answer.</summary>
+    private const int LastChance = 1000;
+    private const int LongestLinger = 2000;
+
+    /// <summary>Calls that may follow each other without a byte, an event or time between them.</summary>
+    private const int MaxCallsWithoutProgress = 40;
+
+    private protected const int Signals = 4;
+    private const int ENOTCONN = 107;
+    private protected const long Never = long.MaxValue;
+
+    private readonly IReadOnlyList<SimulatedClient.Exchange> _exchanges;
+    private readonly PriorityQueue<int, long> _signalsToCome = new();
+    private readonly Queue<int> _pendingSignals = new();
+
+    // The connection that is served.
+    private SimulatedClient? _client;
+    private int _connection;
+    private bool _endWasRead;
+
+    /// <summary>How many bytes its client had sent when a signal came: what is sent later is owed nothing.</summary>
+    private int _sentAtStop;
+
+    /// <summary>How many requests had been read when the signal was: what is answered later is answered for the last time.</summary>
+    private int _completeAtStop;
+
+    /// <summary>When the process may give up waiting for the client at the earliest, and when it must have.</summary>
+    private long _notBefore;
+    private long _notAfter;
+
+    [ThreadStatic]
+    internal static ConnectionWorld? Current;
+
+    /// <summary>What all processes of a thread get for their memory.</summary>
+    [ThreadStatic]
+    private static byte* s_memory;
+
+    private const int MaxMemory = 1 << 16;
+    private const int Guard = 256;
+
+    private protected ConnectionWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)
+        : base(seed, faultRate, MaxCallsWithoutProgress, isTraced)
+    {
+        _exchanges = exchanges;
+        Coverage = coverage;
+    }
+
+    private protected Coverage Coverage { get; }
+
+    /// <summary>Whether the process knows that it is to end.</summary>
+    private protected bool IsStopping { get; set; }
+
+    private protected bool HasPendingSignal => _pendingSignals.Count > 0;
+
+    // ---- from the start to the end ----
+
+    /// <summary>Runs the process, with memory that nobody has cleared, and looks at what is behind it.</summary>
+    private protected int Run(Func<nint, int> process, int memorySize)
+    {
+        if (s_memory == null)
+        {
+            s_memory = (byte*)NativeMemory.Alloc(MaxMemory + Guard);
+        }
+
+        new Span<byte>(s_memory, MaxMemory + Guard)[..(memorySize + Guard)].Fill(0xCC);
+        Current = this;
+        try
+        {
+            int result = process((nint)s_memory);
+            Require(new ReadOnlySpan<byte>(s_memory + memorySize, Guard).IndexOfAnyExcept((byte)0xCC) < 0, "it wrote behind its memory");
+            return result;
+        }
+        finally
+        {
+            Current = null;
+        }
+    }
+
+    private protected SimulatedClient NewClient(long at)
+    {
+        bool takesNothing = HasFaults && Random.Next(20) == 0;
+        int capacity = takesNothing || Random.Next(10) == 0 ? Random.Next(1, 300) : Random.Next(4) == 0 ? Random.Next(1000, 60_000) : int.MaxValue;
+        return new SimulatedClient(Random, at, HasFaults, _exchanges, Require) { Capacity = capacity, TakesNothing = takesNothing };
+    }
+
+    private protected void PlanSignal(int signal, long at) => _signalsToCome.Enqueue(signal, at);
+
+    /// <summary>From now on the client is the one that is served.</summary>
+    private protected void Begin(int connection, SimulatedClient client)
+    {
+        _connection = connection;
+        _client = client;
+        _sentAtStop = IsStopPending ? client.SentBytes : int.MaxValue;
+        _completeAtStop = IsStopping ? 0 : int.MaxValue;
+        _endWasRead = false;
+        WaitFor(IsStopping ? LastChance : ReadTimeout * 1000);
+    }
+
+    /// <summary>The connection is closed: whether the client has got what it was owed, and whether there was a reason to leave it.</summary>
+    private protected void End()
+    {
+        SimulatedClient client = _client!;
+        client.Close();
+        bool isOver = Now >= _notBefore;
+        if (!client.HasReset && !client.IsBroken)
+        {
+            if (client.IsClosed)
+            {
+                Require(client.WasShutDown, "it says that it closes, and does not end its side");
+                Require(_endWasRead || isOver, "the client has not taken its last answer yet");
+            }
+            else
+            {
+                Require(!client.IsInRequest, "it leaves a client in the middle of a request");
+                Require(client.Answers <= _completeAtStop, "it did not say that this answer was the last");
+                Require(_endWasRead || client.MayHaveTimedOut || _sentAtStop != int.MaxValue, "it leaves a client for no reason");
+            }
+        }
+
+        int owed = client.MayHaveTimedOut ? 0 : client.CompleteBy(Math.Min(client.SentBytes, _sentAtStop));
+        Coverage.Add("answers", client.CheckAnswers(Now / 1000, owed, mayBeCut: false));
+        Coverage.Add("answers with status " + client.LastStatus, client.LastStatus is 400 or 408 ? 1 : 0);
+        Coverage.Add("timed out", client.MayHaveTimedOut && !client.IsClosed ? 1 : 0);
+        Coverage.Add("reset", client.HasReset ? 1 : 0);
+        Coverage.Add("answered after the signal", client.IsClosed && client.Answers > _completeAtStop ? 1 : 0);
+        _client = null;
+    }
+
+    // ---- the calls ----
+
+    internal nint Poll(Span<pollfd> descriptors, int timeout)
+    {
+        Enter($"poll({descriptors[0].fd}, {descriptors[^1].fd}, {timeout})");
+        SimulatedClient client = Find(descriptors[0].fd);
+        Require(descriptors.Length == 1 || (descriptors.Length == 2 && descriptors[1].fd == Signals), "an unknown descriptor");
+        Require(timeout >= 0, "a wait without a bound");
+        Require(timeout == 0 || Now + timeout <= _notAfter, "the connection outlives its timeout");
+        if (Fails(out nint error, [Errno.EINTR]))
+        {
+            AdvanceTo(Now + Random.Next(timeout + 1));
+            WaitAnew(timeout);
+            return Answer(error);
+        }
+
+        long until = Now + timeout;
+        while (true)
+        {
+            int ready = 0;
+            foreach (ref pollfd descriptor in descriptors)
+            {
+                Require(descriptor.revents == 0 && descriptor.events == Linux.POLLIN, "revents is not cleared, or it waits for something else");
+                bool isReady = descriptor.fd == Signals ? HasPendingSignal : client.IsReadable;
+                descriptor.revents = isReady ? Linux.POLLIN : (short)0;
+                ready += isReady ? 1 : 0;
+            }
+
+            if (ready > 0)
+            {
+                _timeout = timeout;
+                return Answer(ready);
+            }
+
+            Require(timeout == 0 || client.WasShutDown || client.IsAnswered, "it waits, and a request that it has read is not answered");
+            if (NextAt > until)
+            {
+                AdvanceTo(until);
+                Note($"-- {timeout} ms are over");
+                client.MayHaveTimedOut |= Now >= _notBefore;
+                return Answer(0);
+            }
+
+            AdvanceTo(NextAt);
+        }
+    }
+
+    internal nint Read(int fd, Span<byte> buffer)
+    {
+        Enter($"read({fd}, {buffer.Length})");
+        Require(buffer.Length > 0, "a read of nothing");
+        if (fd == Signals)
+        {
+            return Answer(ReadSignal(buffer));
+        }
+
+        SimulatedClient client = Find(fd);
+        Require(!_endWasRead || client.WasShutDown, "a read behind the end");
+        Require(!client.IsBroken, "a read after a call that failed");
+        if (Fails(out nint error, [Errno.EINTR, Errno.EINTR, Errno.ECONNRESET, Errno.ETIMEDOUT]))
+        {
+            client.IsBroken = error != -Errno.EINTR;
+            return Answer(error);
+        }
+
+        if (client.HasReset)
+        {
+            return Answer(-Errno.ECONNRESET);
+        }
+
+        Require(client.IsReadable, "a read that waits");
+        int count = Math.Min(buffer.Length, client.Unread);
+        count = count > 1 && Mishap() ? Random.Next(1, count) : count;
+        _endWasRead = count == 0;
+        if (count > 0)
+        {
+            int before = client.ReadBytes;
+            bool wasInBlankLines = client.IsInBlankLines;
+            client.Read(buffer[..count], Now / 1000);
+            Progress();
+            if (!client.WasShutDown)
+            {
+                WaitForMore(client, before, wasInBlankLines);
+            }
+        }
+
+        return Answer(count);
+    }
+
+    private nint ReadSignal(Span<byte> buffer)
+    {
+        Require(buffer.Length == sizeof(signalfd_siginfo), "the signals");
+        if (Fails(out nint error, [Errno.EAGAIN]) || !_pendingSignals.TryDequeue(out int signal))
+        {
+            WaitAnew(_timeout);
+            return -Errno.EAGAIN;
+        }
+
+        buffer.Clear();
+        buffer[0] = (byte)signal;
+        if (!IsStop(signal))
+        {
+            WaitAnew(_timeout);
+        }
+        else if (!IsStopping)
+        {
+            IsStopping = true;
+            _completeAtStop = _client is null ? 0 : _client.CompleteBy(_client.ReadBytes);
+            GiveLastChance();
+            Coverage.Add(_client is null ? "stopped between two connections" : _client.IsInRequest ? "stopped in a request" : "stopped between two requests");
+        }
+
+        else
+        {
+            WaitAnew(LastChance);
+        }
+
+        return buffer.Length;
+    }
+
+    internal nint Write(int fd, ReadOnlySpan<byte> bytes)
+    {
+        Enter($"write({fd}, {bytes.Length})");
+        SimulatedClient client = Find(fd);
+        Require(bytes.Length > 0, "a write of nothing");
+        Require(!client.WasShutDown, "a write after the end");
+        Require(!client.IsBroken, "a write after one that failed");
+        nint error = -Errno.EPIPE;
+        if (client.HasReset || Fails(out error, [Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.EAGAIN]))
+        {
+            client.IsBroken = error != -Errno.EINTR;
+            return Answer(error);
+        }
+
+        int wanted = Mishap(4) ? Random.Next(1, bytes.Length + 1) : bytes.Length;
+        int count = 0;
+        long until = Now + WriteTimeout * 1000;
+        while (true)
+        {
+            int taken = Math.Min(wanted - count, client.Room);
+            client.Write(bytes.Slice(count, taken), Now);
+            count += taken;
+            if (count == wanted || client.HasReset || Now == until)
+            {
+                break;
+            }
+
+            AdvanceTo(Math.Min(until, NextAt)); // the call waits for the client to take more
+        }
+
+        Progress();
+        if (count == 0)
+        {
+            client.IsBroken = true;
+            Coverage.Add("timed out while taking", client.HasReset ? 0 : 1);
+            return Answer(client.HasReset ? -Errno.ECONNRESET : -Errno.EAGAIN);
+        }
+
+        _notAfter = Now + Patience(client);
+        return Answer(count);
+    }
+
+    internal nint Shutdown(int fd, int how)
+    {
+        Enter($"shutdown({fd}, {how})");
+        SimulatedClient client = Find(fd);
+        Require(how == Linux.SHUT_WR && !client.WasShutDown, "the wrong end");
+        client.ShutDown(Now);
+        Require(client.IsClosed, "it ends its side without having said so");
+        WaitFor(LongestLinger);
+        if (client.HasReset || Fails(out _, [ENOTCONN]))
+        {
+            client.IsBroken = true;
+            return Answer(-ENOTCONN);
+        }
+
+        return Answer(0);
+    }
+
+    internal nint Time(int clock, out timespec time)
+    {
+        Enter($"clock_gettime({clock})");
+        time.tv_sec = Now / 1000;
+        time.tv_nsec = Now % 1000 * 1_000_000;
+        return Answer(0);
+    }
+
+    private SimulatedClient Find(int fd)
+    {
+        Require(_client is not null && fd == _connection, $"descriptor {fd} is not the connection");
+        return _client!;
+    }
+
+    // ---- how long the client may be waited for ----
+
+    /// <summary>The timeout of the last wait.</summary>
+    private int _timeout;
+
+    private void WaitFor(int milliseconds)
+    {
+        _notBefore = Now + milliseconds;
+        _notAfter = _notBefore;
+    }
+
+    /// <summary>A wait that has ended before its time, for what does not concern it, begins anew with the same timeout.</summary>
+    private void WaitAnew(int timeout) => _notAfter = Math.Max(_notAfter, Now + timeout);
+
+    private int Patience(SimulatedClient client) => client.IsInRequest ? ReadTimeout * 1000 : IsStopping ? LastChance : IdleTimeout * 1000;
+
+    /// <summary>The process knows now that it is to end.</summary>
+    private void GiveLastChance()
+    {
+        if (_client is { IsInRequest: false } client)
+        {
+            // Behind empty lines it may take itself to be in a request.
+            _notBefore = client.IsInBlankLines ? Math.Min(_notBefore, Now + LastChance) : Now + LastChance;
+            _notAfter = client.IsInBlankLines ? Math.Max(_notAfter, Now + LastChance) : Now + LastChance;
+        }
+    }
+
+    /// <summary>The wait for what comes behind the bytes that were read.</summary>
+    private void WaitForMore(SimulatedClient client, int before, bool wasInBlankLines)
+    {
+        long notBefore = _notBefore;
+        if (client.CompleteBy(before) < client.CompleteBy(client.ReadBytes) || client.HasBegun(before))
+        {
+            WaitFor(Patience(client));
+            _notBefore = wasInBlankLines ? Math.Min(_notBefore, notBefore) : _notBefore;
+        }
+        else if (client.IsInBlankLines)
+        {
+            _notAfter = Math.Max(_notAfter, Now + Patience(client));
+        }
+
+        if (client.IsInBlankLines)
+        {
+            // Whether they are the beginning of a request depends on where they were cut.
+            _notBefore = Math.Min(_notBefore, Now + (IsStopping ? LastChance : ReadTimeout * 1000));
+        }
+    }
+
+    // ---- what happens by itself ----
+
+    /// <summary>While the process makes its calls, the world goes on: mostly a little, and sometimes the process gets no CPU for long.</summary>
+    private protected override void HappenIn()
+    {
+        if (Mishap(2))
+        {
+            long before = Now;
+            AdvanceTo(Now + Random.Next(Random.Next(20) == 0 ? 70_000 : 30));
+            _notAfter += Now - before;
+        }
+    }
+
+    /// <summary>When something happens next that is not the doing of the process.</summary>
+    private protected virtual long NextAt => Math.Min(_client?.NextAt ?? Never, _signalsToCome.TryPeek(out _, out long at) ? at : Never);
+
+    private protected void AdvanceTo(long time)
+    {
+        for (long next = NextAt; next <= time; next = NextAt)
+        {
+            Now = Math.Max(Now, next);
+            Happen(next);
+        }
+
+        if (time > Now)
+        {
+            Note($"-- {time}: {time - Now} ms have passed");
+            Now = time;
+        }
+
+        Progress();
+    }
+
+    /// <summary>The next thing happens.</summary>
+    private protected virtual void Happen(long next)
+    {
+        if (!_signalsToCome.TryPeek(out int signal, out long at) || at > next)
+        {
+            string what = _client!.Act();
+            Note($"-- {Now}: the client {what}: {_client.Unread} unread");
+            return;
+        }
+
+        _signalsToCome.Dequeue();
+        Note($"-- {Now}: signal {signal}");
+        if (!_pendingSignals.Contains(signal))
+        {
+            _pendingSignals.Enqueue(signal);
+        }
+
+        if (IsStop(signal))
+        {
+            _sentAtStop = Math.Min(_sentAtStop, _client?.SentBytes ?? 0);
+            Coverage.Add("stopped");
+        }
+    }
+
+    private static bool IsStop(int signal) => signal is Linux.SIGTERM or Linux.SIGINT;
+
+    private bool IsStopPending => _pendingSignals.Contains(Linux.SIGTERM) || _pendingSignals.Contains(Linux.SIGINT);
+}
+
+/// <summary>The system calls of a process that serves one client at a time, answered by the <see cref="ConnectionWorld"/> of the calling thread.</summary>
+internal unsafe struct ConnectionKernel : IKernel
+{
+    private static ConnectionWorld World => ConnectionWorld.Current!;
+
+    /// <summary>What only a worker calls.</summary>
+    private static PreforkWorld Worker => (PreforkWorld)World;
+
+    public static nint read(int fd, void* buf, nuint count) => World.Read(fd, new Span<byte>(buf, (int)count));
+
+    public static nint write(int fd, void* buf, nuint count)
+    {
+        var bytes = new ReadOnlySpan<byte>(buf, (int)count);
+        return fd == PreforkWorld.StandardError ? Worker.Say(bytes) : World.Write(fd, bytes);
+    }
+
+    public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
+
+    public static nint poll(pollfd* fds, nuint nfds, int timeout) => nfds == 0 ? Worker.Pause(timeout) : World.Poll(new Span<pollfd>(fds, (int)nfds), timeout);
+
+    public static nint shutdown(int sockfd, int how) => World.Shutdown(sockfd, how);
+
+    public static nint clock_gettime(int clockid, timespec* tp) => World.Time(clockid, out *tp);
+
+    public static nint epoll_create1(int flags) => Worker.CreateEpoll();
+
+    public static nint epoll_ctl(int epfd, int op, int fd, epoll_event* @event) => Worker.Control(epfd, op, fd, *@event);
+
+    public static nint epoll_wait(int epfd, epoll_event* events, int maxevents, int timeout) => Worker.Wait(epfd, new Span<epoll_event>(events, maxevents), timeout);
+
+    public static nint accept(int sockfd, void* addr, uint* addrlen) => Worker.Accept(sockfd);
+
+    public static nint close(int fd) => Worker.Close(fd);
+}
