@@ -206,6 +206,11 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         if (Fails(out nint error, [Errno.EINTR, Errno.EINTR, Errno.ECONNRESET, Errno.ETIMEDOUT]))
         {
             client.IsBroken = error != -Errno.EINTR;
+            if (!client.IsBroken)
+            {
+                WaitAnew(_timeout); // which ends at once, for there is something to be read
+            }
+
             return Answer(error);
         }
 
@@ -375,7 +380,8 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         }
         else if (client.IsInBlankLines)
         {
-            _notAfter = Math.Max(_notAfter, Now + Patience(client));
+            // Half an empty line is the beginning of a request.
+            _notAfter = Math.Max(_notAfter, Now + Math.Max(Patience(client), ReadTimeout * 1000));
         }
 
         if (client.IsInBlankLines)
