@@ -6,6 +6,7 @@ using SyscallServer;
     SocketMode = "0640",
     ReadTimeout = 2,
     IdleTimeout = 3,
+    WriteTimeout = 1,
     GracePeriod = 6
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 2

@@ -49,6 +49,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
     // Clients that will come, in that order; that wait to be accepted; and that were accepted and do things.
     private readonly Queue<(long At, SimulatedClient Client)> _toCome = new();
+    /// <summary>What is random of the listeners.</summary>
+    private readonly Random _listening;
     private readonly Listener[] _listeners;
 
     /// <summary>Whether the listeners were passed by somebody who goes on to hold them.</summary>
@@ -96,13 +98,14 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             _descriptors[i] = new Descriptor(Kind.Standard);
         }
 
-        _listeners = new Listener[Random.Next(3) == 0 ? Random.Next(2, 4) : 1];
+        _listening = new Random(seed);
+        _listeners = new Listener[_listening.Next(3) == 0 ? _listening.Next(2, 4) : 1];
         for (int i = 0; i < _listeners.Length; i++)
         {
-            _descriptors[FirstListener + i] = _listeners[i] = new Listener(isShared: Random.Next(3) == 0);
+            _descriptors[FirstListener + i] = _listeners[i] = new Listener(isShared: _listening.Next(3) == 0);
         }
 
-        _arePassed = Random.Next(6) == 0;
+        _arePassed = _listening.Next(6) == 0;
         _descriptors[Signals] = new Descriptor(Kind.Signals);
         _isAlone = Random.Next(2) == 0;
 
@@ -873,7 +876,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             if (_toCome.TryPeek(out (long At, SimulatedClient Client) coming) && coming.At <= next)
             {
                 _toCome.Dequeue();
-                Listener listener = _listeners[Random.Next(_listeners.Length)];
+                Listener listener = _listeners[_listening.Next(_listeners.Length)];
                 bool isRefused = !listener.IsOpen;
                 Note($"-- {Now}: a client comes{(isRefused ? ", and nobody listens" : "")}");
                 if (!isRefused)
