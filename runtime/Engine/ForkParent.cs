@@ -365,7 +365,8 @@ public unsafe struct ForkParent<TServer>
         {
             Engine.Endpoints.Close<TKernel>(endpoints);
             endpoints->Count = 0;
-            parent->_toAccept = 1; // the one that may have been accepted
+            parent->_listener.Events = Interrupted; // also if the same wait has seen a connection
+            parent->_toAccept = 1; // the one that may have been accepted already, whose fork is still tried
         }
     }
 

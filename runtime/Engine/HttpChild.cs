@@ -105,14 +105,10 @@ public static unsafe class HttpChild
             Event next = Wait<TKernel>(child, 2, Remaining<TKernel>(child));
             if (next == Event.Signal)
             {
+                // The request that is under way is answered. So is one that is on its way.
                 child->Http.Stop();
-                if (child->Deadline != 0)
-                {
-                    continue; // the request that is under way is answered
-                }
-
-                // So is one that was sent before the signal came.
-                next = Wait<TKernel>(child, 1, 0);
+                child->Timeout = LastChance;
+                continue;
             }
 
             int count = 0;

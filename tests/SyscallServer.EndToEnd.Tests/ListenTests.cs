@@ -144,7 +144,7 @@ public sealed partial class ListenTests : IDisposable
     {
         await using ServiceManager manager = await ServiceManager.BeginAsync(await ExecutableAsync(host, engine));
         int server = await manager.StartAsync();
-        Assert.Equal("Listening on socket 3, which was passed (LISTEN_FDS)\n", manager.Error);
+        await ServerProcess.EventuallyAsync(() => manager.Error == "Listening on socket 3, which was passed (LISTEN_FDS)\n", "it says where it listens");
         Task<string> load = Command.OutputOfAsync("ab", ["-n", "10000", "-q", "-c", "8", $"http://127.0.0.1:{manager.Port}/"]);
         for (int i = 0; i < 3; i++)
         {
