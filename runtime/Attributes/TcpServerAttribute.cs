@@ -69,8 +69,8 @@ public sealed class TcpServerAttribute : Attribute
     /// <summary>
     /// Whether the server takes over sockets that systemd, or whoever starts it, passes to it (<c>LISTEN_FDS</c>, sd_listen_fds(3)), in the place of its endpoints, and
     /// says when it is ready and when it is about to end (<c>NOTIFY_SOCKET</c>, sd_notify(3)). Default false; with <see cref="Concurrency.Prefork"/> and
-    /// <see cref="Concurrency.EventLoop"/> it always does, as only with <see cref="Concurrency.Fork"/> the code for it, about 2 kB, would
-    /// count beside the rest.
+    /// <see cref="Concurrency.EventLoop"/> it always does, as only with <see cref="Concurrency.Fork"/> the code for it, about 6 kB with that of
+    /// <see cref="Listen"/>, would count beside the rest.
     /// </summary>
     public bool Systemd { get; set; }
 
