@@ -29,8 +29,8 @@ internal static class Descriptors
 
     internal static readonly DiagnosticDescriptor InvalidAddress = Error(
         "SYSC004",
-        "The address is not an IPv4 address",
-        "\"{0}\" is not an IPv4 address: write four numbers from 0 to 255 without leading zeros, such as \"127.0.0.1\", or \"0.0.0.0\" for every address of the machine");
+        "The address is not an IP address",
+        "\"{0}\" is not an IP address: write one of IPv4, four numbers from 0 to 255 without leading zeros, such as \"127.0.0.1\", or of IPv6, such as \"::1\"; \"0.0.0.0\" and \"::\" are every address of the machine");
 
     internal static readonly DiagnosticDescriptor NoResponse = Error(
         "SYSC005",
@@ -227,13 +227,44 @@ internal static class Descriptors
         "A raw response needs a process for each connection",
         "Concurrency.{0} is for HTTP, and '{1}' has a raw response: write Concurrency.Fork, or answer with HTTP");
 
+    internal static readonly DiagnosticDescriptor InvalidEndpoint = Error(
+        "SYSC060",
+        "The endpoint is malformed",
+        "\"{0}\" is not an endpoint: write an address and a port, such as \"0.0.0.0:8080\" or \"[::]:8080\", or a Unix socket, such as \"unix:/run/site.sock\" or \"unix:@name\"");
+
+    internal static readonly DiagnosticDescriptor SocketPathTooLong = Error(
+        "SYSC061",
+        "The path of a Unix socket is too long",
+        "The path in \"{0}\" has more than {1} bytes, which is all that Linux has room for: choose a shorter one");
+
+    internal static readonly DiagnosticDescriptor DuplicateEndpoint = Error(
+        "SYSC062",
+        "An endpoint is listed twice",
+        "\"{0}\" is already in the list: remove it");
+
+    internal static readonly DiagnosticDescriptor EndpointCount = Error(
+        "SYSC063",
+        "No endpoints, or too many",
+        "Listen has {0} endpoints, but must have from 1 to {1}: remove some, or leave Listen out for Port and Address");
+
+    internal static readonly DiagnosticDescriptor ListenBesidePort = Error(
+        "SYSC064",
+        "A port or an address beside a list of endpoints",
+        "{0} is set beside Listen, which says all of where the server listens: write it into the list, or remove Listen");
+
+    internal static readonly DiagnosticDescriptor InvalidSocketMode = Error(
+        "SYSC065",
+        "The mode of Unix sockets is malformed",
+        "\"{0}\" is not the mode of a file: write three octal digits, with or without a 0 before them, such as \"0660\"");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
         NotInFreestandingApi, NeedsRuntime, UnknownHost,
         RelativePath, InvalidPath, DotSegments, PathTooLong, DuplicateRoute, UnreachablePage, InvalidRedirectTarget, RedirectLoop, InvalidStatus, BodyNotAllowed,
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
-        RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork);
+        RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork,
+        InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

@@ -51,7 +51,7 @@ internal static class ForkEmitter
                     if (pid == 0)
                     {
                         // A child does not need the ids of the others, and reads into their memory.
-                        TKernel.close(parent->Listener);
+                        {{(plan.Spec.Listening is null ? "TKernel.close(parent->Listener);" : "global::SyscallServer.Engine.Endpoints.BeginChild<TKernel, Settings>(parent->Endpoints, connection);")}}
                         {{respond}}
                     }
 
@@ -90,7 +90,9 @@ internal static class ForkEmitter
                 byte* response = (byte*){{ByteLiteral.AddressOf("Response")}};
                 if (global::SyscallServer.Engine.Connection.Write<TKernel>(connection, response, {{spec.Response.Count}}))
                 {
-                    global::SyscallServer.Engine.Connection.Linger<TKernel>(connection);
+                    {{(spec.Listening is null
+                        ? "global::SyscallServer.Engine.Connection.Linger<TKernel>(connection);"
+                        : $"global::SyscallServer.Engine.Connection.Linger<TKernel>(connection, request, {ServerPlanner.RequestBufferSize}, {spec.ReadTimeout});")}}
                 }
             }
 
@@ -104,6 +106,24 @@ internal static class ForkEmitter
     /// <summary>The memory of the parent.</summary>
     internal static void EmitMemory(SourceWriter writer, ServerPlan plan)
     {
+        if (plan.Spec.Listening is not null)
+        {
+            writer.WriteLines($$"""
+                /// <summary>The parent's memory: the process ids of its children, in whose place a child reads; its state; and what it listens at.</summary>
+                {{ServerEmitter.GeneratedCode}}
+                [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit)]
+                private struct Memory
+                {
+                    [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}})]
+                    internal global::SyscallServer.Engine.ForkParent<Settings> Parent;
+
+                    [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}} + global::SyscallServer.Engine.ForkParent.Size)]
+                    internal global::SyscallServer.Engine.Endpoints Endpoints;
+                }
+                """);
+            return;
+        }
+
         writer.WriteLines($$"""
             /// <summary>The parent's memory: the process ids of its children, in whose place a child reads, and behind them its state.</summary>
             {{ServerEmitter.GeneratedCode}}

@@ -9,16 +9,15 @@ internal static class WorkersEmitter
     internal static void Emit(SourceWriter writer, ServerPlan plan)
     {
         string worker = plan.Spec.Concurrency == ConcurrencyKind.Prefork
-            ? "global::SyscallServer.Engine.PreforkWorker.Run<TKernel, App, Settings>(listener, signals, Memory.OfWorker(supervisor))"
-            : "global::SyscallServer.Engine.EventLoop.Run<TKernel, App, Settings>(listener, signals, supervisor->Count, supervisor->IsAlone)";
+            ? "global::SyscallServer.Engine.PreforkWorker.Run<TKernel, App, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
+            : "global::SyscallServer.Engine.EventLoop.Run<TKernel, App, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone)";
         writer.WriteLines($$"""
             /// <summary>The supervisor, which forks the workers and looks after them until a signal ends it; and each of the workers.</summary>
             {{ServerEmitter.GeneratedCode}}
-            private static unsafe int Work<TKernel>(global::SyscallServer.Engine.Supervisor<Settings>* supervisor, int signals)
+            private static unsafe int Work<TKernel>(global::SyscallServer.Engine.Supervisor<Settings>* supervisor, int signals, global::SyscallServer.Engine.Endpoints* endpoints)
                 where TKernel : struct, global::SyscallServer.Kernel.IKernel
             {
-                int listener = supervisor->Run<TKernel>();
-                if (listener == global::SyscallServer.Engine.Supervisor.Parent)
+                if (!supervisor->Run<TKernel>())
                 {
                     return supervisor->ExitCode;
                 }

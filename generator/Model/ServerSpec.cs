@@ -5,6 +5,7 @@ namespace SyscallServer.Generator.Model;
 /// <param name="Types">The class last, before it the types that it is nested in, outermost first.</param>
 /// <param name="Address">The IPv4 address, most significant number first.</param>
 /// <param name="Port">The port, 0 to 65535.</param>
+/// <param name="Listening">Where to listen, if that is more than the address and the port; otherwise null.</param>
 /// <param name="Backlog">The length of the accept queue.</param>
 /// <param name="Concurrency">How connections are served at the same time.</param>
 /// <param name="Workers">How many processes serve them; 0 for one on each CPU, or for one on each connection.</param>
@@ -20,6 +21,7 @@ internal sealed record ServerSpec(
     EquatableArray<TypeHeader> Types,
     uint Address,
     int Port,
+    ListenSpec? Listening,
     int Backlog,
     ConcurrencyKind Concurrency,
     int Workers,
@@ -46,6 +48,12 @@ internal sealed record ServerSpec(
         }
     }
 }
+
+/// <summary>Where a server listens, in the form that has endpoints.</summary>
+/// <param name="Endpoints">Their texts.</param>
+/// <param name="SocketMode">The mode of the files of Unix sockets; -1 for what the umask leaves.</param>
+/// <param name="HasServiceManager">Whether sockets may be passed, and the service manager is told how the server is.</param>
+internal sealed record ListenSpec(EquatableArray<string> Endpoints, int SocketMode, bool HasServiceManager);
 
 /// <summary>What it takes to declare another part of a type.</summary>
 /// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record class</c>, <c>record struct</c> or <c>interface</c>.</param>

@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using SyscallServer.Engine;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
 
@@ -67,12 +65,16 @@ internal sealed class ServerParser
         CheckDeclaration(compilation);
         CheckKind(server, out AttributeReader? rawResponse, out bool isHttp);
         ConcurrencyKind concurrency = Concurrency(server, isRaw: rawResponse is not null);
+        bool hasCommandLineInterface = server.Flag("CommandLineInterface", true);
+        var listen = new ListenParser(server, _problems);
+        ListenSpec? listening = listen.Parse(concurrency, hasCommandLineInterface);
         CheckMembers(isHttp ? "App" : "Response");
         return new ServerSpec(
             _type.ContainingNamespace.IsGlobalNamespace ? "" : _type.ContainingNamespace.ToDisplayString(FullNameFormat),
             new EquatableArray<TypeHeader>(TypesAround().Select(Header)),
-            Address(server),
-            Number(server, "Port", 8080, 0, 65535, "0 lets the kernel choose a free port", _problems),
+            listen.Address,
+            listen.Port,
+            listening,
             Number(server, "Backlog", 4096, 1, 65535, "Linux allows 4096 unless net.core.somaxconn says otherwise", _problems),
             concurrency,
             Workers(server, concurrency),
@@ -80,7 +82,7 @@ internal sealed class ServerParser
             Number(server, "ReadTimeout", 10, 1, 3600, "it is in seconds", _problems),
             Number(server, "WriteTimeout", 30, 1, 3600, "it is in seconds", _problems),
             Number(server, "GracePeriod", 8, 0, 3600, "it is in seconds, and 0 ends running connections at once", _problems),
-            server.Flag("CommandLineInterface", true),
+            hasCommandLineInterface,
             rawResponse is null ? default : Response(rawResponse),
             isHttp ? HttpParser.Parse(_type, server, compilation, _problems, _cancellationToken) : null);
     }
@@ -221,32 +223,6 @@ internal sealed class ServerParser
         }
     }
 
-    private uint Address(AttributeReader server)
-    {
-        if (server.Argument("Address") is not { } argument)
-        {
-            return 0; // 0.0.0.0
-        }
-
-        // A null is no address either.
-        string text = argument.Value as string ?? "";
-        uint address;
-        bool isAddress;
-        unsafe
-        {
-            fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))
-            {
-                isAddress = IPv4Address.TryParse(bytes, out address) && !text.Contains("\0");
-            }
-        }
-
-        if (!isAddress)
-        {
-            Report(Descriptors.InvalidAddress, server.LocationOf("Address"), text);
-        }
-
-        return address;
-    }
 
     internal static int Number(AttributeReader server, string name, int defaultValue, int least, int greatest, string hint, Problems problems)
     {

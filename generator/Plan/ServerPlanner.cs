@@ -39,10 +39,12 @@ internal static class ServerPlanner
         string[] commandLine = spec.HasCommandLineInterface ? ["write", "getsockname"] : [];
         string[] signals = ["rt_sigaction", "rt_sigprocmask", "signalfd4", "getpid", "gettid"];
         string[] listener = ["socket", "setsockopt", "bind", "listen"];
+        string[] endpoints = ["getsockname", "connect", "close", "lstat", "chmod", "unlink"];
+        string[] serviceManager = ["getpid", "getsockopt", "fcntl", "sendto", "close"];
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
-        string[] rawChild = ["close", "read", "write", "shutdown", "recvfrom", "exit"];
+        string[] rawChild = ["close", "read", "write", "shutdown", spec.Listening is null ? "recvfrom" : "clock_gettime", "exit"];
         string[] httpChild = ["close", "poll", "read", "write", "writev", "shutdown", "clock_gettime", "exit"];
-        string[] supervisor = ["getsockname", "sched_getaffinity", "poll", "read", "fork", "exit", "close", "wait4", "kill", "prctl", "getpid", "getppid", "clock_gettime"];
+        string[] supervisor = ["sched_getaffinity", "poll", "read", "fork", "exit", "close", "wait4", "kill", "prctl", "getpid", "getppid", "clock_gettime"];
         string[] preforkWorker = ["epoll_create1", "epoll_ctl", "epoll_wait", "accept", .. httpChild];
         string[] eventLoop =
         [
@@ -55,7 +57,8 @@ internal static class ServerPlanner
             ConcurrencyKind.Prefork => [supervisor, preforkWorker],
             _ => [supervisor, eventLoop],
         };
-        return new[] { commandLine, signals, listener }.Concat(engine).SelectMany(calls => calls).Distinct();
+        return new[] { commandLine, signals, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+            .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
     /// <summary>
@@ -81,7 +84,8 @@ internal static class ServerPlanner
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)
-        => $"""
+        => (spec.Listening is null
+            ? $"""
             Usage: {program.Name} [OPTION]...
               --port N     TCP port, 0 to 65535 (default: $PORT or {spec.Port})
               --address A  IPv4 address (default: {DottedDecimal(spec.Address)})
@@ -89,7 +93,24 @@ internal static class ServerPlanner
               --help       print this
               --version    print the version
 
-            """.Replace("\r\n", "\n");
+            """
+            : $"""
+            Usage: {program.Name} [OPTION]...
+              --listen E   where to listen: 0.0.0.0:8080, [::]:8080, unix:/path or unix:@name; again for more
+                           (default: {string.Join(", ", spec.Listening.Endpoints)}){HelpOfBuiltIn(spec.Listening)}
+              --quiet      no start-up line
+              --help       print this
+              --version    print the version
+
+            """).Replace("\r\n", "\n");
+
+    /// <summary>The options for what is compiled in: as far as it has a port, and an address that could be another.</summary>
+    private static string HelpOfBuiltIn(ListenSpec listening)
+    {
+        int tcp = listening.Endpoints.Count(endpoint => !endpoint.StartsWith("unix:", StringComparison.Ordinal));
+        return (tcp > 0 ? "\n  --port N     TCP port of the default, 0 to 65535 ($PORT)" : "")
+            + (tcp == 1 && listening.Endpoints.Count == 1 ? "\n  --address A  IP address of the default" : "");
+    }
 
     internal static string DottedDecimal(uint address)
         => $"{address >> 24}.{address >> 16 & 0xFF}.{address >> 8 & 0xFF}.{address & 0xFF}";

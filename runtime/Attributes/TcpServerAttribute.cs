@@ -12,9 +12,9 @@ namespace SyscallServer;
 /// <see cref="RedirectAttribute"/>, <see cref="RouteAttribute"/>. <see cref="RawResponseAttribute"/> replaces HTTP altogether.
 /// </para>
 /// <para>
-/// All values are constants of the program, checked when it is compiled. Two of them can be changed when it is started:
-/// the port with <c>--port</c> or the environment variable <c>PORT</c>, the address with <c>--address</c>; unless
-/// <see cref="CommandLineInterface"/> is false.
+/// All values are constants of the program, checked when it is compiled. Where it listens can be changed when it is started:
+/// the port with <c>--port</c> or the environment variable <c>PORT</c>, the address with <c>--address</c>, and where there is <see cref="Listen"/>, or workers,
+/// all of it with <c>--listen</c>; unless <see cref="CommandLineInterface"/> is false.
 /// </para>
 /// </remarks>
 /// <example>
@@ -36,10 +36,43 @@ public sealed class TcpServerAttribute : Attribute
     public int Port { get; set; } = 8080;
 
     /// <summary>
-    /// The IPv4 address to bind, as four decimal numbers (<c>"127.0.0.1"</c>). Default <c>"0.0.0.0"</c>: every address
-    /// of the machine. <c>--address</c> wins over this.
+    /// The IP address to bind, of IPv4 as four decimal numbers (<c>"127.0.0.1"</c>), or of IPv6 (<c>"::1"</c>; RFC 4291, section 2.2). Default
+    /// <c>"0.0.0.0"</c>: every IPv4 address of the machine; <c>"::"</c> is every one of both. <c>--address</c> wins over this.
     /// </summary>
     public string Address { get; set; } = "0.0.0.0";
+
+    /// <summary>
+    /// All that the server listens at, in the place of <see cref="Port"/> and <see cref="Address"/>: 1 to 8 endpoints. Default: those two.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// <c>"0.0.0.0:8080"</c> is an IPv4 address and a port, <c>"[::1]:8080"</c> one of IPv6. <c>"[::]:8080"</c> takes connections of IPv4, too (dual stack,
+    /// ipv6(7)), unless an IPv4 endpoint in the list has the same port. Port 0 lets the kernel choose.
+    /// </para>
+    /// <para>
+    /// <c>"unix:/run/site.sock"</c> is a Unix socket (unix(7)) with an absolute path of at most 107 bytes. A socket file that is there already is replaced where
+    /// nobody listens at it any more; anything else is left alone, and the server does not start. The file is removed when the server is told to end.
+    /// <c>"unix:@name"</c> is a name in the abstract namespace, which has no file.
+    /// </para>
+    /// <para>
+    /// <c>--listen</c>, as often as there are endpoints, takes the place of the whole list; otherwise <c>--port</c> and <c>PORT</c> set the port of all in it.
+    /// </para>
+    /// </remarks>
+    public string[]? Listen { get; set; }
+
+    /// <summary>
+    /// The mode of the files of Unix sockets, as three octal digits (chmod(2)): <c>"0660"</c> lets owner and group connect, who need to write to it. Default: what the
+    /// umask leaves.
+    /// </summary>
+    public string? SocketMode { get; set; }
+
+    /// <summary>
+    /// Whether the server takes over sockets that systemd, or whoever starts it, passes to it (<c>LISTEN_FDS</c>, sd_listen_fds(3)), in the place of its endpoints, and
+    /// says when it is ready and when it is about to end (<c>NOTIFY_SOCKET</c>, sd_notify(3)). Default false; with <see cref="Concurrency.Prefork"/> and
+    /// <see cref="Concurrency.EventLoop"/> it always does, as only with <see cref="Concurrency.Fork"/> the code for it, about 6 kB with that of
+    /// <see cref="Listen"/>, would count beside the rest.
+    /// </summary>
+    public bool Systemd { get; set; }
 
     /// <summary>
     /// How many connections may wait in the kernel until they are accepted: 1 to 65535, default 4096, which is also what

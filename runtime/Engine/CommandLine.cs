@@ -21,13 +21,16 @@ public static unsafe class CommandLine
     private const int Quiet = 2;
     private const int Port = 3;
 
+    /// <summary>A further option of a server with <see cref="Endpoints"/>, outside of the list so that others do without.</summary>
+    private static ReadOnlySpan<byte> ListenOption => "--listen"u8;
+
     /// <summary>
     /// Reads the arguments and the environment. <c>--help</c> and <c>--version</c> print to standard output; what
     /// cannot be understood is said on standard error.
     /// </summary>
     /// <param name="argv">The arguments, each ended by a NUL, the first the program's name, ended by a null pointer; behind it the environment, likewise.</param>
     /// <param name="texts">What <c>--help</c> prints, a NUL, and what <c>--version</c> prints.</param>
-    /// <param name="options">On entry what the attribute says, on return what to do.</param>
+    /// <param name="options">On entry what the attribute says, on return what to do. Of a server with <see cref="Endpoints"/>: theirs.</param>
     /// <returns><see cref="Run"/>, or the exit code with which to end.</returns>
     public static int Read<TKernel, TServer>(byte** argv, ReadOnlySpan<byte> texts, ServerOptions* options)
         where TKernel : struct, IKernel
@@ -36,9 +39,38 @@ public static unsafe class CommandLine
         byte* port = null;
         MessageNumber refusal;
         byte* argument;
+        bool hasAddress = true;
+        if (TServer.HasEndpoints)
+        {
+            hasAddress = ((Endpoints*)options)->HasOneAddress;
+        }
+
         while ((argument = *++argv) != null)
         {
             byte* value = argument;
+            if (TServer.HasEndpoints)
+            {
+                byte* endpoint = Text.After(argument, Text.Of(ListenOption));
+                if (endpoint != null && (*endpoint == 0 || *endpoint == '='))
+                {
+                    refusal = MessageNumber.NoValue;
+                    endpoint = *endpoint == 0 ? *++argv : endpoint + 1;
+                    if (endpoint == null)
+                    {
+                        goto Refuse;
+                    }
+
+                    byte* problem = ((Endpoints*)options)->Add(endpoint);
+                    if (problem != null)
+                    {
+                        Message.WriteLine<TKernel>(problem, endpoint, 0);
+                        return UsageError;
+                    }
+
+                    continue;
+                }
+            }
+
             int option = Find(&value);
             if (option <= Version)
             {
@@ -64,6 +96,14 @@ public static unsafe class CommandLine
                 goto Refuse;
             }
 
+            if (TServer.HasEndpoints)
+            {
+                if (option > Port && !hasAddress)
+                {
+                    goto Refuse;
+                }
+            }
+
             if (value == null)
             {
                 refusal = MessageNumber.NoValue;
@@ -81,6 +121,17 @@ public static unsafe class CommandLine
                 continue;
             }
 
+            if (TServer.HasEndpoints)
+            {
+                if (!((Endpoints*)options)->SetAddress(value))
+                {
+                    Message.WriteLine<TKernel, TServer>("$: not an IP address"u8, value, 0);
+                    return UsageError;
+                }
+
+                continue;
+            }
+
             refusal = MessageNumber.NoAddress;
             if (!IPv4Address.TryParse(value, out uint address))
             {
@@ -88,6 +139,14 @@ public static unsafe class CommandLine
             }
 
             options->Endpoint.sin_addr = BinaryPrimitives.ReverseEndianness(address);
+        }
+
+        if (TServer.HasServiceManager)
+        {
+            if (!ServiceManager.Read<TKernel, TServer>(argv + 1, (Endpoints*)options))
+            {
+                return UsageError;
+            }
         }
 
         // An empty PORT is one that was not set: "PORT= ./server" takes it away.
@@ -111,6 +170,12 @@ public static unsafe class CommandLine
         port = DecimalNumber.Parse(port, ushort.MaxValue, out uint number);
         if (port != null && *port == 0)
         {
+            if (TServer.HasEndpoints)
+            {
+                ((Endpoints*)options)->SetPort((int)number);
+                return Run;
+            }
+
             options->Endpoint.sin_port = BinaryPrimitives.ReverseEndianness((ushort)number);
             return Run;
         }

@@ -75,4 +75,26 @@ public static unsafe class Connection
         _ = TKernel.shutdown(connection, Linux.SHUT_WR);
         _ = TKernel.recvfrom(connection, null, int.MaxValue, Linux.MSG_TRUNC | Linux.MSG_WAITALL, null, null);
     }
+
+    /// <summary>
+    /// The same for Unix sockets, too, of which the kernel throws nothing away by itself: MSG_TRUNC has no meaning there. The bytes are read, and the
+    /// time that it takes is measured.
+    /// </summary>
+    /// <param name="connection">The descriptor, which the caller closes.</param>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <param name="length">How many there may be at a time.</param>
+    /// <param name="timeout">Seconds after which no more is read; a last read may take as long as the read timeout.</param>
+    public static void Linger<TKernel>(int connection, byte* buffer, nint length, int timeout)
+        where TKernel : struct, IKernel
+    {
+        if (TKernel.shutdown(connection, Linux.SHUT_WR) < 0)
+        {
+            return; // the client is gone
+        }
+
+        long end = Clock.Milliseconds<TKernel>() + timeout * 1000L;
+        while (Read<TKernel>(connection, buffer, length) > 0 && Clock.Milliseconds<TKernel>() < end)
+        {
+        }
+    }
 }

@@ -10,7 +10,7 @@ namespace SyscallServer.Engine;
 public static class EventLoop
 {
     /// <summary>Serves until a signal ends it.</summary>
-    /// <param name="listener">From <see cref="Listener.Open"/>: non-blocking. It is closed here.</param>
+    /// <param name="endpoints">From <see cref="Supervisor{TServer}.Run"/>: the sockets that this process accepts from. They are closed here.</param>
     /// <param name="signals">From <see cref="Signals.Open"/>.</param>
     /// <param name="workers">How many loops share the server's connections: each may have its part of <see cref="IServer.MaxConnections"/>.</param>
     /// <param name="isAlone">
@@ -18,13 +18,19 @@ public static class EventLoop
     /// and from its supervisor, which ends what takes too long by itself.
     /// </param>
     /// <returns>The exit code: 0, or 1 where it could not go on.</returns>
-    public static int Run<TKernel, TApp, TServer>(int listener, int signals, int workers, bool isAlone)
+    public static unsafe int Run<TKernel, TApp, TServer>(Endpoints* endpoints, int signals, int workers, bool isAlone)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
         EventLoop<TKernel, TApp, TServer> loop = default;
-        return loop.Open(listener, signals, workers, isAlone) ? loop.Run() : 1;
+        int exitCode = loop.Open(endpoints, signals, workers, isAlone) ? loop.Run() : 1;
+        if (isAlone)
+        {
+            Endpoints.RemoveFiles<TKernel>(endpoints); // where it could not go on; else they are gone by now
+        }
+
+        return exitCode;
     }
 }
 
@@ -64,12 +70,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     private const int PageSize = 4096;
 
-    // What an event belongs to, where it is not a connection, whose events have its place.
-    private const ulong ListenerEvent = ulong.MaxValue;
-    private const ulong SignalEvent = ulong.MaxValue - 1;
-    private const ulong TimerEvent = ulong.MaxValue - 2;
+    // What an event belongs to, where it is not a connection, whose events have its place. Those of the listeners come in their order.
+    private const ulong ListenerEvent = ulong.MaxValue - (Endpoints.Max - 1);
+    private const ulong SignalEvent = ListenerEvent - 1;
+    private const ulong TimerEvent = ListenerEvent - 2;
 
-    private int _listener;
+    private Endpoints* _endpoints;
     private int _signals;
     private bool _isAlone;
     private int _epoll;
@@ -126,7 +132,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
             bool tick = false;
             bool signal = false;
-            bool accept = false;
+            uint accept = 0; // a bit for each listener
             for (int i = 0; i < count; i++)
             {
                 ulong data = events[i].data;
@@ -142,7 +148,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 {
                     tick |= data == TimerEvent;
                     signal |= data == SignalEvent;
-                    accept |= data == ListenerEvent;
+                    accept |= data >= ListenerEvent ? 1u << (int)(data - ListenerEvent) : 0;
                 }
             }
 
@@ -157,9 +163,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 ReadSignal(); // behind the ticks: it sets the timer anew
             }
 
-            if (accept && !_isStopping)
+            for (int i = 0; i < _endpoints->Count && !_isStopping && !_hasEnded; i++)
             {
-                Accept(Batch);
+                if ((accept & 1u << i) != 0)
+                {
+                    Accept(_endpoints->First[i].Descriptor, Batch);
+                }
             }
         }
 
@@ -177,9 +186,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     /// <summary>Asks for all that the loop will need; see <see cref="EventLoop.Run"/>. It lies on the stack, where nothing moves it.</summary>
     /// <returns>Whether it is there; otherwise the message is written.</returns>
-    internal bool Open(int listener, int signals, int workers, bool isAlone)
+    internal bool Open(Endpoints* endpoints, int signals, int workers, bool isAlone)
     {
-        _listener = listener;
+        _endpoints = endpoints;
         _signals = signals;
         _isAlone = isAlone;
         _maxConnections = (TServer.MaxConnections + workers - 1) / workers;
@@ -220,7 +229,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         int result = Watch(Linux.EPOLL_CTL_ADD, _signals, Linux.EPOLLIN, SignalEvent);
         result = result < 0 ? result : Watch(Linux.EPOLL_CTL_ADD, _timer, Linux.EPOLLIN, TimerEvent);
-        result = result < 0 ? result : Watch(Linux.EPOLL_CTL_ADD, _listener, Linux.EPOLLIN, ListenerEvent);
+        result = result < 0 ? result : WatchListeners();
         if (result < 0)
         {
             return Refuse("epoll_ctl: !"u8, result);
@@ -228,6 +237,34 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         _isAccepting = true;
         return true;
+    }
+
+    /// <summary>
+    /// Waits for connections. A listener that other workers have, too, wakes one of them (EPOLLEXCLUSIVE). Where one cannot be watched, none is.
+    /// </summary>
+    private readonly int WatchListeners()
+    {
+        for (int i = 0; i < _endpoints->Count; i++)
+        {
+            Endpoint* endpoint = _endpoints->First + i;
+            int result = Watch(Linux.EPOLL_CTL_ADD, endpoint->Descriptor, endpoint->IsShared ? Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE : Linux.EPOLLIN, ListenerEvent + (ulong)i);
+            if (result < 0)
+            {
+                UnwatchListeners(i);
+                return result;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Waits for connections no more, at the first so many listeners.</summary>
+    private readonly void UnwatchListeners(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _ = Watch(Linux.EPOLL_CTL_DEL, _endpoints->First[i].Descriptor, 0, 0);
+        }
     }
 
     /// <summary>
@@ -362,13 +399,18 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>
-    /// Ends the accepting, but not before all that the backlog holds is accepted: to close a listener resets the connections in it. Every
-    /// connection gets the response to its current request, and to one that may be on its way: those that are still
+    /// Ends the accepting, but not before all that the backlogs hold is accepted: to close a listener resets the connections in it. (Not of one that was
+    /// passed: who holds it gives it to the next server.) Every connection gets the response to its current request, and to one that may be on its way: those that are still
     /// silent a second later are closed (<see cref="CloseSilent"/>).
     /// </summary>
     private void Stop()
     {
         _isStopping = true;
+        if (_isAlone)
+        {
+            Endpoints.Stop<TKernel, TServer>(_endpoints);
+        }
+
         _graceLeft = TServer.GracePeriod;
         if (_graceLeft == 0)
         {
@@ -381,8 +423,24 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             _connections[index].Http.Stop();
         }
 
-        Accept(int.MaxValue);
-        _ = TKernel.close(_listener);
+        // A socket that another process has, too, would stay in the set beyond its closing here.
+        if (_isAccepting)
+        {
+            _isAccepting = false;
+            UnwatchListeners(_endpoints->Count);
+        }
+
+        for (int i = 0; i < _endpoints->Count; i++)
+        {
+            int listener = _endpoints->First[i].Descriptor;
+            if (!_endpoints->ArePassed && !_hasEnded)
+            {
+                Accept(listener, int.MaxValue);
+            }
+
+            _ = TKernel.close(listener);
+        }
+
         SetTimer(1);
     }
 
@@ -408,11 +466,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     // ---- accepting ----
 
-    private void Accept(int most)
+    private void Accept(int listener, int most)
     {
         for (; most > 0; most--)
         {
-            int descriptor = (int)TKernel.accept4(_listener, null, null, Linux.SOCK_NONBLOCK);
+            int descriptor = (int)TKernel.accept4(listener, null, null, Linux.SOCK_NONBLOCK);
             if (descriptor >= 0)
             {
                 _shortageReported = false;
@@ -544,7 +602,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (_isAccepting)
         {
             _isAccepting = false;
-            _ = Watch(Linux.EPOLL_CTL_DEL, _listener, 0, 0);
+            UnwatchListeners(_endpoints->Count);
             WakeTimer();
         }
 
@@ -555,7 +613,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     {
         if (!_isAccepting && !_isStopping)
         {
-            _isAccepting = Watch(Linux.EPOLL_CTL_ADD, _listener, Linux.EPOLLIN, ListenerEvent) >= 0;
+            _isAccepting = WatchListeners() >= 0;
         }
     }
 

@@ -79,6 +79,9 @@ public unsafe struct ForkParent<TServer>
     /// <summary>The descriptor of the signals.</summary>
     public readonly int Signals => _signals.Descriptor;
 
+    /// <summary>What it listens at, where there are <see cref="Engine.Endpoints"/>: behind the signal. <see cref="Listener"/> is then the one that is ready.</summary>
+    public Endpoints* Endpoints => (Endpoints*)((byte*)Self + ForkParent.Size);
+
     /// <summary>Whether the server is to end: what is accepted now is what was waiting.</summary>
     public readonly bool IsStopping => _toAccept >= 0;
 
@@ -184,7 +187,16 @@ public unsafe struct ForkParent<TServer>
     public int Finish<TKernel>()
         where TKernel : struct, IKernel
     {
-        _ = TKernel.close(_listener.Descriptor);
+        if (TServer.HasEndpoints)
+        {
+            Engine.Endpoints.Close<TKernel>(Endpoints);
+            Engine.Endpoints.RemoveFiles<TKernel>(Endpoints);
+        }
+        else
+        {
+            _ = TKernel.close(_listener.Descriptor);
+        }
+
         while (_childCount != 0 && _patient)
         {
             Wait<TKernel>(Self, 1, -1);
@@ -212,7 +224,9 @@ public unsafe struct ForkParent<TServer>
     {
         parent->_signals.Events = Linux.POLLIN; // and no revents
         parent->_listener.Events = Linux.POLLIN;
-        int result = (int)TKernel.poll((pollfd*)parent, descriptors, timeout);
+        int result = TServer.HasEndpoints
+            ? PollEndpoints<TKernel>(parent, descriptors, timeout)
+            : (int)TKernel.poll((pollfd*)parent, descriptors, timeout);
 
         // Two descriptors take no memory that could be lacking, so any other error is one of this process: without
         // poll there is neither a pause nor a wait for the children.
@@ -234,6 +248,46 @@ public unsafe struct ForkParent<TServer>
         }
     }
 
+    /// <summary>
+    /// The same call for several listeners, of which at most one is said to be ready: of those behind the one that was served last the first,
+    /// so they are served in turn.
+    /// </summary>
+    private static int PollEndpoints<TKernel>(ForkParent<TServer>* parent, nuint descriptors, int timeout)
+        where TKernel : struct, IKernel
+    {
+        PollSet set;
+        PollEntry* entries = &set.First;
+        Endpoints* endpoints = parent->Endpoints;
+        int count = descriptors > 1 ? endpoints->Count : 0;
+        entries[0] = parent->_signals;
+        for (int i = 1; i <= count; i++)
+        {
+            entries[i].Descriptor = endpoints->First[(endpoints->Current + i) % count].Descriptor;
+            entries[i].Events = Linux.POLLIN;
+        }
+
+        int result = (int)TKernel.poll((pollfd*)entries, (nuint)(1 + count), timeout);
+        parent->_signals = entries[0];
+        for (int i = 1; i <= count && result > 0; i++)
+        {
+            if (entries[i].Events > Linux.POLLIN)
+            {
+                parent->_listener = entries[i];
+                endpoints->Current = (endpoints->Current + i) % count;
+                break;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The signals, and a listener for each endpoint.</summary>
+    [InlineArray(1 + Engine.Endpoints.Max)]
+    private struct PollSet
+    {
+        internal PollEntry First;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReadSignal<TKernel>(ForkParent<TServer>* parent)
         where TKernel : struct, IKernel
@@ -253,6 +307,11 @@ public unsafe struct ForkParent<TServer>
             {
                 // Linux holds one more than it is told to; and one may have been accepted already whose fork is still tried.
                 parent->_toAccept = TServer.Backlog + 1;
+                if (TServer.HasEndpoints)
+                {
+                    StopEndpoints<TKernel>(parent);
+                }
+
                 parent->Stop<TKernel>();
             }
             else
@@ -289,6 +348,25 @@ public unsafe struct ForkParent<TServer>
                 *child = *last;
                 parent->_childCount = count - 1;
             }
+        }
+    }
+
+    /// <summary>
+    /// What waits in the backlogs is still accepted. Not so with sockets that were passed: who holds them gives them to the next server, and with
+    /// them what waits there.
+    /// </summary>
+    private static void StopEndpoints<TKernel>(ForkParent<TServer>* parent)
+        where TKernel : struct, IKernel
+    {
+        Endpoints* endpoints = parent->Endpoints;
+        Engine.Endpoints.Stop<TKernel, TServer>(endpoints);
+        parent->_toAccept *= endpoints->Count;
+        if (endpoints->ArePassed)
+        {
+            Engine.Endpoints.Close<TKernel>(endpoints);
+            endpoints->Count = 0;
+            parent->_listener.Events = Interrupted; // also if the same wait has seen a connection
+            parent->_toAccept = 1; // the one that may have been accepted already, whose fork is still tried
         }
     }
 

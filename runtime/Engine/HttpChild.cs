@@ -26,8 +26,8 @@ public static unsafe class HttpChild
     private const int LongestLinger = 2000;
 
     /// <summary>
-    /// How long, in milliseconds, a client has for the first byte of a request where the server is ending: others that wait in the backlog are to have their turn
-    /// within the grace period.
+    /// How long, in milliseconds, a client has for the first byte of a request where the server is ending: long enough for one that is on its way, and others that wait
+    /// in the backlog are to have their turn within the grace period.
     /// </summary>
     private const int LastChance = 1000;
 

@@ -13,6 +13,18 @@ public interface IServer
     static virtual bool TellsChildren => false;
 
     /// <summary>
+    /// Whether there is more to listen at than an IPv4 address and a port (<see cref="Endpoints"/>). Always so where there are workers; with a process for each
+    /// connection it is code that others do without.
+    /// </summary>
+    static virtual bool HasEndpoints => false;
+
+    /// <summary>Whether it takes over sockets that are passed to it, and says when it is ready and when it is about to end (<see cref="ServiceManager"/>).</summary>
+    static virtual bool HasServiceManager => false;
+
+    /// <summary>The mode of the files of Unix sockets, chmod(2); -1 for what the umask leaves.</summary>
+    static virtual int SocketMode => -1;
+
+    /// <summary>
     /// Whether each worker has a listener of its own, among which the kernel distributes the connections (SO_REUSEPORT, socket(7)). A second
     /// server of the same user may then listen there, too: so one takes over from another without a gap.
     /// </summary>

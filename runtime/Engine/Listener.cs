@@ -113,7 +113,7 @@ public static unsafe class Listener
     /// Sets an option that is an int or a number of seconds: the kernel takes the first bytes of a struct timeval for an int, socket(7).
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int SetOption<TKernel>(int listener, int option, nint value)
+    internal static int SetOption<TKernel>(int listener, int option, nint value)
         where TKernel : struct, IKernel
     {
         timespec timeout; // a struct timeval: its second field counts microseconds, and is 0

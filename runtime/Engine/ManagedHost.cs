@@ -22,8 +22,8 @@ public static unsafe partial class ManagedHost
 {
     /// <summary>
     /// The arguments and the environment as the kernel hands them to a program: a program name, then <paramref name="args"/>, and behind a
-    /// null pointer the variables that a server reads (PORT), each ended by a NUL. The memory is never freed: it lives as
-    /// long as the process, as the kernel's own does.
+    /// null pointer the variables that a server reads (PORT, and those of <see cref="ServiceManager"/>), each ended by a NUL. The memory is never
+    /// freed: it lives as long as the process, as the kernel's own does.
     /// </summary>
     /// <param name="args">The arguments of Main.</param>
     /// <returns>The arguments, ended by a null pointer, and the environment, ended by another.</returns>
@@ -31,8 +31,8 @@ public static unsafe partial class ManagedHost
     {
         ArgumentNullException.ThrowIfNull(args);
         const string program = ""; // which no message uses
-        string? port = Environment.GetEnvironmentVariable("PORT");
-        return NullTerminated([program, .. args, null, port is null ? null : "PORT=" + port]);
+        string[] variables = ["PORT", "LISTEN_PID", "LISTEN_FDS", "NOTIFY_SOCKET"];
+        return NullTerminated([program, .. args, null, .. variables.Where(name => Environment.GetEnvironmentVariable(name) is not null).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}")]);
     }
 
     private static byte* NullTerminated(string text)
@@ -63,6 +63,30 @@ public static unsafe partial class ManagedHost
         Span<byte> copy = CopyStubs(code, out stubs);
         CallAll(typeof(TKernel));
         Rehearse<TKernel>(respond);
+        Activate(code, copy);
+    }
+
+    /// <summary>The same for a server with a raw response that has <see cref="Endpoints"/>.</summary>
+    /// <param name="code">The stubs; they do not depend on their place.</param>
+    /// <param name="stubs">Where the emitted kernel looks for them.</param>
+    /// <param name="respond">What a child does with its connection.</param>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux on x86-64.</exception>
+    /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
+    public static void Prepare<TKernel, TServer>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        Span<byte> copy = CopyStubs(code, out stubs);
+        CallAll(typeof(TKernel));
+        Rehearse<TKernel>(respond);
+
+        // The beginning of a child, with a connection of a Unix socket, which takes more; and its end.
+        Endpoints endpoints = default;
+        endpoints.Count = 1;
+        endpoints.First->Address.Family = Endpoint.AddressFamilyUnix;
+        Endpoints.BeginChild<TKernel, TServer>(&endpoints, -1);
+        byte buffer = 0;
+        Connection.Linger<TKernel>(-1, &buffer, 0, 0);
         Activate(code, copy);
     }
 

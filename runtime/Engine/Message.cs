@@ -103,6 +103,17 @@ internal static unsafe class Message
         }
     }
 
+    /// <summary>The same with something that the text names.</summary>
+    internal static void WriteLine<TKernel, TServer>(ReadOnlySpan<byte> format, void* what, int result)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        if (TServer.HasMessages)
+        {
+            WriteLine<TKernel>(Text.Of(format), what, result);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WriteNumbered<TKernel>(MessageNumber number, void* what, int result)
         where TKernel : struct, IKernel
@@ -175,7 +186,7 @@ internal static unsafe class Message
     }
 
     /// <summary>A number in decimal, and what follows it.</summary>
-    private static byte* Number(byte* end, uint number, int follows)
+    internal static byte* Number(byte* end, uint number, int follows)
     {
         uint tenth = number / 10;
         if (tenth != 0)

@@ -9,7 +9,7 @@ namespace SyscallServer.Engine;
 /// without a fork for each.
 /// </summary>
 /// <remarks>
-/// All workers wait for the same listener, each in an epoll set of its own that is woken exclusively (EPOLLEXCLUSIVE): a connection
+/// All workers wait for the same listeners, each in an epoll set of its own that is woken exclusively (EPOLLEXCLUSIVE): a connection
 /// wakes one of them, and a signal is not missed.
 /// </remarks>
 public static unsafe class PreforkWorker
@@ -17,15 +17,15 @@ public static unsafe class PreforkWorker
     /// <summary>How long to wait, in milliseconds, before accept(2) is tried again that failed for a shortage.</summary>
     private const int ShortagePause = 100;
 
-    private const ulong ListenerEvent = 0;
-    private const ulong SignalEvent = 1;
+    /// <summary>What an event belongs to, where it is not one of the listeners, which have their places.</summary>
+    private const ulong SignalEvent = Endpoints.Max;
 
-    /// <summary>Serves until a signal ends it; then what is in the backlog.</summary>
-    /// <param name="listener">From <see cref="Listener.Open"/>: non-blocking.</param>
+    /// <summary>Serves until a signal ends it; then what is in the backlogs, except of sockets that were passed: who holds them gives them to the next server.</summary>
+    /// <param name="endpoints">From <see cref="Supervisor{TServer}.Run"/>.</param>
     /// <param name="signals">From <see cref="Signals.Open"/>.</param>
     /// <param name="memory"><see cref="HttpChild.MemorySize"/> bytes.</param>
     /// <returns>The exit code: 0, or 1 where it could not go on.</returns>
-    public static int Run<TKernel, TApp, TServer>(int listener, int signals, byte* memory)
+    public static int Run<TKernel, TApp, TServer>(Endpoints* endpoints, int signals, byte* memory)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
         where TServer : struct, IServer
@@ -36,8 +36,12 @@ public static unsafe class PreforkWorker
             return Abandon<TKernel, TServer>("epoll_create1: !"u8, epoll);
         }
 
-        int result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, listener, Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE, ListenerEvent);
-        result = result < 0 ? result : Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, signals, Linux.EPOLLIN, SignalEvent);
+        int result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, signals, Linux.EPOLLIN, SignalEvent);
+        for (int i = 0; i < endpoints->Count && result >= 0; i++)
+        {
+            result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, endpoints->First[i].Descriptor, Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE, (ulong)i);
+        }
+
         if (result < 0)
         {
             return Abandon<TKernel, TServer>("epoll_ctl: !"u8, result);
@@ -45,6 +49,7 @@ public static unsafe class PreforkWorker
 
         bool stopping = false;
         bool shortageReported = false;
+        int drained = 0;
         while (true)
         {
             if (!stopping)
@@ -56,16 +61,33 @@ public static unsafe class PreforkWorker
                     return Abandon<TKernel, TServer>("epoll_wait: !"u8, result);
                 }
 
-                if (result > 0 && ready.data == SignalEvent)
+                if (result <= 0)
+                {
+                    continue;
+                }
+
+                if (ready.data == SignalEvent)
                 {
                     stopping = Signals.Read<TKernel>(signals) is Linux.SIGTERM or Linux.SIGINT;
+                    continue;
                 }
+
+                endpoints->Current = (int)ready.data;
+            }
+            else if (drained == endpoints->Count || endpoints->ArePassed)
+            {
+                return 0;
+            }
+            else
+            {
+                endpoints->Current = drained;
             }
 
-            int connection = (int)TKernel.accept(listener, null, null);
+            int connection = (int)TKernel.accept(endpoints->First[endpoints->Current].Descriptor, null, null);
             if (connection >= 0)
             {
                 shortageReported = false;
+                Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
                 stopping |= HttpChild.Serve<TKernel, TApp>(connection, signals, memory, TServer.ReadTimeout, TServer.IdleTimeout, stopping);
                 _ = TKernel.close(connection);
             }
@@ -73,7 +95,9 @@ public static unsafe class PreforkWorker
             {
                 if (stopping)
                 {
-                    return 0;
+                    // At once: who comes from now on is to reach another worker, or nobody.
+                    _ = TKernel.close(endpoints->First[drained].Descriptor);
+                    drained++;
                 }
             }
             else if (AcceptErrors.IsFatal(connection))

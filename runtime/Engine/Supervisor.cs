@@ -27,6 +27,8 @@ public unsafe struct Supervisor<TServer>
 
     private const long Never = long.MaxValue;
 
+    /// <summary>What the server listens at. Its sockets are those of the first worker; a worker has its own there.</summary>
+    private Endpoints* _endpoints;
     private int _signals;
     private int _count;
 
@@ -37,14 +39,15 @@ public unsafe struct Supervisor<TServer>
     /// <summary>Its own process id.</summary>
     private int _pid;
 
+    /// <summary>Whether the service manager was told that all workers are there.</summary>
+    private bool _isReady;
+
     /// <summary>The workers, which lie behind this: it lies on the stack of Run, where nothing moves it.</summary>
     private Worker* Workers => (Worker*)((byte*)Unsafe.AsPointer(ref this) + sizeof(Supervisor<TServer>));
 
     /// <summary>How many workers there are.</summary>
     public readonly int Count => _count;
 
-    /// <summary>The first listener.</summary>
-    public int Listener => Workers->Listener;
 
     /// <summary>
     /// Whether the only worker is this process itself: an event loop for one CPU needs nobody to look after it. Whatever starts the
@@ -55,34 +58,37 @@ public unsafe struct Supervisor<TServer>
     /// <summary>The exit code: 0, or 1 where the server could not go on.</summary>
     public readonly int ExitCode => _exitCode;
 
-    /// <summary>Opens the listeners: one for each worker that has one of its own, otherwise one for all.</summary>
+    /// <summary>Opens the listeners: at each endpoint one for each worker that has one of its own, otherwise one for all.</summary>
     /// <param name="signals">From <see cref="Signals.Open"/>.</param>
-    /// <param name="endpoint">Where to listen; on return with the port that the kernel chose where it was 0.</param>
+    /// <param name="endpoints">Where to listen; on return with the ports that the kernel chose where they were 0.</param>
     /// <returns>Whether they listen; otherwise the message is written.</returns>
-    public bool Open<TKernel>(int signals, sockaddr_in* endpoint)
+    public bool Open<TKernel>(int signals, Endpoints* endpoints)
         where TKernel : struct, IKernel
     {
+        _endpoints = endpoints;
+        _isReady = false;
         _signals = signals;
         _count = TServer.Workers != 0 ? TServer.Workers : ProcessorCount<TKernel>();
         _deadline = Never;
         _exitCode = 0;
         _pid = (int)TKernel.getpid();
-        int listener = -1;
+        if (!Endpoints.Open<TKernel, TServer>(endpoints))
+        {
+            return false;
+        }
+
         for (int i = 0; i < _count; i++)
         {
-            if (i == 0 || TServer.ListensPerWorker)
+            Workers[i] = default;
+            for (int j = 0; j < endpoints->Count; j++)
             {
-                if (!Engine.Listener.Open<TKernel, TServer>(endpoint, out listener))
+                Workers[i].Listeners[j] = endpoints->First[j].Descriptor;
+                if (i > 0 && !endpoints->First[j].IsShared && !Endpoints.OpenAnother<TKernel, TServer>(endpoints, j, out Workers[i].Listeners[j]))
                 {
+                    Endpoints.RemoveFiles<TKernel>(endpoints);
                     return false;
                 }
-
-                Engine.Listener.DisableDelay<TKernel>(listener);
-                Engine.Listener.ReadPort<TKernel>(listener, endpoint);
             }
-
-            Workers[i] = default;
-            Workers[i].Listener = listener;
         }
 
         return true;
@@ -110,14 +116,18 @@ public unsafe struct Supervisor<TServer>
         internal ulong First;
     }
 
-    /// <summary>Starts the workers and looks after them. It returns in each worker, and in the parent when all have ended.</summary>
-    /// <returns>In a worker, its listener; in the parent <see cref="Supervisor.Parent"/>.</returns>
-    public int Run<TKernel>()
+    /// <summary>
+    /// Starts the workers and looks after them. It returns in each worker, whose listeners the endpoints then have, and in the parent when all have
+    /// ended.
+    /// </summary>
+    /// <returns>Whether this is a worker.</returns>
+    public bool Run<TKernel>()
         where TKernel : struct, IKernel
     {
         if (IsAlone)
         {
-            return Workers->Listener;
+            SayReady<TKernel>();
+            return true;
         }
 
         while (true)
@@ -125,6 +135,7 @@ public unsafe struct Supervisor<TServer>
             long now = Clock.Milliseconds<TKernel>();
             long next = _deadline;
             bool alive = false;
+            bool complete = true;
             for (int i = 0; i < _count; i++)
             {
                 Worker* worker = Workers + i;
@@ -132,14 +143,20 @@ public unsafe struct Supervisor<TServer>
                 {
                     if (worker->StartAt <= now && Start<TKernel>(worker, _pid, now))
                     {
-                        CloseListenersOfOthers<TKernel>(worker);
-                        return worker->Listener;
+                        KeepListenersOf<TKernel>(worker);
+                        return true;
                     }
 
                     next = worker->Pid == 0 && worker->StartAt < next ? worker->StartAt : next;
                 }
 
                 alive |= worker->Pid != 0;
+                complete &= worker->Pid != 0;
+            }
+
+            if (complete && !_isReady)
+            {
+                SayReady<TKernel>();
             }
 
             if (_deadline != Never && (!alive || now >= _deadline))
@@ -158,7 +175,18 @@ public unsafe struct Supervisor<TServer>
             }
         }
 
-        return Supervisor.Parent;
+        return false;
+    }
+
+    /// <summary>Tells the service manager that the server serves.</summary>
+    private void SayReady<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        _isReady = true;
+        if (TServer.HasServiceManager)
+        {
+            ServiceManager.Notify<TKernel, TServer>(_endpoints, "READY=1"u8);
+        }
     }
 
     /// <summary>Forks a worker.</summary>
@@ -198,15 +226,29 @@ public unsafe struct Supervisor<TServer>
         return false;
     }
 
-    /// <summary>In a worker: a listener that it kept open would go on to be given connections when its own worker has left it.</summary>
-    private void CloseListenersOfOthers<TKernel>(Worker* worker)
+    /// <summary>In a worker: a listener of another's that it kept open would go on to be given connections when that worker has left it.</summary>
+    private void KeepListenersOf<TKernel>(Worker* worker)
         where TKernel : struct, IKernel
     {
-        for (int i = 0; i < _count && TServer.ListensPerWorker; i++)
+        CloseListeners<TKernel>(kept: worker);
+        for (int i = 0; i < _endpoints->Count; i++)
         {
-            if (Workers + i != worker)
+            _endpoints->First[i].Descriptor = worker->Listeners[i];
+        }
+    }
+
+    /// <summary>Closes the listeners of all workers, or of all but one, which has those that are shared, too.</summary>
+    private void CloseListeners<TKernel>(Worker* kept)
+        where TKernel : struct, IKernel
+    {
+        for (int i = 0; i < _endpoints->Count; i++)
+        {
+            for (int j = 0; j < (_endpoints->First[i].IsShared ? 1 : _count); j++)
             {
-                _ = TKernel.close(Workers[i].Listener);
+                if (kept == null || !(_endpoints->First[i].IsShared || kept == Workers + j))
+                {
+                    _ = TKernel.close(Workers[j].Listeners[i]);
+                }
             }
         }
     }
@@ -255,13 +297,10 @@ public unsafe struct Supervisor<TServer>
         where TKernel : struct, IKernel
     {
         _deadline = Clock.Milliseconds<TKernel>() + TServer.GracePeriod * 1000L;
+        Endpoints.Stop<TKernel, TServer>(_endpoints);
+        CloseListeners<TKernel>(kept: null);
         for (int i = 0; i < _count; i++)
         {
-            if (i == 0 || TServer.ListensPerWorker)
-            {
-                _ = TKernel.close(Workers[i].Listener);
-            }
-
             if (Workers[i].Pid != 0)
             {
                 _ = TKernel.kill(Workers[i].Pid, Linux.SIGTERM);
@@ -307,27 +346,23 @@ public unsafe struct Supervisor<TServer>
 /// <summary>What is the same of every <see cref="Supervisor{TServer}"/>.</summary>
 public static class Supervisor
 {
-    /// <summary>What <see cref="Supervisor{TServer}.Run"/> returns in the parent, when all has ended.</summary>
-    public const int Parent = -1;
 
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
     public const int MaxWorkers = 256;
 
     /// <summary>The bytes that a supervisor takes besides its workers.</summary>
-    public const int Size = 24;
+    public const int Size = 40;
 
     /// <summary>The bytes that each worker takes.</summary>
-    public const int WorkerSize = 32;
+    public const int WorkerSize = 64;
 }
 
 /// <summary>What the supervisor knows of a worker.</summary>
-internal struct Worker
+internal unsafe struct Worker
 {
     /// <summary>Its process id; 0 while there is none.</summary>
     internal int Pid;
 
-    /// <summary>Where it accepts.</summary>
-    internal int Listener;
 
     /// <summary>Milliseconds to wait before it is started again.</summary>
     internal int Pause;
@@ -340,4 +375,15 @@ internal struct Worker
 
     /// <summary>When it is to be started at the earliest.</summary>
     internal long StartAt;
+
+    private ListenerArray _listeners;
+
+    [InlineArray(Endpoints.Max)]
+    private struct ListenerArray
+    {
+        internal int First;
+    }
+
+    /// <summary>Where it accepts, in the order of the endpoints. It lies behind the supervisor, where nothing moves it.</summary>
+    internal int* Listeners => (int*)Unsafe.AsPointer(ref _listeners);
 }

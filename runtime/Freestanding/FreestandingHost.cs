@@ -19,4 +19,10 @@ public static unsafe class ManagedHost
     public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
         => stubs = null;
+
+    /// <inheritdoc cref="Prepare{TKernel}"/>
+    public static void Prepare<TKernel, TServer>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+        => stubs = null;
 }

@@ -105,6 +105,36 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("connect")]
+    public static extern nint connect(int sockfd, void* addr, uint addrlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("getsockopt")]
+    public static extern nint getsockopt(int sockfd, int level, int optname, void* optval, uint* optlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("fcntl")]
+    public static extern nint fcntl(int fd, int op, nint arg);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("lstat")]
+    public static extern nint lstat(byte* pathname, stat* statbuf);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("chmod")]
+    public static extern nint chmod(byte* pathname, uint mode);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("unlink")]
+    public static extern nint unlink(byte* pathname);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("fork")]
     public static extern nint fork();
 

@@ -164,6 +164,7 @@ __security_cookie:
         system_call read, 0, 3
         system_call write, 1, 3
         system_call close, 3, 1
+        system_call lstat, 6, 2
         system_call poll, 7, 3
         system_call rt_sigaction, 13, 4
         system_call rt_sigprocmask, 14, 4
@@ -171,6 +172,7 @@ __security_cookie:
         system_call alarm, 37, 1
         system_call getpid, 39, 0
         system_call socket, 41, 3
+        system_call connect, 42, 3
         system_call accept, 43, 3
         system_call sendto, 44, 6
         system_call recvfrom, 45, 6
@@ -179,10 +181,14 @@ __security_cookie:
         system_call listen, 50, 2
         system_call getsockname, 51, 3
         system_call setsockopt, 54, 5
+        system_call getsockopt, 55, 5
         system_call fork, 57, 0
         system_call exit, 60, 1
         system_call wait4, 61, 4
         system_call kill, 62, 2
+        system_call fcntl, 72, 3
+        system_call unlink, 87, 1
+        system_call chmod, 90, 2
         system_call gettid, 186, 0
         system_call clock_gettime, 228, 2
         system_call signalfd4, 289, 4

@@ -58,6 +58,9 @@ public unsafe interface IKernel
     /// <summary>shutdown(2).</summary>
     static virtual nint shutdown(int sockfd, int how) => -Errno.ENOSYS;
 
+    /// <summary>connect(2).</summary>
+    static virtual nint connect(int sockfd, void* addr, uint addrlen) => -Errno.ENOSYS;
+
     /// <summary>bind(2).</summary>
     static virtual nint bind(int sockfd, void* addr, uint addrlen) => -Errno.ENOSYS;
 
@@ -69,6 +72,21 @@ public unsafe interface IKernel
 
     /// <summary>setsockopt(2).</summary>
     static virtual nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen) => -Errno.ENOSYS;
+
+    /// <summary>getsockopt(2).</summary>
+    static virtual nint getsockopt(int sockfd, int level, int optname, void* optval, uint* optlen) => -Errno.ENOSYS;
+
+    /// <summary>fcntl(2): with F_GETFL the flags.</summary>
+    static virtual nint fcntl(int fd, int op, nint arg) => -Errno.ENOSYS;
+
+    /// <summary>stat(2) of a symbolic link itself.</summary>
+    static virtual nint lstat(byte* pathname, stat* statbuf) => -Errno.ENOSYS;
+
+    /// <summary>chmod(2).</summary>
+    static virtual nint chmod(byte* pathname, uint mode) => -Errno.ENOSYS;
+
+    /// <summary>unlink(2).</summary>
+    static virtual nint unlink(byte* pathname) => -Errno.ENOSYS;
 
     /// <summary>fork(2): the child's process id in the parent, 0 in the child.</summary>
     static virtual nint fork() => -Errno.ENOSYS;

@@ -4,17 +4,27 @@ namespace SyscallServer.Kernel;
 public static class Linux
 {
 #pragma warning disable CS1591 // The names are the kernel's own.
-    // socket(2), ip(7)
+    // socket(2), ip(7), unix(7)
+    public const int AF_UNIX = 1;
     public const int AF_INET = 2;
+    public const int AF_INET6 = 10;
     public const int SOCK_STREAM = 1;
+    public const int SOCK_DGRAM = 2;
     public const int SOCK_NONBLOCK = 0x800;
 
     // tcp(7)
     public const int IPPROTO_TCP = 6;
     public const int TCP_NODELAY = 1;
 
+    // ipv6(7)
+    public const int IPPROTO_IPV6 = 41;
+    public const int IPV6_V6ONLY = 26;
+
     // socket(7)
     public const int SOL_SOCKET = 1;
+    public const int SO_TYPE = 3;
+    public const int SO_ACCEPTCONN = 30;
+    public const int SO_DOMAIN = 39;
     public const int SO_REUSEPORT = 15;
     public const int SO_REUSEADDR = 2;
     public const int SO_RCVTIMEO = 20;
@@ -26,6 +36,15 @@ public static class Linux
 
     // shutdown(2)
     public const int SHUT_WR = 1;
+
+    // fcntl(2)
+    public const int F_GETFL = 3;
+    public const int F_SETFL = 4;
+    public const nint O_NONBLOCK = 0x800;
+
+    // inode(7)
+    public const uint S_IFMT = 0xF000;
+    public const uint S_IFSOCK = 0xC000;
 
     // poll(2)
     public const short POLLIN = 1;

@@ -126,3 +126,20 @@ public struct rlimit
     /// <summary>The hard limit.</summary>
     public ulong rlim_max;
 }
+
+/// <summary><c>struct stat</c>, stat(2), of which only the first fields are of interest here.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 144)]
+public struct stat
+{
+    /// <summary>The file system.</summary>
+    public ulong st_dev;
+
+    /// <summary>The file's number in it.</summary>
+    public ulong st_ino;
+
+    /// <summary>How many names it has.</summary>
+    public ulong st_nlink;
+
+    /// <summary>Its kind and who may do what, inode(7).</summary>
+    public uint st_mode;
+}

@@ -161,8 +161,8 @@ public sealed class WorkerTests
 
     /// <summary>slowhttptest(1) at its work in three ways at once; it looks every second whether somebody else is served.</summary>
     [Theory]
-    [Hosts(Programs.HttpEventLoop)]
-    [Hosts(Programs.Http)]
+    [InlineData(Host.Freestanding, Programs.HttpEventLoop)]
+    [InlineData(Host.Freestanding, Programs.Http)]
     public async Task Slow_heads_bodies_and_readers_do_not_make_the_server_unavailable(Host host, string program)
     {
         await using ServerProcess server = await ServerProcess.StartAsync(host, program);

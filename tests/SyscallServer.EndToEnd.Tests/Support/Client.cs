@@ -13,13 +13,22 @@ internal sealed class Client : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket;
+
+    private Client(bool isTcp, AddressFamily family)
+    {
+        _socket = new Socket(family, SocketType.Stream, isTcp ? ProtocolType.Tcp : ProtocolType.Unspecified);
+        if (isTcp)
+        {
+            _socket.NoDelay = true;
+        }
+    }
 
     internal static Task<Client> ConnectAsync(int port) => ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
 
-    internal static async Task<Client> ConnectAsync(IPEndPoint endpoint)
+    internal static async Task<Client> ConnectAsync(EndPoint endpoint)
     {
-        var client = new Client();
+        var client = new Client(endpoint is IPEndPoint, endpoint.AddressFamily);
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await client._socket.ConnectAsync(endpoint, timeout.Token);
         return client;

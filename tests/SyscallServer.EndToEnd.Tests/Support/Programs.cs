@@ -35,6 +35,10 @@ internal static class Programs
     internal const string HttpPrefork = "tests/Servers/HttpPrefork";
     internal const string HttpEventLoop = "tests/Servers/HttpEventLoop";
     internal const string Many = "tests/Servers/Many";
+    internal const string Listen = "tests/Servers/Listen";
+    internal const string ListenPrefork = "tests/Servers/ListenPrefork";
+    internal const string ListenEventLoop = "tests/Servers/ListenEventLoop";
+    internal const string ListenRaw = "tests/Servers/ListenRaw";
 
     /// <summary>The path of the executable.</summary>
     internal static Task<string> ExecutableAsync(Host host, string project)
@@ -66,6 +70,16 @@ internal static class Programs
         }
 
         return Path.Combine(folder, name);
+    }
+
+    /// <summary>The program that passes a socket to servers.</summary>
+    internal static async Task<string> ActivateAsync()
+    {
+        string folder = Repository.Path("artifacts", "end-to-end", "Activate");
+        Directory.CreateDirectory(folder);
+        string executable = Path.Combine(folder, "activate");
+        await Command.OutputOfAsync("gcc", ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-o", executable, Repository.Path("tests", "Peers", "activate.c")]);
+        return executable;
     }
 
     /// <summary>The reference server, assembled and linked for a port.</summary>

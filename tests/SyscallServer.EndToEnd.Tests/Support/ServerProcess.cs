@@ -77,7 +77,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         if (ListeningLine().Match(line) is { Success: true } match)
         {
-            _listening.TrySetResult(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+            _listening.TrySetResult(match.Groups[1].Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0);
         }
     }
 
@@ -162,6 +162,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"^Listening on (?:tcp|http)://[\d.]+:(\d+)$")]
+    // Without a port where the server has none, or does not know of it.
+    [GeneratedRegex(@"^Listening on (?:(?:tcp|http)://\S+:(\d+)|unix:\S+)$")]
     private static partial Regex ListeningLine();
 }

@@ -18,6 +18,8 @@ public class DiagnosticTests
 {
     private const string Attributes = "[TcpServer] [RawResponse(\"x\")] ";
 
+    private static string NinePorts => $"[{string.Join(", ", Enumerable.Range(1, 9).Select(port => $"\"0.0.0.0:{port}\""))}]";
+
     /// <summary>Id, a part of the message, the squiggled text, the source.</summary>
     public static TheoryData<string, string, string, string> Mistakes => new()
     {
@@ -29,8 +31,8 @@ public class DiagnosticTests
         { "SYSC003", "ReadTimeout is 0, but must be from 1 to 3600", "0", "[TcpServer(ReadTimeout = 0)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC003", "WriteTimeout is 3601, but must be from 1 to 3600", "3600 + 1", "[TcpServer(WriteTimeout = 3600 + 1)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC003", "GracePeriod is -1, but must be from 0 to 3600", "-1", "[TcpServer(GracePeriod = -1)] [RawResponse(\"x\")] partial class Site;" },
-        { "SYSC004", "\"localhost\" is not an IPv4 address", "\"localhost\"", "[TcpServer(Address = \"localhost\")] [RawResponse(\"x\")] partial class Site;" },
-        { "SYSC004", "\"::1\" is not an IPv4 address", "\"::1\"", "[TcpServer(Address = \"::1\")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC004", "\"localhost\" is not an IP address", "\"localhost\"", "[TcpServer(Address = \"localhost\")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC004", "\"[::1]\" is not an IP address", "\"[::1]\"", "[TcpServer(Address = \"[::1]\")] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC004", "\"10.1\" is not", "\"10.1\"", "[TcpServer(Address = \"10.1\")] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC004", "\"\" is not", "null!", "[TcpServer(Address = null!)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC005", "'Site' has nothing to answer: add a route", "TcpServer(Port = 1)", "[TcpServer(Port = 1)] partial class Site;" },
@@ -46,6 +48,24 @@ public class DiagnosticTests
         { "SYSC014", "lone surrogate at index 1", "\"a\\uD800\"", "[TcpServer] [RawResponse(\"a\\uD800\")] partial class Site;" },
         { "SYSC014", "it is null", "(string)null!", "[TcpServer] [RawResponse((string)null!)] partial class Site;" },
         { "SYSC016", "add [TcpServer]", "RawResponse(\"x\")", "[RawResponse(\"x\")] partial class Site;" },
+        { "SYSC052", "SocketMode means nothing to a server that has no Unix socket", "\"0660\"", "[TcpServer(SocketMode = \"0660\")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC052", "Systemd means nothing to a server without a command-line interface", "true", "[TcpServer(Systemd = true, CommandLineInterface = false)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC060", "\"8080\" is not an endpoint", "\"8080\"", "[TcpServer(Listen = [\"0.0.0.0:80\", \"8080\"])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC060", "\"::1:8080\" is not an endpoint", "\"::1:8080\"", "[TcpServer(Listen = new[] { \"::1:8080\" })] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC060", "\"localhost:8080\" is not", "\"localhost:8080\"", "[TcpServer(Listen = [\"localhost:8080\"])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC060", "\"0.0.0.0:65536\" is not", "\"0.0.0.0:65536\"", "[TcpServer(Listen = [\"0.0.0.0:65536\"])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC060", "\"unix:site.sock\" is not", "\"unix:site.sock\"", "[TcpServer(Listen = [\"unix:site.sock\"])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC060", "\"\" is not an endpoint", "null!", "[TcpServer(Listen = [null!])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC061", "has more than 107 bytes", $"\"unix:/{new string('p', 107)}\"", $"[TcpServer(Listen = [\"unix:/{new string('p', 107)}\"])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC062", "\"[0::0]:80\" is already in the list", "\"[0::0]:80\"", "[TcpServer(Listen = [\"[::]:80\", \"[0::0]:80\"])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC062", "\"unix:/a\" is already", "\"unix:/a\"", "[TcpServer(Listen = [\"unix:/a\", \"unix:/a\"])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC063", "Listen has 0 endpoints, but must have from 1 to 8", "[]", "[TcpServer(Listen = [])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC063", "Listen has 9 endpoints", NinePorts, $"[TcpServer(Listen = {NinePorts})] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC064", "Port is set beside Listen", "80", "[TcpServer(Listen = [\"unix:/a\"], Port = 80)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC064", "Address is set beside Listen", "\"::1\"", "[TcpServer(Listen = [\"unix:/a\"], Address = \"::1\")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC065", "\"660 \" is not the mode of a file", "\"660 \"", "[TcpServer(Listen = [\"unix:/a\"], SocketMode = \"660 \")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC065", "\"1777\" is not", "\"1777\"", "[TcpServer(Listen = [\"unix:/a\"], SocketMode = \"1777\")] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC065", "\"0668\" is not", "\"0668\"", "[TcpServer(Listen = [\"unix:/a\"], SocketMode = \"0668\")] [RawResponse(\"x\")] partial class Site;" },
     };
 
     [Theory]
@@ -114,6 +134,8 @@ public class DiagnosticTests
     [Theory]
     [InlineData(Attributes + "partial class Site;")]
     [InlineData("[TcpServer(Port = 0, Address = \"255.255.255.255\", Backlog = 65535, MaxConnections = 32768, ReadTimeout = 3600, WriteTimeout = 1, GracePeriod = 3600)] [RawResponse(\"\")] partial class Site;")]
+    [InlineData("[TcpServer(Listen = [\"0.0.0.0:80\", \"[::]:80\", \"[::1]:0\", \"[::1]:0\", \"[::ffff:1.2.3.4]:80\", \"unix:/run/a.sock\", \"unix:@a\", \"1.2.3.4:080\"], SocketMode = \"660\", Systemd = true)] [RawResponse(\"\")] partial class Site;")]
+    [InlineData("[TcpServer(Address = \"::1\", Port = 80, SocketMode = \"0600\")] [RawResponse(\"\")] partial class Site;")]
     [InlineData(Attributes + "partial class A; [TcpServer] [RawResponse(\"x\")] partial class B; static class Program { static void Main() { } }")]
     [InlineData("partial class Outer { " + Attributes + "partial class Site; }")]
     [InlineData(Attributes + "partial class Site { } partial class Site { int Other; void Runs() { _ = Other; Other = 1; } }")]
@@ -146,6 +168,7 @@ public class DiagnosticTests
         Assert.Equal(Enum.GetNames<Concurrency>(), Enum.GetNames<ConcurrencyKind>());
         Assert.Equal(Enum.GetValues<Concurrency>().Select(value => (int)value), Enum.GetValues<ConcurrencyKind>().Select(value => (int)value));
         Assert.Equal(Engine.Supervisor.MaxWorkers, ServerParser.MaxWorkers);
+        Assert.Equal(Engine.Endpoints.Max, ListenParser.MaxEndpoints);
     }
 
     [Fact]

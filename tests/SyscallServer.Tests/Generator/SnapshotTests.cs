@@ -68,6 +68,18 @@ public class SnapshotTests
         concurrency.ToString());
 
     [Fact]
+    public void A_server_with_endpoints() => Verify(
+        GeneratorRun.Of(
+            """
+            using SyscallServer;
+
+            [TcpServer(Listen = ["0.0.0.0:8080", "[::]:8080", "unix:/run/listen.sock"], SocketMode = "0660", Systemd = true)]
+            [RawResponse("listening\n")]
+            static partial class Listening;
+            """),
+        "Listening");
+
+    [Fact]
     public void A_server_keeps_its_place_in_namespaces_and_types_and_a_Main_is_left_alone() => Verify(
         GeneratorRun.Of(
             """

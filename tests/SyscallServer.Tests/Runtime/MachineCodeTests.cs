@@ -72,12 +72,16 @@ public partial class MachineCodeTests
     [InlineData(typeof(SimulatedSite))]
     [InlineData(typeof(PreforkSite))]
     [InlineData(typeof(EventLoopSite))]
+    [InlineData(typeof(ListeningServer))]
+    [InlineData(typeof(ListeningSite))]
+    [InlineData(typeof(SilentListener))]
     public void A_server_has_a_stub_for_every_call_it_can_reach_and_for_no_other(Type server)
     {
         MethodInfo serve = server.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!;
         Type kernel = server.GetNestedType("Kernel", BindingFlags.NonPublic)!;
+        Type settings = server.GetNestedType("Settings", BindingFlags.NonPublic)!;
         IEnumerable<string> emitted = kernel.GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => !method.IsSpecialName).Select(method => method.Name);
-        Assert.Equal(CallGraph.ReachableFrom(serve).Where(method => !method.IsSpecialName).Select(method => method.Name).Order(), emitted.Order());
+        Assert.Equal(CallGraph.ReachableFrom(serve, settings).Where(method => !method.IsSpecialName).Select(method => method.Name).Order(), emitted.Order());
     }
 
     private static string CSharpName(Type type) => type.IsPointer
@@ -85,6 +89,7 @@ public partial class MachineCodeTests
         : type.Name switch
         {
             "Void" => "void",
+            "Byte" => "byte",
             "Int32" => "int",
             "UInt32" => "uint",
             "UInt64" => "ulong",

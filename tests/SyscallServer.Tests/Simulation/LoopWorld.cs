@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using SyscallServer.Engine;
@@ -30,8 +31,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     private const int MaxCallsWithoutProgress = 100;
 
     private const int StandardError = 2;
-    private const int Listener = 3;
-    private const int Signals = 4;
+    private const int Signals = 3;
+    private const int FirstListener = 4;
     private const int ENOSPC = 28;
     private const int EIO = 5;
     private const int ENOTCONN = 107;
@@ -48,7 +49,12 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
     // Clients that will come, in that order; that wait to be accepted; and that were accepted and do things.
     private readonly Queue<(long At, SimulatedClient Client)> _toCome = new();
-    private readonly Queue<SimulatedClient> _backlog = new();
+    /// <summary>What is random of the listeners.</summary>
+    private readonly Random _listening;
+    private readonly Listener[] _listeners;
+
+    /// <summary>Whether the listeners were passed by somebody who goes on to hold them.</summary>
+    private readonly bool _arePassed;
 
     private long _timerAt = Never;
     private readonly Queue<int> _pendingSignals = new();
@@ -92,7 +98,14 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             _descriptors[i] = new Descriptor(Kind.Standard);
         }
 
-        _descriptors[Listener] = new Descriptor(Kind.Listener);
+        _listening = new Random(seed);
+        _listeners = new Listener[_listening.Next(3) == 0 ? _listening.Next(2, 4) : 1];
+        for (int i = 0; i < _listeners.Length; i++)
+        {
+            _descriptors[FirstListener + i] = _listeners[i] = new Listener(isShared: _listening.Next(3) == 0);
+        }
+
+        _arePassed = _listening.Next(6) == 0;
         _descriptors[Signals] = new Descriptor(Kind.Signals);
         _isAlone = Random.Next(2) == 0;
 
@@ -139,6 +152,16 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         internal ulong Data { get; set; }
     }
 
+    private sealed class Listener(bool isShared) : Descriptor(Kind.Listener)
+    {
+        /// <summary>Whether other processes accept from it, too.</summary>
+        internal bool IsShared => isShared;
+
+        internal bool IsOpen { get; set; } = true;
+
+        internal Queue<SimulatedClient> Backlog { get; } = new();
+    }
+
     private sealed class Connection(SimulatedClient client) : Descriptor(Kind.Connection)
     {
         internal SimulatedClient Client => client;
@@ -170,7 +193,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     // ---- from the start to the end ----
 
     /// <summary>Runs the loop until it ends, and looks at what it leaves behind.</summary>
-    internal void Run(Func<int, int, int, bool, int> loop)
+    internal void Run(delegate*<Endpoints*, int, int, bool, int> loop)
     {
         if (s_memory == null)
         {
@@ -182,7 +205,17 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Current = this;
         try
         {
-            CheckEnd(loop(Listener, Signals, 1, _isAlone));
+            Endpoints endpoints = default;
+            endpoints.Set("127.0.0.1:1\0127.0.0.1:2\0127.0.0.1:3\0"u8);
+            endpoints.Count = _listeners.Length;
+            endpoints.ArePassed = _arePassed;
+            for (int i = 0; i < _listeners.Length; i++)
+            {
+                endpoints.First[i].Descriptor = FirstListener + i;
+                endpoints.First[i].IsShared = _listeners[i].IsShared;
+            }
+
+            CheckEnd(loop(&endpoints, Signals, 1, _isAlone));
         }
         finally
         {
@@ -291,7 +324,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             return !_hasStarted ? Fatal("epoll_ctl", error) : Answer(error);
         }
 
-        _hasStarted |= descriptor.Kind == Kind.Listener;
+        _hasStarted |= _listeners[^1] == descriptor;
+        Require(((change->events & Linux.EPOLLEXCLUSIVE) != 0) == descriptor is Listener { IsShared: true }, "what is shared wakes one process, and all else only has this one");
         descriptor.IsWatched = true;
         descriptor.Events = change->events;
         descriptor.Data = change->data;
@@ -360,7 +394,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Connection { Client.HasReset: true } => Linux.EPOLLIN | Linux.EPOLLOUT | EPOLLERR | EPOLLHUP,
         Connection { Client: { HasEnded: true, WasShutDown: true } } => Linux.EPOLLIN | Linux.EPOLLOUT | EPOLLHUP,
         Connection { Client: var client } => (client.IsReadable ? Linux.EPOLLIN : 0) | (IsWritable(client) ? Linux.EPOLLOUT : 0),
-        { Kind: Kind.Listener } => _backlog.Count > 0 ? Linux.EPOLLIN : 0,
+        Listener { Backlog.Count: var waiting } => waiting > 0 ? Linux.EPOLLIN : 0,
         { Kind: Kind.Signals } => _pendingSignals.Count > 0 ? Linux.EPOLLIN : 0,
         { Kind: Kind.Timer } => Now >= _timerAt ? Linux.EPOLLIN : 0,
         _ => 0,
@@ -376,7 +410,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Require(Now < _mustEndBy, "the grace period is over");
         Require(!_secondSignalRead || !_isAlone, "it goes on after the second signal");
         Require(_connections.Count <= MaxConnections, "more connections than allowed");
-        Require(_descriptors[Listener] is not { IsWatched: false } || (_timerAt != Never && Now <= _restsSince + Slack), "nobody accepts any more");
+        Require(!Rests || (_timerAt != Never && Now <= _restsSince + Slack), "nobody accepts any more");
         foreach (Connection connection in _connections)
         {
             Require(connection.IsWatched, "a connection that is not watched");
@@ -386,6 +420,9 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             Require(!connection.IsWriting || connection.Client.HasReset || !IsWritable(connection.Client), "it waits for a client that takes more");
         }
     }
+
+    /// <summary>Whether it listens, and accepts nobody.</summary>
+    private bool Rests => Array.Exists(_listeners, listener => listener is { IsOpen: true, IsWatched: false });
 
     internal nint SetTimer(int fd, in itimerspec time)
     {
@@ -403,7 +440,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
         _earliestSecond = _timerAt == Never ? Second : _earliestSecond; // who sets it anew knows the date of the last tick
         _timerAt = time.it_value.tv_sec == 0 ? Never : Now + 1000;
-        _mustEndBy = _descriptors[Listener] is not null ? Never : Math.Min(_mustEndBy, Now + GracePeriod * 1000 + Slack);
+        _mustEndBy = Array.Exists(_listeners, listener => listener.IsOpen) ? Never : Math.Min(_mustEndBy, Now + GracePeriod * 1000 + Slack);
         return Answer(0);
     }
 
@@ -418,7 +455,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     internal nint Accept(int fd, int flags)
     {
         Enter($"accept4({fd}, {flags})");
-        Find(fd, Kind.Listener);
+        Queue<SimulatedClient> backlog = ((Listener)Find(fd, Kind.Listener)).Backlog;
+        Require(_stopReadAt == Never || !_arePassed, "it accepts what the next server is to have");
         Require(flags == Linux.SOCK_NONBLOCK, "a connection that does not block");
         Happen();
         if (Mishap(0.03))
@@ -445,7 +483,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             ]))
         {
             _isShort |= error is -Errno.EMFILE or -Errno.ENFILE or -Errno.ENOBUFS or -Errno.ENOMEM or -Errno.EPERM;
-            if (error == -Errno.ECONNABORTED && _backlog.TryDequeue(out _))
+            if (error == -Errno.ECONNABORTED && backlog.TryDequeue(out _))
             {
                 Progress(); // this client is gone
             }
@@ -453,7 +491,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             return Answer(error);
         }
 
-        if (!_backlog.TryDequeue(out SimulatedClient? client))
+        if (!backlog.TryDequeue(out SimulatedClient? client))
         {
             return Answer(-Errno.EAGAIN);
         }
@@ -669,9 +707,11 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
                 _connections.Remove(connection);
                 CheckClosed(connection);
                 break;
-            case { Kind: Kind.Listener }:
+            case Listener listener:
                 Require(_stopReadAt != Never, "it stops to listen, and nobody asked it to");
-                Require(_backlog.Count == 0 || _isShort || _fatal is not null, "clients that wait in the backlog are reset");
+                Require(listener.Backlog.Count == 0 || _isShort || _fatal is not null || _arePassed, "clients that wait in the backlog are reset");
+                Require(!listener.IsWatched, "an event of what is closed, and still open elsewhere, wakes it again and again");
+                listener.IsOpen = false;
                 break;
             default:
                 Require(descriptor.Kind is Kind.Epoll or Kind.Timer, "something is closed that it goes on to need");
@@ -786,7 +826,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             next = NextAt;
         }
 
-        if (_descriptors[Listener] is { IsWatched: false })
+        if (Rests)
         {
             Coverage.Add("rested");
         }
@@ -815,9 +855,12 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
                 next = Math.Min(next, connection.Client.NextAt);
             }
 
-            foreach (SimulatedClient client in _backlog)
+            foreach (Listener listener in _listeners)
             {
-                next = Math.Min(next, client.NextAt);
+                foreach (SimulatedClient client in listener.Backlog)
+                {
+                    next = Math.Min(next, client.NextAt);
+                }
             }
 
             return next;
@@ -833,11 +876,12 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             if (_toCome.TryPeek(out (long At, SimulatedClient Client) coming) && coming.At <= next)
             {
                 _toCome.Dequeue();
-                bool isRefused = _descriptors[Listener] is null;
+                Listener listener = _listeners[_listening.Next(_listeners.Length)];
+                bool isRefused = !listener.IsOpen;
                 Note($"-- {Now}: a client comes{(isRefused ? ", and nobody listens" : "")}");
                 if (!isRefused)
                 {
-                    _backlog.Enqueue(coming.Client);
+                    listener.Backlog.Enqueue(coming.Client);
                 }
             }
             else if (_signalsToCome.TryPeek(out (long At, int Signal) signal) && signal.At <= next)
@@ -876,7 +920,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             }
         }
 
-        foreach (SimulatedClient client in _backlog)
+        foreach (SimulatedClient client in _listeners.SelectMany(listener => listener.Backlog))
         {
             if (client.NextAt <= next)
             {

@@ -24,6 +24,13 @@ internal sealed class PreforkWorld : ConnectionWorld
     private readonly Queue<(long At, SimulatedClient Client)> _toCome = new();
     private readonly Queue<SimulatedClient> _backlog = new();
 
+    /// <summary>Whether the listener was passed by a service manager, who holds it, and what waits in its backlog, for the next server.</summary>
+    private readonly bool _isPassed;
+    private bool _listenerIsClosed;
+
+    /// <summary>Whether the last accept found nobody: who comes between that and the end of the listener comes too late.</summary>
+    private bool _wasEmpty;
+
     /// <summary>The name of each watched descriptor in the epoll set.</summary>
     private readonly Dictionary<int, ulong> _watched = [];
     private bool _hasEpoll;
@@ -44,6 +51,7 @@ internal sealed class PreforkWorld : ConnectionWorld
     internal PreforkWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)
         : base(seed, faultRate, isTraced, exchanges, coverage)
     {
+        _isPassed = Random.Next(4) == 0;
         int longestPause = Random.Next(3) switch { 0 => 5, 1 => 500, _ => 20_000 };
         long at = Now;
         for (int clients = Random.Next(6); clients > 0; clients--)
@@ -74,12 +82,22 @@ internal sealed class PreforkWorld : ConnectionWorld
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
-        int exitCode = Run(memory => PreforkWorker.Run<ConnectionKernel, TApp, TServer>(Listener, Signals, (byte*)memory), HttpChild.MemorySize<TApp>());
+        int exitCode = Run(
+            memory =>
+            {
+                Endpoints endpoints = default;
+                endpoints.Set("127.0.0.1:1\0"u8);
+                endpoints.ArePassed = _isPassed;
+                endpoints.First->Descriptor = Listener;
+                endpoints.First->IsShared = true;
+                return PreforkWorker.Run<ConnectionKernel, TApp, TServer>(&endpoints, Signals, (byte*)memory);
+            },
+            HttpChild.MemorySize<TApp>());
         Note($"ended with {exitCode}");
         Require(exitCode == (_fatal is null ? 0 : 1), $"exit code {exitCode}, although {_fatal ?? "nothing failed for good"}");
         Require(_open == 0, "a connection is left open");
         Require(_fatal is not null || IsStopping, "nobody asked it to end");
-        Require(_fatal is not null || _backlog.Count == 0, "clients are left in the backlog");
+        Require(_fatal is not null || _isPassed || _listenerIsClosed, "it listens on, although nobody accepts");
         Require(_fatal is null || _fatalReported, "it does not say why it ends");
         Coverage.Add("failed", exitCode);
     }
@@ -156,7 +174,8 @@ internal sealed class PreforkWorld : ConnectionWorld
     internal nint Accept(int fd)
     {
         Enter($"accept({fd})");
-        Require(fd == Listener, "the listener");
+        Require(fd == Listener && !_listenerIsClosed, "the listener");
+        Require(!IsStopping || !_isPassed, "it takes what is the next server's");
         Require(_open == 0, "it accepts a second connection while it has one");
         Require(!_mustPause, "it does not pause before it tries again");
         if (Mishap(0.05))
@@ -198,7 +217,8 @@ internal sealed class PreforkWorld : ConnectionWorld
             Progress();
         }
 
-        if (!_backlog.TryDequeue(out SimulatedClient? client))
+        _wasEmpty = !_backlog.TryDequeue(out SimulatedClient? client);
+        if (client is null)
         {
             return Answer(-Errno.EAGAIN);
         }
@@ -215,6 +235,14 @@ internal sealed class PreforkWorld : ConnectionWorld
     internal nint Close(int fd)
     {
         Enter($"close({fd})");
+        if (fd == Listener)
+        {
+            Require(IsStopping && !_isPassed && !_listenerIsClosed && _open == 0, "the listener is closed");
+            Require(_wasEmpty, "clients are left in the backlog");
+            _listenerIsClosed = true;
+            return Answer(0);
+        }
+
         Require(_open != 0 && fd == _open, $"descriptor {fd} is not the connection");
         _open = 0;
         Progress();

@@ -77,10 +77,12 @@ internal static partial class PreforkSite
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [NotFound(SimulatedSite.NoSuchPage)]
-internal static partial class EventLoopSite
+internal static unsafe partial class EventLoopSite
 {
-    /// <summary>The loop, for a listener, signals, so many workers, and whether it is alone.</summary>
-    internal static readonly Func<int, int, int, bool, int> Loop = typeof(EventLoop).GetMethod(nameof(EventLoop.Run))!
-        .MakeGenericMethod(typeof(LoopKernel), typeof(EventLoopSite).GetNestedType("App", BindingFlags.NonPublic)!, typeof(EventLoopSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
-        .CreateDelegate<Func<int, int, int, bool, int>>();
+    private static readonly MethodInfo RunMethod = typeof(EventLoop).GetMethod(nameof(EventLoop.Run))!
+        .MakeGenericMethod(typeof(LoopKernel), typeof(EventLoopSite).GetNestedType("App", BindingFlags.NonPublic)!, typeof(EventLoopSite).GetNestedType("Settings", BindingFlags.NonPublic)!);
+
+    /// <summary>The loop, for endpoints, signals, so many workers, and whether it is alone.</summary>
+    internal static int Loop(Endpoints* endpoints, int signals, int workers, bool isAlone)
+        => ((delegate*<Endpoints*, int, int, bool, int>)RunMethod.MethodHandle.GetFunctionPointer())(endpoints, signals, workers, isAlone);
 }

@@ -62,8 +62,8 @@ internal static class Simulations
         => PreforkSite.WorkIn(new PreforkWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage));
 
     /// <summary>An event loop.</summary>
-    internal static void EventLoop(int seed, bool isTraced, Coverage coverage)
-        => new LoopWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage).Run(EventLoopSite.Loop);
+    internal static unsafe void EventLoop(int seed, bool isTraced, Coverage coverage)
+        => new LoopWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage).Run(&EventLoopSite.Loop);
 
     /// <summary>The supervisor of workers, or one of the workers until it begins its own work.</summary>
     internal static void Supervisor(int seed, bool isTraced, Coverage coverage)

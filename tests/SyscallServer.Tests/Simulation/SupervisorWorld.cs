@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -31,7 +32,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     /// <summary>How long, in milliseconds, all that is done at once may take.</summary>
     private const int Slack = 100;
 
-    private const int MaxCallsWithoutProgress = 80;
+    private const int MaxCallsWithoutProgress = 200;
     private const int StandardError = 2;
     private const int Signals = 3;
     private const int FirstPid = 5000;
@@ -54,7 +55,10 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     private readonly List<long> _orphansEndAt = [];
     private int _nextPid = FirstPid;
     private int _nextOrphan = FirstOrphan;
-    private int _port;
+
+    /// <summary>How many of its endpoints, of which each has another address family, the server has; and their ports, 0 until the kernel has chosen one.</summary>
+    private readonly int _endpoints;
+    private readonly Dictionary<int, int> _ports = [];
 
     private readonly long _startedAt;
     private int _forks;
@@ -83,6 +87,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         _workers = Random.Next(1, 5);
         _listensPerWorker = Random.Next(2) == 0;
         _isPlannedForCpus = Random.Next(3) == 0;
+        _endpoints = Random.Next(1, 4);
         _longestLife = Random.Next(4) switch { 0 => 1, 1 => 200, 2 => 30_000, _ => 10_000_000 };
         _startedAt = Now;
         _stopsAt.Add(Now + Random.Next(Random.Next(2) == 0 ? 5000 : 120_000));
@@ -97,8 +102,10 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         }
     }
 
-    private sealed class Socket
+    private sealed class Socket(int family)
     {
+        internal int Family => family;
+
         internal bool SharesPort { get; set; }
 
         internal bool Listens { get; set; }
@@ -116,6 +123,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     /// <summary>What the attribute says of the server: whatever the world wants.</summary>
     private readonly struct Settings : IServer
     {
+        public static bool HasEndpoints => true;
+
         public static bool ListensPerWorker => Current!._listensPerWorker;
 
         public static int Workers => Current!._isPlannedForCpus ? 0 : Current._workers;
@@ -141,28 +150,33 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         Current = this;
         try
         {
-            sockaddr_in endpoint = default;
-            endpoint.Set(0x7F000001, (ushort)(Random.Next(2) * 8080));
-            _port = endpoint.sin_port;
-            if (!supervisor->Open<SupervisorKernel>(Signals, &endpoint))
+            Endpoints endpoints = default;
+            bool hasPort = Random.Next(2) == 0;
+            endpoints.Set(hasPort ? "127.0.0.1:8080\0[::1]:8080\0unix:@name\0"u8 : "127.0.0.1:0\0[::1]:0\0unix:@name\0"u8);
+            endpoints.Count = _endpoints;
+            _ports[Linux.AF_INET] = _ports[Linux.AF_INET6] = hasPort ? 8080 : 0;
+            if (!supervisor->Open<SupervisorKernel>(Signals, &endpoints))
             {
                 Require(_fatal is not null, "it does not begin, and nothing failed");
                 return;
             }
 
             Require(_fatal is null, "it begins although something failed");
-            Require(_sockets.Count == (_listensPerWorker ? _workers : 1) && _sockets.Values.All(socket => socket.Listens), "not as many listeners as there should be");
+            Require(
+                _sockets.Values.All(socket => socket.Listens) && _sockets.Values.Select(socket => socket.Family).Distinct().Count() == _endpoints
+                && _sockets.Values.GroupBy(socket => socket.Family).All(family => family.Count() == (_listensPerWorker && family.Key != Linux.AF_UNIX ? _workers : 1)),
+                "not as many listeners as there should be");
             Require(supervisor->Count == _workers, "not as many workers as there should be");
             Worker* workers = (Worker*)(supervisor + 1);
-            int result = supervisor->Run<SupervisorKernel>();
-            Note($"Run returns {result}");
-            if (result == Supervisor.Parent)
+            bool isWorker = supervisor->Run<SupervisorKernel>();
+            Note($"Run returns {isWorker}");
+            if (!isWorker)
             {
                 CheckEnd(supervisor->ExitCode);
             }
             else
             {
-                CheckWorker(result, workers);
+                CheckWorker(&endpoints, workers);
             }
 
             Require(new ReadOnlySpan<byte>(workers + _workers, Guard).IndexOfAnyExcept((byte)0xCC) < 0, "it wrote behind its memory");
@@ -188,15 +202,20 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     }
 
     /// <summary>This is a worker now.</summary>
-    private void CheckWorker(int listener, Worker* workers)
+    private void CheckWorker(Endpoints* endpoints, Worker* workers)
     {
         bool isAlone = _listensPerWorker && _workers == 1;
         Require(isAlone != _isChild, "the parent takes itself for a worker");
-        Require(_sockets.Count == 1 && _sockets.ContainsKey(listener), "a worker has its own listener and no other");
+        Require(_sockets.Count == endpoints->Count, "a worker has its own listeners and no other");
         Require(isAlone || (_diesWithParent && _hasToldItself == _isOrphan), "a worker outlives its parent");
-        for (int i = 0; i < _workers && _listensPerWorker; i++)
+        for (int endpoint = 0; endpoint < endpoints->Count; endpoint++)
         {
-            Require(workers[i].Pid == 0 || workers[i].Listener != listener, "two workers have the same listener");
+            int listener = endpoints->First[endpoint].Descriptor;
+            Require(_sockets.TryGetValue(listener, out Socket? socket) && socket.Family == endpoints->First[endpoint].Address.Family, "a worker has one of its listeners no more");
+            for (int i = 0; i < _workers && _listensPerWorker && socket!.Family != Linux.AF_UNIX; i++)
+            {
+                Require(workers[i].Pid == 0 || workers[i].Listeners[endpoint] != listener, "two workers have the same listener");
+            }
         }
 
         _coverage.Add("workers");
@@ -217,16 +236,16 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         return Answer(sizeof(ulong));
     }
 
-    internal nint CreateSocket()
+    internal nint CreateSocket(int family)
     {
-        Enter($"socket");
+        Enter($"socket({family})");
         if (Fails(out nint error, [Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM]))
         {
             return Fatal("socket", error);
         }
 
         int descriptor = Signals + 1 + _sockets.Count;
-        _sockets[descriptor] = new Socket();
+        _sockets[descriptor] = new Socket(family);
         return Answer(descriptor);
     }
 
@@ -243,11 +262,13 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         return Answer(0);
     }
 
-    internal nint Bind(int fd, in sockaddr_in name)
+    internal nint Bind(int fd, in sockaddr_in name, uint length)
     {
         Enter($"bind({fd}, {name.sin_port})");
-        Require(Find(fd).SharesPort == _listensPerWorker, "several listeners share a port, and one does not");
-        Require(name.sin_port == _port, "another port than the one before");
+        Socket socket = Find(fd);
+        Require(name.sin_family == socket.Family && length == (socket.Family switch { Linux.AF_INET => 16, Linux.AF_INET6 => 28, _ => 7 }), "an address of another kind");
+        Require(socket.SharesPort == (_listensPerWorker && socket.Family != Linux.AF_UNIX), "several listeners share a port, and one does not");
+        Require(socket.Family == Linux.AF_UNIX || BinaryPrimitives.ReverseEndianness(name.sin_port) == _ports[socket.Family], "another port than the one before");
         return Fails(out nint error, [Errno.EADDRINUSE, Errno.EACCES]) ? Fatal("bind", error) : Answer(0);
     }
 
@@ -261,9 +282,10 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     internal nint GetName(int fd, ref sockaddr_in name)
     {
         Enter($"getsockname({fd})");
-        Require(Find(fd).Listens && _port == 0, "the port that the kernel chose");
-        name.sin_port = 0x3930;
-        _port = 0x3930;
+        Socket socket = Find(fd);
+        Require(socket.Listens && _ports[socket.Family] == 0, "the port that the kernel chose");
+        _ports[socket.Family] = 12345 + socket.Family;
+        name.sin_port = BinaryPrimitives.ReverseEndianness((ushort)_ports[socket.Family]);
         return Answer(0);
     }
 
@@ -553,11 +575,11 @@ internal unsafe struct SupervisorKernel : IKernel
 
     public static nint sched_getaffinity(int pid, nuint cpusetsize, ulong* mask) => World.GetAffinity(mask, cpusetsize);
 
-    public static nint socket(int domain, int type, int protocol) => World.CreateSocket();
+    public static nint socket(int domain, int type, int protocol) => World.CreateSocket(domain);
 
     public static nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen) => World.SetOption(sockfd, level, optname);
 
-    public static nint bind(int sockfd, void* addr, uint addrlen) => World.Bind(sockfd, *(sockaddr_in*)addr);
+    public static nint bind(int sockfd, void* addr, uint addrlen) => World.Bind(sockfd, *(sockaddr_in*)addr, addrlen);
 
     public static nint listen(int sockfd, int backlog) => World.Listen(sockfd);
 

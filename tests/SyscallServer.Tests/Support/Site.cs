@@ -47,6 +47,7 @@ internal static class Site
             new EquatableArray<TypeHeader>([new TypeHeader("class", "Site")]),
             Address: 0,
             Port: 8080,
+            Listening: null,
             Backlog: 4096,
             ConcurrencyKind.Fork,
             Workers: 0,

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using SyscallServer.Engine;
+using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Parse;
+
+/// <summary>Reads where a server listens: <c>Port</c> and <c>Address</c>, or <c>Listen</c>; <c>SocketMode</c> and <c>Systemd</c>.</summary>
+internal sealed class ListenParser
+{
+    /// <summary>Endpoints.Max, which the generator cannot reference. A test compares them.</summary>
+    internal const int MaxEndpoints = 8;
+
+    private const int DefaultPort = 8080;
+
+    /// <summary>What says where to listen without a list.</summary>
+    private static readonly string[] Alternatives = ["Port", "Address"];
+
+    private readonly AttributeReader _server;
+    private readonly Problems _problems;
+
+    internal ListenParser(AttributeReader server, Problems problems)
+    {
+        _server = server;
+        _problems = problems;
+    }
+
+    /// <summary>The address, most significant number first, where it is one of IPv4 and there is no list.</summary>
+    internal uint Address { get; private set; }
+
+    internal int Port { get; private set; }
+
+    /// <summary>Reads it all.</summary>
+    /// <param name="concurrency">Workers listen in the form with endpoints always.</param>
+    /// <param name="hasCommandLineInterface">Without one there is no environment, and so no service manager.</param>
+    /// <returns>Null where an IPv4 address and a port say everything.</returns>
+    internal ListenSpec? Parse(ConcurrencyKind concurrency, bool hasCommandLineInterface)
+    {
+        Port = ServerParser.Number(_server, "Port", DefaultPort, 0, 65535, "0 lets the kernel choose a free port", _problems);
+        string endpoint = ParseAddress(out bool isIPv4);
+        bool isList = _server.Has("Listen");
+        bool systemd = _server.Flag("Systemd", false);
+        if (systemd && !hasCommandLineInterface)
+        {
+            _problems.Report(Descriptors.SettingWithoutEffect, _server.LocationOf("Systemd"), "Systemd", "a server without a command-line interface, which does not look at its environment");
+        }
+
+        int mode = SocketMode();
+        if (!isList && isIPv4 && concurrency == ConcurrencyKind.Fork && !systemd)
+        {
+            if (_server.Has("SocketMode"))
+            {
+                _problems.Report(Descriptors.SettingWithoutEffect, _server.LocationOf("SocketMode"), "SocketMode", "a server that has no Unix socket; Listen gives it one");
+            }
+
+            return null;
+        }
+
+        return new ListenSpec(
+            new EquatableArray<string>(isList ? ParseList() : [endpoint]),
+            mode,
+            HasServiceManager: hasCommandLineInterface && (systemd || concurrency != ConcurrencyKind.Fork));
+    }
+
+    /// <summary>The address and the port as an endpoint.</summary>
+    private unsafe string ParseAddress(out bool isIPv4)
+    {
+        isIPv4 = true;
+        if (_server.Argument("Address") is not { } argument)
+        {
+            return "0.0.0.0:" + Port;
+        }
+
+        // A null is no address either.
+        string text = argument.Value as string ?? "";
+        Endpoint endpoint = default;
+        fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))
+        {
+            if (text.Contains("\0") || !Endpoint.ParseAddress(bytes, &endpoint))
+            {
+                _problems.Report(Descriptors.InvalidAddress, _server.LocationOf("Address"), text);
+                return text;
+            }
+        }
+
+        isIPv4 = endpoint.Address.Family == Endpoint.AddressFamilyIPv4;
+        byte* address = (byte*)&endpoint.Address + 4; // behind the family and the port, in network byte order
+        Address = isIPv4 ? (uint)(address[0] << 24 | address[1] << 16 | address[2] << 8 | address[3]) : 0;
+        return (isIPv4 ? text : $"[{text}]") + ":" + Port;
+    }
+
+    private List<string> ParseList()
+    {
+        foreach (string setting in Alternatives.Where(_server.Has))
+        {
+            _problems.Report(Descriptors.ListenBesidePort, _server.LocationOf(setting), setting);
+        }
+
+        ImmutableArray<TypedConstant> elements = _server.Elements("Listen");
+        if (elements.Length is < 1 or > MaxEndpoints && _server.Compiles)
+        {
+            _problems.Report(Descriptors.EndpointCount, _server.LocationOf("Listen"), elements.Length, MaxEndpoints);
+        }
+
+        var texts = new List<string>();
+        var addresses = new HashSet<string>();
+        for (int i = 0; i < elements.Length; i++)
+        {
+            string text = elements[i].Value as string ?? "";
+            if (ParseEndpoint(text, _server.LocationOf("Listen", i)) is { } address && !addresses.Add(address))
+            {
+                _problems.Report(Descriptors.DuplicateEndpoint, _server.LocationOf("Listen", i), text);
+            }
+
+            texts.Add(text);
+        }
+
+        return texts;
+    }
+
+    /// <summary>The address of an endpoint, as text: the same for those that are the same. Null where it is none, or the kernel chooses the port.</summary>
+    private unsafe string? ParseEndpoint(string text, Location location)
+    {
+        Endpoint endpoint = default;
+        EndpointError error;
+        fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))
+        {
+            error = text.Contains("\0") ? EndpointError.Malformed : Endpoint.Parse(bytes, &endpoint);
+        }
+
+        if (error != EndpointError.None)
+        {
+            _problems.Report(error == EndpointError.PathTooLong ? Descriptors.SocketPathTooLong : Descriptors.InvalidEndpoint, location, text, Endpoint.MaxPathLength);
+            return null;
+        }
+
+        byte[] address = new byte[endpoint.AddressLength];
+        for (int i = 0; i < address.Length; i++)
+        {
+            address[i] = ((byte*)&endpoint.Address)[i];
+        }
+
+        return endpoint.IsTcp && endpoint.Port == 0 ? null : Convert.ToBase64String(address);
+    }
+
+    /// <summary>Three octal digits, or four; -1 where nothing is said.</summary>
+    private int SocketMode()
+    {
+        if (_server.Argument("SocketMode") is not { } argument)
+        {
+            return -1;
+        }
+
+        string text = argument.Value as string ?? "";
+        if (text.Length is < 3 or > 4 || text.Any(digit => digit is < '0' or > '7') || (text.Length == 4 && text[0] != '0'))
+        {
+            _problems.Report(Descriptors.InvalidSocketMode, _server.LocationOf("SocketMode"), text);
+            return -1;
+        }
+
+        return Convert.ToInt32(text, 8);
+    }
+}

@@ -1,0 +1,184 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Http;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests;
+
+/// <summary>Everything that a server can listen at: addresses of both kinds, Unix sockets, and sockets that are passed to it.</summary>
+public sealed partial class ListenTests : IDisposable
+{
+    private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscall-server-");
+
+    private string SocketPath => Path.Combine(_folder.FullName, "site.sock");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [Engines]
+    public async Task IPv4_IPv6_and_Unix_sockets_are_served_at_once(Host host, Concurrency engine)
+    {
+        string name = "SyscallServer." + Guid.NewGuid();
+        await using ServerProcess server = await StartAsync(host, engine, "127.0.0.1:0", "[::1]:0", $"unix:{SocketPath}", $"unix:@{name}");
+        await ServerProcess.EventuallyAsync(() => server.Error.Count(character => character == '\n') == 4, "there is a line for each");
+        Match lines = StartUp().Match(server.Error);
+        Assert.True(lines.Success, server.Error);
+        Assert.Equal($"Listening on unix:{SocketPath}\nListening on unix:@{name}\n", lines.Groups["unix"].Value);
+        EndPoint[] endpoints =
+        [
+            new IPEndPoint(IPAddress.Loopback, int.Parse(lines.Groups["ipv4"].Value, null)),
+            new IPEndPoint(IPAddress.IPv6Loopback, int.Parse(lines.Groups["ipv6"].Value, null)),
+            new UnixDomainSocketEndPoint(SocketPath),
+            new UnixDomainSocketEndPoint("\0" + name),
+        ];
+        HttpResponse[] responses = await Task.WhenAll(Enumerable.Repeat(endpoints, 10).SelectMany(all => all).Select(ExchangeAsync));
+        Assert.All(responses, response => Assert.Equal(200, response.Status));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, new FileInfo(SocketPath).UnixFileMode);
+        server.Signal("TERM");
+        Assert.Equal(0, await server.ExitAsync());
+        Assert.False(File.Exists(SocketPath));
+    }
+
+    [Theory]
+    [Engines]
+    public async Task Every_address_of_IPv6_is_every_address_of_IPv4_too(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine, "[::]:0");
+        foreach (IPAddress address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
+        {
+            Assert.Equal(200, (await ExchangeAsync(new IPEndPoint(address, server.Port))).Status);
+        }
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task Every_address_of_both_can_be_listed(Host host)
+    {
+        int port = FreePort.Next();
+        await using ServerProcess server = await StartAsync(host, Concurrency.EventLoop, $"[::]:{port}", $"0.0.0.0:{port}");
+        foreach (IPAddress address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
+        {
+            Assert.Equal(200, (await ExchangeAsync(new IPEndPoint(address, port))).Status);
+        }
+    }
+
+    [Theory]
+    [Engines]
+    public async Task The_file_of_a_server_that_was_killed_is_replaced_and_that_of_a_live_one_is_not(Host host, Concurrency engine)
+    {
+        await using (ServerProcess killed = await StartAsync(host, engine, $"unix:{SocketPath}"))
+        {
+            int[] processes = [killed.Pid, .. ProcFile.Children(killed.Pid)];
+            Array.ForEach(processes, process => ServerProcess.Signal("KILL", process));
+            await killed.ExitAsync();
+            await ServerProcess.EventuallyAsync(() => !processes.Any(ProcFile.IsRunning), "all of it is gone");
+        }
+
+        Assert.True(File.Exists(SocketPath));
+        await using ServerProcess server = await StartAsync(host, engine, $"unix:{SocketPath}");
+        Assert.Equal(
+            new(1, "", $"unix:{SocketPath}: another server listens there; end it, or listen elsewhere\n"),
+            await Command.RunAsync(await ExecutableAsync(host, engine), ["--listen", $"unix:{SocketPath}"], timeoutSeconds: 20));
+        Assert.Equal(200, (await ExchangeAsync(new UnixDomainSocketEndPoint(SocketPath))).Status);
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task A_file_that_is_no_socket_is_left_alone(Host host)
+    {
+        await File.WriteAllTextAsync(SocketPath, "precious");
+        Assert.Equal(
+            new(1, "", $"unix:{SocketPath}: the file is no socket, and is left alone; remove it, or listen elsewhere\n"),
+            await Command.RunAsync(await ExecutableAsync(host, Concurrency.Fork), ["--listen", $"unix:{SocketPath}"], timeoutSeconds: 20));
+        Assert.Equal("precious", await File.ReadAllTextAsync(SocketPath));
+    }
+
+    [Theory]
+    [Engines]
+    public async Task A_client_of_a_Unix_socket_that_never_reads_is_given_up_after_the_write_timeout(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine, $"unix:{SocketPath}");
+        using Client client = await Client.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath));
+        long start = Stopwatch.GetTimestamp();
+        await Assert.ThrowsAnyAsync<SocketException>(async () =>
+        {
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < 15)
+            {
+                await client.SendAsync(string.Concat(Enumerable.Repeat(Get, 1000)));
+            }
+        });
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.9, 6);
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task A_raw_response_reaches_a_client_of_a_Unix_socket_that_sends_more_than_is_read(Host host)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.ListenRaw);
+        foreach (EndPoint endpoint in new EndPoint[] { new IPEndPoint(IPAddress.Loopback, server.Port), new UnixDomainSocketEndPoint("\0SyscallServer.ListenRaw") })
+        {
+            using Client client = await Client.ConnectAsync(endpoint);
+            await client.SendAsync(new string('x', 100_000));
+            client.EndSending();
+            Assert.Equal("raw\n", await client.ReadToEndAsync());
+
+            using Client silent = await Client.ConnectAsync(endpoint);
+            long start = Stopwatch.GetTimestamp();
+            Assert.Equal("", await silent.ReadToEndAsync());
+            Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 1.5, 6); // the read timeout is 2
+        }
+    }
+
+    [Theory]
+    [Engines("")]
+    [Engines("-k")]
+    public async Task Restarted_under_load_on_a_socket_that_is_passed_no_request_fails(Host host, Concurrency engine, string keepAlive)
+    {
+        string[] options = keepAlive.Length > 0 ? [keepAlive, "-n", "50000"] : ["-n", "10000"];
+        await using ServiceManager manager = await ServiceManager.BeginAsync(await ExecutableAsync(host, engine));
+        int server = await manager.StartAsync();
+        await ServerProcess.EventuallyAsync(() => manager.Error == "Listening on socket 3, which was passed (LISTEN_FDS)\n", "it says where it listens");
+        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-c", "8", $"http://127.0.0.1:{manager.Port}/"]);
+        for (int i = 0; i < 3; i++)
+        {
+            await Task.Delay(200);
+            Assert.Equal(0, await manager.StopAsync(server));
+            server = await manager.StartAsync();
+        }
+
+        string report = await load;
+        Assert.Matches($@"Complete requests:\s+{options[^1]}\n", report);
+        Assert.Matches(@"Failed requests:\s+0\n", report);
+        Assert.DoesNotContain("Non-2xx", report, StringComparison.Ordinal);
+        Assert.Equal(0, await manager.StopAsync(server));
+    }
+
+    private static Task<string> ExecutableAsync(Host host, Concurrency engine) => Programs.ExecutableAsync(host, engine switch
+    {
+        Concurrency.Fork => Programs.Listen,
+        Concurrency.Prefork => Programs.ListenPrefork,
+        _ => Programs.ListenEventLoop,
+    });
+
+    private static async Task<ServerProcess> StartAsync(Host host, Concurrency engine, params string[] endpoints)
+        => await ServerProcess.StartAsync([], await ExecutableAsync(host, engine), [.. endpoints.SelectMany(endpoint => new[] { "--listen", endpoint })]);
+
+    private static async Task<HttpResponse> ExchangeAsync(EndPoint endpoint)
+    {
+        using Client client = await Client.ConnectAsync(endpoint);
+        await client.SendAsync(Get);
+        return await new ResponseReader(client).ReadAsync();
+    }
+
+    [GeneratedRegex(@"^Listening on http://127\.0\.0\.1:(?<ipv4>\d+)\nListening on http://\[::1\]:(?<ipv6>\d+)\n(?<unix>(Listening on unix:.*\n)*)$")]
+    private static partial Regex StartUp();
+}
