@@ -37,7 +37,7 @@ internal static class WorkersEmitter
     /// <summary>The memory of the supervisor, and of a worker that serves one connection at a time.</summary>
     internal static void EmitMemory(SourceWriter writer, ServerPlan plan)
     {
-        int workers = plan.Spec.Workers == 0 ? Parse.ServerParser.MaxWorkers : plan.Spec.Workers;
+        int workers = plan.Spec.Workers == 0 ? Limits.MaxWorkers : plan.Spec.Workers;
         string size = $"global::SyscallServer.Engine.Supervisor.Size + {workers} * global::SyscallServer.Engine.Supervisor.WorkerSize";
         bool hasBuffer = plan.Spec.Concurrency == ConcurrencyKind.Prefork;
         writer.WriteLines($$"""

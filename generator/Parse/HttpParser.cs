@@ -60,10 +60,10 @@ internal sealed class HttpParser
 
     private HttpSpec Parse(AttributeReader server)
     {
-        int idleTimeout = ServerParser.Number(server, "IdleTimeout", 60, 1, 3600, "it is in seconds", _problems);
-        _maxTargetBytes = ServerParser.Number(server, "MaxTargetBytes", 8000, 64, 65536, "RFC 9112 recommends at least 8000, and each connection has memory for it", _problems);
-        int maxHeaderBytes = ServerParser.Number(server, "MaxHeaderBytes", 8192, 256, 65536, "a browser sends about 1000, and each connection has memory for it", _problems);
-        int maxBodyBytes = ServerParser.Number(server, "MaxBodyBytes", 1 << 20, 0, 1 << 30, "0 allows no body, and 1 GiB is the most", _problems);
+        int idleTimeout = ServerParser.Number(server, "IdleTimeout", Limits.IdleTimeout, _problems);
+        _maxTargetBytes = ServerParser.Number(server, "MaxTargetBytes", Limits.TargetBytes, _problems);
+        int maxHeaderBytes = ServerParser.Number(server, "MaxHeaderBytes", Limits.HeaderBytes, _problems);
+        int maxBodyBytes = ServerParser.Number(server, "MaxBodyBytes", Limits.BodyBytes, _problems);
         string? serverField = ServerField(server);
         _content = new ContentParser(serverField, _problems);
 

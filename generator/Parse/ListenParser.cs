@@ -16,8 +16,6 @@ internal sealed class ListenParser
     /// <summary>Endpoints.Max, which the generator cannot reference. A test compares them.</summary>
     internal const int MaxEndpoints = 8;
 
-    private const int DefaultPort = 8080;
-
     /// <summary>What says where to listen without a list.</summary>
     private static readonly string[] Alternatives = ["Port", "Address"];
 
@@ -41,7 +39,7 @@ internal sealed class ListenParser
     /// <returns>Null where an IPv4 address and a port say everything.</returns>
     internal ListenSpec? Parse(ConcurrencyKind concurrency, bool hasCommandLineInterface)
     {
-        Port = ServerParser.Number(_server, "Port", DefaultPort, 0, 65535, "0 lets the kernel choose a free port", _problems);
+        Port = ServerParser.Number(_server, "Port", Limits.Port, _problems);
         string endpoint = ParseAddress(out bool isIPv4);
         bool isList = _server.Has("Listen");
         bool systemd = _server.Flag("Systemd", false);

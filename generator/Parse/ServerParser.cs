@@ -22,9 +22,6 @@ internal sealed class ServerParser
     /// <summary>RawResponseAttribute.MaxLength, which the generator cannot reference. A test compares them.</summary>
     internal const int MaxResponseLength = 1 << 20;
 
-    /// <summary>Supervisor.MaxWorkers, likewise.</summary>
-    internal const int MaxWorkers = 256;
-
     /// <summary>The names of what is emitted into the class: besides these, Response for a raw response and App for HTTP.</summary>
     private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Work", "Settings", "Memory", "Kernel"];
 
@@ -75,13 +72,13 @@ internal sealed class ServerParser
             listen.Address,
             listen.Port,
             listening,
-            Number(server, "Backlog", 4096, 1, 65535, "Linux allows 4096 unless net.core.somaxconn says otherwise", _problems),
+            Number(server, "Backlog", Limits.Backlog, _problems),
             concurrency,
             Workers(server, concurrency),
             MaxConnections(server, concurrency),
-            Number(server, "ReadTimeout", 10, 1, 3600, "it is in seconds", _problems),
-            Number(server, "WriteTimeout", 30, 1, 3600, "it is in seconds", _problems),
-            Number(server, "GracePeriod", 8, 0, 3600, "it is in seconds, and 0 ends running connections at once", _problems),
+            Number(server, "ReadTimeout", Limits.ReadTimeout, _problems),
+            Number(server, "WriteTimeout", Limits.WriteTimeout, _problems),
+            Number(server, "GracePeriod", Limits.GracePeriod, _problems),
             hasCommandLineInterface,
             rawResponse is null ? default : Response(rawResponse),
             isHttp ? HttpParser.Parse(_type, server, compilation, _problems, _cancellationToken) : null);
@@ -188,13 +185,12 @@ internal sealed class ServerParser
 
     private int Workers(AttributeReader server, ConcurrencyKind concurrency)
     {
-        const string hint = "each is a process, and more than there are CPUs are of use only where connections wait for each other";
         switch (concurrency)
         {
             case ConcurrencyKind.Prefork:
-                return Number(server, "Workers", 32, 1, MaxWorkers, hint, _problems);
+                return Number(server, "Workers", Limits.PreforkWorkers, _problems);
             case ConcurrencyKind.EventLoop:
-                return Number(server, "Workers", 0, 0, MaxWorkers, hint, _problems);
+                return Number(server, "Workers", Limits.EventLoopWorkers, _problems);
             default:
                 WarnWithoutEffect(server, "Workers", "Concurrency.Fork, which has a process for each connection");
                 return 0;
@@ -209,9 +205,9 @@ internal sealed class ServerParser
                 WarnWithoutEffect(server, "MaxConnections", "Concurrency.Prefork, whose workers have one connection each");
                 return 0;
             case ConcurrencyKind.EventLoop:
-                return Number(server, "MaxConnections", 65536, 1, 1 << 20, "each is an open descriptor, and Linux allows 1048576 in a process unless fs.nr_open says otherwise", _problems);
+                return Number(server, "MaxConnections", Limits.EventLoopConnections, _problems);
             default:
-                return Number(server, "MaxConnections", 1024, 1, 32768, "each connection is a process, and Linux has 32768 process ids by default", _problems);
+                return Number(server, "MaxConnections", Limits.ForkConnections, _problems);
         }
     }
 
@@ -224,12 +220,12 @@ internal sealed class ServerParser
     }
 
 
-    internal static int Number(AttributeReader server, string name, int defaultValue, int least, int greatest, string hint, Problems problems)
+    internal static int Number(AttributeReader server, string name, Limit limit, Problems problems)
     {
-        int number = server.Number(name, defaultValue);
-        if (number < least || number > greatest)
+        int number = server.Number(name, limit.Default);
+        if (number < limit.Least || number > limit.Greatest)
         {
-            problems.Report(Descriptors.OutOfRange, server.LocationOf(name), name, number, least, greatest, hint);
+            problems.Report(Descriptors.OutOfRange, server.LocationOf(name), name, number, limit.Least, limit.Greatest, limit.Hint);
         }
 
         return number;

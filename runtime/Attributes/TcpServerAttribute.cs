@@ -33,7 +33,7 @@ public sealed class TcpServerAttribute : Attribute
     /// The TCP port to listen on: 0 to 65535; 0 lets the kernel choose a free one, which the start-up line then names.
     /// Default 8080. <c>--port</c> wins over <c>PORT</c>, and <c>PORT</c> over this.
     /// </summary>
-    public int Port { get; set; } = 8080;
+    public int Port { get; set; } = Limits.Port.Default;
 
     /// <summary>
     /// The IP address to bind, of IPv4 as four decimal numbers (<c>"127.0.0.1"</c>), or of IPv6 (<c>"::1"</c>; RFC 4291, section 2.2). Default
@@ -78,7 +78,7 @@ public sealed class TcpServerAttribute : Attribute
     /// How many connections may wait in the kernel until they are accepted: 1 to 65535, default 4096, which is also what
     /// Linux allows (<c>net.core.somaxconn</c>; it silently lowers a larger value). See listen(2).
     /// </summary>
-    public int Backlog { get; set; } = 4096;
+    public int Backlog { get; set; } = Limits.Backlog.Default;
 
     /// <summary>How connections are served at the same time. Default <see cref="Concurrency.Fork"/>.</summary>
     public Concurrency Concurrency { get; set; } = Concurrency.Fork;
@@ -101,7 +101,7 @@ public sealed class TcpServerAttribute : Attribute
     /// open descriptors is raised as far as it may be (RLIMIT_NOFILE, getrlimit(2)). With <see cref="Concurrency.Prefork"/> it is
     /// the number of <see cref="Workers"/>, and this has no effect.
     /// </remarks>
-    public int MaxConnections { get; set; } = 1024;
+    public int MaxConnections { get; set; } = Limits.ForkConnections.Default;
 
     /// <summary>
     /// How long, in seconds, a client may keep the server waiting: 1 to 3600, default 10.
@@ -112,20 +112,20 @@ public sealed class TcpServerAttribute : Attribute
     /// however slowly, is given the time it needs. A connection on which nothing has come yet has <see cref="IdleTimeout"/>.
     /// With a raw response: for the first byte. In both cases also for the client's closing of the connection after the last response.
     /// </remarks>
-    public int ReadTimeout { get; set; } = 10;
+    public int ReadTimeout { get; set; } = Limits.ReadTimeout.Default;
 
     /// <summary>
     /// How long, in seconds, a client may take nothing of a response that is being written: 1 to 3600, default 30. Then
     /// the connection is closed. A client that takes some, however slowly, is given the time it needs.
     /// </summary>
-    public int WriteTimeout { get; set; } = 30;
+    public int WriteTimeout { get; set; } = Limits.WriteTimeout.Default;
 
     /// <summary>
     /// How long, in seconds, connections may go on after SIGTERM or SIGINT: 0 to 3600, default 8, so that the server ends by
     /// itself before <c>docker stop</c> (10 s) and Kubernetes (30 s) kill it. A request that is being answered is finished, and its
     /// connection closed. What is still running then is ended; a second signal does the same at once.
     /// </summary>
-    public int GracePeriod { get; set; } = 8;
+    public int GracePeriod { get; set; } = Limits.GracePeriod.Default;
 
     /// <summary>
     /// How long, in seconds, a connection may be idle between two requests: 1 to 3600, default 60. Then it is closed without a word, as there is no request to
@@ -133,27 +133,27 @@ public sealed class TcpServerAttribute : Attribute
     /// the connection for another client (<see cref="MaxConnections"/>), a longer one saves clients from connecting anew. Where a load balancer keeps
     /// connections open, its own timeout should be the shorter one, so that it does not send into a connection that is just being closed.
     /// </summary>
-    public int IdleTimeout { get; set; } = 60;
+    public int IdleTimeout { get; set; } = Limits.IdleTimeout.Default;
 
     /// <summary>
     /// The longest request target (path and query), in bytes: 64 to 65536, default 8000, which is what RFC 9112, section 3, recommends at least for a
     /// request line. A longer one gets 414 (URI Too Long). HTTP only. Together with <see cref="MaxHeaderBytes"/> it is the
     /// memory that a connection needs to receive a request.
     /// </summary>
-    public int MaxTargetBytes { get; set; } = 8000;
+    public int MaxTargetBytes { get; set; } = Limits.TargetBytes.Default;
 
     /// <summary>
     /// The most bytes that the field lines of a request may have together, line ends included: 256 to 65536, default 8192. More get 431 (Request Header
     /// Fields Too Large; RFC 6585, section 5). HTTP only. A browser sends about 1,000, and its cookies.
     /// </summary>
-    public int MaxHeaderBytes { get; set; } = 8192;
+    public int MaxHeaderBytes { get; set; } = Limits.HeaderBytes.Default;
 
     /// <summary>
     /// The longest request body, in bytes, without the framing of chunks: 0 to 1073741824 (1 GiB), default 1048576 (1 MiB). A longer one gets 413 (Content
     /// Too Large), before it is read where its length is known. HTTP only. A body that no route wants is read and thrown away, piece by piece, so it needs no memory;
     /// this bounds the time that one client can take.
     /// </summary>
-    public int MaxBodyBytes { get; set; } = 1 << 20;
+    public int MaxBodyBytes { get; set; } = Limits.BodyBytes.Default;
 
     /// <summary>
     /// Whether responses carry a Date. Default true: a server with a clock must send it (RFC 9110, section 6.6.1). False is for a machine without one. HTTP only.

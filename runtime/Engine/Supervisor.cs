@@ -48,7 +48,6 @@ public unsafe struct Supervisor<TServer>
     /// <summary>How many workers there are.</summary>
     public readonly int Count => _count;
 
-
     /// <summary>
     /// Whether the only worker is this process itself: an event loop for one CPU needs nobody to look after it. Whatever starts the
     /// server again when it dies would do so for a supervisor, too.
@@ -106,7 +105,7 @@ public unsafe struct Supervisor<TServer>
             count += BitOperations.PopCount((&processors.First)[i]);
         }
 
-        return count < 1 ? 1 : count < Supervisor.MaxWorkers ? count : Supervisor.MaxWorkers;
+        return count < 1 ? 1 : count < Limits.MaxWorkers ? count : Limits.MaxWorkers;
     }
 
     /// <summary>A cpu_set_t, which has room for 1,024 CPUs.</summary>
@@ -347,9 +346,6 @@ public unsafe struct Supervisor<TServer>
 public static class Supervisor
 {
 
-    /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
-    public const int MaxWorkers = 256;
-
     /// <summary>The bytes that a supervisor takes besides its workers.</summary>
     public const int Size = 40;
 
@@ -362,7 +358,6 @@ internal unsafe struct Worker
 {
     /// <summary>Its process id; 0 while there is none.</summary>
     internal int Pid;
-
 
     /// <summary>Milliseconds to wait before it is started again.</summary>
     internal int Pause;

@@ -163,11 +163,10 @@ public class DiagnosticTests
         => Assert.Equal(RawResponseAttribute.MaxLength, ServerParser.MaxResponseLength);
 
     [Fact]
-    public void The_generator_and_the_attribute_agree_on_concurrency_and_workers()
+    public void The_generator_and_the_attribute_agree_on_concurrency_and_endpoints()
     {
         Assert.Equal(Enum.GetNames<Concurrency>(), Enum.GetNames<ConcurrencyKind>());
         Assert.Equal(Enum.GetValues<Concurrency>().Select(value => (int)value), Enum.GetValues<ConcurrencyKind>().Select(value => (int)value));
-        Assert.Equal(Engine.Supervisor.MaxWorkers, ServerParser.MaxWorkers);
         Assert.Equal(Engine.Endpoints.Max, ListenParser.MaxEndpoints);
     }
 

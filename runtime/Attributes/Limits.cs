@@ -1,0 +1,72 @@
+namespace SyscallServer;
+
+/// <summary>A number that can be set.</summary>
+/// <param name="normal">What it is where nobody says.</param>
+/// <param name="least">The least that it may be.</param>
+/// <param name="greatest">The greatest.</param>
+/// <param name="hint">What a message adds for somebody who wants another.</param>
+internal readonly struct Limit(int normal, int least, int greatest, string hint)
+{
+    /// <summary>What it is where nobody says.</summary>
+    internal int Default => normal;
+
+    /// <summary>The least that it may be.</summary>
+    internal int Least => least;
+
+    /// <summary>The greatest that it may be.</summary>
+    internal int Greatest => greatest;
+
+    /// <summary>What a message adds for somebody who wants another.</summary>
+    internal string Hint => hint;
+}
+
+/// <summary>
+/// The limits of a server, each with its reason. The generator compiles this file too, so what it takes where an attribute
+/// does not say is what the attribute has.
+/// </summary>
+internal static class Limits
+{
+    /// <summary>8080: the port that servers are tried at, and one that needs no privilege.</summary>
+    internal static readonly Limit Port = new(8080, 0, 65535, "0 lets the kernel choose a free port");
+
+    /// <summary>4096: as many as Linux keeps by default; a burst waits rather than be refused.</summary>
+    internal static readonly Limit Backlog = new(4096, 1, 65535, "Linux allows 4096 unless net.core.somaxconn says otherwise");
+
+    /// <summary>32 workers, each with one connection: keep-alive clients of a few users, or of a proxy's pool, with a few kilobytes for each.</summary>
+    internal static readonly Limit PreforkWorkers = new(32, 1, MaxWorkers, WorkersHint);
+
+    /// <summary>0 stands for one per CPU that may be used: a loop never waits for a client, so more would only compete.</summary>
+    internal static readonly Limit EventLoopWorkers = new(0, 0, MaxWorkers, WorkersHint);
+
+    /// <summary>1024 processes: some 16 MB, and a small part of the process ids that Linux has by default.</summary>
+    internal static readonly Limit ForkConnections = new(1024, 1, 32768, "each connection is a process, and Linux has 32768 process ids by default");
+
+    /// <summary>65536 connections: at most 8 MiB of the server's own, with which a machine's other limits are met first.</summary>
+    internal static readonly Limit EventLoopConnections = new(65536, 1, 1 << 20, "each is an open descriptor, and Linux allows 1048576 in a process unless fs.nr_open says otherwise");
+
+    /// <summary>10 seconds for a head, or a piece of a body: a dozen round trips of a bad line, with losses. Whoever needs longer holds a place on purpose (slowloris).</summary>
+    internal static readonly Limit ReadTimeout = new(10, 1, 3600, "it is in seconds");
+
+    /// <summary>30 seconds in which nothing at all is taken: TCP itself tries again after 1, 3, 7 and 15 seconds.</summary>
+    internal static readonly Limit WriteTimeout = new(30, 1, 3600, "it is in seconds");
+
+    /// <summary>60 seconds: browsers and proxies keep connections for about as long; less would cost handshakes, more would keep places for nothing.</summary>
+    internal static readonly Limit IdleTimeout = new(60, 1, 3600, "it is in seconds");
+
+    /// <summary>8 seconds: docker stop kills after 10, Kubernetes after 30.</summary>
+    internal static readonly Limit GracePeriod = new(8, 0, 3600, "it is in seconds, and 0 ends running connections at once");
+
+    /// <summary>8000 bytes: what a server should at least take (RFC 9112, section 3).</summary>
+    internal static readonly Limit TargetBytes = new(8000, 64, 65536, "RFC 9112 recommends at least 8000, and each connection has memory for it");
+
+    /// <summary>8 KiB: eight times what a browser sends with a few cookies, and the usual limit of others.</summary>
+    internal static readonly Limit HeaderBytes = new(8192, 256, 65536, "a browser sends about 1000, and each connection has memory for it");
+
+    /// <summary>1 MiB: forms and documents of APIs; a body costs time, not memory.</summary>
+    internal static readonly Limit BodyBytes = new(1 << 20, 0, 1 << 30, "0 allows no body, and 1 GiB is the most");
+
+    /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
+    internal const int MaxWorkers = 256;
+
+    private const string WorkersHint = "each is a process, and more than there are CPUs are of use only where connections wait for each other";
+}
