@@ -127,7 +127,7 @@ public partial class SizeTests
     [GeneratedRegex("^([0-9a-f]{16})(?: ([0-9a-f]{16}))? . (.+)$", RegexOptions.Multiline)]
     private static partial Regex Symbol();
 
-    /// <summary>Assembly, type and method in the compiler's spelling, without the kernel and the server that they were made for.</summary>
-    [GeneratedRegex("^(?:SyscallServer_SyscallServer|System_Runtime|Hello|Silent)_(.+?)(?:_1<.+?>)?__(.+?)(?:<SyscallServer_SyscallServer_Kernel_FreestandingKernel.*>)?$")]
+    /// <summary>Assembly, type and method in the compiler's spelling, without the kernel and the server that they were made for, and the number that tells overloads apart.</summary>
+    [GeneratedRegex("^(?:SyscallServer_SyscallServer|System_Runtime|Hello|Silent)_(.+?)(?:_1<.+?>)?__(.+?)(?:_[0-9]+)?(?:<SyscallServer_SyscallServer_Kernel_FreestandingKernel.*>)?$")]
     private static partial Regex Method();
 }
