@@ -219,7 +219,6 @@ internal sealed class ServerParser
         }
     }
 
-
     internal static int Number(AttributeReader server, string name, Limit limit, Problems problems)
     {
         int number = server.Number(name, limit.Default);

@@ -14,7 +14,6 @@ internal unsafe partial struct Endpoint
         internal byte First;
     }
 
-
     /// <summary>The path of a Unix socket, behind the address family; empty for a name in the abstract namespace.</summary>
     private byte* Path => (byte*)Unsafe.AsPointer(ref Address) + sizeof(ushort);
 

@@ -345,7 +345,6 @@ public unsafe struct Supervisor<TServer>
 /// <summary>What is the same of every <see cref="Supervisor{TServer}"/>.</summary>
 public static class Supervisor
 {
-
     /// <summary>The bytes that a supervisor takes besides its workers.</summary>
     public const int Size = 40;
 
