@@ -47,9 +47,8 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     {
         ClientConnection* connection = _connections + index;
         Output* output = OutputPointer;
-        uint responses = connection->Http.Responses;
+        uint progress = connection->Http.Progress;
         bool wasInRequest = connection->IsInRequest;
-        bool wasInBody = connection->Http.IsInBody;
         int consumed = 0;
         bool again;
         do
@@ -74,15 +73,15 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return;
         }
 
-        bool answered = connection->Http.Responses != responses;
+        bool hasProgress = connection->Http.Progress != progress;
         if (!connection->IsInRequest)
         {
-            if (answered)
+            if (hasProgress) // answered
             {
                 Wait(index, Waiting.Idle);
             }
         }
-        else if (!wasInRequest || answered || connection->Http.IsInBody != wasInBody || (wasInBody && connection->Piece >= HttpChild.BodyPiece))
+        else if (!wasInRequest || hasProgress || (connection->Http.IsInBody && connection->Piece >= HttpChild.BodyPiece))
         {
             connection->Piece = 0;
             Wait(index, Waiting.Reading);
