@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using SyscallServer.Http;
+
 namespace SyscallServer.Engine;
 
 /// <summary>
@@ -10,78 +13,121 @@ internal static unsafe class IPv6Address
     internal const int Size = 16;
 
     /// <summary>
-    /// Reads eight groups of up to four hexadecimal digits with colons between them, of which one run of zeros may be left out (<c>::</c>), and the
+    /// Passes over eight groups of up to four hexadecimal digits with colons between them, of which one run of zeros may be left out (<c>::</c>), and the
     /// last two may be written as an IPv4 address: what inet_pton(3) accepts.
     /// </summary>
-    /// <param name="text">The text, whose end is no hexadecimal digit.</param>
-    /// <param name="address">Its <see cref="Size"/> bytes, in network byte order.</param>
+    /// <param name="position">The text, whose end is no hexadecimal digit.</param>
     /// <param name="end">What ends it.</param>
-    internal static bool TryParse(byte* text, byte* address, byte end = 0)
+    /// <returns>Behind that; null where the text is no address.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // for what ends it is known then
+    internal static byte* After(byte* position, byte end)
     {
-        int length = 0;
-        int gap = -1; // where groups are left out
-        if (*text == ':' && *++text != ':')
+        int groups = 0;
+        bool isShortened = false; // by "::"
+        if (*position == ':' && *++position != ':')
         {
-            return false;
+            return null;
         }
 
         while (true)
         {
-            if (*text == ':')
+            // A further colon is the second one of "::", behind which there may be no group.
+            if (*position == ':')
             {
-                if (gap >= 0)
+                position++;
+                if (isShortened)
                 {
-                    return false;
+                    return null;
                 }
 
-                gap = length;
-                if (*++text == end)
+                isShortened = true;
+                if (*position == end)
                 {
                     break;
                 }
             }
 
-            byte* start = text;
-            uint group = 0;
-            for (int digit; text != start + 4 && (digit = HexadecimalDigit(*text)) >= 0; text++)
+            byte* group = position;
+            while (position - group < 4 && RequestTarget.Hexadecimal(*position) >= 0)
             {
-                group = group << 4 | (uint)digit;
+                position++;
             }
 
-            if (*text == '.')
+            groups++;
+            if (position == group)
             {
-                if (length > Size - 4 || !IPv4Address.TryParse(start, out uint last, end))
+                return null;
+            }
+
+            if (*position == '.')
+            {
+                // The last two groups may be an address of IPv4.
+                if (!IPv4Address.TryParse(group, out _, end))
                 {
-                    return false;
+                    return null;
                 }
 
+                while (*position != end)
+                {
+                    position++;
+                }
+
+                groups++;
+            }
+
+            if (*position == end)
+            {
+                break;
+            }
+
+            if (*position++ != ':')
+            {
+                return null;
+            }
+        }
+
+        return groups == 8 && !isShortened || groups <= 7 && isShortened ? position + 1 : null;
+    }
+
+    /// <summary>Reads one.</summary>
+    /// <param name="text">The text, whose end is no hexadecimal digit.</param>
+    /// <param name="address">Its <see cref="Size"/> bytes, in network byte order.</param>
+    /// <param name="end">What ends it.</param>
+    /// <returns>Whether it is one.</returns>
+    internal static bool TryParse(byte* text, byte* address, byte end = 0)
+    {
+        if (After(text, end) == null)
+        {
+            return false;
+        }
+
+        int length = 0;
+        int gap = Size; // where groups are left out
+        while (*text != end)
+        {
+            if (*text == ':')
+            {
+                text++;
+                gap = *text == ':' ? length : gap;
+                continue;
+            }
+
+            if (IPv4Address.TryParse(text, out uint last, end))
+            {
                 Write(address + length, last >> 16);
-                Write(address + length + 2, last & 0xFFFF);
+                Write(address + length + 2, last);
                 length += 4;
                 break;
             }
 
-            if (text == start || length == Size)
+            uint group = 0;
+            for (int digit; (digit = RequestTarget.Hexadecimal(*text)) >= 0; text++)
             {
-                return false;
+                group = group << 4 | (uint)digit;
             }
 
             Write(address + length, group);
             length += 2;
-            if (*text == end)
-            {
-                break;
-            }
-
-            if (*text++ != ':')
-            {
-                return false;
-            }
-        }
-
-        if (gap < 0 || length == Size)
-        {
-            return gap < 0 && length == Size; // what is left out is at least one group
         }
 
         for (int i = Size - 1; i >= gap; i--)
@@ -91,13 +137,6 @@ internal static unsafe class IPv6Address
         }
 
         return true;
-    }
-
-    private static int HexadecimalDigit(byte character)
-    {
-        uint digit = (uint)character - '0';
-        uint letter = (uint)(character | 0x20) - 'a';
-        return digit <= 9 ? (int)digit : letter <= 5 ? (int)letter + 10 : -1;
     }
 
     private static void Write(byte* to, uint group)

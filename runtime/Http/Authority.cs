@@ -18,7 +18,8 @@ internal static unsafe class Authority
     {
         if (*text == '[')
         {
-            position = AfterIPv6(position + 1);
+            // No later version of IP is known, and zones are of no use to others than the client (RFC 9844).
+            position = IPv6Address.After(position + 1, (byte)']');
         }
         else
         {
@@ -54,76 +55,5 @@ internal static unsafe class Authority
         }
 
         return length;
-    }
-
-    /// <summary><c>IPv6address "]"</c> (RFC 3986, section 3.2.2). No later version of IP is known, and zones are of no use to others than the client (RFC 9844).</summary>
-    /// <returns>Behind the bracket; null where it is bad.</returns>
-    private static byte* AfterIPv6(byte* position)
-    {
-        int groups = 0;
-        bool isShortened = false; // by "::"
-        if (*position == ':' && *++position != ':')
-        {
-            return null;
-        }
-
-        while (true)
-        {
-            // A further colon is the second one of "::", behind which there may be no group.
-            if (*position == ':')
-            {
-                position++;
-                if (isShortened)
-                {
-                    return null;
-                }
-
-                isShortened = true;
-                if (*position == ']')
-                {
-                    break;
-                }
-            }
-
-            byte* group = position;
-            while (position - group < 4 && RequestTarget.Hexadecimal(*position) >= 0)
-            {
-                position++;
-            }
-
-            groups++;
-            if (position == group)
-            {
-                return null;
-            }
-
-            if (*position == '.')
-            {
-                // The last two groups may be an address of IPv4.
-                if (!IPv4Address.TryParse(group, out _, (byte)']'))
-                {
-                    return null;
-                }
-
-                while (*position != ']')
-                {
-                    position++;
-                }
-
-                groups++;
-            }
-
-            if (*position == ']')
-            {
-                break;
-            }
-
-            if (*position++ != ':')
-            {
-                return null;
-            }
-        }
-
-        return groups == 8 && !isShortened || groups <= 7 && isShortened ? position + 1 : null;
     }
 }
