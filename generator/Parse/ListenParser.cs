@@ -13,8 +13,8 @@ namespace SyscallServer.Generator.Parse;
 /// <summary>Reads where a server listens: <c>Port</c> and <c>Address</c>, or <c>Listen</c>; <c>SocketMode</c> and <c>Systemd</c>.</summary>
 internal sealed class ListenParser
 {
-    /// <summary>Endpoints.Max, which the generator cannot reference. A test compares them.</summary>
-    internal const int MaxEndpoints = 8;
+    /// <summary>The most endpoints of a list.</summary>
+    internal const int MaxEndpoints = Limits.MaxEndpoints;
 
     /// <summary>What says where to listen without a list.</summary>
     private static readonly string[] Alternatives = ["Port", "Address"];

@@ -68,5 +68,8 @@ internal static class Limits
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
     internal const int MaxWorkers = 256;
 
+    /// <summary>The most endpoints of a server: as many as anybody has addresses, and few enough to be polled.</summary>
+    internal const int MaxEndpoints = 8;
+
     private const string WorkersHint = "each is a process, and more than there are CPUs are of use only where connections wait for each other";
 }

@@ -20,9 +20,12 @@ public static unsafe class CommandLine
     private const int Version = 1;
     private const int Quiet = 2;
     private const int Port = 3;
+    private const int Address = 4;
 
-    /// <summary>A further option of a server with <see cref="Endpoints"/>, outside of the list so that others do without.</summary>
-    private static ReadOnlySpan<byte> ListenOption => "--listen"u8;
+    /// <summary>Those of a server with <see cref="Endpoints"/>: one more.</summary>
+    private static ReadOnlySpan<byte> OptionsWithListen => "--help\0--version\0--quiet\0--port=\0--address=\0--listen=\0"u8;
+
+    private const int Listen = 5;
 
     /// <summary>
     /// Reads the arguments and the environment. <c>--help</c> and <c>--version</c> print to standard output; what
@@ -48,30 +51,7 @@ public static unsafe class CommandLine
         while ((argument = *++argv) != null)
         {
             byte* value = argument;
-            if (TServer.HasEndpoints)
-            {
-                byte* endpoint = Text.After(argument, Text.Of(ListenOption));
-                if (endpoint != null && (*endpoint == 0 || *endpoint == '='))
-                {
-                    refusal = MessageNumber.NoValue;
-                    endpoint = *endpoint == 0 ? *++argv : endpoint + 1;
-                    if (endpoint == null)
-                    {
-                        goto Refuse;
-                    }
-
-                    byte* problem = ((Endpoints*)options)->Add(endpoint);
-                    if (problem != null)
-                    {
-                        Message.WriteLine<TKernel>(problem, endpoint, 0);
-                        return UsageError;
-                    }
-
-                    continue;
-                }
-            }
-
-            int option = Find(&value);
+            int option = Find<TServer>(&value);
             if (option <= Version)
             {
                 byte* text = Text.Of(texts);
@@ -91,14 +71,14 @@ public static unsafe class CommandLine
             }
 
             refusal = MessageNumber.UnknownOption;
-            if (option > Port + 1)
+            if (option > (TServer.HasEndpoints ? Listen : Address))
             {
                 goto Refuse;
             }
 
             if (TServer.HasEndpoints)
             {
-                if (option > Port && !hasAddress)
+                if (option == Address && !hasAddress)
                 {
                     goto Refuse;
                 }
@@ -123,9 +103,10 @@ public static unsafe class CommandLine
 
             if (TServer.HasEndpoints)
             {
-                if (!((Endpoints*)options)->SetAddress(value))
+                byte* problem = option == Listen ? ((Endpoints*)options)->Add(value) : ((Endpoints*)options)->SetAddress(value);
+                if (problem != null)
                 {
-                    Message.WriteLine<TKernel, TServer>("$: not an IP address"u8, value, 0);
+                    Message.WriteLine<TKernel>(problem, value, 0);
                     return UsageError;
                 }
 
@@ -186,9 +167,10 @@ public static unsafe class CommandLine
     }
 
     /// <summary>Which option an argument is.</summary>
-    private static int Find(byte** argument)
+    private static int Find<TServer>(byte** argument)
+        where TServer : struct, IServer
     {
-        byte* name = Text.Of(Options);
+        byte* name = Text.Of(TServer.HasEndpoints ? OptionsWithListen : Options);
         int option = 0;
         for (; *name != 0; option++)
         {

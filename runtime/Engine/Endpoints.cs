@@ -11,8 +11,8 @@ namespace SyscallServer.Engine;
 /// <remarks>It lies on the stack of Run, where nothing moves it.</remarks>
 public unsafe struct Endpoints
 {
-    /// <summary>The most endpoints of a server: as many as anybody has addresses, and few enough to be polled.</summary>
-    public const int Max = 8;
+    /// <summary>The most endpoints of a server.</summary>
+    public const int Max = Limits.MaxEndpoints;
 
     /// <summary>What the command line says besides. It comes first: <see cref="CommandLine.Read"/> has its address.</summary>
     public ServerOptions Options;
@@ -89,11 +89,11 @@ public unsafe struct Endpoints
     internal bool HasOneAddress => Count == 1 && First->IsTcp;
 
     /// <summary>Sets the address of the one endpoint that is compiled in.</summary>
-    /// <returns>Whether it is one.</returns>
-    internal bool SetAddress(byte* text)
+    /// <returns>Null, or what to say where it is none.</returns>
+    internal byte* SetAddress(byte* text)
     {
         Endpoint unused = default;
-        return Endpoint.ParseAddress(text, AreReplaced ? &unused : First);
+        return Endpoint.ParseAddress(text, AreReplaced ? &unused : First) ? null : Text.Of("$: not an IP address"u8);
     }
 
     /// <summary>Sets the port of all endpoints that are compiled in and have one.</summary>

@@ -96,12 +96,7 @@ internal static unsafe class Message
     internal static void WriteLine<TKernel, TServer>(ReadOnlySpan<byte> format, int result)
         where TKernel : struct, IKernel
         where TServer : struct, IServer
-    {
-        if (TServer.HasMessages)
-        {
-            WriteLine<TKernel>(Text.Of(format), null, result);
-        }
-    }
+        => WriteLine<TKernel, TServer>(format, null, result);
 
     /// <summary>The same with something that the text names.</summary>
     internal static void WriteLine<TKernel, TServer>(ReadOnlySpan<byte> format, void* what, int result)

@@ -24,6 +24,7 @@ public enum Host
 internal static class Programs
 {
     private static readonly ConcurrentDictionary<(Host, string), Lazy<Task<string>>> Built = new();
+    private static readonly Lazy<Task<string>> Activate = new(BuildActivateAsync);
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     internal const string Hello = "sample/Hello";
@@ -73,7 +74,9 @@ internal static class Programs
     }
 
     /// <summary>The program that passes a socket to servers.</summary>
-    internal static async Task<string> ActivateAsync()
+    internal static Task<string> ActivateAsync() => Activate.Value;
+
+    private static async Task<string> BuildActivateAsync()
     {
         string folder = Repository.Path("artifacts", "end-to-end", "Activate");
         Directory.CreateDirectory(folder);
