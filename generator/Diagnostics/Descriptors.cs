@@ -257,6 +257,21 @@ internal static class Descriptors
         "The mode of Unix sockets is malformed",
         "\"{0}\" is not the mode of a file: write three octal digits, with or without a 0 before them, such as \"0660\"");
 
+    internal static readonly DiagnosticDescriptor InvalidPrefix = Error(
+        "SYSC090",
+        "The prefix has no slash at its end",
+        "\"{0}\" is not what paths of files can begin with: write a slash at both ends, such as \"/\" or \"/files/\"");
+
+    internal static readonly DiagnosticDescriptor InvalidRoot = Error(
+        "SYSC091",
+        "The root is not the path of a folder",
+        "\"{0}\" is not the path of a folder: write one that is, such as \"/srv/www\", or \"wwwroot\" for one in the folder that the server is started in");
+
+    internal static readonly DiagnosticDescriptor TooManyRoots = Error(
+        "SYSC092",
+        "Too many roots",
+        "'{0}' has {1} different folders in [Files], but can have {2}: put some of them into one");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
@@ -264,7 +279,8 @@ internal static class Descriptors
         RelativePath, InvalidPath, DotSegments, PathTooLong, DuplicateRoute, UnreachablePage, InvalidRedirectTarget, RedirectLoop, InvalidStatus, BodyNotAllowed,
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork,
-        InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode);
+        InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
+        InvalidPrefix, InvalidRoot, TooManyRoots);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

@@ -28,13 +28,21 @@ internal static class AppEmitter
     /// <summary>The engine's PlannedResponse.HasGzip.</summary>
     private const int HasGzip = 0x8000;
 
+    /// <summary>The struct's name where it is used. Where something is decided at run time, it calls the kernel.</summary>
+    internal static string TypeName(HttpPlan plan, string kernel) => plan.Actions.Count == 0 ? "App" : $"App<{kernel}>";
+
     internal static void Emit(SourceWriter writer, HttpSpec spec, HttpPlan plan, bool servesMany)
     {
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
             {ServerEmitter.GeneratedCode}
-            private unsafe struct App : global::SyscallServer.Http.IApp
+            private unsafe struct {TypeName(plan, "TKernel")} : global::SyscallServer.Http.IApp
             """);
+        if (plan.Actions.Count > 0)
+        {
+            writer.WriteLines("    where TKernel : struct, global::SyscallServer.Kernel.IKernel");
+        }
+
         using (writer.WriteBlock())
         {
             writer.WriteLines($"""
@@ -60,6 +68,7 @@ internal static class AppEmitter
             }
 
             RouterEmitter.Emit(writer, plan);
+            ActionEmitter.Emit(writer, plan);
             EmitTable(writer, plan);
             EmitMessages(writer, plan);
         }

@@ -21,7 +21,7 @@ internal static class ForkEmitter
     {
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, (byte*)parent - {ServerPlanner.RequestBufferSize});"
-            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, App>(connection, parent->Signals, (byte*)parent - {ServerPlanner.HttpMemorySize(plan.Spec.Http!)}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
+            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}>(connection, parent->Signals, (byte*)parent - {ServerPlanner.HttpMemorySize(plan.Spec.Http!)}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
         writer.WriteLines($$"""
             /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
             {{ServerEmitter.GeneratedCode}}

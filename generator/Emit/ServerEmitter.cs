@@ -240,7 +240,7 @@ internal static class ServerEmitter
 
             {{(hasCommandLine ? "" : "int ")}}exitCode = 1;
             if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
-                && {{(forks ? "global::SyscallServer.Engine.Endpoints.Open<TKernel, Settings>(endpoints)" : "supervisor->Open<TKernel>(signals, endpoints)")}})
+                && {{OpenRoots(plan)}}{{(forks ? "global::SyscallServer.Engine.Endpoints.Open<TKernel, Settings>(endpoints)" : "supervisor->Open<TKernel>(signals, endpoints)")}})
             """);
         using (writer.WriteBlock())
         {
@@ -263,6 +263,11 @@ internal static class ServerEmitter
         writer.WriteLines("return exitCode;");
     }
 
+    /// <summary>Opens the folders that are served, before anybody can ask for them.</summary>
+    private static string OpenRoots(ServerPlan plan)
+        => plan.Http is null ? "" : string.Concat(plan.Http.Roots.Select(root =>
+            $"global::SyscallServer.Files.FileRoot.Open<TKernel, Settings>({ByteLiteral.Of(Encoding.UTF8.GetBytes(root.Path))}, {root.Descriptor})\n    && "));
+
     /// <summary>The rest of the start without endpoints, and so without workers: what has to be opened, the start-up line, the loop.</summary>
     private static void EmitOpen(SourceWriter writer, ServerPlan plan, string endpoint, string? isQuiet)
     {
@@ -271,7 +276,7 @@ internal static class ServerEmitter
             // _start: socket (mov rax, 41), bind (49), listen (50)
             {{declaration}}exitCode = 1;
             if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
-                && global::SyscallServer.Engine.Listener.Open<TKernel, Settings>({{endpoint}}, out int listener))
+                && {{OpenRoots(plan)}}global::SyscallServer.Engine.Listener.Open<TKernel, Settings>({{endpoint}}, out int listener))
             """);
         using (writer.WriteBlock())
         {
@@ -381,7 +386,7 @@ internal static class ServerEmitter
 
     /// <summary>What the JIT has to do before the first fork.</summary>
     private static string Prepare(ServerPlan plan)
-        => plan.Http is not null ? "Prepare<Kernel, App, Settings>(Kernel.Code, out Kernel.s_stubs)"
+        => plan.Http is not null ? $"Prepare<Kernel, {AppEmitter.TypeName(plan.Http, "Kernel")}, Settings>(Kernel.Code, out Kernel.s_stubs)"
             : plan.Spec.Listening is null ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)"
             : "Prepare<Kernel, Settings>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)";
 

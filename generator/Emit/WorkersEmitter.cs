@@ -8,9 +8,10 @@ internal static class WorkersEmitter
 {
     internal static void Emit(SourceWriter writer, ServerPlan plan)
     {
+        string app = AppEmitter.TypeName(plan.Http!, "TKernel");
         string worker = plan.Spec.Concurrency == ConcurrencyKind.Prefork
-            ? "global::SyscallServer.Engine.PreforkWorker.Run<TKernel, App, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
-            : "global::SyscallServer.Engine.EventLoop.Run<TKernel, App, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone)";
+            ? $"global::SyscallServer.Engine.PreforkWorker.Run<TKernel, {app}, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
+            : $"global::SyscallServer.Engine.EventLoop.Run<TKernel, {app}, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone)";
         writer.WriteLines($$"""
             /// <summary>The supervisor, which forks the workers and looks after them until a signal ends it; and each of the workers.</summary>
             {{ServerEmitter.GeneratedCode}}

@@ -83,6 +83,12 @@ internal static class ContentTypes
         ["zst"] = "application/zstd",
     };
 
+    /// <summary>Extensions in lower case, and their media types.</summary>
+    internal static IReadOnlyCollection<KeyValuePair<string, string>> All => OfExtension;
+
+    /// <summary>The value of Content-Type for text in UTF-8, or for what is no text.</summary>
+    internal static string WithCharset(string mediaType) => HasCharset(mediaType) ? mediaType + "; charset=utf-8" : mediaType;
+
     /// <summary>The media type for the extension of a path's last segment; null where it has none that is known.</summary>
     internal static string? OfPath(string path)
     {

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace SyscallServer.Generator.Model;
 
 /// <summary>What the user said of an HTTP server's content, checked, as plain values.</summary>
@@ -17,7 +19,11 @@ internal sealed record HttpSpec(
     int IdleTimeout,
     int MaxTargetBytes,
     int MaxHeaderBytes,
-    int MaxBodyBytes);
+    int MaxBodyBytes)
+{
+    /// <summary>Whether anything is decided at run time.</summary>
+    internal bool HasActions => Routes.Any(route => route.Response is null);
+}
 
 /// <summary>One route: where it is found, and what it answers.</summary>
 /// <param name="Host">The virtual host in lower case, without a port; empty where the route is for every host.</param>
@@ -27,8 +33,12 @@ internal sealed record HttpSpec(
 /// </param>
 /// <param name="IsPrefix">Whether every path that begins so is meant (the user wrote <c>/docs/*</c>).</param>
 /// <param name="Method">The method: "GET" (which answers HEAD too), "POST", "PUT", "DELETE", "PATCH".</param>
-/// <param name="Response">What it answers.</param>
-internal sealed record RouteSpec(string Host, EquatableArray<byte> Path, bool IsPrefix, string Method, ResponseSpec Response);
+/// <param name="Response">What it answers; null where that is decided at run time.</param>
+internal sealed record RouteSpec(string Host, EquatableArray<byte> Path, bool IsPrefix, string Method, ResponseSpec? Response)
+{
+    /// <summary>What answers it at run time; null where the response is planned.</summary>
+    internal ActionSpec? Action { get; init; }
+}
 
 /// <summary>The user's page for an error.</summary>
 internal sealed record ErrorPageSpec(int Status, ResponseSpec Response);

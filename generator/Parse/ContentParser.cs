@@ -64,6 +64,14 @@ internal sealed class ContentParser
     internal ResponseSpec OfError(AttributeReader attribute, int status, Content content)
         => Read(attribute, status, content, path: "", Fields.Read(attribute, location: null, _problems), compress: false);
 
+    /// <summary>Reads the field lines of responses whose bodies are known at run time.</summary>
+    internal EquatableArray<FieldLine> FieldsOf(AttributeReader attribute)
+    {
+        EquatableArray<FieldLine> fields = Fields.Read(attribute, location: null, _problems);
+        CheckHead(attribute, contentType: null, fields);
+        return fields;
+    }
+
     /// <summary>Reads the response of a redirect.</summary>
     internal ResponseSpec OfRedirect(AttributeReader attribute, int status, string? location)
     {

@@ -15,6 +15,7 @@ internal sealed class HttpParser
     internal const string RedirectAttribute = "SyscallServer.RedirectAttribute";
     internal const string NotFoundAttribute = "SyscallServer.NotFoundAttribute";
     internal const string ErrorPageAttribute = "SyscallServer.ErrorPageAttribute";
+    internal const string FilesAttribute = "SyscallServer.FilesAttribute";
     internal const string RouteAttribute = "SyscallServer.RouteAttribute";
 
     /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
@@ -24,7 +25,10 @@ internal sealed class HttpParser
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
     /// <summary>The errors that the server itself can give.</summary>
-    private static readonly int[] Errors = [400, 404, 405, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
+    private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 412, 413, 414, 417, 431, 500, 501, 503, 505];
+
+    /// <summary>Those that it gives only where something is decided at run time.</summary>
+    private static readonly int[] ErrorsOfActions = [403, 500];
 
     private readonly INamedTypeSymbol _type;
     private readonly Compilation _compilation;
@@ -34,6 +38,7 @@ internal sealed class HttpParser
     private readonly List<(ErrorPageSpec Spec, Location Location)> _errorPages = new();
     private int _maxTargetBytes;
     private ContentParser _content;
+    private bool _hasActions;
 
     private HttpParser(INamedTypeSymbol type, Compilation compilation, Problems problems, CancellationToken cancellationToken)
     {
@@ -46,7 +51,7 @@ internal sealed class HttpParser
 
     /// <summary>Whether an attribute of a class says what an HTTP server answers.</summary>
     internal static bool IsContent(string attribute)
-        => attribute is StaticResponseAttribute or RedirectAttribute or NotFoundAttribute or ErrorPageAttribute;
+        => attribute is StaticResponseAttribute or RedirectAttribute or FilesAttribute or NotFoundAttribute or ErrorPageAttribute;
 
     /// <summary>The members that answer a path.</summary>
     internal static IEnumerable<(ISymbol Member, AttributeReader Route)> RouteMembers(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -67,6 +72,7 @@ internal sealed class HttpParser
         string? serverField = ServerField(server);
         _content = new ContentParser(serverField, _problems);
 
+        _hasActions = AttributeReader.All(_type, FilesAttribute, _cancellationToken).Any();
         foreach (AttributeReader attribute in AttributeReader.All(_type, _cancellationToken).Where(attribute => IsContent(attribute.Name) && attribute.Compiles))
         {
             switch (attribute.Name)
@@ -76,6 +82,9 @@ internal sealed class HttpParser
                     break;
                 case RedirectAttribute:
                     AddRedirect(attribute);
+                    break;
+                case FilesAttribute:
+                    AddFiles(attribute);
                     break;
                 case NotFoundAttribute:
                     AddErrorPage(attribute, 404);
@@ -99,7 +108,13 @@ internal sealed class HttpParser
         }
 
         RouteChecks.Check(_routes, _problems);
-        if (_routes.Exists(route => route.Spec is { Host: "", IsPrefix: true, Path.Count: 1 })
+        int roots = _routes.Select(route => route.Spec.Action).OfType<FilesSpec>().Select(files => files.Root).Distinct().Count();
+        if (roots > Limits.MaxRoots)
+        {
+            _problems.Report(Descriptors.TooManyRoots, server.Location, _type.Name, roots, Limits.MaxRoots);
+        }
+
+        if (_routes.Exists(route => route.Spec is { Host: "", IsPrefix: true, Path.Count: 1, Response: not null })
             && _errorPages.Find(page => page.Spec.Status == 404) is { Spec: not null } notFound)
         {
             _problems.Report(Descriptors.UnreachablePage, notFound.Location);
@@ -170,17 +185,45 @@ internal sealed class HttpParser
         }
     }
 
+    private void AddFiles(AttributeReader attribute)
+    {
+        string? prefix = attribute.Text("prefix");
+        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
+        {
+            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
+            return;
+        }
+
+        RoutePath? path = RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems);
+        string host = HostOf(attribute);
+        string root = attribute.Text("root") ?? "";
+        if (root.Length == 0 || root.Contains("\0") || Grammar.IndexOfLoneSurrogate(root) >= 0)
+        {
+            _problems.Report(Descriptors.InvalidRoot, attribute.LocationOf("root"), root.Replace("\0", "\\0"));
+        }
+
+        EquatableArray<FieldLine> fields = _content.FieldsOf(attribute);
+        if (path is not null)
+        {
+            _routes.Add(new ParsedRoute(
+                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, "GET", Response: null) { Action = new FilesSpec(root, fields, attribute.Flag("Precompressed", true)) },
+                attribute.LocationOf("prefix"),
+                path.Text));
+        }
+    }
+
     private void AddErrorPage(AttributeReader attribute, int status)
     {
         Content content = Content.Of(attribute, "body");
         ResponseSpec response = _content.OfError(attribute, status, content);
-        if (!Errors.Contains(status))
+        int[] errors = Errors.Where(error => _hasActions || !ErrorsOfActions.Contains(error)).ToArray();
+        if (!errors.Contains(status))
         {
             _problems.Report(
                 Descriptors.InvalidStatus,
                 attribute.LocationOf("status"),
                 status,
-                $"the errors that the server itself gives are {string.Join(", ", Errors.Take(Errors.Length - 1))} and {Errors[Errors.Length - 1]}");
+                $"the errors that the server itself gives are {string.Join(", ", errors.Take(errors.Length - 1))} and {errors[errors.Length - 1]}");
         }
         else if (_errorPages.Exists(page => page.Spec.Status == status))
         {
@@ -237,7 +280,7 @@ internal sealed class HttpParser
     private IEnumerable<RouteSpec> WithFurtherMethods(ParsedRoute route)
     {
         yield return route.Spec;
-        if (route.Target is null || route.Spec.Response.Status is not (303 or 307 or 308))
+        if (route.Target is null || route.Spec.Response!.Status is not (303 or 307 or 308))
         {
             yield break;
         }

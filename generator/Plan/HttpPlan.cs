@@ -10,6 +10,9 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Hosts">The virtual hosts.</param>
 /// <param name="HostTree">Finds one of the virtual hosts, by its index; null where there are none.</param>
 /// <param name="Routes">The routes for a reader, in the user's order.</param>
+/// <param name="Actions">What is decided at run time.</param>
+/// <param name="Errors">The entries for errors that only actions have.</param>
+/// <param name="Roots">The folders that are served.</param>
 internal sealed record HttpPlan(
     EquatableArray<ResponsePlan> Responses,
     ResponsePacking Packing,
@@ -17,7 +20,10 @@ internal sealed record HttpPlan(
     EquatableArray<RouterPlan> Routers,
     EquatableArray<HostPlan> Hosts,
     RouteTree? HostTree,
-    EquatableArray<RouteLine> Routes);
+    EquatableArray<RouteLine> Routes,
+    EquatableArray<ActionPlan> Actions,
+    EquatableArray<ErrorEntry> Errors,
+    EquatableArray<RootPlan> Roots);
 
 /// <summary>The methods that a resource can have: which, and what the others get.</summary>
 /// <param name="Methods">Those of routes, in the order of RFC 9110; without HEAD, which goes with GET, and OPTIONS, which every resource has.</param>

@@ -16,6 +16,12 @@ internal sealed class HttpPlanner
     /// <summary>The engine's FixedResponse.OptionsAsterisk.</summary>
     internal const int OptionsAsterisk = 12;
 
+    /// <summary>The engine's FixedResponse.FirstAction.</summary>
+    internal const int FirstAction = 1 << 24;
+
+    /// <summary>The engine's FileRoot.FirstDescriptor.</summary>
+    internal const int FirstRootDescriptor = 512;
+
     /// <summary>In the order of RFC 9110, section 9.3.</summary>
     private static readonly string[] MethodOrder = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
@@ -24,6 +30,8 @@ internal sealed class HttpPlanner
     private readonly ResponseTable _responses = new();
     private readonly List<MethodSetPlan> _methods = new();
     private readonly List<RouteLine> _lines = new();
+    private readonly List<ActionPlan> _actions = new();
+    private readonly List<RootPlan> _roots = new();
 
     private HttpPlanner(HttpSpec http)
     {
@@ -44,6 +52,8 @@ internal sealed class HttpPlanner
         List<RouterPlan> routers = PlanHosts(routes);
         routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
+        int[] errors = _actions.OfType<FilesPlan>().Any() ? [403, 500] : [];
+        ErrorEntry[] entries = errors.Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
             responses,
@@ -52,7 +62,10 @@ internal sealed class HttpPlanner
             new EquatableArray<RouterPlan>(routers),
             new EquatableArray<HostPlan>(hosts),
             hosts.Length == 0 ? null : RouteTreeBuilder.Build(hosts.Select(host => FoldCase(host.Name)).ToArray(), _ => false),
-            new EquatableArray<RouteLine>(_lines));
+            new EquatableArray<RouteLine>(_lines),
+            new EquatableArray<ActionPlan>(_actions),
+            new EquatableArray<ErrorEntry>(entries),
+            new EquatableArray<RootPlan>(_roots));
     }
 
     private void PlanFixedResponses()
@@ -67,10 +80,54 @@ internal sealed class HttpPlanner
 
     private int PlanResponse(RouteSpec route)
     {
+        if (route.Response is null)
+        {
+            return FirstAction + PlanAction(route);
+        }
+
         ResponseVariants variants = _messages.Variants(route.Response, route.Method == "GET");
         string pattern = route.Host + PathText(route);
         AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, Describe(route.Response, variants));
         return _responses.Add($"{route.Method} {pattern}", variants);
+    }
+
+    /// <summary>Plans what answers a route at run time.</summary>
+    /// <returns>Which action.</returns>
+    private int PlanAction(RouteSpec route)
+    {
+        string pattern = route.Host + PathText(route);
+        switch (route.Action)
+        {
+            case FilesSpec files:
+                AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}");
+                return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded));
+            default:
+                throw new InvalidOperationException($"{route.Action}");
+        }
+
+        int Add(ActionPlan action)
+        {
+            int index = _actions.IndexOf(action);
+            if (index < 0)
+            {
+                index = _actions.Count;
+                _actions.Add(action);
+            }
+
+            return index;
+        }
+    }
+
+    private RootPlan Root(string path)
+    {
+        RootPlan? root = _roots.Find(other => other.Path == path);
+        if (root is null)
+        {
+            root = new RootPlan(path, FirstRootDescriptor + _roots.Count);
+            _roots.Add(root);
+        }
+
+        return root;
     }
 
     /// <summary>Adds a line for the reader; methods of a path that have the same answer share one.</summary>

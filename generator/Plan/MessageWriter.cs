@@ -63,6 +63,13 @@ internal sealed class MessageWriter
         return Message(page with { Status = status }, Coding.Identity, page.Body, isTagged: false, varies: false, allow);
     }
 
+    /// <summary>Field lines that a response has besides those that are written at run time, each with its CRLF in front.</summary>
+    internal string FieldLines(IEnumerable<FieldLine> fields)
+    {
+        IEnumerable<FieldLine> server = _http.Server is null ? [] : [new FieldLine("Server", _http.Server)];
+        return string.Concat(server.Concat(fields).Select(field => $"\r\n{field.Name}: {field.Value}"));
+    }
+
     /// <summary>The 204 for OPTIONS.</summary>
     internal ResponseMessage Options(string allow)
     {

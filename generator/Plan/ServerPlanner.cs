@@ -57,7 +57,9 @@ internal static class ServerPlanner
             ConcurrencyKind.Prefork => [supervisor, preforkWorker],
             _ => [supervisor, eventLoop],
         };
-        return new[] { commandLine, signals, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        bool hasFiles = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is FilesSpec);
+        string[] files = hasFiles ? ["openat2", "fcntl", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
+        return new[] { commandLine, signals, files, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -75,12 +77,15 @@ internal static class ServerPlanner
     /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
     internal static int HttpMemorySize(HttpSpec http)
     {
+        const int exchangePointer = 64 + 8 - 37; // behind the date and the response that is kept
+        const int exchange = 24;
         const int state = 128;
         const int output = 2 * 8192;
         const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
         const int block = 16;
         const int date = 37;
-        return state + output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
+        int size = state + output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
+        return http.HasActions ? ((size + exchangePointer + 7) & -8) + exchange : size;
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)

@@ -22,6 +22,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Blocking("read", 0, "int fd", "void* buf", "nuint count"),
         Blocking("write", 1, "int fd", "void* buf", "nuint count"),
         Blocking("close", 3, "int fd"),
+        Blocking("fstat", 5, "int fd", $"{Namespace}stat* statbuf"),
         Blocking("lstat", 6, "byte* pathname", $"{Namespace}stat* statbuf"),
         Blocking("poll", 7, $"{Namespace}pollfd* fds", "nuint nfds", "int timeout"),
         Quick("mmap", 9, "void* addr", "nuint length", "int prot", "int flags", "int fd", "nint offset"),
@@ -30,6 +31,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Blocking("writev", 20, "int fd", $"{Namespace}iovec* iov", "int iovcnt"),
         Quick("alarm", 37, "uint seconds"),
         Quick("getpid", 39),
+        Blocking("sendfile", 40, "int out_fd", "int in_fd", "long* offset", "nuint count"),
         Quick("socket", 41, "int domain", "int type", "int protocol"),
         Quick("connect", 42, "int sockfd", "void* addr", "uint addrlen"),
         Blocking("accept", 43, "int sockfd", "void* addr", "uint* addrlen"),
@@ -61,6 +63,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Quick("signalfd4", 289, "int fd", "ulong* mask", "nuint sizemask", "int flags"),
         Quick("epoll_create1", 291, "int flags"),
         Quick("prlimit64", 302, "int pid", "int resource", $"{Namespace}rlimit* new_limit", $"{Namespace}rlimit* old_limit"),
+        Blocking("openat2", 437, "int dirfd", "byte* pathname", $"{Namespace}open_how* how", "nuint size"),
     ];
 
     internal static SystemCall Named(string name) => All.First(call => call.Name == name);

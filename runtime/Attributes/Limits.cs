@@ -71,5 +71,8 @@ internal static class Limits
     /// <summary>The most endpoints of a server: as many as anybody has addresses, and few enough to be polled.</summary>
     internal const int MaxEndpoints = 8;
 
+    /// <summary>The most folders of [Files]: each is a descriptor, from 512 on, and 1,024 is the usual limit.</summary>
+    internal const int MaxRoots = 256;
+
     private const string WorkersHint = "each is a process, and more than there are CPUs are of use only where connections wait for each other";
 }

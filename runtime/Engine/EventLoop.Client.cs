@@ -51,10 +51,15 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         bool wasInRequest = connection->IsInRequest;
         int consumed = 0;
         bool again;
+        if (TApp.HasActions)
+        {
+            output->Exchange = ExchangeOf(index);
+        }
+
         do
         {
             consumed += connection->Http.Receive<TApp>(input + consumed, length - consumed, output);
-            again = !output->HasRoom;
+            again = !Output.HasRoomFor<TApp>(output);
             if (!Send(index))
             {
                 return;
@@ -153,13 +158,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         byte* body = output->Body;
         int bodyLength = output->BodyLength;
         output->Clear();
-        if (!Write(connection->Descriptor, output->Buffer, ref start, ref length, ref body, ref bodyLength))
+        if (!Write(index, output->Buffer, ref start, ref length, ref body, ref bodyLength))
         {
             Close(index);
             return false;
         }
 
-        if (length == 0 && bodyLength == 0)
+        if (length == 0 && bodyLength == 0 && (!TApp.HasActions || ExchangeOf(index)->Remaining == 0))
         {
             return true;
         }
@@ -189,8 +194,8 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     {
         ClientConnection* connection = _connections + index;
         byte* buffer = connection->OutputLength > 0 ? _buffers.Address(connection->OutputBuffer) : null;
-        int before = connection->OutputLength + connection->BodyLength;
-        if (!Write(connection->Descriptor, buffer, ref connection->OutputStart, ref connection->OutputLength, ref connection->Body, ref connection->BodyLength))
+        long before = Unsent(index);
+        if (!Write(index, buffer, ref connection->OutputStart, ref connection->OutputLength, ref connection->Body, ref connection->BodyLength))
         {
             Close(index);
             return;
@@ -202,7 +207,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             connection->OutputBuffer = BufferPool.None;
         }
 
-        int left = connection->OutputLength + connection->BodyLength;
+        long left = Unsent(index);
         if (left > 0)
         {
             if (left < before)
@@ -228,11 +233,46 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
-    /// <summary>Writes as much as the client takes now.</summary>
-    /// <returns>False where it is gone.</returns>
-    private static bool Write(int descriptor, byte* buffer, ref int start, ref int length, ref byte* body, ref int bodyLength)
+    /// <summary>Bytes that a connection waits for its client to take.</summary>
+    private readonly long Unsent(int index)
     {
+        ClientConnection* connection = _connections + index;
+        int left = connection->OutputLength + connection->BodyLength;
+        return TApp.HasActions ? left + ExchangeOf(index)->Remaining : left;
+    }
+
+    /// <summary>Writes as much as the client takes now.</summary>
+    /// <returns>False where it is gone, or what is to be sent of a file.</returns>
+    private readonly bool Write(int index, byte* buffer, ref int start, ref int length, ref byte* body, ref int bodyLength)
+    {
+        int descriptor = _connections[index].Descriptor;
         int count;
+        if (TApp.HasActions)
+        {
+            Exchange* exchange = ExchangeOf(index);
+            if (exchange->Remaining != 0)
+            {
+                if (length > 0)
+                {
+                    count = (int)TKernel.sendto(descriptor, buffer + start, (nuint)length, Linux.MSG_MORE, null, 0); // the file goes along
+                    if (count < 0)
+                    {
+                        return count is -Errno.EAGAIN or -Errno.EINTR;
+                    }
+
+                    start += count;
+                    length -= count;
+                    if (length > 0)
+                    {
+                        return true;
+                    }
+                }
+
+                count = (int)FileTransfer.Send<TKernel>(descriptor, exchange);
+                return count is > 0 or -Errno.EAGAIN or -Errno.EINTR;
+            }
+        }
+
         if (bodyLength == 0)
         {
             count = SendTo(descriptor, buffer + start, length);
@@ -271,6 +311,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     {
         ClientConnection* connection = _connections + index;
         ReturnInput(connection);
+        if (TApp.HasActions)
+        {
+            OutputPointer->Exchange = ExchangeOf(index);
+        }
+
         connection->Http.Fail<TApp>(response, OutputPointer);
         if (Send(index) && connection->Waiting != Waiting.Writing)
         {
@@ -336,6 +381,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (connection->OutputBuffer != BufferPool.None)
         {
             _buffers.Return(connection->OutputBuffer);
+        }
+
+        if (TApp.HasActions)
+        {
+            OutputPointer->Exchange = ExchangeOf(index);
+            connection->Http.Abort<TApp>(OutputPointer);
+            FileTransfer.Abandon<TKernel>(ExchangeOf(index));
         }
 
         _ = TKernel.close(connection->Descriptor); // which takes it out of the epoll set

@@ -102,6 +102,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private byte* _input;
     private Output _output;
 
+    /// <summary>For each connection what an action needs: see <see cref="Exchange"/>.</summary>
+    private byte* _exchanges;
+
     /// <summary>How often the timer has ticked: the seconds of all timeouts.</summary>
     private uint _now;
 
@@ -197,11 +200,16 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         RaiseDescriptorLimit();
 
         // A buffer takes in a whole head, or what a client does not take of an output.
-        int bufferSize = HttpConnection.InputCapacity<TApp>() > Output.Capacity ? HttpConnection.InputCapacity<TApp>() : Output.Capacity;
+        int bufferSize = HttpConnection.InputCapacity<TApp>() > Output.CapacityOf<TApp>() ? HttpConnection.InputCapacity<TApp>() : Output.CapacityOf<TApp>();
         bufferSize = (bufferSize + PageSize - 1) & -PageSize;
         int buffers = _maxConnections < MaxBuffers ? _maxConnections : MaxBuffers;
         nint connections = ((nint)_maxConnections * sizeof(ClientConnection) + PageSize - 1) & -PageSize;
         nint size = connections + (nint)(buffers + 2) * bufferSize + PageSize;
+        if (TApp.HasActions)
+        {
+            size += (nint)_maxConnections * ExchangeSize;
+        }
+
         nint memory = TKernel.mmap(null, (nuint)size, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
         if (memory is < 0 and > -PageSize)
         {
@@ -214,6 +222,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         rest += (nint)buffers * bufferSize;
         _input = rest;
         _output = new Output(rest + bufferSize, rest + 2 * bufferSize);
+        if (TApp.HasActions)
+        {
+            _exchanges = rest + 2 * bufferSize + PageSize;
+        }
+
 
         _epoll = (int)TKernel.epoll_create1(0);
         if (_epoll < 0)
@@ -510,6 +523,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         connection->OutputBuffer = BufferPool.None;
         connection->Waiting = Waiting.Reading;
         connection->Since = _now;
+        if (TApp.HasActions)
+        {
+            ExchangeOf(index)->Remaining = 0;
+        }
+
         if (_isStopping)
         {
             connection->Http.Stop();
@@ -632,6 +650,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 return ref _lingering;
         }
     }
+
+    /// <summary>Bytes of a connection's exchange; a multiple of eight.</summary>
+    private static int ExchangeSize => (sizeof(Exchange) + TApp.ExchangeSize + 7) & -8;
+
+    private readonly Exchange* ExchangeOf(int index) => (Exchange*)(_exchanges + (nint)index * ExchangeSize);
 
     /// <summary>The loop lies on the stack of its process, where nothing moves it.</summary>
     private Output* OutputPointer => (Output*)Unsafe.AsPointer(ref _output);

@@ -71,7 +71,16 @@ public static unsafe class HttpChild
     /// <summary>How many bytes of memory <see cref="Serve"/> needs: its state, an output, an input with the rest of a block, and the date.</summary>
     public static int MemorySize<TApp>()
         where TApp : struct, IApp
-        => sizeof(State) + Output.Capacity + HttpConnection.InputCapacity<TApp>() + Output.BlockSize + HttpDate.Length;
+        => ExchangeOffset<TApp>() + (TApp.HasActions ? sizeof(Exchange) + TApp.ExchangeSize : 0);
+
+    /// <summary>Where the exchange lies, behind all else; at a multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ExchangeOffset<TApp>()
+        where TApp : struct, IApp
+    {
+        int offset = sizeof(State) + Output.CapacityOf<TApp>() + HttpConnection.InputCapacity<TApp>() + Output.BlockSize + Output.DateSize<TApp>();
+        return TApp.HasActions ? (offset + 7) & -8 : offset;
+    }
 
     /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
     /// <param name="connection">The descriptor.</param>
@@ -87,7 +96,7 @@ public static unsafe class HttpChild
     {
         State* child = (State*)memory;
         byte* buffer = memory + sizeof(State);
-        byte* input = buffer + Output.Capacity;
+        byte* input = buffer + Output.CapacityOf<TApp>();
         int capacity = HttpConnection.InputCapacity<TApp>();
         *child = default;
         child->Connection.Descriptor = connection;
@@ -95,6 +104,13 @@ public static unsafe class HttpChild
         child->Timeout = readTimeout * 1000; // for the first byte of the first request
         child->Output.Buffer = buffer;
         child->Output.Date = input + capacity + Output.BlockSize;
+        if (TApp.HasActions)
+        {
+            Exchange* exchange = (Exchange*)(memory + ExchangeOffset<TApp>());
+            exchange->Remaining = 0;
+            child->Output.Exchange = exchange;
+        }
+
         if (stopping)
         {
             child->Timeout = LastChance;
@@ -159,7 +175,7 @@ public static unsafe class HttpChild
                 consumed = child->Http.Receive<TApp>(position, length, &child->Output);
                 position += consumed;
                 length -= consumed;
-                written = Write<TKernel>(child);
+                written = Write<TKernel, TApp>(child);
             }
             while (written && consumed != 0 && length != 0); // what had no room may have it now
 
@@ -187,6 +203,12 @@ public static unsafe class HttpChild
                 child->Deadline = Clock.Milliseconds<TKernel>() + readTimeout * 1000;
                 child->Piece = 0;
             }
+        }
+
+        if (TApp.HasActions)
+        {
+            child->Http.Abort<TApp>(&child->Output);
+            FileTransfer.Abandon<TKernel>(child->Output.Exchange);
         }
 
         return child->Http.IsStopping;
@@ -248,8 +270,9 @@ public static unsafe class HttpChild
     /// <summary>Writes all of the output, however little the kernel takes at a time, and empties it.</summary>
     /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Write<TKernel>(State* child)
+    private static bool Write<TKernel, TApp>(State* child)
         where TKernel : struct, IKernel
+        where TApp : struct, IApp
     {
         WriteSet set;
         set.Bytes.iov_base = child->Output.Buffer;
@@ -259,7 +282,9 @@ public static unsafe class HttpChild
         child->Output.Clear();
         while ((set.Bytes.iov_len | set.Body.iov_len) != 0)
         {
-            nint count = set.Body.iov_len == 0
+            nint count = TApp.HasActions && child->Output.Exchange->Remaining != 0
+                ? TKernel.sendto(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len, Linux.MSG_MORE, null, 0) // the file goes along
+                : set.Body.iov_len == 0
                 ? TKernel.write(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len)
                 : TKernel.writev(child->Connection.Descriptor, &set.Bytes, 2);
             if (count > 0)
@@ -274,6 +299,18 @@ public static unsafe class HttpChild
             else if (count != -Errno.EINTR)
             {
                 return false;
+            }
+        }
+
+        if (TApp.HasActions)
+        {
+            while (child->Output.Exchange->Remaining != 0)
+            {
+                nint count = FileTransfer.Send<TKernel>(child->Connection.Descriptor, child->Output.Exchange);
+                if (count < 0 && count != -Errno.EINTR)
+                {
+                    return false;
+                }
             }
         }
 

@@ -202,11 +202,17 @@ public static unsafe partial class ManagedHost
     {
         byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
         _ = HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false);
-        var output = new Output(memory, memory + Output.Capacity);
+        var output = new Output(memory, memory + Output.CapacityOf<TApp>() + 128);
+        if (TApp.HasActions)
+        {
+            output.Exchange = (Exchange*)(memory + Output.CapacityOf<TApp>() + 256);
+        }
+
         HttpConnection http = default;
         ReadOnlySpan<byte> request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nIf-None-Match: \"0\"\r\n\r\n"u8;
-        request.CopyTo(new Span<byte>(memory + Output.Capacity, request.Length));
-        _ = http.Receive<TApp>(memory + Output.Capacity, request.Length, &output);
+        byte* input = memory + Output.CapacityOf<TApp>();
+        request.CopyTo(new Span<byte>(input, request.Length));
+        _ = http.Receive<TApp>(input, request.Length, &output);
         _ = Connection.Write<TKernel>(-1, memory, 1);
         NativeMemory.Free(memory);
     }
@@ -239,7 +245,7 @@ public static unsafe partial class ManagedHost
     private static void CompileAll(Type kernel, Type app, Type server)
     {
         var arguments = new Dictionary<string, Type> { ["TKernel"] = kernel, ["TApp"] = app, ["TServer"] = server };
-        IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace is "SyscallServer.Engine" or "SyscallServer.Http" && !type.IsGenericType);
+        IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace is "SyscallServer.Engine" or "SyscallServer.Http" or "SyscallServer.Files" && !type.IsGenericType);
         foreach (MethodBase method in engine.Concat([kernel, app, server, app.DeclaringType!]).SelectMany(MethodsWithBody))
         {
             if (!method.IsGenericMethodDefinition)

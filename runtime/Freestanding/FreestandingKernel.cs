@@ -120,6 +120,21 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("fstat")]
+    public static extern nint fstat(int fd, stat* statbuf);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("sendfile")]
+    public static extern nint sendfile(int out_fd, int in_fd, long* offset, nuint count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("openat2")]
+    public static extern nint openat2(int dirfd, byte* pathname, open_how* how, nuint size);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("lstat")]
     public static extern nint lstat(byte* pathname, stat* statbuf);
 

@@ -164,6 +164,7 @@ __security_cookie:
         system_call read, 0, 3
         system_call write, 1, 3
         system_call close, 3, 1
+        system_call fstat, 5, 2
         system_call lstat, 6, 2
         system_call poll, 7, 3
         system_call rt_sigaction, 13, 4
@@ -171,6 +172,7 @@ __security_cookie:
         system_call writev, 20, 3
         system_call alarm, 37, 1
         system_call getpid, 39, 0
+        system_call sendfile, 40, 4
         system_call socket, 41, 3
         system_call connect, 42, 3
         system_call accept, 43, 3
@@ -203,5 +205,6 @@ __security_cookie:
         system_call prctl, 157, 5
         system_call sched_getaffinity, 204, 3
         system_call prlimit64, 302, 4
+        system_call openat2, 437, 4
 
         .section .note.GNU-stack, "", @progbits

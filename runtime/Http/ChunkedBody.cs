@@ -92,7 +92,7 @@ public unsafe struct ChunkedBody
     /// How many bytes were consumed, or a negative status, after which nothing more is to be read. Where it is neither all nor the end of the body
     /// (<see cref="IsComplete"/>), there was data, and there may be more in the rest.
     /// </returns>
-    public int Read(byte* input, int length, int maxBodyBytes, int maxTrailerBytes, out byte* data, out int dataLength)
+    public int Read(byte* input, int length, ulong maxBodyBytes, int maxTrailerBytes, out byte* data, out int dataLength)
     {
         dataLength = 0;
         for (data = input; data < input + length && !IsComplete; data++)
@@ -120,7 +120,7 @@ public unsafe struct ChunkedBody
     /// <param name="maxBodyBytes">The longest body; a longer one is bad (413).</param>
     /// <param name="maxTrailerBytes">The most bytes of all trailer lines; more are bad (431).</param>
     /// <returns>How many bytes were consumed, or a negative status, after which nothing more is to be read.</returns>
-    public int Read(byte* input, int length, int maxBodyBytes, int maxTrailerBytes)
+    public int Read(byte* input, int length, ulong maxBodyBytes, int maxTrailerBytes)
     {
         byte* position = input;
         byte* end = input + length;
@@ -150,7 +150,7 @@ public unsafe struct ChunkedBody
             if (state == State.SizeLineFeed && next >= 0)
             {
                 _total += _size;
-                if (_total > (uint)maxBodyBytes)
+                if (_total > maxBodyBytes)
                 {
                     status = -413;
                     break;

@@ -51,6 +51,9 @@ public static class FixedResponse
     /// <summary>How many there are.</summary>
     public const int Count = 13;
 
+    /// <summary>What <see cref="IApp.Route"/> returns for the first action: more than the entries of any table.</summary>
+    public const int FirstAction = 1 << 24;
+
     /// <summary>The statuses of the entries, less 400.</summary>
     private static ReadOnlySpan<byte> Statuses => [0, 4, 6, 8, 12, 13, 14, 17, 31, 101, 103, 105];
 

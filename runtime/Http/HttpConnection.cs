@@ -89,11 +89,11 @@ public unsafe struct HttpConnection
     {
         byte* position = input;
         byte* end = input + length;
-        while (position < end && output->HasRoom && !IsClosed)
+        while (position < end && Output.HasRoomFor<TApp>(output) && !IsClosed)
         {
             int count = !IsInBody ? ReceiveHead<TApp>(position, end, output)
-                : _state == State.Body ? ReceiveBody((int)(end - position))
-                : ReceiveChunks<TApp>(position, (int)(end - position));
+                : _state == State.Body ? ReceiveBody<TApp>(position, (int)(end - position), output)
+                : ReceiveChunks<TApp>(position, (int)(end - position), output);
             if (count <= 0)
             {
                 if (count < 0)
@@ -121,9 +121,29 @@ public unsafe struct HttpConnection
     public void Fail<TApp>(int response, Output* output)
         where TApp : struct, IApp
     {
+        if (TApp.HasActions && IsInBody)
+        {
+            Abort<TApp>(output);
+            if (_response == Exchange.Answered)
+            {
+                _state = State.Closed; // it has its response
+                return;
+            }
+        }
+
         _connection = ConnectionField.Close;
         _response = response;
         Respond<TApp>(output);
+    }
+
+    /// <summary>Has an action whose request is not complete undo what it has begun: the connection is closed.</summary>
+    internal readonly void Abort<TApp>(Output* output)
+        where TApp : struct, IApp
+    {
+        if (IsInBody && _response >= FixedResponse.FirstAction)
+        {
+            TApp.Abort(_response - FixedResponse.FirstAction, output);
+        }
     }
 
     // What receives returns how many bytes it has consumed, 0 where it must have more, or a negative status.
@@ -148,7 +168,7 @@ public unsafe struct HttpConnection
             return head;
         }
 
-        if (request.ContentLength > (ulong)TApp.MaxBodyBytes)
+        if (!TApp.HasActions && request.ContentLength > (ulong)TApp.MaxBodyBytes)
         {
             return -413;
         }
@@ -156,6 +176,11 @@ public unsafe struct HttpConnection
         _connection = (request.Flags & RequestFlags.KeepAlive) == 0 ? ConnectionField.Close
             : (request.Flags & RequestFlags.Http10) != 0 ? ConnectionField.KeepAlive : ConnectionField.None;
         _response = Decide<TApp>(&request);
+        if (TApp.HasActions && request.ContentLength > MaxBody<TApp>())
+        {
+            return -413;
+        }
+
         _state = State.Complete;
         if ((request.Flags & RequestFlags.Chunked) != 0)
         {
@@ -168,13 +193,60 @@ public unsafe struct HttpConnection
             _remaining = request.ContentLength;
         }
 
+        if (TApp.HasActions && _response >= FixedResponse.FirstAction)
+        {
+            BeginAction<TApp>(&request, output);
+        }
+
         // Not where the client did not wait for it (RFC 9110, section 10.1.1).
-        if (IsInBody && (request.Flags & RequestFlags.ExpectsContinue) != 0 && input + head == end)
+        if (IsInBody && (!TApp.HasActions || _response != Exchange.Answered) && (request.Flags & RequestFlags.ExpectsContinue) != 0 && input + head == end)
         {
             Output.AppendContinue<TApp>(output);
         }
 
         return head;
+    }
+
+    /// <summary>The longest body of the request whose response is decided.</summary>
+    private readonly ulong MaxBody<TApp>()
+        where TApp : struct, IApp
+        => TApp.HasActions && _response >= FixedResponse.FirstAction ? TApp.MaxBodyOf(_response - FixedResponse.FirstAction) : (ulong)TApp.MaxBodyBytes;
+
+    private void BeginAction<TApp>(Request* request, Output* output)
+        where TApp : struct, IApp
+    {
+        SayTo<TApp>(output);
+        int result = TApp.Begin(_response - FixedResponse.FirstAction, request, output);
+        if (result == Exchange.WantsBody)
+        {
+            return;
+        }
+
+        _response = result;
+        if (result == Exchange.Answered)
+        {
+            if (_connection == ConnectionField.Close)
+            {
+                _state = State.Complete; // with the connection, also what is left of the request has an end
+            }
+        }
+        else if (request->ContentLength > (ulong)TApp.MaxBodyBytes)
+        {
+            Fail<TApp>(result, output); // too long a body to be passed over
+        }
+    }
+
+    /// <summary>Tells an action what its response depends on besides the request.</summary>
+    private void SayTo<TApp>(Output* output)
+        where TApp : struct, IApp
+    {
+        if (_stopping)
+        {
+            _connection = ConnectionField.Close;
+        }
+
+        output->Exchange->IsHead = _head;
+        output->Exchange->Connection = _connection;
     }
 
     /// <summary>The response to a request whose head is good, as if its body were not there: no response depends on one.</summary>
@@ -195,6 +267,11 @@ public unsafe struct HttpConnection
     private static int Negotiate<TApp>(Request* request, int index)
         where TApp : struct, IApp
     {
+        if (TApp.HasActions && index >= FixedResponse.FirstAction)
+        {
+            return index;
+        }
+
         PlannedResponse* response = TApp.Responses + index;
         if (TApp.Bytes[response->Status] != '2' || request->Method == HttpMethod.Options)
         {
@@ -235,13 +312,24 @@ public unsafe struct HttpConnection
         return index;
     }
 
-    /// <summary>A body that nobody wants: it is passed over, so that the next request begins where it begins.</summary>
+    /// <summary>A body that no action wants is passed over, so that the next request begins where it begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ReceiveBody(int length)
+    private int ReceiveBody<TApp>(byte* input, int length, Output* output)
+        where TApp : struct, IApp
     {
-        if ((ulong)length >= _remaining)
+        bool isComplete = (ulong)length >= _remaining;
+        if (isComplete)
         {
             length = (int)_remaining;
+        }
+
+        if (TApp.HasActions && !HandOver<TApp>(input, length, output))
+        {
+            return length;
+        }
+
+        if (isComplete)
+        {
             _state = State.Complete;
         }
 
@@ -250,10 +338,23 @@ public unsafe struct HttpConnection
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ReceiveChunks<TApp>(byte* input, int length)
+    private int ReceiveChunks<TApp>(byte* input, int length, Output* output)
         where TApp : struct, IApp
     {
-        int count = _chunks.Read(input, length, TApp.MaxBodyBytes, TApp.MaxHeaderBytes);
+        int count;
+        if (TApp.HasActions)
+        {
+            count = _chunks.Read(input, length, MaxBody<TApp>(), TApp.MaxHeaderBytes, out byte* data, out int dataLength);
+            if (dataLength > 0 && !HandOver<TApp>(data, dataLength, output))
+            {
+                return count;
+            }
+        }
+        else
+        {
+            count = _chunks.Read(input, length, (uint)TApp.MaxBodyBytes, TApp.MaxHeaderBytes);
+        }
+
         if (_chunks.IsComplete)
         {
             _state = State.Complete;
@@ -262,9 +363,34 @@ public unsafe struct HttpConnection
         return count;
     }
 
+    /// <summary>Gives a piece of the body to the action that wants it.</summary>
+    /// <returns>False where that has ended the connection.</returns>
+    private bool HandOver<TApp>(byte* data, int length, Output* output)
+        where TApp : struct, IApp
+    {
+        int result = _response;
+        if (result >= FixedResponse.FirstAction)
+        {
+            result = TApp.Receive(result - FixedResponse.FirstAction, data, length, output);
+            if (result != Exchange.WantsBody)
+            {
+                _response = result; // it has undone what it had begun
+                Fail<TApp>(result, output);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void Respond<TApp>(Output* output)
         where TApp : struct, IApp
     {
+        if (TApp.HasActions && CompleteAction<TApp>(output))
+        {
+            return;
+        }
+
         // One that was to be the last only since the head was read.
         if (_stopping)
         {
@@ -274,5 +400,26 @@ public unsafe struct HttpConnection
         Output.Append<TApp>(output, _response, _head, _connection);
         _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
         Responses++;
+    }
+
+    /// <summary>Has an action whose request is complete answer it.</summary>
+    /// <returns>Whether it has, or had before.</returns>
+    private bool CompleteAction<TApp>(Output* output)
+        where TApp : struct, IApp
+    {
+        if (_response >= FixedResponse.FirstAction)
+        {
+            SayTo<TApp>(output);
+            _response = TApp.Complete(_response - FixedResponse.FirstAction, output);
+        }
+
+        bool isAnswered = _response == Exchange.Answered;
+        if (isAnswered)
+        {
+            _state = _connection == ConnectionField.Close || _stopping ? State.Closed : State.Head;
+            Responses++;
+        }
+
+        return isAnswered;
     }
 }

@@ -34,6 +34,53 @@ public unsafe interface IApp
     /// The response to a request whose head is good and whose method is known: by its host, path and method. Where no route has the path,
     /// <see cref="FixedResponse.NotFound"/>; where one has, but not for the method, that route's 405 (or 204 for OPTIONS).
     /// </summary>
-    /// <returns>An entry of <see cref="Responses"/>.</returns>
+    /// <returns>An entry of <see cref="Responses"/>; from <see cref="FixedResponse.FirstAction"/> on an action.</returns>
     static abstract int Route(Request* request);
+
+    // What is decided at run time. An app without it has none of its code.
+
+    /// <summary>Whether there are actions: responses that are not planned.</summary>
+    static virtual bool HasActions => false;
+
+    /// <summary>The bytes that an action needs behind the <see cref="Exchange"/>: for each connection, of which the kernel gives a page when it is first written to.</summary>
+    static virtual int ExchangeSize => 0;
+
+    /// <summary>The longest body that an action adds to the output.</summary>
+    static virtual int LongestDynamicBody => 0;
+
+    /// <summary>The media types of files: see <see cref="Files.FileResponse"/>.</summary>
+    static virtual byte* ContentTypes => null;
+
+    /// <summary>The entry of <see cref="Responses"/> for an error that only actions have.</summary>
+    static virtual int EntryOf(int status) => FixedResponse.NotFound;
+
+    /// <summary>The longest body of a request for an action, in bytes; a longer one gets 413.</summary>
+    static virtual ulong MaxBodyOf(int action) => 0;
+
+    /// <summary>The head of a request for an action is complete.</summary>
+    /// <param name="action">Which action, from 0 on.</param>
+    /// <param name="request">The head, good for this call.</param>
+    /// <param name="output">Where a response goes; it has room. Its <see cref="Output.Exchange"/> is the connection's.</param>
+    /// <returns>
+    /// An entry of <see cref="Responses"/>, which is sent when the body is complete; <see cref="Exchange.Answered"/>, after which a body is passed over; or
+    /// <see cref="Exchange.WantsBody"/>.
+    /// </returns>
+    static virtual int Begin(int action, Request* request, Output* output) => FixedResponse.NotFound;
+
+    /// <summary>A piece of the body.</summary>
+    /// <param name="action">Which action.</param>
+    /// <param name="data">The bytes, without chunked coding.</param>
+    /// <param name="length">How many: at least one.</param>
+    /// <param name="output">As with <see cref="Begin"/>.</param>
+    /// <returns><see cref="Exchange.WantsBody"/>, or an entry of <see cref="Responses"/>, which ends the request and the connection.</returns>
+    static virtual int Receive(int action, byte* data, int length, Output* output) => Exchange.WantsBody;
+
+    /// <summary>The request is complete.</summary>
+    /// <returns>An entry of <see cref="Responses"/>, or <see cref="Exchange.Answered"/>.</returns>
+    static virtual int Complete(int action, Output* output) => FixedResponse.NotFound;
+
+    /// <summary>The body will never be complete. What the action has begun is to be undone.</summary>
+    static virtual void Abort(int action, Output* output)
+    {
+    }
 }

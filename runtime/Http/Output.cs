@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SyscallServer.Engine;
 
@@ -53,7 +54,7 @@ public unsafe struct Output
     /// <param name="buffer">The buffer.</param>
     /// <param name="date">
     /// The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>. With
-    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first.
+    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72.
     /// </param>
     public Output(byte* buffer, byte* date)
     {
@@ -64,8 +65,37 @@ public unsafe struct Output
         Date = date;
     }
 
-    /// <summary>Whether another response can be added, whichever it is.</summary>
+    /// <summary>Whether another planned response can be added, whichever it is.</summary>
     public readonly bool HasRoom => BodyLength == 0 && Length <= Capacity - LongestHead - LongestCopy - BlockSize;
+
+    /// <summary>The same for any response of an app. Behind a file there can be none until that is sent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool HasRoomFor<TApp>(Output* output)
+        where TApp : struct, IApp
+        => output->HasRoom && (!TApp.HasActions || output->Exchange->Remaining == 0);
+
+    /// <summary>The buffer of an app: <see cref="Capacity"/>, and what its actions may add in the place of the longest copied body.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int CapacityOf<TApp>()
+        where TApp : struct, IApp
+        => Capacity + TApp.LongestDynamicBody;
+
+    /// <summary>Bytes that the owner has at <see cref="Date"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int DateSize<TApp>()
+        where TApp : struct, IApp
+        => TApp.HasActions ? ExchangeOffset + sizeof(long) : HttpDate.Length;
+
+    /// <summary>
+    /// The exchange of the connection whose turn it is. It lies behind the Date field and the response that is kept, for most outputs are without.
+    /// </summary>
+    public readonly Exchange* Exchange
+    {
+        get => *(Exchange**)(Date + ExchangeOffset);
+        internal set => *(Exchange**)(Date + ExchangeOffset) = value;
+    }
+
+    private const int ExchangeOffset = 64;
 
     /// <summary>Whether there is something to write.</summary>
     public readonly bool IsEmpty => Length == 0;
@@ -98,16 +128,22 @@ public unsafe struct Output
         internal int Length;
     }
 
+    /// <summary>Says that something is to be added that is no planned response: it may be written over the one that is kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Interrupt<TApp>(Output* output)
+        where TApp : struct, IApp
+    {
+        if (TApp.KeepsLastResponse)
+        {
+            output->Kept->For = 0;
+        }
+    }
 
     /// <summary>Adds an interim response (RFC 9110, section 15.2.1).</summary>
     internal static void AppendContinue<TApp>(Output* output)
         where TApp : struct, IApp
     {
-        if (TApp.KeepsLastResponse)
-        {
-            output->Kept->For = 0; // this may be written over it
-        }
-
+        Interrupt<TApp>(output);
         Copy(output->Buffer + output->Length, Text.Of(Texts) + CloseLength + KeepAliveLength, ContinueLength);
         output->Length += ContinueLength;
     }
@@ -161,25 +197,7 @@ public unsafe struct Output
             }
         }
 
-        if (TApp.SendsDate)
-        {
-            // The last block begins within the one before.
-            const int last = HttpDate.Length - BlockSize;
-            byte* date = output->Date;
-            *(Vector128<byte>*)to = *(Vector128<byte>*)date;
-            *(Vector128<byte>*)(to + BlockSize) = *(Vector128<byte>*)(date + BlockSize);
-            *(Vector128<byte>*)(to + last) = *(Vector128<byte>*)(date + last);
-            to += HttpDate.Length;
-        }
-
-        if (connection != ConnectionField.None)
-        {
-            bool close = connection == ConnectionField.Close;
-            to = Copy(to, Text.Of(Texts) + (close ? 0 : CloseLength), close ? CloseLength : KeepAliveLength);
-        }
-
-        *(ushort*)to = 0x0A0D;
-        to += 2;
+        to = End<TApp>(output, to, connection);
         if (!head)
         {
             byte* body = code == PlannedResponse.BodyFollows ? planned : status;
@@ -204,6 +222,36 @@ public unsafe struct Output
         }
 
         output->Length = length;
+    }
+
+    /// <summary>Ends a head: the date, what is said of the connection, and the empty line.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="to">Behind the last field line.</param>
+    /// <param name="connection">What is said of the connection.</param>
+    /// <returns>Behind the head.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte* End<TApp>(Output* output, byte* to, ConnectionField connection)
+        where TApp : struct, IApp
+    {
+        if (TApp.SendsDate)
+        {
+            // The last block begins within the one before.
+            const int last = HttpDate.Length - BlockSize;
+            byte* date = output->Date;
+            *(Vector128<byte>*)to = *(Vector128<byte>*)date;
+            *(Vector128<byte>*)(to + BlockSize) = *(Vector128<byte>*)(date + BlockSize);
+            *(Vector128<byte>*)(to + last) = *(Vector128<byte>*)(date + last);
+            to += HttpDate.Length;
+        }
+
+        if (connection != ConnectionField.None)
+        {
+            bool close = connection == ConnectionField.Close;
+            to = Copy(to, Text.Of(Texts) + (close ? 0 : CloseLength), close ? CloseLength : KeepAliveLength);
+        }
+
+        *(ushort*)to = 0x0A0D;
+        return to + 2;
     }
 
     /// <summary>Adds the response that was put together last. After <see cref="Clear"/> it lies where it belongs; where requests are pipelined, before that.</summary>

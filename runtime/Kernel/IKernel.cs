@@ -25,6 +25,9 @@ public unsafe interface IKernel
     /// <summary>close(2).</summary>
     static virtual nint close(int fd) => -Errno.ENOSYS;
 
+    /// <summary>fstat(2).</summary>
+    static virtual nint fstat(int fd, stat* statbuf) => -Errno.ENOSYS;
+
     /// <summary>poll(2): the number of ready descriptors; 0 after <paramref name="timeout"/> milliseconds (-1: never).</summary>
     static virtual nint poll(pollfd* fds, nuint nfds, int timeout) => -Errno.ENOSYS;
 
@@ -48,6 +51,9 @@ public unsafe interface IKernel
 
     /// <summary>accept(2): the descriptor of the connection.</summary>
     static virtual nint accept(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
+
+    /// <summary>sendfile(2): how many bytes went from a file to a socket, from <paramref name="offset"/> on, which moves on; 0 at the end of the file.</summary>
+    static virtual nint sendfile(int out_fd, int in_fd, long* offset, nuint count) => -Errno.ENOSYS;
 
     /// <summary>sendto(2): how many bytes were taken.</summary>
     static virtual nint sendto(int sockfd, void* buf, nuint len, int flags, void* dest_addr, uint addrlen) => -Errno.ENOSYS;
@@ -141,6 +147,9 @@ public unsafe interface IKernel
 
     /// <summary>prlimit(2): reads and changes a limit of a process (0: this one).</summary>
     static virtual nint prlimit64(int pid, int resource, rlimit* new_limit, rlimit* old_limit) => -Errno.ENOSYS;
+
+    /// <summary>openat2(2): a descriptor. <paramref name="size"/> is that of <see cref="open_how"/>: 24.</summary>
+    static virtual nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => -Errno.ENOSYS;
 
     /// <summary>
     /// The address of a signal handler that hands a signal to the process's main thread, or 0 where no other thread can

@@ -30,6 +30,9 @@ public static class Linux
     public const int SO_RCVTIMEO = 20;
     public const int SO_SNDTIMEO = 21;
 
+    // send(2)
+    public const int MSG_MORE = 0x8000;
+
     // recv(2)
     public const int MSG_TRUNC = 0x20;
     public const int MSG_WAITALL = 0x100;
@@ -40,11 +43,24 @@ public static class Linux
     // fcntl(2)
     public const int F_GETFL = 3;
     public const int F_SETFL = 4;
+    public const int F_DUPFD_CLOEXEC = 1030;
     public const nint O_NONBLOCK = 0x800;
 
     // inode(7)
     public const uint S_IFMT = 0xF000;
     public const uint S_IFSOCK = 0xC000;
+    public const uint S_IFREG = 0x8000;
+    public const uint S_IFDIR = 0x4000;
+
+    // open(2), openat2(2)
+    public const int AT_FDCWD = -100;
+    public const int O_RDONLY = 0;
+    public const int O_NOCTTY = 0x100;
+    public const int O_DIRECTORY = 0x10000;
+    public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
+    public const int RESOLVE_NO_MAGICLINKS = 2;
+    public const int RESOLVE_BENEATH = 8;
 
     // poll(2)
     public const short POLLIN = 1;

@@ -127,19 +127,45 @@ public struct rlimit
     public ulong rlim_max;
 }
 
-/// <summary><c>struct stat</c>, stat(2), of which only the first fields are of interest here.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 144)]
+/// <summary><c>struct stat</c>, stat(2), of which only some fields are of interest here.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 144)]
 public struct stat
 {
     /// <summary>The file system.</summary>
+    [FieldOffset(0)]
     public ulong st_dev;
 
     /// <summary>The file's number in it.</summary>
+    [FieldOffset(8)]
     public ulong st_ino;
 
     /// <summary>How many names it has.</summary>
+    [FieldOffset(16)]
     public ulong st_nlink;
 
     /// <summary>Its kind and who may do what, inode(7).</summary>
+    [FieldOffset(24)]
     public uint st_mode;
+
+    /// <summary>Bytes of a regular file.</summary>
+    [FieldOffset(48)]
+    public long st_size;
+
+    /// <summary>When its content last changed.</summary>
+    [FieldOffset(88)]
+    public timespec st_mtim;
+}
+
+/// <summary><c>struct open_how</c>, openat2(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct open_how
+{
+    /// <summary>O_ flags.</summary>
+    public ulong flags;
+
+    /// <summary>The mode of a file that is created; otherwise 0.</summary>
+    public ulong mode;
+
+    /// <summary>RESOLVE_ flags.</summary>
+    public ulong resolve;
 }

@@ -60,6 +60,17 @@ public class HttpDiagnosticTests
         { "SYSC035", "nothing is ever not found", "NotFound(\"\")", """[TcpServer] [StaticResponse("/*", "")] [NotFound("")]""" },
         { "SYSC035", "nothing is ever not found", "ErrorPage(404, \"\")", """[TcpServer] [Redirect("/*", "https://example.com/")] [ErrorPage(404, "")]""" },
 
+        { "SYSC016", "'Site' has a response but is no server", "Files(\"/\", \".\")", """[Files("/", ".")]""" },
+        { "SYSC031", "'*' stands for the rest of a path", "\"/*/\"", """[TcpServer] [Files("/*/", ".")]""" },
+        { "SYSC034", "There already is a route for GET /a/*", "\"/a/*\"", """[TcpServer] [Files("/a/", ".")] [StaticResponse("/a/*", "")]""" },
+        { "SYSC090", "\"/files\" is not what paths of files can begin with", "\"/files\"", """[TcpServer] [Files("/files", ".")]""" },
+        { "SYSC090", "write a slash at both ends", "null!", """[TcpServer] [Files(null!, ".")]""" },
+        { "SYSC030", "\"files/*\" does not begin with a slash", "\"files/\"", """[TcpServer] [Files("files/", ".")]""" },
+        { "SYSC091", "\"\" is not the path of a folder", "\"\"", """[TcpServer] [Files("/", "")]""" },
+        { "SYSC091", "\"a\\0\" is not the path", "\"a\\0\"", """[TcpServer] [Files("/", "a\0")]""" },
+        { "SYSC092", "'Site' has 257 different folders in [Files], but can have 256", "TcpServer", "[TcpServer] " + string.Concat(Enumerable.Range(0, 257).Select(index => $"[Files(\"/{index}/\", \"{index}\")]")) },
+        { "SYSC038", "the errors that the server itself gives are 400, 404, 405", "500", """[TcpServer] [StaticResponse("/", "")] [ErrorPage(500, "")]""" },
+
         { "SYSC036", "\"new\" is no target of a redirect: it must be a path that begins with '/'", "\"new\"", """[TcpServer] [Redirect("/old", "new")]""" },
         { "SYSC036", "it is empty", "\"\"", """[TcpServer] [Redirect("/old", "")]""" },
         { "SYSC036", "it is empty", "null!", """[TcpServer] [Redirect("/old", null!)]""" },

@@ -22,7 +22,7 @@ public class HttpSpecTests
         Assert.Equal("/", Utf8(route.Path));
         Assert.False(route.IsPrefix);
         Assert.Equal("GET", route.Method);
-        Assert.Equal(200, route.Response.Status);
+        Assert.Equal(200, route.Response!.Status);
         Assert.Equal("Hello, World!\n", Utf8(route.Response.Body));
         Assert.Equal("text/plain; charset=utf-8", route.Response.ContentType);
         Assert.Empty(route.Response.Fields);
@@ -41,7 +41,7 @@ public class HttpSpecTests
         Assert.Equal("/api/", Utf8(route.Path));
         Assert.True(route.IsPrefix);
         Assert.Equal("POST", route.Method);
-        Assert.Equal(201, route.Response.Status);
+        Assert.Equal(201, route.Response!.Status);
         Assert.Equal("application/json", route.Response.ContentType);
         Assert.Equal([new FieldLine("X-A", "1"), new FieldLine("x-b", "2"), new FieldLine("Cache-Control", "no-store")], route.Response.Fields);
         Assert.False(route.Response.Compress);
@@ -96,7 +96,7 @@ public class HttpSpecTests
     [InlineData("""[StaticResponse("/", "", Status = 204)]""", null)]
     [InlineData("""[StaticResponse("/", "", Status = 205)]""", null)]
     public void The_content_type_follows_from_the_path_unless_it_is_given(string attribute, string? contentType)
-        => Assert.Equal(contentType, Route(attribute).Response.ContentType);
+        => Assert.Equal(contentType, Route(attribute).Response!.ContentType);
 
     [Theory]
     [InlineData("""[StaticResponse("/", "é")]""", new byte[] { 0xC3, 0xA9 })]
@@ -106,7 +106,7 @@ public class HttpSpecTests
     [InlineData("""[StaticResponse("/", new byte[] { 0, 255 })]""", new byte[] { 0, 255 })]
     [InlineData("""[StaticResponse("/", [1, 2])]""", new byte[] { 1, 2 })]
     [InlineData("""[StaticResponse("/", new byte[0])]""", new byte[0])]
-    public void A_body_is_written_in_its_charset(string attribute, byte[] body) => Assert.Equal(body, Route(attribute).Response.Body);
+    public void A_body_is_written_in_its_charset(string attribute, byte[] body) => Assert.Equal(body, Route(attribute).Response!.Body);
 
     [Theory]
     [InlineData("/new", "/new")]
@@ -122,7 +122,7 @@ public class HttpSpecTests
     {
         RouteSpec route = Route($"[Redirect(\"/old\", \"{to}\", CacheControl = \"no-cache\")]");
         Assert.Equal("/old", Utf8(route.Path));
-        Assert.Equal(302, route.Response.Status);
+        Assert.Equal(302, route.Response!.Status);
         Assert.Empty(route.Response.Body);
         Assert.Null(route.Response.ContentType);
         Assert.Equal([new FieldLine("Cache-Control", "no-cache"), new FieldLine("Location", location)], route.Response.Fields);
@@ -167,7 +167,7 @@ public class HttpSpecTests
             """[StaticResponse("/1", "")] [Redirect("/2", "/1")] [StaticResponse("/3", "")]""",
             """[Route("/4"), Route("/5", Method = "PUT")] const string A = "a"; [Route("/6")] static System.ReadOnlySpan<byte> B => "b"u8;""");
         Assert.Equal(["/1", "/2", "/3", "/4", "/5", "/6"], spec.Routes.Select(route => Utf8(route.Path)));
-        Assert.Equal(["", "", "", "a", "a", "b"], spec.Routes.Select(route => Utf8(route.Response.Body)));
+        Assert.Equal(["", "", "", "a", "a", "b"], spec.Routes.Select(route => Utf8(route.Response!.Body)));
     }
 
     [Theory]
@@ -188,13 +188,13 @@ public class HttpSpecTests
         HttpSpec spec = Spec("", "[Route(\"/page\")] " + member, "static class Other { public const string Text = \"other\"; public const byte Number = 99; }");
         RouteSpec route = Assert.Single(spec.Routes);
         Assert.Equal("/page", Utf8(route.Path));
-        Assert.Equal(body, Utf8(route.Response.Body));
+        Assert.Equal(body, Utf8(route.Response!.Body));
         Assert.Equal(contentType, route.Response.ContentType);
     }
 
     [Fact]
     public void A_member_may_stand_in_another_part_of_the_class()
-        => Assert.Equal("a", Utf8(Spec("", "", "partial class Site { [Route(\"/\")] const string Page = \"a\"; }").Routes.Single().Response.Body));
+        => Assert.Equal("a", Utf8(Spec("", "", "partial class Site { [Route(\"/\")] const string Page = \"a\"; }").Routes.Single().Response!.Body));
 
     [Fact]
     public void Limits_are_those_of_the_attribute()

@@ -48,10 +48,12 @@ public class ResponsePlanTests
     {
         HttpPlan plan = Site.Of().Plan();
         Assert.Equal(
-            typeof(FixedResponse).GetFields().Where(field => field.Name != nameof(FixedResponse.Count)).Select(field => (int)field.GetRawConstantValue()!),
+            typeof(FixedResponse).GetFields().Where(field => field.Name is not (nameof(FixedResponse.Count) or nameof(FixedResponse.FirstAction))).Select(field => (int)field.GetRawConstantValue()!),
             Enumerable.Range(0, FixedResponse.Count));
         Assert.Equal(FixedResponse.Count - 1, HttpPlanner.FixedErrors.Length);
         Assert.Equal(FixedResponse.OptionsAsterisk, HttpPlanner.OptionsAsterisk);
+        Assert.Equal(FixedResponse.FirstAction, HttpPlanner.FirstAction);
+        Assert.Equal(Files.FileRoot.FirstDescriptor, HttpPlanner.FirstRootDescriptor);
         foreach (int status in HttpPlanner.FixedErrors.Where(status => status is not (404 or 406 or 412 or 503)))
         {
             Assert.Equal(status, plan.Responses[FixedResponse.OfStatus(status)].Message.Status);

@@ -235,7 +235,7 @@ public class RouterTests
             {
                 string name = method == HttpMethod.Head ? "GET" : method.ToString().ToUpperInvariant();
                 RouteSpec? found = routes.FirstOrDefault(route => route.Host == candidate && route.Path.Equals(best.Path) && route.IsPrefix == best.IsPrefix && route.Method == name);
-                return found is not null ? (200, Encoding.UTF8.GetString(found.Response.Body.ToArray()))
+                return found is not null ? (200, Encoding.UTF8.GetString(found.Response!.Body.ToArray()))
                     : method == HttpMethod.Options ? (204, "")
                     : (405, "405 Method Not Allowed\n");
             }

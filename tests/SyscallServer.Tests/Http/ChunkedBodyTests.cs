@@ -99,7 +99,7 @@ public unsafe class ChunkedBodyTests
     }
 
     /// <summary>The length of the body, 0 or a negative status; and the data.</summary>
-    private static (int Result, string Data) Read(byte[] bytes, int piece, int maxBodyBytes = MaxBodyBytes)
+    private static (int Result, string Data) Read(byte[] bytes, int piece, ulong maxBodyBytes = MaxBodyBytes)
     {
         using GuardedBuffer buffer = new(piece);
         ChunkedBody body = default, blind = default;

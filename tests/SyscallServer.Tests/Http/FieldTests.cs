@@ -193,6 +193,138 @@ public unsafe class FieldTests
             }
         });
 
+    [Theory]
+    [InlineData("bytes=0-499", 0, 500)]
+    [InlineData("bytes=500-999", 500, 500)]
+    [InlineData("bytes=-500", 9500, 500)]
+    [InlineData("bytes=9500-", 9500, 500)]
+    [InlineData("bytes=0-0", 0, 1)]
+    [InlineData("bytes=-1", 9999, 1)]
+    [InlineData("bytes=9999-9999", 9999, 1)]
+    [InlineData("bytes=9000-20000", 9000, 1000)]
+    [InlineData("bytes=0-", 0, 10000)]
+    [InlineData("bytes=-10000", 0, 10000)]
+    [InlineData("bytes=-10001", 0, 10000)]
+    [InlineData("bytes=-99999999999999999999999999", 0, 10000)]
+    [InlineData("bytes=1-18446744073709551615", 1, 9999)]
+    [InlineData("bytes=1-18446744073709551616", 1, 9999)]
+    [InlineData("BYTES=000000000000000000000000001-2", 1, 2)]
+    [InlineData("bytes= ,, 0-0 \t, ", 0, 1)]
+    [InlineData("bytes=0-9,10-19", 0, 20)] // neighbours
+    [InlineData("bytes=10-19,0-9", 0, 20)]
+    [InlineData("bytes=0-9,5-14", 0, 15)]
+    [InlineData("bytes=0-9,90-99", 0, 100)] // 80 bytes apart
+    [InlineData("bytes=90-99,0-9", 0, 100)]
+    [InlineData("bytes=5-6,10000-,7-7", 5, 3)]
+    [InlineData("bytes=500-600,601-999", 500, 500)]
+    [InlineData("bytes=500-700,601-999", 500, 500)]
+    public void A_range_is_a_part_of_what_there_is(string range, int first, int length)
+        => Assert.Equal((RangeResult.Part, (ulong)first, (ulong)length), Range("GET", $"Range: {range}\r\n", 10_000));
+
+    [Theory]
+    [InlineData("bytes=10000-")]
+    [InlineData("bytes=10000-10000")]
+    [InlineData("bytes=99999999999999999999999999-")]
+    [InlineData("bytes=99999999999999999999999999-99999999999999999999999999999")]
+    [InlineData("bytes=-0")]
+    [InlineData("bytes=10000-,20000-30000,-0")]
+    public void Behind_the_end_there_is_no_range(string range)
+        => Assert.Equal((RangeResult.NotSatisfiable, 7UL, 7UL), Range("GET", $"Range: {range}\r\n", 10_000));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("bytes")]
+    [InlineData("bytes=")]
+    [InlineData("bytes=,")]
+    [InlineData("bytes=-")]
+    [InlineData("bytes=0")]
+    [InlineData("bytes=0--1")]
+    [InlineData("bytes=--1")]
+    [InlineData("bytes=+1-2")]
+    [InlineData("bytes=1 - 2")]
+    [InlineData("bytes=a-b")]
+    [InlineData("bytes=0-0x")]
+    [InlineData("bytes=0-0 1-1")]
+    [InlineData("bytes=0-0;1-1")]
+    [InlineData("bytes=2-1")]
+    [InlineData("bytes=0-1,3-2")]
+    [InlineData("bytes =0-1")]
+    [InlineData("byte=0-1")]
+    [InlineData("lines=0-1")]
+    [InlineData("0-1")]
+    [InlineData("bytes=0-9,91-99")] // 81 bytes apart
+    [InlineData("bytes=91-99,0-9")]
+    [InlineData("bytes=0-0,-1")]
+    [InlineData("bytes=0-0\r\nRange: bytes=1-1")]
+    public void A_range_that_is_not_understood_or_in_pieces_is_none(string range)
+        => Assert.Equal((RangeResult.Whole, 7UL, 7UL), Range("GET", $"Range: {range}\r\n", 10_000));
+
+    [Fact]
+    public void A_range_is_of_GET_only()
+    {
+        foreach (string method in new[] { "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" })
+        {
+            Assert.Equal((RangeResult.Whole, 7UL, 7UL), Range(method, "Range: bytes=0-0\r\n", 10_000));
+        }
+
+        Assert.Equal((RangeResult.Whole, 7UL, 7UL), Range("GET", "", 10_000));
+    }
+
+    [Fact]
+    public void Of_nothing_there_is_no_range()
+    {
+        foreach (string range in new[] { "0-", "0-0", "-1", "-0" })
+        {
+            Assert.Equal((RangeResult.NotSatisfiable, 7UL, 7UL), Range("GET", $"Range: bytes={range}\r\n", 0));
+        }
+    }
+
+    [Fact]
+    public void A_range_can_lie_beyond_what_32_bits_count()
+        => Assert.Equal((RangeResult.Part, 5_000_000_000UL, 5_000_000_000UL), Range("GET", "Range: bytes=5000000000-\r\n", 10_000_000_000));
+
+    private static (RangeResult Result, ulong First, ulong Length) Range(string method, string lines, ulong size)
+        => Ask(method, lines, request =>
+        {
+            ByteRange range;
+            range.First = range.Length = 7;
+            RangeResult result = ByteRange.Read(request, size, &range);
+            return (result, range.First, range.Length);
+        });
+
+    [Theory]
+    [InlineData("\"abc\"", true)]
+    [InlineData("\"abcd\"", false)]
+    [InlineData("\"ab\"", false)]
+    [InlineData("W/\"abc\"", false)]
+    [InlineData("\"abc\", \"d\"", false)]
+    [InlineData("abc", false)]
+    [InlineData("*", false)]
+    [InlineData("", false)]
+    [InlineData("\"abc\"\r\nIf-Range: \"abc\"", false)]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", true)]
+    [InlineData("Sunday, 06-Nov-94 08:49:37 GMT", true)]
+    [InlineData("Sun, 06 Nov 1994 08:49:36 GMT", false)]
+    [InlineData("Sun, 06 Nov 1994 08:49:38 GMT", false)]
+    public void If_Range_holds_for_exactly_what_there_is(string value, bool expected)
+        => Assert.Equal(expected, HoldsIfRange(value, "\"abc\"", 784111777, 1_700_000_000));
+
+    [Theory]
+    [InlineData("\"abc\"", 1_700_000_000L)]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", 784111777L)]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", 784111777L + 59)]
+    public void If_Range_never_holds_for_what_may_have_changed_unseen(string value, long now)
+        => Assert.False(HoldsIfRange(value, null, 784111777, now));
+
+    private static bool HoldsIfRange(string value, string? strongTag, long lastModified, long now)
+        => Ask("GET", $"If-Range: {value}\r\n", request =>
+        {
+            fixed (byte* tag = strongTag is null ? null : Encoding.ASCII.GetBytes(strongTag))
+            {
+                return IfRange.Holds(request, tag, strongTag?.Length ?? 0, lastModified, now);
+            }
+        });
+
     /// <summary>Something about a request that ends at the end of memory.</summary>
     private static T Ask<T>(string method, string lines, Question<T> question)
     {

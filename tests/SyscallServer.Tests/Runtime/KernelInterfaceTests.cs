@@ -14,7 +14,7 @@ public class KernelInterfaceTests
 {
     [Fact]
     public Task Structures_are_laid_out_as_in_the_headers() => CAssertions.CompileAsync(
-        ["netinet/in.h", "poll.h", "sys/uio.h", "time.h", "sys/time.h", "sys/signalfd.h", "sys/epoll.h", "sys/resource.h", "sys/stat.h"],
+        ["netinet/in.h", "poll.h", "sys/uio.h", "time.h", "sys/time.h", "sys/signalfd.h", "sys/epoll.h", "sys/resource.h", "sys/stat.h", "linux/openat2.h"],
         [
             // The kernel's own struct sigaction, which the C library hides: include/linux/signal_types.h and asm/signal.h.
             "struct kernel_sigaction { void (*sa_handler)(int); unsigned long sa_flags; void (*sa_restorer)(void); unsigned long sa_mask; };",
@@ -28,12 +28,13 @@ public class KernelInterfaceTests
             .. Layout<itimerspec>("struct itimerspec"),
             .. Layout<rlimit>("struct rlimit"),
             .. Layout<stat>("struct stat"),
+            .. Layout<open_how>("struct open_how"),
             "_Static_assert(sizeof(struct timeval) == 16 && offsetof(struct timeval, tv_usec) == 8, \"timeval\");",
         ]);
 
     [Fact]
     public Task Constants_have_the_values_of_the_headers() => CAssertions.CompileAsync(
-        ["sys/socket.h", "netinet/in.h", "netinet/tcp.h", "asm/socket.h", "poll.h", "signal.h", "sys/signalfd.h", "sys/wait.h", "time.h", "sys/epoll.h", "sys/timerfd.h", "sys/mman.h", "sys/prctl.h", "sys/resource.h", "fcntl.h", "sys/stat.h"],
+        ["sys/socket.h", "netinet/in.h", "netinet/tcp.h", "asm/socket.h", "poll.h", "signal.h", "sys/signalfd.h", "sys/wait.h", "time.h", "sys/epoll.h", "sys/timerfd.h", "sys/mman.h", "sys/prctl.h", "sys/resource.h", "fcntl.h", "sys/stat.h", "linux/openat2.h"],
         typeof(Linux).GetFields().Where(field => !field.Name.StartsWith("SA_RESTORER", System.StringComparison.Ordinal))
             .Select(field => $"_Static_assert((long){field.Name} == {field.GetRawConstantValue() ?? field.GetValue(null)}, \"{field.Name}\");")
             .Append($"_Static_assert({Linux.SA_RESTORER} == 0x04000000, \"asm/signal.h, which the C library hides\");"));

@@ -80,8 +80,9 @@ public partial class MachineCodeTests
         MethodInfo serve = server.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!;
         Type kernel = server.GetNestedType("Kernel", BindingFlags.NonPublic)!;
         Type settings = server.GetNestedType("Settings", BindingFlags.NonPublic)!;
+        Type? app = server.GetNestedType("App", BindingFlags.NonPublic) ?? server.GetNestedType("App`1", BindingFlags.NonPublic);
         IEnumerable<string> emitted = kernel.GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => !method.IsSpecialName).Select(method => method.Name);
-        Assert.Equal(CallGraph.ReachableFrom(serve, settings).Where(method => !method.IsSpecialName).Select(method => method.Name).Order(), emitted.Order());
+        Assert.Equal(CallGraph.ReachableFrom(serve, settings, app).Where(method => !method.IsSpecialName).Select(method => method.Name).Order(), emitted.Order());
     }
 
     private static string CSharpName(Type type) => type.IsPointer
@@ -93,6 +94,7 @@ public partial class MachineCodeTests
             "Int32" => "int",
             "UInt32" => "uint",
             "UInt64" => "ulong",
+            "Int64" => "long",
             "IntPtr" => "nint",
             "UIntPtr" => "nuint",
             _ => type.Name,

@@ -4,13 +4,14 @@ using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
 using SyscallServer.Engine;
+using SyscallServer.Http;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Tests.Support;
 
 /// <summary>
 /// Follows compiled code from a method through the engine, to find out which members of the kernel it can reach. Where a branch depends on what the
-/// attribute says (a bool of <see cref="IServer"/>), only one side is there for the compilers, and only that is followed.
+/// attribute says (a bool of <see cref="IServer"/> or <see cref="IApp"/>), only one side is there for the compilers, and only that is followed.
 /// </summary>
 internal static class CallGraph
 {
@@ -20,7 +21,8 @@ internal static class CallGraph
 
     /// <param name="root">Where to begin.</param>
     /// <param name="settings">What the attribute says.</param>
-    internal static IEnumerable<MethodInfo> ReachableFrom(MethodInfo root, Type settings)
+    /// <param name="app">What is answered; null where that is a raw response.</param>
+    internal static IEnumerable<MethodInfo> ReachableFrom(MethodInfo root, Type settings, Type? app)
     {
         var seen = new HashSet<(Module, int)>();
         var calls = new HashSet<MethodInfo>();
@@ -32,8 +34,13 @@ internal static class CallGraph
                 continue;
             }
 
-            foreach (MethodBase callee in Callees(method, settings))
+            foreach (MethodBase callee in Callees(method, settings, app))
             {
+                if (callee.DeclaringType == typeof(IApp) && app?.GetMethod(callee.Name, BindingFlags.Static | BindingFlags.Public) is { } ofApp)
+                {
+                    open.Push(ofApp);
+                }
+
                 if (callee.DeclaringType == typeof(IKernel))
                 {
                     calls.Add((MethodInfo)callee);
@@ -48,7 +55,7 @@ internal static class CallGraph
         return calls;
     }
 
-    private static IEnumerable<MethodBase> Callees(MethodBase method, Type settings)
+    private static IEnumerable<MethodBase> Callees(MethodBase method, Type settings, Type? app)
     {
         Instruction[] instructions = Instructions(method).ToArray();
         Dictionary<int, int> byOffset = instructions.Select((instruction, i) => (instruction.Offset, i)).ToDictionary();
@@ -70,7 +77,8 @@ internal static class CallGraph
             if (instruction.Method is { } callee)
             {
                 yield return callee;
-                if (callee.DeclaringType == typeof(IServer) && Constant(callee, settings) is { } value && Branch(instructions, i) is { } branch)
+                Type? says = callee.DeclaringType == typeof(IServer) ? settings : callee.DeclaringType == typeof(IApp) ? app : null;
+                if (says is not null && Constant(callee, says) is { } value && Branch(instructions, i) is { } branch)
                 {
                     bool isTaken = value == instructions[branch].Code.Name!.StartsWith("brtrue", StringComparison.Ordinal);
                     open.Push(isTaken ? byOffset[instructions[branch].Targets[0]] : branch + 1);
@@ -93,8 +101,11 @@ internal static class CallGraph
     /// <summary>What the attribute says, where it is a yes or a no.</summary>
     private static bool? Constant(MethodBase getter, Type settings)
         => ((MethodInfo)getter).ReturnType == typeof(bool)
-            ? (bool)(settings.GetMethod(getter.Name, BindingFlags.Static | BindingFlags.Public) ?? (MethodInfo)getter).Invoke(null, null)!
+            ? (bool)(Closed(settings).GetMethod(getter.Name, BindingFlags.Static | BindingFlags.Public) ?? (MethodInfo)getter).Invoke(null, null)!
             : null;
+
+    /// <summary>An app with actions has the kernel as its argument, on which none of its constants depends.</summary>
+    private static Type Closed(Type type) => type.IsGenericTypeDefinition ? type.MakeGenericType(typeof(FreestandingKernel)) : type;
 
     /// <summary>The branch that tests what a call has returned, also where it was kept in a variable first, as the compiler does it without optimization.</summary>
     private static int? Branch(Instruction[] instructions, int call)

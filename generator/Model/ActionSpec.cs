@@ -1,0 +1,10 @@
+namespace SyscallServer.Generator.Model;
+
+/// <summary>What answers a route at run time, in the place of a response that is planned.</summary>
+internal abstract record ActionSpec;
+
+/// <summary>Files below a folder of the disk.</summary>
+/// <param name="Root">The folder.</param>
+/// <param name="Fields">Field lines of every response.</param>
+/// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
+internal sealed record FilesSpec(string Root, EquatableArray<FieldLine> Fields, bool IsEncoded) : ActionSpec;

@@ -1,0 +1,23 @@
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Plan;
+
+/// <summary>What answers some routes at run time. The engine knows it by its place in the list.</summary>
+/// <param name="Pattern">The routes for a reader.</param>
+internal abstract record ActionPlan(string Pattern);
+
+/// <summary>Files below a folder of the disk.</summary>
+/// <param name="Pattern">The routes for a reader.</param>
+/// <param name="Root">Which of the roots.</param>
+/// <param name="PrefixLength">Bytes of a path that stand for the root.</param>
+/// <param name="Fields">Field lines of every response, each with a CRLF in front of it.</param>
+/// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
+internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength, string Fields, bool IsEncoded) : ActionPlan(Pattern);
+
+/// <summary>A folder that is open for as long as the server runs.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Descriptor">Its descriptor.</param>
+internal sealed record RootPlan(string Path, int Descriptor);
+
+/// <summary>The entry of the table of responses for an error that only actions have.</summary>
+internal sealed record ErrorEntry(int Status, int Entry);

@@ -1,0 +1,54 @@
+using System;
+
+namespace SyscallServer;
+
+/// <summary>Answers GET and HEAD of every path below a prefix with a file on the disk, as it is at that moment.</summary>
+/// <remarks>
+/// <para>
+/// Nothing outside of the root can be reached, by whatever path or symbolic link (openat2(2) with RESOLVE_BENEATH; Linux 5.6 or later). Only regular files are sent; a path that ends with a
+/// slash is that of its index.html, that of a folder without the slash gets 301, and there is no listing. Names that begin with a dot are not there, but for <c>.well-known</c>.
+/// What the process may not read gets 403.
+/// </para>
+/// <para>
+/// Responses have a weak entity tag and Last-Modified, and ranges are answered (RFC 9110, section 14). The body goes from the file to the socket (sendfile(2)), however long it is,
+/// and takes no memory. With <see cref="Concurrency.EventLoop"/> a worker serves nobody else while the kernel waits for the disk.
+/// </para>
+/// <para>A file is replaced by renaming another one over it: one that is written in place can be sent half old and half new.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// [TcpServer(Port = 8080)]
+/// [Files("/", "/srv/www", CacheControl = "max-age=60")]
+/// static partial class Site;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class FilesAttribute : ResponseAttribute
+{
+    /// <summary>The most roots of a server: each is a descriptor.</summary>
+    public const int MaxRoots = Limits.MaxRoots;
+
+    /// <summary>Files below a folder.</summary>
+    /// <param name="prefix">What stands for the folder at the beginning of a path: begins and ends with a slash. Routes for paths and longer prefixes below it go before it.</param>
+    /// <param name="root">The folder. It must be there when the server starts; one that is relative begins at the folder that the server is started in.</param>
+    public FilesAttribute(string prefix, string root)
+    {
+        Prefix = prefix;
+        Root = root;
+    }
+
+    /// <summary>What stands for the folder at the beginning of a path.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The folder.</summary>
+    public string Root { get; }
+
+    /// <summary>
+    /// Whether clients that accept it get <c>x.br</c> or <c>x.gz</c>, where there is one, in the place of <c>x</c> (Content-Encoding; RFC 9110, section 8.4), with <c>Vary: Accept-Encoding</c>.
+    /// Default true. To look for one that is not there costs a system call.
+    /// </summary>
+    public bool Precompressed { get; set; } = true;
+
+    /// <summary>The virtual host that the files are for; see <see cref="RoutedContentAttribute.Host"/>. Default: every host.</summary>
+    public string? Host { get; set; }
+}

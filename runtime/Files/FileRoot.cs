@@ -1,0 +1,74 @@
+using System;
+using SyscallServer.Engine;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Files;
+
+/// <summary>A folder on the disk, below which files are served: opened when the server starts, and the only way to them.</summary>
+public static unsafe class FileRoot
+{
+    /// <summary>
+    /// The descriptor of the first root; the others follow. The number is known when the server is compiled, so nothing has to be remembered of it. It is more than
+    /// what is open at that moment (standard streams, sockets that were passed), and less than the usual limit of 1,024.
+    /// </summary>
+    public const int FirstDescriptor = 512;
+
+    /// <summary>Opens a root, or says on standard error why that cannot be.</summary>
+    /// <param name="path">The folder; one that is relative begins where the server is started. A literal.</param>
+    /// <param name="descriptor">From <see cref="FirstDescriptor"/> on.</param>
+    /// <returns>Whether it is open; otherwise the message is written.</returns>
+    public static bool Open<TKernel, TServer>(ReadOnlySpan<byte> path, int descriptor)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        int result = OpenAt<TKernel>(Linux.AT_FDCWD, Text.Of(path), Linux.O_PATH | Linux.O_DIRECTORY, 0);
+        int opened = result;
+        if (opened >= 0)
+        {
+            result = (int)TKernel.fcntl(opened, Linux.F_DUPFD_CLOEXEC, descriptor);
+            _ = TKernel.close(opened);
+            if (result == descriptor)
+            {
+                return true;
+            }
+        }
+
+        if (TServer.HasMessages)
+        {
+            // A descriptor that is another one than it should be: someone has left that one open.
+            ReadOnlySpan<byte> message = result switch
+            {
+                -Errno.ENOENT => "root $: no such folder"u8,
+                -Errno.ENOTDIR => "root $: it is no folder"u8,
+                -Errno.ENOSYS => "root $: openat2 is not there; Linux has it since 5.6, and a sandbox must allow it"u8,
+                _ => "root $: !"u8,
+            };
+            Message.WriteLine<TKernel>(Text.Of(message), Text.Of(path), result < 0 ? result : -Errno.EMFILE);
+        }
+
+        return false;
+    }
+
+    /// <summary>openat2(2), again where a signal or a renaming has come in between.</summary>
+    internal static int OpenAt<TKernel>(int folder, byte* path, int flags, int resolve)
+        where TKernel : struct, IKernel
+    {
+        // Whoever renames folders all the time can have it fail for ever.
+        const int attempts = 16;
+        open_how how;
+        how.flags = (ulong)(flags | Linux.O_CLOEXEC);
+        how.mode = 0;
+        how.resolve = (ulong)resolve;
+        int result = 0;
+        for (int i = 0; i < attempts; i++)
+        {
+            result = (int)TKernel.openat2(folder, path, &how, (nuint)sizeof(open_how));
+            if (result is not (-Errno.EAGAIN or -Errno.EINTR))
+            {
+                break;
+            }
+        }
+
+        return result;
+    }
+}

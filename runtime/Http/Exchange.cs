@@ -1,0 +1,29 @@
+namespace SyscallServer.Http;
+
+/// <summary>
+/// What is known of a request and its response while an action, which is decided at run time, answers it (<see cref="IApp.Begin"/>). It has the same place for as long as the
+/// connection lasts, and what an app needs besides lies behind it: <see cref="IApp.ExchangeSize"/> bytes, which nobody has cleared.
+/// </summary>
+public struct Exchange
+{
+    /// <summary>What an action returns that has added its response to the output.</summary>
+    public const int Answered = -1;
+
+    /// <summary>What an action returns that waits for (more of) the request's body.</summary>
+    public const int WantsBody = -2;
+
+    /// <summary>What is still to be sent of <see cref="File"/>; 0 where there is none.</summary>
+    public long Remaining;
+
+    /// <summary>Where that begins in the file.</summary>
+    public long Offset;
+
+    /// <summary>The descriptor of a file that is sent behind the output. It is closed when it is sent, or the connection is closed.</summary>
+    public int File;
+
+    /// <summary>Whether the method is HEAD: the response has no body (RFC 9110, section 9.3.2).</summary>
+    public bool IsHead;
+
+    /// <summary>What the response says of the connection.</summary>
+    internal ConnectionField Connection;
+}
