@@ -97,7 +97,7 @@ public static unsafe class FileResponse
             : part == RangeResult.Whole ? "200 OK"u8
             : part == RangeResult.Part ? "206 Partial Content"u8 : "416 Range Not Satisfiable"u8;
         byte* type = ContentType(TApp.ContentTypes, path, end);
-        ResponseHead.Begin<TApp>(output, line);
+        ResponseHead.Begin(output, line);
         ResponseHead.Append(output, fields);
         ResponseHead.Append(output, "\r\nETag: "u8);
         ResponseHead.Append(output, tag, tagLength);
@@ -262,7 +262,7 @@ public static unsafe class FileResponse
             return FixedResponse.NotFound;
         }
 
-        ResponseHead.Begin<TApp>(output, "301 Moved Permanently"u8);
+        ResponseHead.Begin(output, "301 Moved Permanently"u8);
         ResponseHead.Append(output, fields);
         ResponseHead.Append(output, "\r\nContent-Length: 0\r\nLocation: "u8);
         byte* to = output->Buffer + output->Length;

@@ -236,7 +236,7 @@ public unsafe struct HttpConnection
         }
     }
 
-    /// <summary>Tells an action what its response depends on besides the request.</summary>
+    /// <summary>Tells an action what its response depends on besides the request. It may use what is free of the output for something else, too.</summary>
     private void SayTo<TApp>(Output* output)
         where TApp : struct, IApp
     {
@@ -245,6 +245,7 @@ public unsafe struct HttpConnection
             _connection = ConnectionField.Close;
         }
 
+        Output.Interrupt<TApp>(output);
         output->Exchange->IsHead = _head;
         output->Exchange->Connection = _connection;
     }

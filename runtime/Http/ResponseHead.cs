@@ -14,10 +14,8 @@ internal static unsafe class ResponseHead
     /// <summary>Begins with the status line.</summary>
     /// <param name="output">The output, which has room for another response.</param>
     /// <param name="status">The status code and its reason phrase: <c>200 OK</c>.</param>
-    internal static void Begin<TApp>(Output* output, ReadOnlySpan<byte> status)
-        where TApp : struct, IApp
+    internal static void Begin(Output* output, ReadOnlySpan<byte> status)
     {
-        Output.Interrupt<TApp>(output);
         Append(output, "HTTP/1.1 "u8);
         Append(output, status);
     }

@@ -55,6 +55,11 @@ using SyscallServer;
 [Redirect("/elsewhere", "https://example.org/there?x=1", Status = 302)]
 [Redirect("/moved/*", "/hello", Status = 301)]
 
+// Files below the folder that the server is started in.
+[Files("/files/", ".", CacheControl = "max-age=60")]
+[Files("/plain/", ".", Precompressed = false, Headers = ["X-Content-Type-Options: nosniff"])]
+[Files("/virtual/", ".", Host = "files.example.com")]
+
 // Prefixes; what is exact or longer comes first.
 [StaticResponse("/prefix/*", "prefix\n")]
 [StaticResponse("/prefix/exact", "exact\n")]

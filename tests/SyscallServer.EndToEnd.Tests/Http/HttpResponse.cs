@@ -128,13 +128,13 @@ internal sealed partial record HttpResponse(int Status, IReadOnlyList<KeyValuePa
             return "no Content-Length";
         }
 
-        int length = int.Parse(this["Content-Length"]!, CultureInfo.InvariantCulture);
+        long length = long.Parse(this["Content-Length"]!, CultureInfo.InvariantCulture);
         if (length > 0 && this["Content-Type"] is null)
         {
             return "a body without Content-Type";
         }
 
-        bodyLength = method == "HEAD" ? 0 : length;
+        bodyLength = method == "HEAD" ? 0 : checked((int)length);
         return Status is 301 or 302 or 303 or 307 or 308 && this["Location"] is null ? "a redirect without Location"
             : Status == 405 && this["Allow"] is null ? "405 without Allow"
             : this["ETag"] is { } tag && !EntityTag().IsMatch(tag) ? $"an ETag that is none: {tag}"
@@ -150,7 +150,7 @@ internal sealed partial record HttpResponse(int Status, IReadOnlyList<KeyValuePa
     [GeneratedRegex(@"\A([!#$%&'*+\-.^_`|~0-9A-Za-z]+): ([\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?)\z")]
     private static partial Regex FieldLine();
 
-    [GeneratedRegex(@"\A(0|[1-9][0-9]{0,8})\z")]
+    [GeneratedRegex(@"\A(0|[1-9][0-9]{0,17})\z")]
     private static partial Regex Digits();
 
     [GeneratedRegex(@"\A(W/)?""[\x21\x23-\x7E]*""\z")]

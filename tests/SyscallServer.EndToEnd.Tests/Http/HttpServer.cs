@@ -21,12 +21,18 @@ internal static class HttpServer
         "/301", "/302", "/303", "/307", "/308", "/elsewhere", "/moved/", "/prefix/x", "/prefix/exact", "/prefix/deep/x", "/with%20space", "/a/b", "/host", "/sentinel-0", "/const", "/u8", "/nothing",
     ];
 
-    internal static Task<ServerProcess> StartAsync(Host host, Concurrency engine) => ServerProcess.StartAsync(host, engine switch
+    internal static Task<ServerProcess> StartAsync(Host host, Concurrency engine) => ServerProcess.StartAsync(host, Project(engine));
+
+    /// <summary>Starts it behind tools, the last of which may be one that chooses the folder whose files it serves.</summary>
+    internal static async Task<ServerProcess> StartAsync(Host host, Concurrency engine, params string[] tool)
+        => await ServerProcess.StartAsync(tool, await Programs.ExecutableAsync(host, Project(engine)));
+
+    private static string Project(Concurrency engine) => engine switch
     {
         Concurrency.Fork => Programs.Http,
         Concurrency.Prefork => Programs.HttpPrefork,
         _ => Programs.HttpEventLoop,
-    });
+    };
 
     /// <summary>All cases, those that need the server's entity tags among them.</summary>
     internal static async Task<HttpCase[]> CasesAsync(int port)

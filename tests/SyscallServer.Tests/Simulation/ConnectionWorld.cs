@@ -61,9 +61,12 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
     {
         _exchanges = exchanges;
         Coverage = coverage;
+        Files = new SimulatedFiles(Random, () => Mishap(), Require);
     }
 
     private protected Coverage Coverage { get; }
+
+    internal SimulatedFiles Files { get; }
 
     /// <summary>Whether the process knows that it is to end.</summary>
     private protected bool IsStopping { get; set; }
@@ -135,6 +138,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
             }
         }
 
+        Require(Files.Count == 0, "a file is left open");
         int owed = client.MayHaveTimedOut ? 0 : client.CompleteBy(Math.Min(client.SentBytes, _sentAtStop));
         Coverage.Add("answers", client.CheckAnswers(Now / 1000, owed, mayBeCut: false));
         Coverage.Add("answers with status " + client.LastStatus, client.LastStatus is 400 or 408 ? 1 : 0);
@@ -311,6 +315,37 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         return Answer(count);
     }
 
+    internal nint OpenFile(int folder, byte* path, in open_how how)
+    {
+        Enter($"openat2({Marshal.PtrToStringUTF8((nint)path)})");
+        return Answer(Files.Open(folder, path, how));
+    }
+
+    internal nint FileStatus(int fd, stat* status)
+    {
+        Enter($"fstat({fd})");
+        return Answer(Files.Status(fd, status));
+    }
+
+    internal nint SendFile(int fd, int file, ref long offset, nuint count)
+    {
+        Enter($"sendfile({fd}, {file}, {offset}, {count})");
+        ReadOnlySpan<byte> bytes = Files.Read(file, offset, count);
+        if (bytes.IsEmpty)
+        {
+            Note($"   the file has become shorter");
+            Find(fd).IsBroken = true; // what was said of the length cannot be kept
+            Coverage.Add("became shorter");
+            return 0;
+        }
+
+        nint result = Write(fd, bytes);
+        offset += Math.Max(result, 0);
+        return result;
+    }
+
+    internal bool TryCloseFile(int fd) => Files.TryClose(fd);
+
     internal nint Shutdown(int fd, int how)
     {
         Enter($"shutdown({fd}, {how})");
@@ -485,5 +520,13 @@ internal unsafe struct ConnectionKernel : IKernel
 
     public static nint accept(int sockfd, void* addr, uint* addrlen) => Worker.Accept(sockfd);
 
-    public static nint close(int fd) => Worker.Close(fd);
+    public static nint sendto(int sockfd, void* buf, nuint len, int flags, void* dest_addr, uint addrlen) => World.Write(sockfd, new ReadOnlySpan<byte>(buf, (int)len));
+
+    public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => World.OpenFile(dirfd, pathname, *how);
+
+    public static nint fstat(int fd, stat* statbuf) => World.FileStatus(fd, statbuf);
+
+    public static nint sendfile(int out_fd, int in_fd, long* offset, nuint count) => World.SendFile(out_fd, in_fd, ref *offset, count);
+
+    public static nint close(int fd) => World.TryCloseFile(fd) ? 0 : Worker.Close(fd);
 }

@@ -23,5 +23,8 @@ public class HttpChildTests
     {
         HttpSpec spec = Site.Of() with { MaxTargetBytes = 8000, MaxHeaderBytes = 8192 };
         Assert.Equal(SimulatedSite.MemorySize, ServerPlanner.HttpMemorySize(spec));
+
+        var files = new RouteSpec("", new EquatableArray<byte>([(byte)'/']), IsPrefix: true, "GET", Response: null) { Action = new FilesSpec("root", default, IsEncoded: true) };
+        Assert.Equal(FileSite.MemorySize, ServerPlanner.HttpMemorySize(spec with { Routes = new EquatableArray<RouteSpec>([files]) }));
     }
 }

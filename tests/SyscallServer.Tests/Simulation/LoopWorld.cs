@@ -57,6 +57,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     private readonly bool _arePassed;
 
     private long _timerAt = Never;
+    private readonly SimulatedFiles _files;
     private readonly Queue<int> _pendingSignals = new();
     private readonly Queue<(long At, int Signal)> _signalsToCome = new();
     private long _stopReadAt = Never;
@@ -93,6 +94,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         : base(seed, faultRate, MaxCallsWithoutProgress, isTraced)
     {
         Coverage = coverage;
+        _files = new SimulatedFiles(Random, () => Mishap(), Require);
         for (int i = 0; i < 3; i++)
         {
             _descriptors[i] = new Descriptor(Kind.Standard);
@@ -230,6 +232,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Require(new ReadOnlySpan<byte>(_memory + _memorySize, Guard).IndexOfAnyExcept((byte)0xCC) < 0 || _memorySize == 0, "it wrote behind its memory");
         bool graceIsOver = _secondSignalRead || (_stopReadAt != Never && Now >= _stopReadAt + GracePeriod * 1000);
         Require(_connections.Count == 0 || graceIsOver || _fatal is not null, "connections are left open");
+        Require(_connections.Count > 0 || _files.Count == 0, "files are left open");
         Require(_fatal is not null || _stopReadAt != Never, "nobody asked it to end");
         foreach (Connection connection in _connections)
         {
@@ -677,6 +680,35 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         return count;
     }
 
+    internal nint OpenFile(int folder, byte* path, in open_how how)
+    {
+        Enter($"openat2({Marshal.PtrToStringUTF8((nint)path)})");
+        return Answer(_files.Open(folder, path, how));
+    }
+
+    internal nint FileStatus(int fd, stat* status)
+    {
+        Enter($"fstat({fd})");
+        return Answer(_files.Status(fd, status));
+    }
+
+    internal nint SendFile(int fd, int file, ref long offset, nuint count)
+    {
+        Enter($"sendfile({fd}, {file}, {offset}, {count})");
+        ReadOnlySpan<byte> bytes = _files.Read(file, offset, count);
+        if (bytes.IsEmpty)
+        {
+            Note($"   the file has become shorter");
+            ((Connection)Find(fd, Kind.Connection)).Client.IsBroken = true; // what was said of the length cannot be kept
+            Coverage.Add("became shorter");
+            return 0;
+        }
+
+        nint result = Write(fd, bytes);
+        offset += Math.Max(result, 0);
+        return result;
+    }
+
     internal nint ShutDown(int fd, int how)
     {
         Enter($"shutdown({fd}, {how})");
@@ -698,6 +730,11 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     internal nint Close(int fd)
     {
         Enter($"close({fd})");
+        if (_files.TryClose(fd))
+        {
+            return Answer(0);
+        }
+
         Descriptor descriptor = Find(fd);
         Progress();
         _descriptors[fd] = null;
@@ -996,6 +1033,12 @@ internal unsafe struct LoopKernel : IKernel
     public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
 
     public static nint shutdown(int sockfd, int how) => World.ShutDown(sockfd, how);
+
+    public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => World.OpenFile(dirfd, pathname, *how);
+
+    public static nint fstat(int fd, stat* statbuf) => World.FileStatus(fd, statbuf);
+
+    public static nint sendfile(int out_fd, int in_fd, long* offset, nuint count) => World.SendFile(out_fd, in_fd, ref *offset, count);
 
     public static nint close(int fd) => World.Close(fd);
 }

@@ -25,7 +25,7 @@ public class MutationTests
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     /// <summary>What faults are planted in.</summary>
-    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "PreforkWorker.cs", "ForkParent.cs"];
+    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "PreforkWorker.cs", "ForkParent.cs", "FileTransfer.cs"];
 
     private static readonly Lazy<CSharpCompilation> Engines = new(Compilation);
 
@@ -73,6 +73,13 @@ public class MutationTests
     [InlineData("HttpChild", "HttpChild.cs", "while (written && consumed != 0 && length != 0);", "while (false);")]
     [InlineData("HttpChild", "HttpChild.cs", "Linger<TKernel>(child, input, capacity);", "")]
     [InlineData("HttpChild", "HttpChild.cs", "else if (child->Deadline == 0 || child->Http.Progress", "else if (true || child->Http.Progress")]
+    [InlineData("HttpChild", "FileTransfer.cs", "count == 0 ? -Errno.EIO : count", "count")]
+    [InlineData("HttpChild", "FileTransfer.cs", "exchange->Remaining = wanted - count;", "exchange->Remaining = 0;")]
+    [InlineData("HttpChild", "HttpChild.cs", "if (count < 0 && count != -Errno.EINTR)", "if (count < 0)")]
+    [InlineData("EventLoop", "FileTransfer.cs", "exchange->Remaining = 0;\n            _ = TKernel.close(exchange->File);", "exchange->Remaining = 0;")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "return count is > 0 or -Errno.EAGAIN or -Errno.EINTR;", "return count is > 0 or -Errno.EINTR;")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "FileTransfer.Abandon<TKernel>(ExchangeOf(index));", "")]
+    [InlineData("PreforkWorker", "HttpChild.cs", "FileTransfer.Abandon<TKernel>(child->Output.Exchange);", "")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "_ = TKernel.close(connection);", "")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "stopping |= HttpChild", "_ = HttpChild")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "if (stopping)", "if (true)")]

@@ -30,6 +30,23 @@ internal static class Simulations
         new("GET / HTTP/2.0\r\n\r\n", 505, "505 HTTP Version Not Supported\n", Closes: true),
     ];
 
+    /// <summary>What the servers with files can be asked besides.</summary>
+    private static readonly SimulatedClient.Exchange[] FileExchanges =
+    [
+        .. Exchanges,
+        new($"GET /files/small HTTP/1.1\r\n{Host}\r\n", 200, SimulatedFiles.Small, OfFile: true),
+        new($"GET /files/small HTTP/1.1\r\n{Host}Accept-Encoding: br, gzip\r\n\r\n", 200, SimulatedFiles.Small, OfFile: true),
+        new($"GET /files/small HTTP/1.1\r\n{Host}Range: bytes=4-6\r\n\r\n", 206, SimulatedFiles.Small[4..7], OfFile: true),
+        new($"GET /files/small HTTP/1.1\r\n{Host}Range: bytes=99-\r\n\r\n", 416, "", OfFile: true),
+        new($"GET /files/small HTTP/1.1\r\n{Host}Connection: close\r\n\r\n", 200, SimulatedFiles.Small, Closes: true, OfFile: true),
+        new($"HEAD /files/small HTTP/1.1\r\n{Host}\r\n", 200, SimulatedFiles.Small, Head: true, OfFile: true),
+        new($"GET /files/huge HTTP/1.1\r\n{Host}\r\n", 200, SimulatedSite.Huge, OfFile: true),
+        new($"GET /files/huge HTTP/1.1\r\n{Host}Range: bytes=10000-39999\r\n\r\n", 206, SimulatedSite.Huge[10_000..40_000], OfFile: true),
+        new($"GET /files/empty HTTP/1.1\r\n{Host}\r\n", 200, "", OfFile: true),
+        new($"GET /files/none HTTP/1.1\r\n{Host}\r\n", 404, SimulatedSite.NoSuchPage, OfFile: true),
+        new($"POST /files/small HTTP/1.1\r\n{Host}Content-Length: 5\r\n\r\nabcde", 405, "405 Method Not Allowed\n"),
+    ];
+
     /// <summary>For the tests of these simulations: how an engine, by its simulation's name, fails in the first so many worlds.</summary>
     internal static string? FirstFailure(string simulation, int schedules)
         => Schedules.FirstFailure(typeof(Simulations).GetMethod(simulation, BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<Schedules.Simulation>(), 1, schedules, new Coverage());
@@ -55,19 +72,49 @@ internal static class Simulations
 
     /// <summary>The process that serves one connection.</summary>
     internal static void HttpChild(int seed, bool isTraced, Coverage coverage)
-        => SimulatedSite.ServeIn(new ClientWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage));
+    {
+        if (HasFiles(seed))
+        {
+            FileSite.ServeIn(new ClientWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage));
+        }
+        else
+        {
+            SimulatedSite.ServeIn(new ClientWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage));
+        }
+    }
 
     /// <summary>A worker that serves one connection at a time.</summary>
     internal static void PreforkWorker(int seed, bool isTraced, Coverage coverage)
-        => PreforkSite.WorkIn(new PreforkWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage));
+    {
+        if (HasFiles(seed))
+        {
+            PreforkFileSite.WorkIn(new PreforkWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage));
+        }
+        else
+        {
+            PreforkSite.WorkIn(new PreforkWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage));
+        }
+    }
 
     /// <summary>An event loop.</summary>
     internal static unsafe void EventLoop(int seed, bool isTraced, Coverage coverage)
-        => new LoopWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage).Run(&EventLoopSite.Loop);
+    {
+        if (HasFiles(seed))
+        {
+            new LoopWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage).Run(&EventLoopFileSite.Loop);
+        }
+        else
+        {
+            new LoopWorld(seed, FaultRate(seed), isTraced, Exchanges, coverage).Run(&EventLoopSite.Loop);
+        }
+    }
 
     /// <summary>The supervisor of workers, or one of the workers until it begins its own work.</summary>
     internal static void Supervisor(int seed, bool isTraced, Coverage coverage)
         => new SupervisorWorld(seed, FaultRate(seed), isTraced, coverage).Run();
+
+    /// <summary>Half of the worlds have files; with and without, the engines are compiled anew.</summary>
+    private static bool HasFiles(int seed) => (seed & 4) != 0;
 
     /// <summary>In every fourth world nothing fails.</summary>
     private static double FaultRate(int seed) => seed % 4 * 0.02;

@@ -1,0 +1,85 @@
+using System;
+using System.Reflection;
+using SyscallServer.Engine;
+
+namespace SyscallServer.Tests.Simulation;
+
+// The servers of SimulatedSite.cs, with files besides.
+
+/// <summary>A process for each connection.</summary>
+[TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody)]
+[StaticResponse("/", SimulatedSite.Small)]
+[StaticResponse("/long", SimulatedSite.Long, Compress = false)]
+[StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
+[StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
+[Files("/files/", "root")]
+[NotFound(SimulatedSite.NoSuchPage)]
+internal static partial class FileSite
+{
+    private static readonly Type AppOfConnections = typeof(FileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel));
+
+    private static readonly Action<ClientWorld> ServeMethod = typeof(ClientWorld).GetMethod(nameof(ClientWorld.Serve), BindingFlags.Instance | BindingFlags.NonPublic)!
+        .MakeGenericMethod(AppOfConnections)
+        .CreateDelegate<Action<ClientWorld>>();
+
+    /// <summary>What the engine says that a child needs.</summary>
+    internal static int MemorySize => (int)typeof(HttpChild).GetMethod(nameof(HttpChild.MemorySize))!.MakeGenericMethod(AppOfConnections).Invoke(null, null)!;
+
+    /// <summary>Serves the client of a world.</summary>
+    internal static void ServeIn(ClientWorld world) => ServeMethod(world);
+}
+
+/// <summary>Workers that serve one connection at a time.</summary>
+[TcpServer(
+    Concurrency = Concurrency.Prefork,
+    Workers = 2,
+    ReadTimeout = ConnectionWorld.ReadTimeout,
+    IdleTimeout = ConnectionWorld.IdleTimeout,
+    WriteTimeout = ConnectionWorld.WriteTimeout,
+    MaxBodyBytes = SimulatedSite.MaxBody)]
+[StaticResponse("/", SimulatedSite.Small)]
+[StaticResponse("/long", SimulatedSite.Long, Compress = false)]
+[StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
+[StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
+[Files("/files/", "root")]
+[NotFound(SimulatedSite.NoSuchPage)]
+internal static partial class PreforkFileSite
+{
+    private static readonly Action<PreforkWorld> WorkMethod = typeof(PreforkWorld).GetMethod(nameof(PreforkWorld.Work), BindingFlags.Instance | BindingFlags.NonPublic)!
+        .MakeGenericMethod(
+            typeof(PreforkFileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel)),
+            typeof(PreforkFileSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
+        .CreateDelegate<Action<PreforkWorld>>();
+
+    /// <summary>Runs a worker in a world.</summary>
+    internal static void WorkIn(PreforkWorld world) => WorkMethod(world);
+}
+
+/// <summary>An event loop, which has few places, so that they are used up.</summary>
+[TcpServer(
+    Concurrency = Concurrency.EventLoop,
+    Workers = 1,
+    MaxConnections = LoopWorld.MaxConnections,
+    ReadTimeout = LoopWorld.ReadTimeout,
+    IdleTimeout = LoopWorld.IdleTimeout,
+    WriteTimeout = LoopWorld.WriteTimeout,
+    GracePeriod = LoopWorld.GracePeriod,
+    MaxBodyBytes = SimulatedSite.MaxBody)]
+[StaticResponse("/", SimulatedSite.Small)]
+[StaticResponse("/long", SimulatedSite.Long, Compress = false)]
+[StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
+[StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
+[Files("/files/", "root")]
+[NotFound(SimulatedSite.NoSuchPage)]
+internal static unsafe partial class EventLoopFileSite
+{
+    private static readonly MethodInfo RunMethod = typeof(EventLoop).GetMethod(nameof(EventLoop.Run))!
+        .MakeGenericMethod(
+            typeof(LoopKernel),
+            typeof(EventLoopFileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(LoopKernel)),
+            typeof(EventLoopFileSite).GetNestedType("Settings", BindingFlags.NonPublic)!);
+
+    /// <summary>The loop, for endpoints, signals, so many workers, and whether it is alone.</summary>
+    internal static int Loop(Endpoints* endpoints, int signals, int workers, bool isAlone)
+        => ((delegate*<Endpoints*, int, int, bool, int>)RunMethod.MethodHandle.GetFunctionPointer())(endpoints, signals, workers, isAlone);
+}
