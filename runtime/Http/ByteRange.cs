@@ -3,92 +3,97 @@ using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
 
-/// <summary>What a request for a range comes to.</summary>
+/// <summary>What the Range field of a request comes to.</summary>
 public enum RangeResult
 {
-    /// <summary>All of it is sent (200): no range is asked for, or none that is understood, or several that are far apart, which is allowed (RFC 9110, section 14.2).</summary>
+    /// <summary>All of the representation is sent, as if there were no Range: 200.</summary>
     Whole,
 
-    /// <summary>A part is sent: 206.</summary>
+    /// <summary>A part of it is sent: 206 (Partial Content).</summary>
     Part,
 
-    /// <summary>There is nothing of what is asked for: 416.</summary>
+    /// <summary>Nothing of what is asked for is there: 416 (Range Not Satisfiable).</summary>
     NotSatisfiable,
 }
 
-/// <summary>A part of a representation.</summary>
+/// <summary>The part of a representation that a request asks for (RFC 9110, section 14).</summary>
 public unsafe struct ByteRange
 {
     /// <summary>
-    /// Ranges between which there are no more bytes are sent as one: they are less than what a boundary of multipart/byteranges would take (RFC 9110, section 15.3.7.2).
+    /// Ranges so many bytes apart, or fewer, are sent as one: a part of its own would cost more than what lies between (RFC 9110, section 15.3.7.2, says 80).
     /// </summary>
-    private const int LargestGap = 80;
+    private const ulong LargestGap = 80;
 
-    /// <summary>Its first byte, from 0 on.</summary>
+    /// <summary>The first byte, counted from 0.</summary>
     public ulong First;
 
-    /// <summary>Its bytes, at least one.</summary>
+    /// <summary>How many bytes; at least one.</summary>
     public ulong Length;
 
     /// <summary>
-    /// Reads the Range field (RFC 9110, section 14.2) of a request for GET; with other methods it means nothing, and so does one that is malformed or counts in something else than
-    /// bytes.
+    /// Reads the Range field. What is not well-formed, in another unit than bytes, there twice, or of another method than GET is ignored. Several ranges that overlap, or
+    /// are near each other, are one, where each is near what those before it make; of others all is sent, for this server sends no multipart/byteranges.
     /// </summary>
-    /// <param name="request">A request whose head is good.</param>
-    /// <param name="size">The bytes of the representation.</param>
-    /// <param name="range">The part, where the result is <see cref="RangeResult.Part"/>; otherwise it stays as it is.</param>
+    /// <param name="request">A request whose head is good, and whose If-Range, where there is one, holds (<see cref="IfRange"/>).</param>
+    /// <param name="size">Bytes of the representation, with its content coding.</param>
+    /// <param name="range">The part; set only where there is one.</param>
+    /// <returns>What the field comes to.</returns>
     public static RangeResult Read(Request* request, ulong size, ByteRange* range)
     {
+        if ((request->Flags & RequestFlags.HasRange) == 0 || request->Method != HttpMethod.Get)
+        {
+            return RangeResult.Whole; // a Range means nothing to other methods (RFC 9110, section 14.2)
+        }
+
         var lines = new FieldLines(request);
-        byte* text = lines.Next(Text.Of("range"u8));
-        byte* end = lines.ValueEnd; // where a CR is, which is in no range
-        if (request->Method != HttpMethod.Get || text == null || lines.Next(Text.Of("range"u8)) != null)
+        byte* name = Text.Of("range"u8);
+        byte* set = lines.Next(name);
+        byte* end = lines.ValueEnd; // where a CR is, which ends all that is read below
+        set = Characters.After(set, end, Text.Of("bytes="u8));
+        if (set == null || lines.Next(name) != null)
         {
             return RangeResult.Whole;
         }
 
-        text = Characters.After(text, end, Text.Of("bytes="u8));
-        if (text == null)
+        ulong first = 0;
+        ulong behind = 0; // first, where no range can be satisfied so far
+        RangeResult result = RangeResult.Whole; // of a set without a range
+        bool isOne = true;
+        while ((set = Characters.AfterSeparators(set, end)) != end)
         {
-            return RangeResult.Whole;
-        }
-
-        // The ranges, as far as they are satisfiable, from the first byte of all to behind the last.
-        RangeResult result = RangeResult.NotSatisfiable;
-        bool isScattered = false;
-        bool isEmpty = true;
-        ulong allFirst = 0, allEnd = 0;
-        while ((text = Characters.AfterSeparators(text, end)) != end)
-        {
-            // int-range = first-pos "-" [ last-pos ], suffix-range = "-" suffix-length
-            isEmpty = false;
-            bool isSuffix = *text == '-';
-            text = ReadNumber(text, out ulong first);
-            if (*text++ != '-')
+            // range-spec = first-pos "-" [ last-pos ] / "-" suffix-length (RFC 9110, section 14.1.1)
+            byte* start = set;
+            ulong from = ReadNumber(ref set);
+            bool isSuffix = set == start;
+            if (*set != '-')
             {
                 return RangeResult.Whole;
             }
 
-            byte* digits = text;
-            text = ReadNumber(text, out ulong last);
-            bool isOpen = text == digits;
-            text = Characters.AfterBlanks(text, end);
-            if (text != end && *text != ',' || isOpen && isSuffix || !isOpen && !isSuffix && last < first)
+            start = ++set;
+            ulong last = ReadNumber(ref set);
+            bool isOpen = set == start;
+            set = Characters.AfterBlanks(set, end);
+            if ((set != end && *set != ',') || (isOpen ? isSuffix : !isSuffix && last < from))
             {
                 return RangeResult.Whole;
             }
 
-            ulong behind = size;
+            ulong to = isOpen || isSuffix || last >= size ? size : last + 1;
             if (isSuffix)
             {
-                first = last < size ? size - last : 0;
-            }
-            else if (!isOpen && last < size)
-            {
-                behind = last + 1;
+                from = last < size ? size - last : 0;
+
+                // All of nothing can be had, but not said in a Content-Range.
+                isOne &= size != 0 || last == 0;
             }
 
-            if (first >= behind)
+            if (result == RangeResult.Whole)
+            {
+                result = RangeResult.NotSatisfiable;
+            }
+
+            if (from >= to)
             {
                 continue;
             }
@@ -96,41 +101,47 @@ public unsafe struct ByteRange
             if (result == RangeResult.NotSatisfiable)
             {
                 result = RangeResult.Part;
-                allFirst = first;
-                allEnd = behind;
+                first = from;
+                behind = to;
             }
 
-            isScattered |= first > allEnd && first - allEnd > LargestGap || allFirst > behind && allFirst - behind > LargestGap;
-            allFirst = first < allFirst ? first : allFirst;
-            allEnd = behind > allEnd ? behind : allEnd;
+            isOne &= from <= behind + LargestGap && first <= to + LargestGap;
+            if (from < first)
+            {
+                first = from;
+            }
+
+            if (to > behind)
+            {
+                behind = to;
+            }
         }
 
-        if (isScattered || isEmpty)
+        if (!isOne)
         {
             return RangeResult.Whole;
         }
 
         if (result == RangeResult.Part)
         {
-            range->First = allFirst;
-            range->Length = allEnd - allFirst;
+            range->First = first;
+            range->Length = behind - first;
         }
 
         return result;
     }
 
-    /// <summary>Reads digits, perhaps none. A number that is too large is as good as the largest.</summary>
-    /// <returns>Behind them.</returns>
+    /// <summary>The number whose digits begin here; what is too large for one is the largest.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* ReadNumber(byte* text, out ulong number)
+    private static ulong ReadNumber(ref byte* text)
     {
-        const ulong most = (ulong.MaxValue - 9) / 10;
-        number = 0;
-        for (uint digit; (digit = (uint)(*text - '0')) <= 9; text++)
+        ulong number = 0;
+        uint digit;
+        for (; (digit = (uint)(*text - '0')) <= 9; text++)
         {
-            number = number > most ? ulong.MaxValue - 1 : number * 10 + digit;
+            number = number > (ulong.MaxValue - 9) / 10 ? ulong.MaxValue : number * 10 + digit;
         }
 
-        return text;
+        return number;
     }
 }

@@ -2,40 +2,49 @@ using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
 
-/// <summary>Whether a range may be sent to a client that has another part already (RFC 9110, section 13.1.5).</summary>
+/// <summary>Whether what a client has a part of is still what there is (RFC 9110, section 13.1.5).</summary>
 public static unsafe class IfRange
 {
-    /// <summary>
-    /// How old, in seconds, a time of the last change must be to say that nothing has changed since: within the second that it names there could be a further change, and clocks differ
-    /// (RFC 9110, section 8.8.2.2).
-    /// </summary>
-    private const int StrongAge = 60;
+    /// <summary>How long after a change the time of that change tells it from others, in seconds (RFC 9110, section 8.8.2.2).</summary>
+    private const long StrongAfter = 60;
 
-    /// <summary>Whether what the client has a part of is what is there now.</summary>
-    /// <param name="request">A request whose head is good, with an If-Range.</param>
-    /// <param name="strongTag">The entity tag of what there is, from quote to quote; null where there is none, or a weak one, which never holds.</param>
-    /// <param name="tagLength">Its bytes.</param>
+    /// <summary>
+    /// Whether the If-Range field holds; where it does not, all is sent. A tag is compared strongly, so a weak one never holds; a date only holds where it is exactly the time of the last
+    /// change, and that is at least 60 seconds ago.
+    /// </summary>
+    /// <param name="request">A request whose head is good. One without the field holds.</param>
+    /// <param name="strongTag">The strong entity tag of what there is, with its quotes.</param>
+    /// <param name="tagLength">Its bytes; 0 where there is none.</param>
     /// <param name="lastModified">When it was last changed, in seconds since 1970; <see cref="HttpDate.None"/> where that is not known.</param>
     /// <param name="now">Seconds since 1970.</param>
+    /// <returns>Whether it holds.</returns>
     public static bool Holds(Request* request, byte* strongTag, int tagLength, long lastModified, long now)
     {
+        if ((request->Flags & RequestFlags.HasIfRange) == 0)
+        {
+            return true;
+        }
+
         var lines = new FieldLines(request);
-        if (!lines.Next(Text.Of("if-range"u8), out byte* value, out int length) || lines.Next(Text.Of("if-range"u8)) != null)
+        byte* name = Text.Of("if-range"u8);
+        if (!lines.Next(name, out byte* value, out int length) || lines.Next(name, out _, out _))
         {
             return false;
         }
 
-        if (*value == '"')
+        // No date ends with a quote, and no weak tag begins with one.
+        if (length != 0 && value[length - 1] == '"')
         {
-            bool isSame = strongTag != null && length == tagLength;
-            for (int i = 0; isSame && i < length; i++)
+            bool isSame = length == tagLength;
+            while (isSame && length > 0)
             {
-                isSame = value[i] == strongTag[i];
+                length--;
+                isSame = value[length] == strongTag[length];
             }
 
             return isSame;
         }
 
-        return lastModified != HttpDate.None && now - lastModified >= StrongAge && HttpDate.Read(value, length, now) == lastModified;
+        return lastModified != HttpDate.None && lastModified <= now - StrongAfter && HttpDate.Read(value, length, now) == lastModified;
     }
 }

@@ -11,7 +11,7 @@ namespace SyscallServer.Tests.Http;
 /// <summary>What is read from field lines only where it is needed.</summary>
 public unsafe class FieldTests
 {
-    private delegate T Question<T>(Request* request);
+    internal delegate T Question<T>(Request* request);
 
     [Theory]
     [InlineData("X: a\r\n", "a")]
@@ -326,7 +326,7 @@ public unsafe class FieldTests
         });
 
     /// <summary>Something about a request that ends at the end of memory.</summary>
-    private static T Ask<T>(string method, string lines, Question<T> question)
+    internal static T Ask<T>(string method, string lines, Question<T> question)
     {
         byte[] bytes = Encoding.Latin1.GetBytes($"{method} / HTTP/1.1\r\nHost: a\r\n{lines}\r\n");
         using GuardedBuffer buffer = new(bytes.Length);

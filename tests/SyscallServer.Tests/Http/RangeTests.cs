@@ -1,0 +1,171 @@
+extern alias Runtime;
+
+using System.Text;
+using Runtime::SyscallServer.Http;
+using Xunit;
+
+namespace SyscallServer.Tests.Http;
+
+/// <summary>Range and If-Range (RFC 9110, sections 13.1.5 and 14).</summary>
+public unsafe class RangeTests
+{
+    private const string LastModified = "Sun, 06 Nov 1994 08:49:37 GMT";
+    private const long Time = 784111777;
+
+    // Of 10,000 bytes, as in the RFC's examples.
+    [Theory]
+    [InlineData("bytes=0-499", "0+500")]
+    [InlineData("bytes=500-999", "500+500")]
+    [InlineData("bytes=-500", "9500+500")]
+    [InlineData("bytes=9500-", "9500+500")]
+    [InlineData("bytes=0-0", "0+1")]
+    [InlineData("bytes=9999-9999", "9999+1")]
+    [InlineData("bytes=9999-", "9999+1")]
+    [InlineData("bytes=0-", "0+10000")]
+    [InlineData("bytes=0-9999", "0+10000")]
+    [InlineData("bytes=0-10000", "0+10000")]
+    [InlineData("bytes=-10000", "0+10000")]
+    [InlineData("bytes=-10001", "0+10000")]
+    [InlineData("BYTES=0-4", "0+5")]
+    [InlineData("bytes=0-4 \t", "0+5")]
+    [InlineData("bytes=,, 0-4 ,", "0+5")]
+    [InlineData("bytes=0005-0009", "5+5")]
+    [InlineData("bytes=5-18446744073709551615", "5+9995")]
+    [InlineData("bytes=5-99999999999999999999999999", "5+9995")]
+    [InlineData("bytes=-99999999999999999999999999", "0+10000")]
+    public void A_range_is_a_part(string value, string expected) => Assert.Equal(expected, Read(value, 10000));
+
+    [Theory]
+    [InlineData("bytes=0-99,100-199", "0+200")]
+    [InlineData("bytes=0-99, 50-199", "0+200")]
+    [InlineData("bytes=100-199,0-99", "0+200")]
+    [InlineData("bytes=500-600,601-999", "500+500")] // the RFC's
+    [InlineData("bytes=500-700,601-999", "500+500")] // the RFC's
+    [InlineData("bytes=0-99,180-199", "0+200")] // 80 bytes between
+    [InlineData("bytes=180-199,0-99", "0+200")]
+    [InlineData("bytes=0-99,20000-", "0+100")] // one of them cannot be satisfied
+    [InlineData("bytes=20000-30000,-0,7-7", "7+1")]
+    [InlineData("bytes=0-,-1", "0+10000")]
+    [InlineData("bytes=0-99,99-99,0-0", "0+100")]
+    public void Ranges_that_are_near_each_other_are_one(string value, string expected) => Assert.Equal(expected, Read(value, 10000));
+
+    [Theory]
+    [InlineData("bytes=0-99,181-199")] // 81 bytes between
+    [InlineData("bytes=181-199,0-99")]
+    [InlineData("bytes=0-0,-1")]
+    [InlineData("bytes=0-999, 4500-5499, -1000")]
+    public void Of_ranges_that_are_not_all_is_sent(string value) => Assert.Equal("Whole", Read(value, 10000));
+
+    [Theory]
+    [InlineData("bytes=10000-")]
+    [InlineData("bytes=10000-10000")]
+    [InlineData("bytes=18446744073709551616-")]
+    [InlineData("bytes=18446744073709551615-18446744073709551615")]
+    [InlineData("bytes=-0")]
+    [InlineData("bytes=-0,10000-,20000-30000")]
+    public void What_is_not_there_cannot_be_satisfied(string value) => Assert.Equal("NotSatisfiable", Read(value, 10000));
+
+    [Theory]
+    [InlineData("bytes=0-", "NotSatisfiable")]
+    [InlineData("bytes=0-0", "NotSatisfiable")]
+    [InlineData("bytes=-0", "NotSatisfiable")]
+    [InlineData("bytes=-1", "Whole")] // satisfiable, but no Content-Range can say it
+    [InlineData("bytes=0-,-1", "Whole")]
+    public void Of_nothing_there_is_no_part(string value, string expected) => Assert.Equal(expected, Read(value, 0));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("bytes")]
+    [InlineData("bytes=")]
+    [InlineData("bytes=,")]
+    [InlineData("bytes=-")]
+    [InlineData("bytes=--1")]
+    [InlineData("bytes=5")]
+    [InlineData("bytes=5-4")] // last-pos before first-pos
+    [InlineData("bytes=0-4,5-4")]
+    [InlineData("bytes=0-4 5-9")]
+    [InlineData("bytes=0-4;5-9")]
+    [InlineData("bytes=0 -4")]
+    [InlineData("bytes=0- 4")]
+    [InlineData("bytes=a-b")]
+    [InlineData("bytes=0-4a")]
+    [InlineData("bytes=+0-4")]
+    [InlineData("bytes=0x0-4")]
+    [InlineData("bytes =0-4")]
+    [InlineData("byte=0-4")]
+    [InlineData("items=0-4")]
+    [InlineData("0-4")]
+    [InlineData("bytes:0-4")]
+    [InlineData("bytes=0-4\r\nRange: bytes=0-4")]
+    public void What_is_not_well_formed_is_ignored(string value) => Assert.Equal("Whole", Read(value, 10000));
+
+    [Fact]
+    public void Only_get_has_ranges()
+    {
+        Assert.Equal("Whole", Read("bytes=0-4", 10000, "HEAD"));
+        Assert.Equal("Whole", Read("bytes=0-4", 10000, "POST"));
+        Assert.Equal("Whole", Read("bytes=10000-", 10000, "HEAD"));
+    }
+
+    [Fact]
+    public void Sizes_reach_as_far_as_those_of_files()
+    {
+        Assert.Equal("9223372036854775806+1", Read("bytes=9223372036854775806-", long.MaxValue));
+        Assert.Equal("0+9223372036854775807", Read("bytes=0-5,6-99999999999999999999", long.MaxValue));
+    }
+
+    [Theory]
+    [InlineData("\"abc\"", true)]
+    [InlineData("\"abc\"  ", true)]
+    [InlineData("W/\"abc\"", false)]
+    [InlineData("\"ABC\"", false)]
+    [InlineData("\"abcd\"", false)]
+    [InlineData("\"ab\"", false)]
+    [InlineData("abc", false)]
+    [InlineData("\"", false)]
+    [InlineData("", false)]
+    [InlineData("*", false)]
+    [InlineData("\"abc\", \"d\"", false)]
+    [InlineData("\"d\", \"abc\"", false)]
+    [InlineData("\"abc\"\r\nIf-Range: \"abc\"", false)]
+    [InlineData(LastModified, true)]
+    [InlineData("Sunday, 06-Nov-94 08:49:37 GMT", true)]
+    [InlineData("Sun, 06 Nov 1994 08:49:38 GMT", false)]
+    [InlineData("Sun, 06 Nov 1994 08:49:36 GMT", false)]
+    [InlineData("yesterday", false)]
+    public void If_range_holds_where_nothing_has_changed(string value, bool expected) => Assert.Equal(expected, Holds($"If-Range: {value}\r\n", "\"abc\"", Time));
+
+    [Fact]
+    public void Without_if_range_nothing_needs_to_hold() => Assert.True(Holds("", "", HttpDate.None));
+
+    [Fact]
+    public void Where_there_is_no_validator_none_holds()
+    {
+        Assert.False(Holds("If-Range: \"\"\r\n", "", HttpDate.None));
+        Assert.False(Holds("If-Range: \"abc\"\r\n", "", HttpDate.None));
+        Assert.False(Holds($"If-Range: {LastModified}\r\n", "\"abc\"", HttpDate.None));
+        Assert.False(Holds("If-Range: yesterday\r\n", "\"abc\"", HttpDate.None));
+    }
+
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    public void A_date_holds_a_minute_after_the_change(int age, bool expected) => Assert.Equal(expected, Holds($"If-Range: {LastModified}\r\n", "\"abc\"", Time, Time + age));
+
+    private static string Read(string value, ulong size, string method = "GET")
+        => FieldTests.Ask(method, $"Range: {value}\r\n", request =>
+        {
+            ByteRange range;
+            RangeResult result = ByteRange.Read(request, size, &range);
+            return result == RangeResult.Part ? $"{range.First}+{range.Length}" : result.ToString();
+        });
+
+    private static bool Holds(string lines, string tag, long lastModified, long now = 1_700_000_000)
+        => FieldTests.Ask("GET", lines, request =>
+        {
+            fixed (byte* text = Encoding.ASCII.GetBytes(tag + "\0"))
+            {
+                return IfRange.Holds(request, text, tag.Length, lastModified, now);
+            }
+        });
+}
