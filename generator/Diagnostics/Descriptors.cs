@@ -257,6 +257,36 @@ internal static class Descriptors
         "The mode of Unix sockets is malformed",
         "\"{0}\" is not the mode of a file: write three octal digits, with or without a 0 before them, such as \"0660\"");
 
+    internal static readonly DiagnosticDescriptor FileNotAnAsset = Error(
+        "SYSC070",
+        "The file is not among the assets",
+        "'{0}' is not among the assets of the project, which are all files below wwwroot and assets: if it is there, name it in the project file, <ItemGroup><SyscallServerAsset Include=\"{0}\" /></ItemGroup>");
+
+    internal static readonly DiagnosticDescriptor FolderWithoutAssets = Error(
+        "SYSC071",
+        "No asset is in the folder",
+        "No file below '{0}' is among the assets of the project, which are all files below wwwroot and assets: if there are some, name them in the project file, <ItemGroup><SyscallServerAsset Include=\"{1}**\" /></ItemGroup>");
+
+    internal static readonly DiagnosticDescriptor MuchEmbedded = Warning(
+        "SYSC072",
+        "Much is embedded",
+        "The embedded files have {0} MiB in all their codings, for which the compiler takes about {1} seconds each time: serve large files from the disk with [Files]");
+
+    internal static readonly DiagnosticDescriptor TooMuchEmbedded = Error(
+        "SYSC073",
+        "Too much is embedded",
+        "The embedded files have {0} MiB in all their codings, but can have {1}: serve large files from the disk with [Files]");
+
+    internal static readonly DiagnosticDescriptor InvalidFile = Error(
+        "SYSC074",
+        "The path of a file is malformed",
+        "\"{0}\" is not the path of a file or folder of the project: {1}");
+
+    internal static readonly DiagnosticDescriptor FileWithoutPath = Warning(
+        "SYSC075",
+        "No request can name the file",
+        "'{0}' is left out, for a request with its name in the path is bad, or too long: rename it");
+
     internal static readonly DiagnosticDescriptor InvalidPrefix = Error(
         "SYSC090",
         "The prefix has no slash at its end",
@@ -280,6 +310,7 @@ internal static class Descriptors
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork,
         InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
+        FileNotAnAsset, FolderWithoutAssets, MuchEmbedded, TooMuchEmbedded, InvalidFile, FileWithoutPath,
         InvalidPrefix, InvalidRoot, TooManyRoots);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)

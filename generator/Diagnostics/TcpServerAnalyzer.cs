@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -24,12 +25,13 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var servers = new ConcurrentBag<INamedTypeSymbol>();
-            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, servers), SymbolKind.NamedType);
+            var manifest = new Lazy<AssetManifest>(() => ManifestReader.Read(start.Options.AdditionalFiles, start.CancellationToken));
+            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, manifest, servers), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end => AnalyzeProgram(end, servers));
         });
     }
 
-    private static void AnalyzeType(SymbolAnalysisContext context, ConcurrentBag<INamedTypeSymbol> servers)
+    private static void AnalyzeType(SymbolAnalysisContext context, Lazy<AssetManifest> manifest, ConcurrentBag<INamedTypeSymbol> servers)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!ServerParser.IsServer(type, context.CancellationToken))
@@ -45,7 +47,7 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
         }
 
         servers.Add(type);
-        ServerParser.Parse(type, context.Compilation, context.CancellationToken, out IReadOnlyList<Problem> problems);
+        ServerParser.Parse(type, context.Compilation, manifest.Value, context.CancellationToken, out IReadOnlyList<Problem> problems);
         foreach (Problem problem in problems)
         {
             context.ReportDiagnostic(problem.ToDiagnostic());

@@ -35,7 +35,6 @@ internal static class ActionEmitter
         }
 
         writer.WriteLine();
-        EmitErrors(writer, plan);
         if (plan.Roots.Count > 0)
         {
             EmitContentTypes(writer);
@@ -45,7 +44,7 @@ internal static class ActionEmitter
     private static string Begin(FilesPlan files)
         => $"global::SyscallServer.Files.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})";
 
-    private static void EmitErrors(SourceWriter writer, HttpPlan plan)
+    internal static void EmitErrors(SourceWriter writer, HttpPlan plan)
     {
         if (plan.Errors.Count == 0)
         {
@@ -53,7 +52,7 @@ internal static class ActionEmitter
         }
 
         writer.WriteLines($"""
-            /// <summary>Errors that only these responses have.</summary>
+            /// <summary>Errors that only some responses have.</summary>
             {ServerEmitter.Inlined}
             public static int EntryOf(int status) => status switch
             """);

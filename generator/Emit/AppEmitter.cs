@@ -28,6 +28,9 @@ internal static class AppEmitter
     /// <summary>The engine's PlannedResponse.HasGzip.</summary>
     private const int HasGzip = 0x8000;
 
+    /// <summary>The engine's PlannedResponse.HasBrotli.</summary>
+    private const int HasBrotli = 0x4000;
+
     /// <summary>The struct's name where it is used. Where something is decided at run time, it calls the kernel.</summary>
     internal static string TypeName(HttpPlan plan, string kernel) => plan.Actions.Count == 0 ? "App" : $"App<{kernel}>";
 
@@ -67,7 +70,26 @@ internal static class AppEmitter
                     """);
             }
 
+            if (spec.HasEmbeddedFiles)
+            {
+                writer.WriteLines("""
+                    /// <summary>Files are among the responses: parts of them can be asked for, and the engine writes Content-Length.</summary>
+                    public static bool HasEmbeddedFiles => true;
+
+                    """);
+            }
+
+            if (plan.Responses.Any(response => response.Brotli != 0))
+            {
+                writer.WriteLines("""
+                    /// <summary>Some responses are there with br.</summary>
+                    public static bool HasBrotli => true;
+
+                    """);
+            }
+
             RouterEmitter.Emit(writer, plan);
+            ActionEmitter.EmitErrors(writer, plan);
             ActionEmitter.Emit(writer, plan);
             EmitTable(writer, plan);
             EmitMessages(writer, plan);
@@ -86,13 +108,13 @@ internal static class AppEmitter
         using (writer.WriteBlock("[", "];"))
         {
             writer.WriteLines("// little-endian: offset of the field lines, length of the body (4 bytes each); offsets of the status and, from the field lines on, of the entity tag (2 each)");
-            writer.WriteLines("// behind a response with an entity tag is its 304, and behind that, where the highest bit is set, the same with gzip");
+            writer.WriteLines("// behind a response with an entity tag is its 304, and behind that, where the highest bit is set, the same with gzip" + (plan.Responses.Any(response => response.Brotli != 0) ? ", and where the next one is, with br" : ""));
             for (int i = 0; i < plan.Responses.Count; i++)
             {
                 ResponsePlan response = plan.Responses[i];
                 PackedResponse packed = plan.Packing.Responses[i];
                 int body = response.Message.Body.Count;
-                int variants = packed.EntityTag | (response.Gzip == 0 ? 0 : HasGzip);
+                int variants = packed.EntityTag | (response.Gzip == 0 ? 0 : HasGzip) | (response.Brotli == 0 ? 0 : HasBrotli);
                 byte[] row = [.. BitConverter.GetBytes(packed.Head), .. BitConverter.GetBytes(body), .. TwoBytes(packed.Status), .. TwoBytes(variants)];
                 writer.WriteLines(FormattableString.Invariant($"{ByteLiteral.List(row)} // {i}: {packed.Head}, {body}, {packed.Status}, {packed.EntityTag}: {response.Name}"));
             }

@@ -98,8 +98,9 @@ internal static class MessageEmitter
             part.Bytes.ToArray().CopyTo(bytes, part.Offset);
         }
 
-        writer.WriteLines("private static global::System.ReadOnlySpan<ulong> Messages =>");
-        using SourceWriter.Block list = writer.WriteBlock("[", "];");
+        // An array, and suffixes: a collection expression of numbers that are to be converted takes the compiler half as long again.
+        writer.WriteLines("private static global::System.ReadOnlySpan<ulong> Messages => new ulong[]");
+        using SourceWriter.Block list = writer.WriteBlock("{", "};");
         int next = 0;
         for (int begin = 0; begin < bytes.Length; begin += BytesInRow)
         {
@@ -111,7 +112,7 @@ internal static class MessageEmitter
             var row = new List<string>();
             for (int i = begin; i < bytes.Length && i < begin + BytesInRow; i += 8)
             {
-                row.Add("0x" + BitConverter.ToUInt64(bytes, i).ToString("X16", CultureInfo.InvariantCulture));
+                row.Add("0x" + BitConverter.ToUInt64(bytes, i).ToString("X16", CultureInfo.InvariantCulture) + "UL");
             }
 
             writer.WriteLines(string.Join(", ", row) + ",");
@@ -136,7 +137,7 @@ internal static class MessageEmitter
         int begin = 0;
         for (int i = 0; i < bytes.Length; i++)
         {
-            if (i == bytes.Length - 1 || i + 1 == part.Body || bytes[i] == '\n' && isText && i >= part.Body)
+            if (i == bytes.Length - 1 || i + 1 == part.Body || i + 1 == part.Fields || bytes[i] == '\n' && isText && i >= part.Body)
             {
                 lines.Add(bytes.Skip(begin).Take(i + 1 - begin).ToArray());
                 begin = i + 1;

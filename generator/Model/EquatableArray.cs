@@ -23,7 +23,7 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public T this[int index] => Elements[index];
 
-    public bool Equals(EquatableArray<T> other) => Elements.SequenceEqual(other.Elements);
+    public bool Equals(EquatableArray<T> other) => Elements == other.Elements || Elements.SequenceEqual(other.Elements);
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 

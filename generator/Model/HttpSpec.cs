@@ -23,6 +23,12 @@ internal sealed record HttpSpec(
 {
     /// <summary>Whether anything is decided at run time.</summary>
     internal bool HasActions => Routes.Any(route => route.Response is null);
+
+    /// <summary>Folders whose files are to be embedded; none once they are among the routes.</summary>
+    internal EquatableArray<FolderSpec> Folders { get; init; }
+
+    /// <summary>Whether files are embedded.</summary>
+    internal bool HasEmbeddedFiles => Routes.Any(route => route.Response?.File is not null);
 }
 
 /// <summary>One route: where it is found, and what it answers.</summary>
@@ -49,7 +55,30 @@ internal sealed record ErrorPageSpec(int Status, ResponseSpec Response);
 /// <param name="ContentType">The whole value of Content-Type, with its charset; null where there is no body.</param>
 /// <param name="Fields">Further field lines, in order: the user's headers, Cache-Control, Location.</param>
 /// <param name="Compress">Whether a gzip variant is wanted where it is smaller.</param>
-internal sealed record ResponseSpec(int Status, EquatableArray<byte> Body, string? ContentType, EquatableArray<FieldLine> Fields, bool Compress);
+internal sealed record ResponseSpec(int Status, EquatableArray<byte> Body, string? ContentType, EquatableArray<FieldLine> Fields, bool Compress)
+{
+    /// <summary>The file that is to be the body, as long as nobody has looked for it.</summary>
+    internal FileReference? Reference { get; init; }
+
+    /// <summary>The file that is the body; null where <see cref="Body"/> is.</summary>
+    internal EmbeddedFile? File { get; init; }
+}
+
+/// <summary>A file that an attribute names.</summary>
+/// <param name="Path">From the folder of the project file on.</param>
+/// <param name="Attribute">Which of the attributes that name files.</param>
+internal sealed record FileReference(string Path, int Attribute);
+
+/// <summary>A folder whose files are to be embedded.</summary>
+/// <param name="Host">The virtual host in lower case; empty where it is for every host.</param>
+/// <param name="Prefix">The path of the folder, as a URI has it; it ends with a slash.</param>
+/// <param name="Folder">From that of the project file on, with a slash at its end; empty where it is that one.</param>
+/// <param name="Fields">Field lines of all responses.</param>
+/// <param name="HashedFields">The same for files with a hash in their name.</param>
+/// <param name="Compress">Whether variants with a coding are wanted where they are smaller.</param>
+/// <param name="Attribute">Which of the attributes that name files.</param>
+internal sealed record FolderSpec(
+    string Host, string Prefix, string Folder, EquatableArray<FieldLine> Fields, EquatableArray<FieldLine> HashedFields, bool Compress, int Attribute);
 
 /// <summary>A field line of a response.</summary>
 internal sealed record FieldLine(string Name, string Value);

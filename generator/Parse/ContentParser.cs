@@ -64,7 +64,25 @@ internal sealed class ContentParser
     internal ResponseSpec OfError(AttributeReader attribute, int status, Content content)
         => Read(attribute, status, content, path: "", Fields.Read(attribute, location: null, _problems), compress: false);
 
-    /// <summary>Reads the field lines of responses whose bodies are known at run time.</summary>
+    /// <summary>Reads the response with a file, for the body of which it leaves the place.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="file">The file, by whose extension it has a type.</param>
+    /// <param name="path">The path, by whose extension it has one where the file has none.</param>
+    internal ResponseSpec OfFile(AttributeReader attribute, string file, string path)
+    {
+        EquatableArray<FieldLine> fields = Fields.Read(attribute, location: null, _problems);
+        string? type = attribute.Text("ContentType")?.Trim(' ', '\t');
+        if (type is not null && !Grammar.IsMediaType(type, out _))
+        {
+            _problems.Report(Descriptors.InvalidContentType, attribute.LocationOf("ContentType"), type);
+        }
+
+        type ??= ContentTypes.WithCharset(ContentTypes.OfPath(file) ?? ContentTypes.OfPath(path) ?? ContentTypes.OfBytes);
+        CheckHead(attribute, type, fields);
+        return new ResponseSpec(200, default, type, fields, attribute.Flag("Compress", true));
+    }
+
+    /// <summary>Reads the field lines of responses whose bodies the attribute does not say.</summary>
     internal EquatableArray<FieldLine> FieldsOf(AttributeReader attribute)
     {
         EquatableArray<FieldLine> fields = Fields.Read(attribute, location: null, _problems);

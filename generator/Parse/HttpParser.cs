@@ -16,6 +16,8 @@ internal sealed class HttpParser
     internal const string NotFoundAttribute = "SyscallServer.NotFoundAttribute";
     internal const string ErrorPageAttribute = "SyscallServer.ErrorPageAttribute";
     internal const string FilesAttribute = "SyscallServer.FilesAttribute";
+    internal const string StaticFileAttribute = "SyscallServer.StaticFileAttribute";
+    internal const string StaticFilesAttribute = "SyscallServer.StaticFilesAttribute";
     internal const string RouteAttribute = "SyscallServer.RouteAttribute";
 
     /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
@@ -25,10 +27,13 @@ internal sealed class HttpParser
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
     /// <summary>The errors that the server itself can give.</summary>
-    private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 412, 413, 414, 417, 431, 500, 501, 503, 505];
+    private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 412, 413, 414, 416, 417, 431, 500, 501, 503, 505];
 
     /// <summary>Those that it gives only where something is decided at run time.</summary>
     private static readonly int[] ErrorsOfActions = [403, 500];
+
+    /// <summary>The one that it gives only where files are embedded.</summary>
+    private const int RangeNotSatisfiable = 416;
 
     private readonly INamedTypeSymbol _type;
     private readonly Compilation _compilation;
@@ -39,6 +44,11 @@ internal sealed class HttpParser
     private int _maxTargetBytes;
     private ContentParser _content;
     private bool _hasActions;
+    private bool _hasEmbeddedFiles;
+    private readonly List<FolderSpec> _folders = new();
+
+    /// <summary>The attributes that name files, and where they do so.</summary>
+    private readonly List<Location> _fileLocations = new();
 
     private HttpParser(INamedTypeSymbol type, Compilation compilation, Problems problems, CancellationToken cancellationToken)
     {
@@ -51,7 +61,11 @@ internal sealed class HttpParser
 
     /// <summary>Whether an attribute of a class says what an HTTP server answers.</summary>
     internal static bool IsContent(string attribute)
-        => attribute is StaticResponseAttribute or RedirectAttribute or FilesAttribute or NotFoundAttribute or ErrorPageAttribute;
+        => IsRoute(attribute) || attribute is NotFoundAttribute or ErrorPageAttribute;
+
+    /// <summary>Whether an attribute of a class answers paths.</summary>
+    internal static bool IsRoute(string attribute)
+        => attribute is StaticResponseAttribute or RedirectAttribute or FilesAttribute or StaticFileAttribute or StaticFilesAttribute;
 
     /// <summary>The members that answer a path.</summary>
     internal static IEnumerable<(ISymbol Member, AttributeReader Route)> RouteMembers(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -60,8 +74,22 @@ internal sealed class HttpParser
            from route in AttributeReader.All(member, RouteAttribute, cancellationToken)
            select (member, route);
 
-    internal static HttpSpec Parse(INamedTypeSymbol type, AttributeReader server, Compilation compilation, Problems problems, CancellationToken cancellationToken)
-        => new HttpParser(type, compilation, problems, cancellationToken).Parse(server);
+    /// <summary>Reads the content of a server.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="server">Its [TcpServer].</param>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="manifest">The files that there are; null where they are to be looked for later.</param>
+    /// <param name="problems">Where to say what is wrong.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static HttpSpec Parse(
+        INamedTypeSymbol type, AttributeReader server, Compilation compilation, AssetManifest? manifest, Problems problems, CancellationToken cancellationToken)
+    {
+        var parser = new HttpParser(type, compilation, problems, cancellationToken);
+        HttpSpec http = parser.Parse(server);
+        return manifest is null || problems.HasErrors
+            ? http
+            : EmbeddedFiles.Resolve(http, manifest, (attribute, descriptor, arguments) => problems.Report(descriptor, parser._fileLocations[attribute], arguments)) ?? http;
+    }
 
     private HttpSpec Parse(AttributeReader server)
     {
@@ -73,6 +101,7 @@ internal sealed class HttpParser
         _content = new ContentParser(serverField, _problems);
 
         _hasActions = AttributeReader.All(_type, FilesAttribute, _cancellationToken).Any();
+        _hasEmbeddedFiles = AttributeReader.All(_type, _cancellationToken).Any(attribute => attribute.Name is StaticFileAttribute or StaticFilesAttribute);
         foreach (AttributeReader attribute in AttributeReader.All(_type, _cancellationToken).Where(attribute => IsContent(attribute.Name) && attribute.Compiles))
         {
             switch (attribute.Name)
@@ -85,6 +114,12 @@ internal sealed class HttpParser
                     break;
                 case FilesAttribute:
                     AddFiles(attribute);
+                    break;
+                case StaticFileAttribute:
+                    AddStaticFile(attribute);
+                    break;
+                case StaticFilesAttribute:
+                    AddStaticFiles(attribute);
                     break;
                 case NotFoundAttribute:
                     AddErrorPage(attribute, 404);
@@ -128,7 +163,10 @@ internal sealed class HttpParser
             idleTimeout,
             _maxTargetBytes,
             maxHeaderBytes,
-            maxBodyBytes);
+            maxBodyBytes)
+        {
+            Folders = new EquatableArray<FolderSpec>(_folders),
+        };
     }
 
     private string? ServerField(AttributeReader server)
@@ -212,11 +250,75 @@ internal sealed class HttpParser
         }
     }
 
+    private void AddStaticFile(AttributeReader attribute)
+    {
+        RoutePath? path = RoutePath.Read(attribute.Text("path"), attribute.LocationOf("path"), _maxTargetBytes, _problems);
+        string host = HostOf(attribute);
+        FileReference file = Reference(attribute, "file");
+        ResponseSpec response = _content.OfFile(attribute, file.Path, path is { IsPrefix: false } ? path.Text : "");
+        if (path is not null)
+        {
+            _routes.Add(new ParsedRoute(
+                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, "GET", response with { Reference = file }), attribute.LocationOf("path"), path.Text));
+        }
+    }
+
+    private void AddStaticFiles(AttributeReader attribute)
+    {
+        string? prefix = attribute.Text("prefix");
+        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
+        {
+            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
+            return;
+        }
+
+        RoutePath? path = RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems);
+        string host = HostOf(attribute);
+        FileReference folder = Reference(attribute, "folder");
+        EquatableArray<FieldLine> fields = _content.FieldsOf(attribute);
+        EquatableArray<FieldLine> hashed = fields;
+        bool hasOwn = fields.Any(IsCacheControl) && attribute.Text("CacheControl") is null;
+        if (attribute.Flag("HashedNames", true) && !hasOwn)
+        {
+            hashed = new EquatableArray<FieldLine>(fields.Where(field => !IsCacheControl(field)).Concat([new FieldLine("Cache-Control", Immutable)]));
+        }
+
+        if (path is not null)
+        {
+            _folders.Add(new FolderSpec(
+                host, Grammar.ToUri(path.WrittenPrefix), folder.Path.Length == 0 ? "" : folder.Path + "/", fields, hashed, attribute.Flag("Compress", true), folder.Attribute));
+        }
+
+        static bool IsCacheControl(FieldLine field) => field.Name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What never changes (RFC 8246), for the year that means for ever (RFC 9111, section 5.2.2.1).</summary>
+    private const string Immutable = "public, max-age=31536000, immutable";
+
+    /// <summary>A file or a folder as the manifest names it.</summary>
+    private FileReference Reference(AttributeReader attribute, string parameter)
+    {
+        string path = attribute.Text(parameter) ?? "";
+        string? instead = path.Contains("\\") ? "write slashes"
+            : path.StartsWith("/", StringComparison.Ordinal) ? "write it from the folder of the project file on"
+            : path.Length == 0 ? "write its path from the folder of the project file on"
+            : null;
+        if (instead is not null)
+        {
+            _problems.Report(Descriptors.InvalidFile, attribute.LocationOf(parameter), path, instead);
+        }
+
+        // As the build writes it: "./a//b/" is "a/b", but ".." stays, for only the disk knows where it leads.
+        path = string.Join("/", path.Split('/').Where(segment => segment is not ("" or ".")));
+        _fileLocations.Add(attribute.LocationOf(parameter));
+        return new FileReference(path, _fileLocations.Count - 1);
+    }
+
     private void AddErrorPage(AttributeReader attribute, int status)
     {
         Content content = Content.Of(attribute, "body");
         ResponseSpec response = _content.OfError(attribute, status, content);
-        int[] errors = Errors.Where(error => _hasActions || !ErrorsOfActions.Contains(error)).ToArray();
+        int[] errors = Errors.Where(error => (_hasActions || !ErrorsOfActions.Contains(error)) && (_hasEmbeddedFiles || error != RangeNotSatisfiable)).ToArray();
         if (!errors.Contains(status))
         {
             _problems.Report(

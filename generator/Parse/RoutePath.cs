@@ -9,16 +9,20 @@ namespace SyscallServer.Generator.Parse;
 /// <summary>The path of a route, as the user wrote it and as requests have it.</summary>
 internal sealed class RoutePath
 {
-    private RoutePath(byte[] bytes, bool isPrefix)
+    private RoutePath(byte[] bytes, bool isPrefix, string writtenPrefix)
     {
         Bytes = bytes;
         IsPrefix = isPrefix;
+        WrittenPrefix = writtenPrefix;
     }
 
     /// <summary>The canonical form; of a prefix without the star.</summary>
     internal byte[] Bytes { get; }
 
     internal bool IsPrefix { get; }
+
+    /// <summary>The path as it was written, of a prefix without the star.</summary>
+    internal string WrittenPrefix { get; }
 
     /// <summary>The path for messages.</summary>
     internal string Text => Encoding.UTF8.GetString(Bytes) + (IsPrefix ? "*" : "");
@@ -64,7 +68,7 @@ internal sealed class RoutePath
             problems.Report(new Problem(Descriptors.DotSegments, location, text, withoutDots) { Replacement = withoutDots });
         }
 
-        return new RoutePath(bytes, isPrefix);
+        return new RoutePath(bytes, isPrefix, WithoutDotSegments(path));
     }
 
     private static string? Mistake(string text)

@@ -26,12 +26,14 @@ internal sealed class ServerParser
     private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Work", "Settings", "Memory", "Kernel"];
 
     private readonly INamedTypeSymbol _type;
+    private readonly AssetManifest? _manifest;
     private readonly CancellationToken _cancellationToken;
     private readonly Problems _problems = new();
 
-    private ServerParser(INamedTypeSymbol type, CancellationToken cancellationToken)
+    private ServerParser(INamedTypeSymbol type, AssetManifest? manifest, CancellationToken cancellationToken)
     {
         _type = type;
+        _manifest = manifest;
         _cancellationToken = cancellationToken;
     }
 
@@ -44,8 +46,14 @@ internal sealed class ServerParser
     /// <summary>Reads one class that has a <c>[TcpServer]</c>.</summary>
     /// <returns>The server, or null where there are problems.</returns>
     internal static ServerSpec? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken, out IReadOnlyList<Problem> problems)
+        => Parse(type, compilation, manifest: null, cancellationToken, out problems);
+
+    /// <summary>Reads one class that has a <c>[TcpServer]</c>, and looks for the files that it names.</summary>
+    /// <inheritdoc cref="Parse(INamedTypeSymbol, Compilation, CancellationToken, out IReadOnlyList{Problem})"/>
+    internal static ServerSpec? Parse(
+        INamedTypeSymbol type, Compilation compilation, AssetManifest? manifest, CancellationToken cancellationToken, out IReadOnlyList<Problem> problems)
     {
-        var parser = new ServerParser(type, cancellationToken);
+        var parser = new ServerParser(type, manifest, cancellationToken);
         ServerSpec? spec = parser.Parse(compilation);
         problems = parser._problems.All;
         return parser._problems.HasErrors ? null : spec;
@@ -81,7 +89,7 @@ internal sealed class ServerParser
             Number(server, "GracePeriod", Limits.GracePeriod, _problems),
             hasCommandLineInterface,
             rawResponse is null ? default : Response(rawResponse),
-            isHttp ? HttpParser.Parse(_type, server, compilation, _problems, _cancellationToken) : null);
+            isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, _problems, _cancellationToken) : null);
     }
 
     /// <summary>Whether the server speaks HTTP or has a raw response: one of the two.</summary>
@@ -109,7 +117,7 @@ internal sealed class ServerParser
                 Report(Descriptors.SettingWithoutEffect, server.LocationOf(setting), setting, "a raw response, which is no HTTP");
             }
         }
-        else if (!hasMembers && !content.Any(name => name is HttpParser.StaticResponseAttribute or HttpParser.RedirectAttribute or HttpParser.FilesAttribute))
+        else if (!hasMembers && !content.Any(HttpParser.IsRoute))
         {
             Report(Descriptors.NoResponse, server.Location, _type.Name);
         }

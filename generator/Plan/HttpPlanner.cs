@@ -52,12 +52,12 @@ internal sealed class HttpPlanner
         List<RouterPlan> routers = PlanHosts(routes);
         routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
-        int[] errors = _actions.OfType<FilesPlan>().Any() ? [403, 500] : [];
+        int[] errors = [.. _actions.OfType<FilesPlan>().Any() ? [403, 500] : Array.Empty<int>(), .. _http.HasEmbeddedFiles ? [416] : Array.Empty<int>()];
         ErrorEntry[] entries = errors.Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
             responses,
-            ResponsePacker.Pack(responses),
+            ResponsePacker.Pack(responses, _http.HasEmbeddedFiles),
             new EquatableArray<MethodSetPlan>(_methods),
             new EquatableArray<RouterPlan>(routers),
             new EquatableArray<HostPlan>(hosts),
@@ -161,6 +161,11 @@ internal sealed class HttpPlanner
         if (variants.Gzip is not null)
         {
             text.Append(FormattableString.Invariant($", gzip {variants.Gzip.Body.Count:N0}"));
+        }
+
+        if (variants.Brotli is not null)
+        {
+            text.Append(FormattableString.Invariant($", br {variants.Brotli.Body.Count:N0}"));
         }
 
         return text.ToString();

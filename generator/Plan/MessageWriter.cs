@@ -26,27 +26,40 @@ internal sealed class MessageWriter
     internal ResponseVariants Variants(ResponseSpec response, bool isGet)
     {
         bool isTagged = isGet && response.Status == 200;
-        ResponseMessage identity = Message(response, Coding.Identity, response.Body, isTagged, varies: false);
+        var body = new EquatableArray<byte>(response.File?.Identity ?? response.Body.ToArray());
+        ResponseMessage identity = Message(response, Coding.Identity, body, isTagged, varies: false);
         ResponseMessage? gzip = null;
+        ResponseMessage? brotli = null;
         if (response.Compress && response.Status is >= 200 and < 300 && !response.Fields.Any(field => Is(field, "Content-Encoding")))
         {
-            gzip = Message(response, Coding.Gzip, new EquatableArray<byte>(Compress(response.Body.ToArray())), isTagged, varies: true);
-            if (gzip.Length < identity.Length)
-            {
-                identity = Message(response, Coding.Identity, response.Body, isTagged, varies: true);
-            }
-            else
-            {
-                gzip = null;
-            }
+            gzip = SmallerThan(identity, Coding.Gzip, response.File is null ? Compress(body.ToArray()) : response.File.Gzip);
+            brotli = SmallerThan(gzip ?? identity, Coding.Brotli, response.File?.Brotli);
+        }
+
+        bool varies = gzip is not null || brotli is not null;
+        if (varies)
+        {
+            identity = Message(response, Coding.Identity, body, isTagged, varies: true);
         }
 
         return new ResponseVariants(
             identity,
-            NotModified(response, identity, Coding.Identity, varies: gzip is not null),
+            NotModified(response, identity, Coding.Identity, varies),
             gzip,
-            gzip is null ? null : NotModified(response, gzip, Coding.Gzip, varies: true));
+            gzip is null ? null : NotModified(response, gzip, Coding.Gzip, varies: true),
+            brotli,
+            brotli is null ? null : NotModified(response, brotli, Coding.Brotli, varies: true),
+            response.File is null ? 0 : Time(response.File));
+
+        ResponseMessage? SmallerThan(ResponseMessage other, Coding coding, byte[]? coded)
+        {
+            ResponseMessage? message = coded is null ? null : Message(response, coding, new EquatableArray<byte>(coded), isTagged, varies: true);
+            return message?.Length < other.Length ? message : null;
+        }
     }
+
+    /// <summary>A time as the engine has it, in 32 bits, of which 0 stands for none.</summary>
+    private static uint Time(EmbeddedFile file) => (uint)Math.Max(1, Math.Min(file.LastModified, uint.MaxValue));
 
     /// <summary>A response that is not negotiated and has no entity tag: an error.</summary>
     /// <param name="status">Its status.</param>
@@ -91,12 +104,22 @@ internal sealed class MessageWriter
                 head.Add("Content-Type", response.ContentType);
             }
 
-            if (coding == Coding.Gzip)
+            if (coding != Coding.Identity)
             {
-                head.Add("Content-Encoding", "gzip");
+                head.Add("Content-Encoding", Token(coding));
             }
 
-            head.Add("Content-Length", body.Count.ToString(CultureInfo.InvariantCulture));
+            // Of a part of a file it is another one: then the engine writes it, of all responses.
+            if (!_http.HasEmbeddedFiles)
+            {
+                head.Add("Content-Length", body.Count.ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (response.File is not null)
+            {
+                head.Add("Accept-Ranges", "bytes");
+                head.Add("Last-Modified", DateTimeOffset.FromUnixTimeSeconds(Time(response.File)).ToString("r", CultureInfo.InvariantCulture));
+            }
         }
 
         AddFields(head, response.Fields.Where(field => !IsOfNotModified(field) && !(isTagged && Is(field, "ETag"))), varies: false);
@@ -179,11 +202,11 @@ internal sealed class MessageWriter
         string? own = response.Fields.FirstOrDefault(field => Is(field, "ETag"))?.Value;
         if (own is not null)
         {
-            return coding == Coding.Gzip && own.EndsWith("\"", StringComparison.Ordinal) ? own.Substring(0, own.Length - 1) + "-gzip\"" : own;
+            return coding != Coding.Identity && own.EndsWith("\"", StringComparison.Ordinal) ? $"{own.Substring(0, own.Length - 1)}-{Token(coding)}\"" : own;
         }
 
         using var hash = SHA256.Create();
-        byte[] about = Encoding.UTF8.GetBytes($"{response.ContentType}\n{coding}\n");
+        byte[] about = Encoding.UTF8.GetBytes($"{response.ContentType}\n{coding}\n{response.File?.Hash}");
         byte[] digest = hash.ComputeHash(about.Concat(response.Body).ToArray());
         return '"' + Convert.ToBase64String(digest, 0, 9).Replace('+', '-').Replace('/', '_') + '"';
     }
@@ -217,7 +240,11 @@ internal sealed class MessageWriter
     {
         Identity,
         Gzip,
+        Brotli,
     }
+
+    /// <summary>The name of a coding in Content-Encoding.</summary>
+    private static string Token(Coding coding) => coding == Coding.Brotli ? "br" : "gzip";
 
     /// <summary>A head that is being written.</summary>
     private sealed class Head
@@ -252,4 +279,18 @@ internal sealed class MessageWriter
 }
 
 /// <summary>A response of the user's in all its forms.</summary>
-internal sealed record ResponseVariants(ResponseMessage Identity, ResponseMessage? NotModified, ResponseMessage? Gzip, ResponseMessage? GzipNotModified);
+/// <param name="Identity">Without a coding.</param>
+/// <param name="NotModified">Its 304.</param>
+/// <param name="Gzip">With gzip.</param>
+/// <param name="GzipNotModified">Its 304.</param>
+/// <param name="Brotli">With br.</param>
+/// <param name="BrotliNotModified">Its 304.</param>
+/// <param name="LastModified">When the file was last changed, in seconds since 1970; 0 where it is none.</param>
+internal sealed record ResponseVariants(
+    ResponseMessage Identity,
+    ResponseMessage? NotModified,
+    ResponseMessage? Gzip,
+    ResponseMessage? GzipNotModified,
+    ResponseMessage? Brotli,
+    ResponseMessage? BrotliNotModified,
+    uint LastModified);

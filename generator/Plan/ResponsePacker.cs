@@ -28,15 +28,23 @@ internal sealed class ResponsePacker
     private const string LineEnd = "\r\n";
 
     private readonly IReadOnlyList<ResponsePlan> _responses;
+    private readonly bool _hasTimes;
     private readonly List<Token> _tokens = new();
     private readonly Dictionary<string, int> _tokenOfText = new();
 
     /// <summary>The heads that are no end of another one, as tokens.</summary>
     private readonly List<List<int>> _sequences = new();
 
-    private ResponsePacker(IReadOnlyList<ResponsePlan> responses) => _responses = responses;
+    private ResponsePacker(IReadOnlyList<ResponsePlan> responses, bool hasTimes)
+    {
+        _responses = responses;
+        _hasTimes = hasTimes;
+    }
 
-    internal static ResponsePacking Pack(IReadOnlyList<ResponsePlan> responses) => new ResponsePacker(responses).Pack();
+    /// <summary>Packs the responses.</summary>
+    /// <param name="responses">The table.</param>
+    /// <param name="hasTimes">Whether the time of the last change lies before what has an entity tag.</param>
+    internal static ResponsePacking Pack(IReadOnlyList<ResponsePlan> responses, bool hasTimes) => new ResponsePacker(responses, hasTimes).Pack();
 
     private ResponsePacking Pack()
     {
@@ -293,12 +301,19 @@ internal sealed class ResponsePacker
             }
 
             var bytes = new List<byte>();
-            int head = offset;
+            if (_hasTimes && message.EntityTag != 0)
+            {
+                uint time = _responses[i].LastModified;
+                bytes.AddRange([(byte)time, (byte)(time >> 8), (byte)(time >> 16), (byte)(time >> 24)]);
+            }
+
+            int fields = bytes.Count;
+            int head = offset + fields;
             int entityTag = 0;
             Append(bytes, beginnings[i] ?? [], ref entityTag);
             int end = offset + bytes.Count;
             Append(bytes, ends[i], ref entityTag);
-            packed[i] = new PackedResponse(head, statuses[message.Status], _responses[i].NotModified == 0 ? 0 : entityTag);
+            packed[i] = new PackedResponse(head, statuses[message.Status], _responses[i].NotModified == 0 ? 0 : entityTag - fields);
             if (beginnings[i] is not null)
             {
                 packed[_responses[i].NotModified] = new PackedResponse(end, statuses[304], 0);
@@ -312,16 +327,16 @@ internal sealed class ResponsePacker
                 bytes.AddRange(message.Body);
             }
 
-            Add($"{i}: {_responses[i].Name}", Encoding.UTF8.GetString(message.Head.ToArray()), bytes, body);
+            Add($"{i}: {_responses[i].Name}", Encoding.UTF8.GetString(message.Head.ToArray()), bytes, body, fields);
         }
 
         // The engine copies so many at a time.
         Add("15 bytes more may be read, and are not sent", "", new byte[15], 15);
         return new ResponsePacking(new EquatableArray<int>(phrases), new EquatableArray<PackedResponse>(packed), new EquatableArray<MessagePart>(parts));
 
-        void Add(string title, string head, IReadOnlyCollection<byte> bytes, int body)
+        void Add(string title, string head, IReadOnlyCollection<byte> bytes, int body, int fields = 0)
         {
-            parts.Add(new MessagePart(title, head, offset, new EquatableArray<byte>(bytes), body));
+            parts.Add(new MessagePart(title, head, offset, new EquatableArray<byte>(bytes), body, fields));
             offset += bytes.Count;
         }
     }

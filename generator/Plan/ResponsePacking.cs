@@ -20,4 +20,5 @@ internal sealed record PackedResponse(int Head, int Status, int EntityTag);
 /// <param name="Offset">Where they begin among all.</param>
 /// <param name="Bytes">The bytes.</param>
 /// <param name="Body">Where among them the body begins, whose lines are shown each by itself if it is text.</param>
-internal sealed record MessagePart(string Title, string Head, int Offset, EquatableArray<byte> Bytes, int Body);
+/// <param name="Fields">Where among them the field lines begin, behind the time of the last change.</param>
+internal sealed record MessagePart(string Title, string Head, int Offset, EquatableArray<byte> Bytes, int Body, int Fields);

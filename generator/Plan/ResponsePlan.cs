@@ -9,11 +9,13 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Message">Its bytes.</param>
 /// <param name="NotModified">The entry of its 304; 0 where there is none.</param>
 /// <param name="Gzip">The entry of its variant with gzip; 0 where there is none.</param>
-internal sealed record ResponsePlan(string Name, ResponseMessage Message, int NotModified, int Gzip);
+/// <param name="Brotli">The entry of its variant with br; 0 where there is none.</param>
+/// <param name="LastModified">When the file that it has was last changed, in seconds since 1970; 0 where it has none.</param>
+internal sealed record ResponsePlan(string Name, ResponseMessage Message, int NotModified, int Gzip, int Brotli, uint LastModified);
 
 /// <summary>The bytes of a response. Two responses with the same are one.</summary>
 /// <param name="Status">The status code.</param>
-/// <param name="Head">The status line and the field lines, without those that the engine adds (Date, Connection), and without the empty line.</param>
+/// <param name="Head">The status line and the field lines, without those that the engine adds (Date, Connection; where files are embedded, Content-Length), and without the empty line.</param>
 /// <param name="Body">The body.</param>
 /// <param name="EntityTag">Where in the head the entity tag begins; 0 where there is none.</param>
 /// <param name="EntityTagLength">Its bytes, with the quotes.</param>

@@ -12,9 +12,9 @@ internal sealed class ResponseTable
 
     /// <summary>Adds a response, unless it is there.</summary>
     /// <returns>Its entry.</returns>
-    internal int Add(string name, ResponseMessage message) => Add(name, new ResponseVariants(message, null, null, null));
+    internal int Add(string name, ResponseMessage message) => Add(name, new ResponseVariants(message, null, null, null, null, null, LastModified: 0));
 
-    /// <summary>Adds a response and behind it its variants, unless they are there: the 304, and the one with gzip with its 304.</summary>
+    /// <summary>Adds a response and behind it its variants, unless they are there: the 304, and the one with gzip with its 304, and the same with br.</summary>
     /// <returns>The entry of the response itself.</returns>
     internal int Add(string name, ResponseVariants variants)
     {
@@ -31,22 +31,32 @@ internal sealed class ResponseTable
 
         index = _entries.Count;
         _indices.Add(variants, index);
-        var entry = new Entry(name, variants.Identity);
-        _entries.Add(entry);
-        entry.NotModified = AddNotModified(name, variants.NotModified);
+        Entry entry = AddVariant(name, variants.Identity, variants.NotModified, variants.LastModified);
         if (variants.Gzip is not null)
         {
-            var gzip = new Entry(name + ", gzip", variants.Gzip);
             entry.Gzip = _entries.Count;
-            _entries.Add(gzip);
-            gzip.NotModified = AddNotModified(name + ", gzip", variants.GzipNotModified);
+            AddVariant(name + ", gzip", variants.Gzip, variants.GzipNotModified, variants.LastModified);
+        }
+
+        if (variants.Brotli is not null)
+        {
+            entry.Brotli = _entries.Count;
+            AddVariant(name + ", br", variants.Brotli, variants.BrotliNotModified, variants.LastModified);
         }
 
         return index;
     }
 
+    private Entry AddVariant(string name, ResponseMessage message, ResponseMessage? notModified, uint lastModified)
+    {
+        var entry = new Entry(name, message) { LastModified = lastModified };
+        _entries.Add(entry);
+        entry.NotModified = AddNotModified(name, notModified);
+        return entry;
+    }
+
     internal EquatableArray<ResponsePlan> ToPlan()
-        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip)));
+        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip, entry.Brotli, entry.LastModified)));
 
     /// <summary>Adds a 304 right behind its response, also where the same is there already: the engine knows it by its place.</summary>
     private int AddNotModified(string name, ResponseMessage? message)
@@ -69,6 +79,10 @@ internal sealed class ResponseTable
         internal int NotModified { get; set; }
 
         internal int Gzip { get; set; }
+
+        internal int Brotli { get; set; }
+
+        internal uint LastModified { get; init; }
 
         internal string Name => Names.Count <= 3 ? string.Join("; ", Names) : $"{Names[0]}; and {Names.Count - 1} others";
     }

@@ -77,15 +77,14 @@ internal static class ServerPlanner
     /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
     internal static int HttpMemorySize(HttpSpec http)
     {
-        const int exchangePointer = 64 + 8 - 37; // behind the date and the response that is kept
         const int exchange = 24;
         const int state = 128;
         const int output = 2 * 8192;
         const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
         const int block = 16;
-        const int date = 37;
+        int date = http.HasEmbeddedFiles ? 64 + 8 + 16 : http.HasActions ? 64 + 8 : 37; // and behind it the response that is kept, the exchange's address, the part that is asked for
         int size = state + output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
-        return http.HasActions ? ((size + exchangePointer + 7) & -8) + exchange : size;
+        return http.HasActions ? ((size + 7) & -8) + exchange : size;
     }
 
     private static string Help(ServerSpec spec, ProgramSpec program)

@@ -175,7 +175,7 @@ public unsafe struct HttpConnection
 
         _connection = (request.Flags & RequestFlags.KeepAlive) == 0 ? ConnectionField.Close
             : (request.Flags & RequestFlags.Http10) != 0 ? ConnectionField.KeepAlive : ConnectionField.None;
-        _response = Decide<TApp>(&request);
+        _response = Decide<TApp>(&request, output);
         if (TApp.HasActions && request.ContentLength > MaxBody<TApp>())
         {
             return -413;
@@ -251,13 +251,13 @@ public unsafe struct HttpConnection
     }
 
     /// <summary>The response to a request whose head is good, as if its body were not there: no response depends on one.</summary>
-    private static int Decide<TApp>(Request* request)
+    private static int Decide<TApp>(Request* request, Output* output)
         where TApp : struct, IApp
     {
         int index = FixedResponse.NotImplemented;
         if (request->Method is not (HttpMethod.Unknown or HttpMethod.Connect))
         {
-            index = Negotiate<TApp>(request, TApp.Route(request));
+            index = Negotiate<TApp>(request, TApp.Route(request), output);
         }
 
         return index;
@@ -265,9 +265,14 @@ public unsafe struct HttpConnection
 
     /// <summary>The response of those that a resource has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Negotiate<TApp>(Request* request, int index)
+    private static int Negotiate<TApp>(Request* request, int index, Output* output)
         where TApp : struct, IApp
     {
+        if (TApp.HasEmbeddedFiles)
+        {
+            output->Part->Length = 0;
+        }
+
         if (TApp.HasActions && index >= FixedResponse.FirstAction)
         {
             return index;
@@ -281,15 +286,20 @@ public unsafe struct HttpConnection
 
         if ((request->Flags & RequestFlags.HasAcceptEncoding) != 0)
         {
-            ContentCodings coding = AcceptEncoding.Choose(request, response->Codings);
+            ContentCodings coding = AcceptEncoding.Choose(request, TApp.HasBrotli ? response->Codings | response->Brotli : response->Codings);
             if (coding == ContentCodings.None)
             {
                 return FixedResponse.NotAcceptable;
             }
 
-            if (coding == ContentCodings.Gzip)
+            if (TApp.HasBrotli ? coding != ContentCodings.Identity : coding == ContentCodings.Gzip)
             {
                 int step = response->EntityTag != 0 ? 2 : 1;
+                if (TApp.HasBrotli && coding == ContentCodings.Brotli && (response->Variants & PlannedResponse.HasGzip) != 0)
+                {
+                    step += step;
+                }
+
                 index += step;
                 response += step;
             }
@@ -298,7 +308,10 @@ public unsafe struct HttpConnection
         if ((request->Flags & RequestFlags.IsConditional) != 0)
         {
             byte* tag = response->EntityTag != 0 ? TApp.Bytes + (uint)(response->Head + response->EntityTag) : null;
-            Precondition precondition = Preconditions.Evaluate(request, tag, tag);
+            uint lastModified = TApp.HasEmbeddedFiles && tag != null ? *(uint*)(TApp.Bytes + response->Head - PlannedResponse.LastModifiedLength) : 0;
+            Precondition precondition = TApp.HasEmbeddedFiles && lastModified != 0
+                ? Preconditions.Evaluate(request, tag, tag, lastModified, now: lastModified) // years of two digits are near that one
+                : Preconditions.Evaluate(request, tag, tag);
             if (precondition == Precondition.Failed)
             {
                 return FixedResponse.PreconditionFailed;
@@ -306,7 +319,45 @@ public unsafe struct HttpConnection
 
             if (precondition == Precondition.NotModified && tag != null)
             {
-                index++;
+                return index + 1;
+            }
+        }
+
+        return TApp.HasEmbeddedFiles && (request->Flags & RequestFlags.HasRange) != 0 ? ChoosePart<TApp>(request, index, output) : index;
+    }
+
+    /// <summary>The part of a response that is asked for (RFC 9110, section 14.2), where it has a strong entity tag, and the request no body.</summary>
+    /// <returns>The entry, or that of 416.</returns>
+    private static int ChoosePart<TApp>(Request* request, int index, Output* output)
+        where TApp : struct, IApp
+    {
+        PlannedResponse* response = TApp.Responses + index;
+        if (response->EntityTag == 0 || (request->Flags & RequestFlags.Chunked) != 0 || request->ContentLength != 0)
+        {
+            return index;
+        }
+
+        byte* tag = TApp.Bytes + (uint)(response->Head + response->EntityTag);
+        int tagLength = 1;
+        while (tag[tagLength++] != '"')
+        {
+        }
+
+        // A date does not hold: times of files on the machine that built the program do not tell one version from the next for certain.
+        if (!IfRange.Holds(request, tag, tagLength, HttpDate.None, 0))
+        {
+            return index;
+        }
+
+        ByteRange* part = output->Part;
+        RangeResult result = ByteRange.Read(request, (uint)response->BodyLength, part);
+        if (result != RangeResult.Whole)
+        {
+            Output.Interrupt<TApp>(output);
+            if (result == RangeResult.NotSatisfiable)
+            {
+                part->First = (uint)response->BodyLength;
+                index = TApp.EntryOf(416);
             }
         }
 

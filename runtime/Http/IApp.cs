@@ -37,6 +37,15 @@ public unsafe interface IApp
     /// <returns>An entry of <see cref="Responses"/>; from <see cref="FixedResponse.FirstAction"/> on an action.</returns>
     static abstract int Route(Request* request);
 
+    /// <summary>Whether there are responses with the content coding br.</summary>
+    static virtual bool HasBrotli => false;
+
+    /// <summary>
+    /// Whether there are files among the responses. Then parts of what has an entity tag can be asked for (RFC 9110, section 14), and before the field lines of each of these lies the time of its last change;
+    /// no planned response has a Content-Length, for the engine writes it; and <see cref="EntryOf"/> knows 416.
+    /// </summary>
+    static virtual bool HasEmbeddedFiles => false;
+
     // What is decided at run time. An app without it has none of its code.
 
     /// <summary>Whether there are actions: responses that are not planned.</summary>
@@ -51,7 +60,7 @@ public unsafe interface IApp
     /// <summary>The media types of files: see <see cref="Files.FileResponse"/>.</summary>
     static virtual byte* ContentTypes => null;
 
-    /// <summary>The entry of <see cref="Responses"/> for an error that only actions have.</summary>
+    /// <summary>The entry of <see cref="Responses"/> for an error that only some servers have: of actions 403 and 500, of files 416.</summary>
     static virtual int EntryOf(int status) => FixedResponse.NotFound;
 
     /// <summary>The longest body of a request for an action, in bytes; a longer one gets 413.</summary>

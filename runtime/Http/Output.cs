@@ -54,7 +54,7 @@ public unsafe struct Output
     /// <param name="buffer">The buffer.</param>
     /// <param name="date">
     /// The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>. With
-    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72.
+    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, and with <see cref="IApp.HasEmbeddedFiles"/> 88.
     /// </param>
     public Output(byte* buffer, byte* date)
     {
@@ -84,7 +84,7 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int DateSize<TApp>()
         where TApp : struct, IApp
-        => TApp.HasActions ? ExchangeOffset + sizeof(long) : HttpDate.Length;
+        => TApp.HasEmbeddedFiles ? PartOffset + sizeof(ByteRange) : TApp.HasActions ? ExchangeOffset + sizeof(long) : HttpDate.Length;
 
     /// <summary>
     /// The exchange of the connection whose turn it is. It lies behind the Date field and the response that is kept, for most outputs are without.
@@ -96,6 +96,14 @@ public unsafe struct Output
     }
 
     private const int ExchangeOffset = 64;
+
+    /// <summary>
+    /// The part of its body that the next response has, where it has an entity tag; all of it where the length is 0. Of a 416, the first byte is the size of all. Only with
+    /// <see cref="IApp.HasEmbeddedFiles"/>: it lies behind the exchange.
+    /// </summary>
+    internal readonly ByteRange* Part => (ByteRange*)(Date + PartOffset);
+
+    private const int PartOffset = ExchangeOffset + sizeof(long);
 
     /// <summary>Whether there is something to write.</summary>
     public readonly bool IsEmpty => Length == 0;
@@ -174,6 +182,12 @@ public unsafe struct Output
         to[8] = (byte)' ';
         to += 9;
         byte* from = status;
+        bool isPart = TApp.HasEmbeddedFiles && response->EntityTag != 0 && output->Part->Length != 0;
+        if (isPart)
+        {
+            from = Text.Of(PartialContent);
+        }
+
         do
         {
             *to++ = *from;
@@ -181,6 +195,11 @@ public unsafe struct Output
         while (*from++ != '\n');
         *(ushort*)(to - 1) = 0x0A0D; // CRLF
         to++;
+
+        if (TApp.HasEmbeddedFiles)
+        {
+            to = WriteLengths<TApp>(output, to, response, index);
+        }
 
         uint code;
         byte* planned = TApp.Bytes + response->Head;
@@ -201,14 +220,21 @@ public unsafe struct Output
         if (!head)
         {
             byte* body = code == PlannedResponse.BodyFollows ? planned : status;
-            if (response->BodyLength <= LongestCopy)
+            int bodyLength = response->BodyLength;
+            if (isPart)
             {
-                to = Copy(to, body, response->BodyLength);
+                body += output->Part->First;
+                bodyLength = (int)output->Part->Length;
+            }
+
+            if (bodyLength <= LongestCopy)
+            {
+                to = Copy(to, body, bodyLength);
             }
             else
             {
                 output->Body = body;
-                output->BodyLength = response->BodyLength;
+                output->BodyLength = bodyLength;
             }
         }
 
@@ -216,12 +242,92 @@ public unsafe struct Output
         if (TApp.KeepsLastResponse)
         {
             KeptResponse* kept = output->Kept;
-            kept->For = output->BodyLength == 0 ? wanted : 0;
+            kept->For = output->BodyLength == 0 && !isPart && (!TApp.HasEmbeddedFiles || index != TApp.EntryOf(416)) ? wanted : 0;
             kept->Start = output->Length;
             kept->Length = length - output->Length;
         }
 
+        if (isPart)
+        {
+            output->Part->Length = 0;
+        }
+
         output->Length = length;
+    }
+
+    /// <summary>Writes the field lines that depend on how much of a body is sent: Content-Length, and Content-Range (RFC 9110, section 14.4).</summary>
+    /// <returns>Behind them.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* WriteLengths<TApp>(Output* output, byte* to, PlannedResponse* response, int index)
+        where TApp : struct, IApp
+    {
+        const int noContent = '2' | '0' << 8 | '4' << 16 | ' ' << 24;
+        const int notModified = '3' | '0' << 8 | '4' << 16 | ' ' << 24;
+        int status = *(int*)(TApp.Bytes + response->Status);
+        if (status is noContent or notModified)
+        {
+            return to;
+        }
+
+        ByteRange* part = output->Part;
+        uint length = (uint)response->BodyLength;
+        bool isPart = response->EntityTag != 0 && part->Length != 0;
+        byte* texts = Text.Of(LengthTexts);
+        to = WriteNumber(Copy(to, texts, ContentLengthLength), isPart ? (uint)part->Length : length);
+        if (isPart || index == TApp.EntryOf(416))
+        {
+            uint first = (uint)part->First;
+            to = Copy(to, texts + ContentLengthLength, ContentRangeLength);
+            if (isPart)
+            {
+                to = WriteNumber(to, first);
+                *to++ = (byte)'-';
+                to = WriteNumber(to, first + (uint)part->Length - 1);
+            }
+            else
+            {
+                *to++ = (byte)'*';
+                length = first;
+            }
+
+            *to++ = (byte)'/';
+            to = WriteNumber(to, length);
+        }
+
+        *(ushort*)to = 0x0A0D;
+        return to + 2;
+    }
+
+    private static System.ReadOnlySpan<byte> PartialContent => "206 Partial Content\n"u8;
+
+    /// <summary>The names of the two fields, and what else is read of the last block.</summary>
+    private static System.ReadOnlySpan<byte> LengthTexts => "Content-Length: \r\nContent-Range: bytes ........"u8;
+
+    private const int ContentLengthLength = 16;
+    private const int ContentRangeLength = 23;
+
+    /// <summary>Writes a number in decimal digits.</summary>
+    /// <returns>Behind them.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* WriteNumber(byte* to, uint number)
+    {
+        uint rest = number;
+        do
+        {
+            to++;
+            rest /= 10;
+        }
+        while (rest != 0);
+
+        byte* digit = to;
+        do
+        {
+            uint quotient = number / 10;
+            *--digit = (byte)('0' + number - quotient * 10);
+            number = quotient;
+        }
+        while (number != 0);
+        return to;
     }
 
     /// <summary>Ends a head: the date, what is said of the connection, and the empty line.</summary>

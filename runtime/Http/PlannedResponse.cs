@@ -38,16 +38,29 @@ public struct PlannedResponse
 
     /// <summary>
     /// Where the entity tag begins, with its quotes, from <see cref="Head"/> on; 0 where there is none. Where there is one, the next entry is the 304 (Not
-    /// Modified) for this response. <see cref="HasGzip"/> is added where the entry behind that is the same response with the content coding gzip.
+    /// Modified) for this response. <see cref="HasGzip"/> is added where the entry behind that is the same response with the content coding gzip, and
+    /// <see cref="HasBrotli"/> where there is one with br, which comes last. Each of them has its 304 behind it, where there is an entity tag.
     /// </summary>
     public ushort Variants;
 
     /// <summary>See <see cref="Variants"/>.</summary>
     public const ushort HasGzip = 0x8000;
 
-    /// <summary>Where the entity tag begins, from <see cref="Head"/> on; 0 where there is none.</summary>
-    internal readonly int EntityTag => Variants & ~HasGzip;
+    /// <summary>See <see cref="Variants"/>; only with <see cref="IApp.HasBrotli"/>.</summary>
+    public const ushort HasBrotli = 0x4000;
 
-    /// <summary>The codings in which the response is there. Both bits are one in different places.</summary>
+    /// <summary>Where the entity tag begins, from <see cref="Head"/> on; 0 where there is none.</summary>
+    internal readonly int EntityTag => Variants & ~(HasGzip | HasBrotli);
+
+    /// <summary>The codings in which the response is there, without br. Both bits are one in different places.</summary>
     internal readonly ContentCodings Codings => ContentCodings.Identity | (ContentCodings)(Variants / (uint)(HasGzip / (int)ContentCodings.Gzip) & (uint)ContentCodings.Gzip);
+
+    /// <summary>The same for br.</summary>
+    internal readonly ContentCodings Brotli => (ContentCodings)(Variants / (uint)(HasBrotli / (int)ContentCodings.Brotli) & (uint)ContentCodings.Brotli);
+
+    /// <summary>
+    /// When what the response has was last changed, in seconds since 1970; 0 where nobody knows. It lies before the field lines of a response with an entity tag,
+    /// with <see cref="IApp.HasEmbeddedFiles"/>.
+    /// </summary>
+    internal const int LastModifiedLength = sizeof(uint);
 }

@@ -58,6 +58,20 @@ public static unsafe class Preconditions
     /// <returns>What they come to.</returns>
     public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength, long lastModified, long now)
     {
+        bool isWeak = entityTagLength > 2 && *entityTag == 'W';
+        byte* tag = entityTagLength == 0 ? null : isWeak ? entityTag + 2 : entityTag;
+        return Evaluate(request, isWeak ? null : tag, tag, lastModified, now);
+    }
+
+    /// <summary>The same.</summary>
+    /// <param name="request">A request whose head is good.</param>
+    /// <param name="strongTag">The entity tag of what there is, from quote to quote; null where there is none, or a weak one.</param>
+    /// <param name="tag">The same; without its <c>W/</c> where it is weak.</param>
+    /// <param name="lastModified">When it was last changed, in seconds since 1970.</param>
+    /// <param name="now">Seconds since 1970.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Precondition Evaluate(Request* request, byte* strongTag, byte* tag, long lastModified, long now)
+    {
         // If-Match and If-None-Match each make the date of the same purpose one that does not count.
         RequestFlags flags = request->Flags;
         if ((flags & (RequestFlags.HasIfMatch | RequestFlags.HasIfUnmodifiedSince)) == RequestFlags.HasIfUnmodifiedSince)
@@ -69,7 +83,7 @@ public static unsafe class Preconditions
             }
         }
 
-        Precondition tags = Evaluate(request, entityTag, entityTagLength);
+        Precondition tags = Evaluate(request, strongTag, tag);
         if (tags == Precondition.Proceed && request->Method is (HttpMethod.Get or HttpMethod.Head)
             && (flags & (RequestFlags.HasIfNoneMatch | RequestFlags.HasIfModifiedSince)) == RequestFlags.HasIfModifiedSince)
         {

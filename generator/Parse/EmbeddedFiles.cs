@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Parse;
+
+/// <summary>
+/// Finds the files that a server embeds, and makes routes of them. The generator knows the manifest only after the class has been read, so this is a step of its own; and since the analyzer has to say what is
+/// wrong, and where, each attribute has a number.
+/// </summary>
+internal sealed class EmbeddedFiles
+{
+    /// <summary>Says of the attribute with a number what is wrong with it.</summary>
+    internal delegate void Report(int attribute, DiagnosticDescriptor descriptor, params object[] arguments);
+
+    /// <summary>More bytes than that make the compiler slow enough to be felt: six seconds.</summary>
+    internal const long ManyBytes = 4 << 20;
+
+    /// <summary>More bytes than that are refused: the compiler would take half a minute, and more than a gigabyte of memory.</summary>
+    internal const long TooManyBytes = 16 << 20;
+
+    private const string Index = "index.html";
+
+    /// <summary>Of those on the way to a file, the one name that begins with a dot and is meant for clients (RFC 8615).</summary>
+    private const string WellKnown = ".well-known";
+
+    private readonly HttpSpec _http;
+    private readonly IReadOnlyList<EmbeddedFile> _files;
+    private readonly Report _report;
+    private readonly List<RouteSpec> _routes = new();
+    private readonly HashSet<(string Host, EquatableArray<byte> Path)> _taken = new();
+    private bool _hasErrors;
+
+    private EmbeddedFiles(HttpSpec http, AssetManifest manifest, Report report)
+    {
+        _http = http;
+        _files = manifest.Files;
+        _report = report;
+    }
+
+    /// <summary>Puts the files into the routes.</summary>
+    /// <param name="http">What the parser has read.</param>
+    /// <param name="manifest">The files that there are.</param>
+    /// <param name="report">Is told what is wrong.</param>
+    /// <returns>Null where there is an error.</returns>
+    internal static HttpSpec? Resolve(HttpSpec http, AssetManifest manifest, Report report)
+        => http.Folders.Count == 0 && !http.Routes.Any(route => route.Response?.Reference is not null) ? http : new EmbeddedFiles(http, manifest, report).Resolve();
+
+    private HttpSpec? Resolve()
+    {
+        foreach (RouteSpec route in _http.Routes)
+        {
+            _routes.Add(route.Response?.Reference is { } reference ? route with { Response = WithFile(route.Response, reference) } : route);
+            if (route is { Method: "GET", IsPrefix: false })
+            {
+                _taken.Add((route.Host, route.Path));
+            }
+        }
+
+        var ofFolders = new HashSet<(string Host, EquatableArray<byte> Path)>();
+        foreach (FolderSpec folder in _http.Folders)
+        {
+            AddFolder(folder, ofFolders);
+        }
+
+        CheckWeight();
+        return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default };
+    }
+
+    private ResponseSpec WithFile(ResponseSpec response, FileReference reference)
+    {
+        EmbeddedFile? file = _files.FirstOrDefault(other => other.Path == reference.Path);
+        if (file is null)
+        {
+            Error(reference.Attribute, Descriptors.FileNotAnAsset, reference.Path);
+        }
+
+        return response with { File = file, Reference = null };
+    }
+
+    private void AddFolder(FolderSpec folder, HashSet<(string Host, EquatableArray<byte> Path)> ofFolders)
+    {
+        bool isEmpty = true;
+        bool isDuplicate = false;
+        foreach (EmbeddedFile file in _files.Where(file => file.Path.StartsWith(folder.Folder, StringComparison.Ordinal)))
+        {
+            string[] names = file.Path.Substring(folder.Folder.Length).Split('/');
+            if (names.Any(name => name.StartsWith(".", StringComparison.Ordinal) && name != WellKnown))
+            {
+                continue;
+            }
+
+            isEmpty = false;
+            string name = names[names.Length - 1];
+            string uri = folder.Prefix + string.Join("/", names.Select(Uri.EscapeDataString));
+            if (Canonical(uri) is not { } path)
+            {
+                _report(folder.Attribute, Descriptors.FileWithoutPath, file.Path);
+                continue;
+            }
+
+            var response = new ResponseSpec(
+                200,
+                default,
+                ContentTypes.WithCharset(ContentTypes.OfPath(name) ?? ContentTypes.OfBytes),
+                HashedName.Is(name) ? folder.HashedFields : folder.Fields,
+                folder.Compress)
+            {
+                File = file,
+            };
+            Add(path, response);
+            if (name == Index)
+            {
+                string folderUri = uri.Substring(0, uri.Length - Index.Length);
+                if (Add(Canonical(folderUri)!.Value, response) && folderUri.Length > 1)
+                {
+                    // A relative reference in the page would otherwise begin one folder too high.
+                    Add(
+                        Canonical(folderUri.Substring(0, folderUri.Length - 1))!.Value,
+                        new ResponseSpec(301, default, ContentType: null, new EquatableArray<FieldLine>([new FieldLine("Location", folderUri)]), Compress: false));
+                }
+            }
+        }
+
+        if (isEmpty)
+        {
+            Error(folder.Attribute, Descriptors.FolderWithoutAssets, folder.Folder.TrimEnd('/'), folder.Folder);
+        }
+
+        // Whatever else answers the path goes before a file; but of two files none does.
+        bool Add(EquatableArray<byte> path, ResponseSpec response)
+        {
+            if (_taken.Contains((folder.Host, path)))
+            {
+                return false;
+            }
+
+            if (!ofFolders.Add((folder.Host, path)))
+            {
+                if (!isDuplicate)
+                {
+                    Error(folder.Attribute, Descriptors.DuplicateRoute, "GET", Encoding.UTF8.GetString(path.ToArray()), folder.Host.Length == 0 ? "" : $" of the host {folder.Host}");
+                }
+
+                isDuplicate = true;
+                return false;
+            }
+
+            _routes.Add(new RouteSpec(folder.Host, path, IsPrefix: false, "GET", response));
+            return true;
+        }
+    }
+
+    private EquatableArray<byte>? Canonical(string uri)
+        => uri.Length <= _http.MaxTargetBytes && CanonicalPath.Of(Encoding.ASCII.GetBytes(uri)) is { } path ? new EquatableArray<byte>(path) : null;
+
+    /// <summary>Whether all files together are too much for the compiler. It is said of the first attribute: there is no other that would have to be the culprit.</summary>
+    private void CheckWeight()
+    {
+        var files = _routes.Select(route => route.Response).Where(response => response?.File is not null).GroupBy(response => response!.File!.Hash).Select(group => group.First()!).ToArray();
+        long bytes = files.Sum(response => response.File!.Weight(response.Compress));
+        int attribute = 0;
+        if (bytes > TooManyBytes || files.Any(response => !response.File!.HasContent))
+        {
+            Error(attribute, Descriptors.TooMuchEmbedded, Mebibytes(bytes), Mebibytes(TooManyBytes));
+        }
+        else if (bytes > ManyBytes)
+        {
+            _report(attribute, Descriptors.MuchEmbedded, Mebibytes(bytes), bytes * 3 / 2 >> 20);
+        }
+    }
+
+    private static string Mebibytes(long bytes) => FormattableString.Invariant($"{bytes / 1048576.0:0.#}");
+
+    private void Error(int attribute, DiagnosticDescriptor descriptor, params object[] arguments)
+    {
+        _hasErrors = true;
+        _report(attribute, descriptor, arguments);
+    }
+}

@@ -1,0 +1,29 @@
+namespace SyscallServer;
+
+/// <summary>What can be said of files that are part of the program.</summary>
+/// <remarks>
+/// <para>
+/// The files are read when the program is compiled, and compressed as small as gzip and brotli can. They must be assets of the project: everything below <c>wwwroot</c> and <c>assets</c> is; others are
+/// named in the project file: <c>&lt;SyscallServerAsset Include="public/**" /></c>.
+/// </para>
+/// <para>
+/// GET and HEAD are answered, with a strong entity tag, with the time of the file's last change, and with the parts that a client asks for (RFC 9110, section 14). A request costs the server what that of a
+/// constant costs. The bytes lie in the executable, though, and pass through the compiler, which takes about 1.5 seconds for each MiB: above 4 MiB, with what was compressed, there is a warning, and above
+/// 16 MiB an error. <see cref="FilesAttribute"/> serves larger ones from the disk.
+/// </para>
+/// </remarks>
+public abstract class EmbeddedFileAttribute : ResponseAttribute
+{
+    private protected EmbeddedFileAttribute()
+    {
+    }
+
+    /// <summary>
+    /// Whether clients that accept gzip or br get it where that is smaller (RFC 9110, section 12.5.3), with <c>Vary: Accept-Encoding</c>. Default true. What is compressed
+    /// already (images, fonts, archives) is left alone.
+    /// </summary>
+    public bool Compress { get; set; } = true;
+
+    /// <summary>The virtual host that is meant; see <see cref="RoutedContentAttribute.Host"/>. Default: every host.</summary>
+    public string? Host { get; set; }
+}

@@ -1,0 +1,50 @@
+using System;
+
+namespace SyscallServer;
+
+/// <summary>Answers the path of every file below a folder with that file, which is part of the program.</summary>
+/// <remarks>
+/// <para>
+/// <c>index.html</c> is the answer to the path of its folder, too: <c>/docs/</c> besides <c>/docs/index.html</c>; and <c>/docs</c> gets 301. Names that begin with a dot are left out, but for
+/// <c>.well-known</c>. A route for the same path goes before a file; what is not among the files gets whatever other routes say.
+/// </para>
+/// <para>
+/// The media type is the one that belongs to the extension; text is taken for UTF-8.
+/// </para>
+/// </remarks>
+/// <inheritdoc cref="EmbeddedFileAttribute" path="/remarks/para"/>
+/// <example>
+/// <code>
+/// [TcpServer(Port = 8080)]
+/// [StaticFiles("/", "wwwroot", CacheControl = "no-cache")]
+/// static partial class Site;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class StaticFilesAttribute : EmbeddedFileAttribute
+{
+    /// <summary>The files below a folder.</summary>
+    /// <param name="prefix">What stands for the folder at the beginning of a path: begins and ends with a slash.</param>
+    /// <param name="folder">The folder, from that of the project file on, with slashes.</param>
+    public StaticFilesAttribute(string prefix, string folder)
+    {
+        Prefix = prefix;
+        Folder = folder;
+    }
+
+    /// <summary>What stands for the folder at the beginning of a path.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>
+    /// Whether files whose names say what is in them may be kept for ever: then those have <c>Cache-Control: public, max-age=31536000, immutable</c> (RFC 8246), whatever
+    /// <see cref="ResponseAttribute.CacheControl"/> says of the others. Default true.
+    /// </summary>
+    /// <remarks>
+    /// Such a name has a hash in it, as bundlers write it: <c>app.3f9a1c2b.js</c>, <c>chunk-4XQ2TT7E.js</c>, <c>index-BxY3abcd.css</c>. That is, before the last point, and behind a point or a hyphen, 8 to 64
+    /// hexadecimal digits, letters and digits among them; or 8 to 24 letters, digits and underscores, where a letter comes somewhere behind a digit. No name of an HTML file is taken for one.
+    /// </remarks>
+    public bool HashedNames { get; set; } = true;
+}
