@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Linq;
+using Microsoft.Build.Framework;
+
+namespace SyscallServer.Tasks;
+
+/// <summary>The step of a build that writes the manifest of the files which may be embedded: see <see cref="AssetManifestWriter"/>.</summary>
+public sealed class WriteAssetManifest : ITask
+{
+    /// <summary>The files. Metadata Link says under which path attributes name a file; otherwise that is its path from the project's folder on.</summary>
+    [Required]
+    public ITaskItem[] Assets { get; set; } = [];
+
+    /// <summary>The folder of the project file.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The file to write. What is in it already is not compressed again.</summary>
+    [Required]
+    public string Manifest { get; set; } = "";
+
+    /// <inheritdoc/>
+    public IBuildEngine? BuildEngine { get; set; }
+
+    /// <inheritdoc/>
+    public ITaskHost? HostObject { get; set; }
+
+    /// <inheritdoc/>
+    public bool Execute()
+    {
+        try
+        {
+            Asset[] assets = Assets
+                .Select(item => new Asset(LogicalPath(item), item.GetMetadata("FullPath")))
+                .ToArray();
+            foreach (Asset missing in assets.Where(asset => !File.Exists(asset.File)))
+            {
+                // Also where its name is not UTF-8, which .NET cannot say.
+                Log(message => BuildEngine!.LogWarningEvent(message), $"The asset '{missing.Path}' is left out, for there is no such file.");
+            }
+
+            AssetManifestWriter.Write(Manifest, assets.Where(asset => File.Exists(asset.File)), Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            BuildEngine!.LogErrorEvent(new BuildErrorEventArgs("SyscallServer", "SYSC103", "", 0, 0, 0, 0, $"An asset cannot be read: {exception.Message}", "", nameof(WriteAssetManifest)));
+            return false;
+        }
+    }
+
+    private string LogicalPath(ITaskItem item)
+    {
+        string link = item.GetMetadata("Link");
+        return (link.Length > 0 ? link : Path.GetRelativePath(ProjectDirectory, item.GetMetadata("FullPath"))).Replace('\\', '/');
+    }
+
+    private static void Log(Action<BuildWarningEventArgs> log, string message)
+        => log(new BuildWarningEventArgs("SyscallServer", "SYSC104", "", 0, 0, 0, 0, message, "", nameof(WriteAssetManifest)));
+}
