@@ -308,10 +308,17 @@ public unsafe struct HttpConnection
         if ((request->Flags & RequestFlags.IsConditional) != 0)
         {
             byte* tag = response->EntityTag != 0 ? TApp.Bytes + (uint)(response->Head + response->EntityTag) : null;
-            uint lastModified = TApp.HasEmbeddedFiles && tag != null ? *(uint*)(TApp.Bytes + response->Head - PlannedResponse.LastModifiedLength) : 0;
-            Precondition precondition = TApp.HasEmbeddedFiles && lastModified != 0
-                ? Preconditions.Evaluate(request, tag, tag, lastModified, now: lastModified) // years of two digits are near that one
-                : Preconditions.Evaluate(request, tag, tag);
+            Precondition precondition;
+            if (TApp.HasEmbeddedFiles)
+            {
+                uint lastModified = tag != null ? *(uint*)(TApp.Bytes + response->Head - PlannedResponse.LastModifiedLength) : 0;
+                precondition = Preconditions.Evaluate(request, tag, tag, lastModified != 0 ? lastModified : HttpDate.None, now: lastModified); // years of two digits are near that one
+            }
+            else
+            {
+                precondition = Preconditions.Evaluate(request, tag, tag);
+            }
+
             if (precondition == Precondition.Failed)
             {
                 return FixedResponse.PreconditionFailed;
@@ -337,14 +344,8 @@ public unsafe struct HttpConnection
             return index;
         }
 
-        byte* tag = TApp.Bytes + (uint)(response->Head + response->EntityTag);
-        int tagLength = 1;
-        while (tag[tagLength++] != '"')
-        {
-        }
-
         // A date does not hold: times of files on the machine that built the program do not tell one version from the next for certain.
-        if (!IfRange.Holds(request, tag, tagLength, HttpDate.None, 0))
+        if ((request->Flags & RequestFlags.HasIfRange) != 0 && !IfRange.HasTag(request, TApp.Bytes + (uint)(response->Head + response->EntityTag)))
         {
             return index;
         }

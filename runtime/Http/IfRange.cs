@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -25,26 +26,44 @@ public static unsafe class IfRange
             return true;
         }
 
+        if (tagLength != 0 && HasTag(request, strongTag))
+        {
+            return true;
+        }
+
         var lines = new FieldLines(request);
         byte* name = Text.Of("if-range"u8);
-        if (!lines.Next(name, out byte* value, out int length) || lines.Next(name, out _, out _))
+        return lastModified != HttpDate.None && lastModified <= now - StrongAfter
+            && lines.Next(name, out byte* value, out int length) && lines.Next(name) == null
+            && HttpDate.Read(value, length, now) == lastModified;
+    }
+
+    /// <summary>Whether the field is there once, and is this tag.</summary>
+    /// <param name="request">A request whose head is good.</param>
+    /// <param name="strongTag">A strong entity tag, from quote to quote.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool HasTag(Request* request, byte* strongTag)
+    {
+        var lines = new FieldLines(request);
+        byte* name = Text.Of("if-range"u8);
+        byte* value = lines.Next(name);
+        byte* end = lines.ValueEnd;
+        if (value == null || lines.Next(name) != null)
         {
             return false;
         }
 
-        // No date ends with a quote, and no weak tag begins with one.
-        if (length != 0 && value[length - 1] == '"')
+        // Between its quotes a tag has none.
+        byte* start = value;
+        while (*value == *strongTag)
         {
-            bool isSame = length == tagLength;
-            while (isSame && length > 0)
+            value++;
+            if (*strongTag++ == '"' && value - start > 1)
             {
-                length--;
-                isSame = value[length] == strongTag[length];
+                return Characters.AfterBlanks(value, end) == end;
             }
-
-            return isSame;
         }
 
-        return lastModified != HttpDate.None && lastModified <= now - StrongAfter && HttpDate.Read(value, length, now) == lastModified;
+        return false;
     }
 }

@@ -67,7 +67,7 @@ public static unsafe class Preconditions
     /// <param name="request">A request whose head is good.</param>
     /// <param name="strongTag">The entity tag of what there is, from quote to quote; null where there is none, or a weak one.</param>
     /// <param name="tag">The same; without its <c>W/</c> where it is weak.</param>
-    /// <param name="lastModified">When it was last changed, in seconds since 1970.</param>
+    /// <param name="lastModified">When it was last changed, in seconds since 1970; <see cref="HttpDate.None"/> where nobody knows.</param>
     /// <param name="now">Seconds since 1970.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Precondition Evaluate(Request* request, byte* strongTag, byte* tag, long lastModified, long now)
@@ -88,7 +88,7 @@ public static unsafe class Preconditions
             && (flags & (RequestFlags.HasIfNoneMatch | RequestFlags.HasIfModifiedSince)) == RequestFlags.HasIfModifiedSince)
         {
             long date = Date(request, Text.Of("if-modified-since"u8), now);
-            if (date != HttpDate.None && lastModified <= date)
+            if (date != HttpDate.None && lastModified <= date && lastModified != HttpDate.None)
             {
                 return Precondition.NotModified;
             }

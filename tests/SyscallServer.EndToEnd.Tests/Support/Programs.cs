@@ -29,6 +29,7 @@ internal static class Programs
 
     internal const string Hello = "sample/Hello";
     internal const string Site = "sample/Site";
+    internal const string Pages = "tests/Servers/Pages";
     internal const string Limits = "tests/Servers/Limits";
     internal const string Silent = "tests/Servers/Silent";
     internal const string Large = "tests/Servers/Large";

@@ -15,7 +15,11 @@ public class SnapshotTests
 
     [Fact]
     public void Site_is_a_small_site()
-        => Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Site", "Site.cs")), name: "Site")), "Site");
+    {
+        using var assets = new Assets();
+        assets.AddFolder(Repository.Path("sample", "Site"), "wwwroot");
+        Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Site", "Site.cs")), name: "Site"), assets.Manifest()), "Site");
+    }
 
     [Fact]
     public void A_server_with_everything_that_HTTP_content_can_have() => Verify(

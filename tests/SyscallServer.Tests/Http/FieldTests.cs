@@ -273,7 +273,7 @@ public unsafe class FieldTests
     [Fact]
     public void Of_nothing_there_is_no_range()
     {
-        foreach (string range in new[] { "0-", "0-0", "-1", "-0" })
+        foreach (string range in new[] { "0-", "0-0", "-0" })
         {
             Assert.Equal((RangeResult.NotSatisfiable, 7UL, 7UL), Range("GET", $"Range: bytes={range}\r\n", 0));
         }

@@ -31,13 +31,18 @@ internal sealed class GeneratorRun
 
     private readonly AnalyzerConfigOptionsProvider _options;
 
-    private GeneratorRun(CSharpCompilation before, CSharpCompilation after, GeneratorDriver driver, AnalyzerConfigOptionsProvider options)
+    private readonly ImmutableArray<AdditionalText> _texts;
+
+    private GeneratorRun(CSharpCompilation before, CSharpCompilation after, GeneratorDriver driver, AnalyzerConfigOptionsProvider options, ImmutableArray<AdditionalText> texts)
     {
         _options = options;
+        _texts = texts;
         Before = before;
         After = after;
         Driver = driver;
     }
+
+    internal AdditionalText? Manifest => _texts.FirstOrDefault();
 
     internal CSharpCompilation Before { get; }
 
@@ -66,11 +71,18 @@ internal sealed class GeneratorRun
 
     /// <param name="compilation">The user's project.</param>
     /// <param name="properties">What the project file says, of what the package makes visible.</param>
-    internal static GeneratorRun Of(CSharpCompilation compilation, params (string Name, string Value)[] properties)
+    internal static GeneratorRun Of(CSharpCompilation compilation, params (string Name, string Value)[] properties) => Of(compilation, manifest: null, properties);
+
+    /// <param name="compilation">The user's project.</param>
+    /// <param name="manifest">The manifest of its assets; null where it has none.</param>
+    /// <param name="properties">What the project file says, of what the package makes visible.</param>
+    internal static GeneratorRun Of(CSharpCompilation compilation, AdditionalText? manifest, params (string Name, string Value)[] properties)
     {
+        ImmutableArray<AdditionalText> texts = manifest is null ? [] : [manifest];
         var options = new ProjectProperties(properties);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new TcpServerGenerator().AsSourceGenerator()],
+            texts,
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
             optionsProvider: options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
@@ -79,7 +91,7 @@ internal sealed class GeneratorRun
 
         GeneratorDriver again = driver.RunGenerators(compilation.Clone());
         AssertCached(again.GetRunResult().Results.Single());
-        return new GeneratorRun(compilation, (CSharpCompilation)after, driver, options);
+        return new GeneratorRun(compilation, (CSharpCompilation)after, driver, options, texts);
     }
 
     /// <summary>Asserts that what was generated compiles without an error or a warning, and loads it.</summary>
@@ -105,7 +117,7 @@ internal sealed class GeneratorRun
     internal async Task<IReadOnlyList<(Diagnostic Diagnostic, string Squiggled)>> AnalyzeAsync()
     {
         ImmutableArray<Diagnostic> diagnostics = await After
-            .WithAnalyzers([new TcpServerAnalyzer(), new FreestandingAnalyzer()], new AnalyzerOptions([], _options))
+            .WithAnalyzers([new TcpServerAnalyzer(), new FreestandingAnalyzer()], new AnalyzerOptions(_texts, _options))
             .GetAnalyzerDiagnosticsAsync();
         return diagnostics
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
@@ -136,7 +148,7 @@ internal sealed class GeneratorRun
             .SelectMany(step => step.Value.SelectMany(run => run.Outputs.Select(output => (output.Reason, step.Key))))
             .Concat(result.TrackedOutputSteps.SelectMany(step => step.Value.SelectMany(run => run.Outputs.Select(output => (output.Reason, step.Key)))));
 
-    private static bool IsOurs(string step) => step is TcpServerGenerator.ParseStep or TcpServerGenerator.ProgramStep or TcpServerGenerator.PlanStep;
+    private static bool IsOurs(string step) => step is TcpServerGenerator.ParseStep or TcpServerGenerator.ProgramStep or TcpServerGenerator.AssetsStep or TcpServerGenerator.ResolveStep or TcpServerGenerator.PlanStep;
 
     /// <summary>Walks an object of the cache: no symbol, syntax, location or compilation may be in it.</summary>
     private static void AssertPlain(object? value, string step, HashSet<object> seen)

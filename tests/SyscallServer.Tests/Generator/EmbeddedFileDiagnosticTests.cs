@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Parse;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Generator;
+
+/// <summary>Files that attributes name: which routes they are, and what is wrong with them.</summary>
+public class EmbeddedFileDiagnosticTests
+{
+    [Theory]
+    [InlineData("SYSC070", "'wwwroot/b.txt' is not among the assets", "\"wwwroot/b.txt\"", """[StaticFile("/b", "wwwroot/b.txt")]""")]
+    [InlineData("SYSC070", "<SyscallServerAsset Include=\"public/a.txt\" />", "\"public/a.txt\"", """[StaticFile("/b", "public/a.txt")]""")]
+    [InlineData("SYSC071", "<SyscallServerAsset Include=\"public/**\" />", "\"public\"", """[StaticFiles("/", "public")]""")]
+    [InlineData("SYSC071", "No file below 'wwwroot/a.txt'", "\"wwwroot/a.txt\"", """[StaticFiles("/", "wwwroot/a.txt")]""")]
+    [InlineData("SYSC071", "No file below 'tools'", "\"tools\"", """[StaticFiles("/", "tools")]""")]
+    [InlineData("SYSC074", "\"/srv/a.txt\" is not the path of a file or folder of the project: write it from the folder of the project file on", "\"/srv/a.txt\"", """[StaticFile("/b", "/srv/a.txt")]""")]
+    [InlineData("SYSC074", "write slashes", "@\"wwwroot\\a.txt\"", """[StaticFile("/b", @"wwwroot\a.txt")]""")]
+    [InlineData("SYSC074", "\"\" is not the path", "\"\"", """[StaticFile("/b", "")]""")]
+    [InlineData("SYSC090", "\"/files\" is not what paths of files can begin with", "\"/files\"", """[StaticFiles("/files", "wwwroot")]""")]
+    [InlineData("SYSC030", "", "\"b\"", """[StaticFile("b", "wwwroot/a.txt")]""")]
+    [InlineData("SYSC034", "", "\"/b\"", """[StaticFile("/b", "wwwroot/a.txt")] [StaticFile("/b", "wwwroot/a.txt")]""")]
+    [InlineData("SYSC034", "", "\"wwwroot\"", """[StaticFiles("/", "wwwroot")] [StaticFiles("/", "wwwroot")]""")]
+    [InlineData("SYSC043", "", "\"text\"", """[StaticFile("/b", "wwwroot/a.txt", ContentType = "text")]""")]
+    public async Task A_mistake_is_named_where_it_is_and_is_the_only_error(string id, string message, string squiggled, string attributes)
+    {
+        using var assets = new Assets();
+        assets.Add("wwwroot/a.txt", "a").Add("tools/.git/config", "x");
+        GeneratorRun run = Run(assets, attributes);
+        (Diagnostic diagnostic, string text) = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal((id, squiggled), (diagnostic.Id, text));
+        Assert.Contains(message, diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.DoesNotContain(run.After.GetDiagnostics(), other => other.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void Many_bytes_are_a_warning_and_too_many_an_error()
+    {
+        // Names of what is not compressed again, for that takes time.
+        using var assets = new Assets();
+        assets.Add("wwwroot/a.png", Noise(3 << 20));
+        Parse(assets, """[StaticFiles("/", "wwwroot")]""", out IReadOnlyList<Diagnostic> found);
+        Assert.Empty(found);
+        assets.Add("wwwroot/b.png", Noise(3 << 20, 2));
+        Assert.NotNull(Parse(assets, """[StaticFiles("/", "wwwroot")]""", out found));
+        Diagnostic much = Assert.Single(found);
+        Assert.Equal(("SYSC072", DiagnosticSeverity.Warning), (much.Id, much.Severity));
+        Assert.Contains("have 6 MiB in all their codings, for which the compiler takes about 9 seconds", much.GetMessage(null), StringComparison.Ordinal);
+
+        // Two names for one content are one content.
+        Parse(assets, """[StaticFile("/a", "wwwroot/a.png")] [StaticFile("/b", "wwwroot/a.png")]""", out found);
+        Assert.Empty(found);
+
+        assets.Add("wwwroot/c.png", Noise(11 << 20));
+        Assert.Null(Parse(assets, """[StaticFiles("/", "wwwroot")]""", out found));
+        Diagnostic tooMuch = Assert.Single(found);
+        Assert.Equal(("SYSC073", DiagnosticSeverity.Error), (tooMuch.Id, tooMuch.Severity));
+        Assert.Contains("have 17 MiB in all their codings, but can have 16: serve large files from the disk with [Files]", tooMuch.GetMessage(null), StringComparison.Ordinal);
+        assets.Add("wwwroot/d.png", new byte[(16 << 20) + 1]);
+        Parse(assets, """[StaticFile("/", "wwwroot/d.png")]""", out found);
+        Assert.Equal("SYSC073", Assert.Single(found).Id);
+    }
+
+    [Fact]
+    public async Task A_name_that_no_request_can_have_is_left_out_with_a_warning()
+    {
+        using var assets = new Assets();
+        assets.Add("wwwroot/a.txt", "a").Add("wwwroot/bad\0name.txt".Replace('\0', '\u0001'), "b");
+        GeneratorRun run = Run(assets, """[StaticFiles("/", "wwwroot")]""");
+        IReadOnlyList<(Diagnostic Diagnostic, string Squiggled)> found = await run.AnalyzeAsync();
+        Assert.All(found, problem => Assert.Equal("SYSC075", problem.Diagnostic.Id));
+        run.AssertCompiles();
+    }
+
+    [Fact]
+    public async Task Right_attributes_are_right()
+    {
+        using var assets = new Assets();
+        assets.Add("wwwroot/a.txt", "a").Add("assets/logo.png", "b").Add("../shared/c.txt", "c");
+        GeneratorRun run = Run(
+            assets,
+            """
+            [StaticFiles("/", "wwwroot", CacheControl = "no-cache", Headers = ["X: y"], Host = "example.com", Compress = false, HashedNames = false)]
+            [StaticFiles("/files/", "./wwwroot/")] [StaticFile("/logo.png", "assets//logo.png", ContentType = "image/png")] [StaticFile("/c", "../shared/c.txt")] [StaticFile("/*", "wwwroot/a.txt")]
+            [ErrorPage(416, "no")]
+            """);
+        Assert.Empty(await run.AnalyzeAsync());
+        run.AssertCompiles();
+    }
+
+    [Fact]
+    public void Every_file_of_a_folder_has_the_path_of_its_name()
+    {
+        using var assets = new Assets();
+        assets.Add("wwwroot/index.html", "i").Add("wwwroot/docs/index.html", "d").Add("wwwroot/docs/a b%.txt", "a").Add("wwwroot/caf\u00E9.css", "c").Add("wwwroot/data", "x")
+            .Add("wwwroot/.hidden", "h").Add("wwwroot/.git/x", "h").Add("wwwroot/.well-known/security.txt", "s").Add("wwwroot/.well-known/.x", "h").Add("other/x", "o").Add("wwwroot2/x", "o");
+        string[] expected =
+            [
+                "/.well-known/security.txt text/plain; charset=utf-8",
+                "/caf\u00E9.css text/css; charset=utf-8",
+                "/data application/octet-stream",
+                "/docs 301 /docs/",
+                "/docs/ text/html; charset=utf-8",
+                "/docs/a b%25.txt text/plain; charset=utf-8",
+                "/docs/index.html text/html; charset=utf-8",
+                "/ text/html; charset=utf-8",
+                "/index.html text/html; charset=utf-8",
+            ];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Routes(assets, """[StaticFiles("/", "wwwroot")]""").Order(StringComparer.Ordinal));
+        Assert.Contains("/s te 301 /s%20te/", Routes(assets, """[StaticFiles("/s te/", "wwwroot")]"""));
+    }
+
+    [Fact]
+    public void A_route_goes_before_a_file()
+    {
+        using var assets = new Assets();
+        assets.Add("wwwroot/index.html", "i").Add("wwwroot/docs/index.html", "d").Add("wwwroot/a.txt", "a");
+        string[] routes = Routes(
+            assets,
+            """
+            [StaticResponse("/a.txt", "other")] [Redirect("/index.html", "/")] [StaticResponse("/", "x", Host = "example.com")] [StaticResponse("/docs/", "x")] [StaticResponse("/a.txt", "p", Method = "POST")]
+            [StaticFiles("/", "wwwroot")]
+            """);
+        Assert.Single(routes, route => route.StartsWith("/a.txt ", StringComparison.Ordinal) && !route.Contains("POST", StringComparison.Ordinal));
+        Assert.Single(routes, route => route.StartsWith("/index.html ", StringComparison.Ordinal));
+        Assert.Single(routes, route => route.StartsWith("/ text/html", StringComparison.Ordinal));
+        Assert.DoesNotContain(routes, route => route.StartsWith("/docs ", StringComparison.Ordinal)); // a redirect to what is another's
+    }
+
+    [Theory]
+    [InlineData("app.3f9a1c2b.js", true)]
+    [InlineData("app.3F9A1C2B.js", true)]
+    [InlineData("chunk-4XQ2TT7E.js", true)]
+    [InlineData("index-BxY3abcd.css", true)]
+    [InlineData("logo.0123456789abcdef0123.svg", true)]
+    [InlineData("font-a_3bC4d_.woff2", true)]
+    [InlineData("app.3f9a1c2b.js.map", true)]
+    [InlineData("3f9a1c2b.js", false)]
+    [InlineData("app.3f9a1c2.js", false)] // seven
+    [InlineData("photo-20240115.jpg", false)] // a date
+    [InlineData("book-chapter1.txt", false)]
+    [InlineData("jquery-3.7.1.min.js", false)]
+    [InlineData("bootstrap-icons.css", false)]
+    [InlineData("index.3f9a1c2b.html", false)]
+    [InlineData("app-decadeff.js", false)] // a word
+    [InlineData("data.3f9a1c2b", false)] // what is behind the last point is the extension
+    [InlineData("LICENSE", false)]
+    public void A_name_with_a_hash_is_for_ever(string name, bool isHashed)
+    {
+        Assert.Equal(isHashed, HashedName.Is(name));
+        using var assets = new Assets();
+        assets.Add("wwwroot/" + name, "x");
+        Assert.Equal(isHashed ? "public, max-age=31536000, immutable" : "no-cache", CacheControl("""CacheControl = "no-cache" """));
+        Assert.Equal(isHashed ? "public, max-age=31536000, immutable" : null, CacheControl("Compress = true"));
+        Assert.Equal("no-cache", CacheControl("""CacheControl = "no-cache", HashedNames = false"""));
+        Assert.Equal("private", CacheControl("""Headers = ["cache-control: private"]"""));
+
+        string? CacheControl(string argument)
+            => Spec(assets, $"""[StaticFiles("/", "wwwroot", {argument})]""").Routes.Single().Response!.Fields.SingleOrDefault(field => field.Name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase))?.Value;
+    }
+
+    private static string[] Routes(Assets assets, string attributes)
+        => [.. Spec(assets, attributes).Routes.Select(route =>
+            $"{System.Text.Encoding.UTF8.GetString([.. route.Path])} {(route.Method == "GET" ? "" : route.Method + " ")}{route.Response!.ContentType ?? $"{route.Response.Status} {route.Response.Fields[^1].Value}"}")];
+
+    private static HttpSpec Spec(Assets assets, string attributes)
+    {
+        HttpSpec? http = Parse(assets, attributes, out IReadOnlyList<Diagnostic> found);
+        Assert.Empty(found);
+        return http!;
+    }
+
+    private static HttpSpec? Parse(Assets assets, string attributes, out IReadOnlyList<Diagnostic> found)
+    {
+        Compilation compilation = GeneratorRun.Compile($"using SyscallServer; [TcpServer] {attributes} partial class Site;", OutputKind.DynamicallyLinkedLibrary);
+        ServerSpec? spec = ServerParser.Parse(compilation.GetTypeByMetadataName("Site")!, compilation, AssetManifest.Read(assets.Write()), default, out IReadOnlyList<Problem> problems);
+        found = [.. problems.Select(problem => problem.ToDiagnostic())];
+        return spec?.Http;
+    }
+
+    private static GeneratorRun Run(Assets assets, string attributes)
+        => GeneratorRun.Of(GeneratorRun.Compile($"using SyscallServer; [TcpServer] {attributes} partial class Site;"), assets.Manifest());
+
+    private static byte[] Noise(int length, int seed = 1)
+    {
+        byte[] noise = new byte[length];
+        new Random(seed).NextBytes(noise);
+        return noise;
+    }
+}

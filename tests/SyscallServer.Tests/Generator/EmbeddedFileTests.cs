@@ -1,0 +1,294 @@
+extern alias Runtime;
+
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Runtime::SyscallServer.Http;
+using SyscallServer.Generator;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Generator;
+
+/// <summary>A server with embedded files, compiled and asked.</summary>
+public sealed class EmbeddedFileTests : IDisposable
+{
+    private const string Attributes =
+        """
+        [StaticFiles("/", "wwwroot")] [StaticFile("/other", "wwwroot/data.bin")] [StaticResponse("/constant", "0123456789", Compress = false)] [StaticResponse("/made", "made", Status = 201)]
+        [StaticResponse("/nothing", "", Status = 204)]
+        """;
+
+    private static readonly string Text = string.Concat(Enumerable.Range(0, 500).Select(i => $"line {i} of a text that gets smaller\n"));
+    private static readonly byte[] Noise = MakeNoise(5000);
+    private static readonly string[] Codings = ["br", "gzip", "identity"];
+
+    private readonly Assets _assets = new Assets().Add("wwwroot/text.txt", Text).Add("wwwroot/data.bin", Noise).Add("wwwroot/empty.txt", "");
+
+    public void Dispose() => _assets.Dispose();
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("gzip, deflate, br, zstd", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br;q=0.5, gzip", "gzip")]
+    [InlineData("br;q=0.5, gzip;q=0.4", "br")]
+    [InlineData("br;q=0, *", "gzip")]
+    [InlineData("identity, br;q=0.9", null)]
+    [InlineData("deflate", null)]
+    public void The_coding_is_the_one_that_the_client_likes_best(string? accepted, string? coding)
+    {
+        Server server = Compile();
+        Response response = server.Get("/text.txt", accepted is null ? "" : $"Accept-Encoding: {accepted}\r\n");
+        Assert.Equal((200, coding, "Accept-Encoding", "text/plain; charset=utf-8"), (response.Status, response["Content-Encoding"], response["Vary"], response["Content-Type"]));
+        Stream body = new MemoryStream(response.Body);
+        body = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : coding == "gzip" ? new GZipStream(body, CompressionMode.Decompress) : body;
+        Assert.Equal(Text, new StreamReader(body).ReadToEnd());
+        Assert.Equal(Assets.LastModified, response["Last-Modified"]);
+        Assert.Equal("bytes", response["Accept-Ranges"]);
+
+        // Each has a tag of its own, and its 304.
+        Response again = server.Get("/text.txt", $"Accept-Encoding: {accepted}\r\nIf-None-Match: {response["ETag"]}\r\n");
+        Assert.Equal((304, response["ETag"], null, 0), (again.Status, again["ETag"], again["Content-Length"], again.Body.Length));
+        Assert.Equal(3, Codings.Select(other => server.Get("/text.txt", $"Accept-Encoding: {other}\r\n")["ETag"]).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("/data.bin", "br, gzip")]
+    [InlineData("/constant", "br, gzip")]
+    [InlineData("/empty.txt", "br, gzip")]
+    public void What_does_not_get_smaller_is_sent_as_it_is(string path, string accepted)
+        => Assert.Null(Compile().Get(path, $"Accept-Encoding: {accepted}\r\n")["Content-Encoding"]);
+
+    [Theory]
+    [InlineData("If-Modified-Since: " + Assets.LastModified, 304)]
+    [InlineData("If-Modified-Since: Sun, 06 Nov 1994 08:49:38 GMT", 304)]
+    [InlineData("If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT", 200)]
+    [InlineData("If-Modified-Since: Sunday, 06-Nov-94 08:49:37 GMT", 304)]
+    [InlineData("If-Modified-Since: Sun Nov  6 08:49:37 1994", 304)]
+    [InlineData("If-Modified-Since: yesterday", 200)]
+    [InlineData("If-None-Match: \"x\"\r\nIf-Modified-Since: " + Assets.LastModified, 200)]
+    [InlineData("If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT", 412)]
+    [InlineData("If-Unmodified-Since: " + Assets.LastModified, 200)]
+    public void A_file_has_a_time(string line, int status)
+    {
+        Server server = Compile();
+        Assert.Equal(status, server.Get("/data.bin", line + "\r\n").Status);
+        Assert.Equal(200, server.Get("/constant", line + "\r\n").Status); // and a constant none
+    }
+
+    [Theory]
+    [InlineData("bytes=0-4", 0, 5)]
+    [InlineData("bytes=4990-", 4990, 10)]
+    [InlineData("bytes=-10", 4990, 10)]
+    [InlineData("bytes=0-", 0, 5000)]
+    [InlineData("bytes=1-4998", 1, 4998)] // too long to be copied
+    [InlineData("bytes=2000-4000,4001-4100", 2000, 2101)]
+    public void A_part_is_sent_as_206(string range, int first, int length)
+    {
+        Server server = Compile();
+        Response whole = server.Get("/data.bin", "");
+        Response part = server.Get("/data.bin", $"Range: {range}\r\n");
+        Assert.Equal("HTTP/1.1 206 Partial Content", part.StatusLine);
+        Assert.Equal(($"bytes {first}-{first + length - 1}/5000", $"{length}"), (part["Content-Range"], part["Content-Length"]));
+        Assert.Equal(Noise[first..(first + length)], part.Body);
+        Assert.Equal((whole["ETag"], whole["Last-Modified"], whole["Content-Type"]), (part["ETag"], part["Last-Modified"], part["Content-Type"]));
+    }
+
+    [Fact]
+    public void A_part_is_one_of_the_coded_form()
+    {
+        Server server = Compile();
+        Response whole = server.Get("/text.txt", "Accept-Encoding: br\r\n");
+        Response part = server.Get("/text.txt", "Accept-Encoding: br\r\nRange: bytes=5-9\r\n");
+        Assert.Equal((206, "br", whole["ETag"], $"bytes 5-9/{whole.Body.Length}"), (part.Status, part["Content-Encoding"], part["ETag"], part["Content-Range"]));
+        Assert.Equal(whole.Body[5..10], part.Body);
+    }
+
+    [Theory]
+    [InlineData("/data.bin", "bytes=5000-", "bytes */5000")]
+    [InlineData("/data.bin", "bytes=-0", "bytes */5000")]
+    [InlineData("/constant", "bytes=10-", "bytes */10")]
+    [InlineData("/empty.txt", "bytes=0-", "bytes */0")]
+    public void Nothing_of_what_is_asked_for_is_416(string path, string range, string contentRange)
+    {
+        Response response = Compile().Get(path, $"Range: {range}\r\n");
+        Assert.Equal((416, contentRange, "416 Range Not Satisfiable\n"), (response.Status, response["Content-Range"], Encoding.ASCII.GetString(response.Body)));
+    }
+
+    [Theory]
+    [InlineData("/data.bin", "Range: bytes=0-0,4999-4999")] // far apart
+    [InlineData("/data.bin", "Range: lines=0-4")]
+    [InlineData("/data.bin", "Range: bytes=4-0")]
+    [InlineData("/data.bin", "Range: bytes=0-4\r\nIf-Range: \"x\"")]
+    [InlineData("/data.bin", "Range: bytes=0-4\r\nIf-Range: " + Assets.LastModified)] // times of files on the machine that built it are no strong validators
+    [InlineData("/data.bin", "If-Range: \"x\"")]
+    [InlineData("/empty.txt", "Range: bytes=-5")]
+    public void Otherwise_all_is_sent(string path, string lines)
+    {
+        Response response = Compile().Get(path, lines + "\r\n");
+        Assert.Equal((200, null), (response.Status, response["Content-Range"]));
+        Assert.Equal(path == "/data.bin" ? 5000 : 0, response.Body.Length);
+    }
+
+    [Fact]
+    public void If_range_holds_with_the_tag_of_the_same_form()
+    {
+        Server server = Compile();
+        string identity = server.Get("/text.txt", "")["ETag"]!;
+        Assert.Equal(206, server.Get("/text.txt", $"Range: bytes=0-4\r\nIf-Range: {identity}\r\n").Status);
+        Assert.Equal(206, server.Get("/text.txt", $"Range: bytes=0-4\r\nIf-Range: {identity} \r\n").Status);
+        Assert.Equal(200, server.Get("/text.txt", $"Range: bytes=0-4\r\nIf-Range: W/{identity}\r\n").Status);
+        Assert.Equal(200, server.Get("/text.txt", $"Range: bytes=0-4\r\nIf-Range: {identity}, {identity}\r\n").Status);
+        Assert.Equal(200, server.Get("/text.txt", $"Range: bytes=0-4\r\nIf-Range: {identity}\r\nAccept-Encoding: br\r\n").Status);
+        Assert.Equal(304, server.Get("/text.txt", $"Range: bytes=0-4\r\nIf-None-Match: {identity}\r\n").Status); // the condition comes first
+        Assert.Equal(412, server.Get("/text.txt", "Range: bytes=0-4\r\nIf-Match: \"x\"\r\n").Status);
+    }
+
+    [Theory]
+    [InlineData("Fork")]
+    [InlineData("EventLoop")]
+    public void Neither_HEAD_nor_a_status_nor_the_request_before_changes_what_is_sent(string concurrency)
+    {
+        // The last response is kept with EventLoop; no part may come out of it, and none get into it.
+        Server server = Compile(concurrency);
+        const string host = " HTTP/1.1\r\nHost: a\r\n";
+        Response[] responses = server.Exchange(
+            ("GET", $"GET /constant{host}\r\n"),
+            ("GET", $"GET /constant{host}Range: bytes=2-3\r\n\r\n"),
+            ("GET", $"GET /constant{host}\r\n"),
+            ("GET", $"GET /constant{host}Range: bytes=10-\r\n\r\n"),
+            ("GET", $"GET /empty.txt{host}Range: bytes=0-\r\n\r\n"),
+            ("GET", $"GET /constant{host}Range: bytes=2-3\r\n\r\n"),
+            ("GET", $"GET /constant{host}Range: bytes=4-5\r\n\r\n"),
+            ("HEAD", $"HEAD /constant{host}Range: bytes=4-5\r\n\r\n"),
+            ("HEAD", $"HEAD /constant{host}Range: bytes=99-\r\n\r\n"),
+            ("GET", $"GET /constant{host}Range: bytes=2-3\r\nContent-Length: 2\r\n\r\nab"),
+            ("GET", $"GET /made{host}Range: bytes=2-3\r\n\r\n"),
+            ("GET", $"GET /nothing{host}Range: bytes=2-3\r\n\r\n"),
+            ("OPTIONS", $"OPTIONS /constant{host}Range: bytes=2-3\r\n\r\n"),
+            ("GET", $"GET /missing{host}Range: bytes=2-3\r\n\r\n"),
+            ("GET", $"GET /constant{host}\r\n"));
+        Assert.Equal(
+            [
+                "200 10 0123456789", "206 2 23", "200 10 0123456789", "416 26 416 Range Not Satisfiable", "416 26 416 Range Not Satisfiable", "206 2 23", "206 2 45", "200 10 ", "200 10 ",
+                "200 10 0123456789", "201 4 made", "204  ", "204  ", "404 14 404 Not Found", "200 10 0123456789",
+            ],
+            responses.Select(response => $"{response.Status} {response["Content-Length"]} {Encoding.ASCII.GetString(response.Body).TrimEnd('\n')}"));
+        Assert.Equal(["bytes */10", "bytes */0"], responses.Where(response => response.Status == 416).Select(response => response["Content-Range"]));
+    }
+
+    [Fact]
+    public void A_server_without_files_has_nothing_of_them()
+    {
+        string code = GeneratorRun.Of("using SyscallServer; [TcpServer] [StaticResponse(\"/\", \"x\")] partial class Site;").Files["Site.g.cs"];
+        foreach (string word in new[] { "HasEmbeddedFiles", "HasBrotli", "EntryOf", "Range" })
+        {
+            Assert.DoesNotContain(word, code.Replace("416", ""), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Content-Length", code, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_edit_elsewhere_plans_nothing_anew_and_an_edit_of_a_file_does()
+    {
+        GeneratorRun run = GeneratorRun.Of(Source("Fork"), _assets.Manifest());
+        SyntaxTree other = CSharpSyntaxTree.ParseText("class Other { int field; }", (CSharpParseOptions)run.Before.SyntaxTrees[0].Options, "/src/Other.cs");
+        GeneratorDriver driver = run.Driver.RunGenerators(run.Before.AddSyntaxTrees(other));
+        GeneratorRun.AssertCached(driver.GetRunResult().Results.Single());
+
+        // The same manifest, read again.
+        AdditionalText old = run.Manifest!;
+        driver = run.Driver.ReplaceAdditionalText(old, _assets.Manifest()).RunGenerators(run.Before);
+        GeneratorRun.AssertCached(driver.GetRunResult().Results.Single());
+
+        // A file that no attribute names.
+        driver = run.Driver.ReplaceAdditionalText(old, _assets.Add("assets/other.txt", "x").Manifest()).RunGenerators(run.Before);
+        Assert.DoesNotContain((IncrementalStepRunReason.Modified, TcpServerGenerator.PlanStep), GeneratorRun.Outputs(driver.GetRunResult().Results.Single()));
+
+        driver = run.Driver.ReplaceAdditionalText(old, _assets.Add("wwwroot/text.txt", "changed").Manifest()).RunGenerators(run.Before);
+        GeneratorRunResult changed = driver.GetRunResult().Results.Single();
+        Assert.Contains((IncrementalStepRunReason.Modified, TcpServerGenerator.PlanStep), GeneratorRun.Outputs(changed));
+        Assert.DoesNotContain((IncrementalStepRunReason.Modified, TcpServerGenerator.ParseStep), GeneratorRun.Outputs(changed));
+    }
+
+    private static CSharpCompilation Source(string concurrency)
+        => GeneratorRun.Compile($"using SyscallServer; [TcpServer(Concurrency = Concurrency.{concurrency}, MaxConnections = 8)] {Attributes} partial class Site;".Replace(
+            ", MaxConnections = 8", concurrency == "Fork" ? "" : ", MaxConnections = 8", StringComparison.Ordinal));
+
+    private Server Compile(string concurrency = "Fork")
+        => new(GeneratorRun.Of(Source(concurrency), _assets.Manifest()).Load().GetType("Site")!.GetNestedType("App", BindingFlags.NonPublic)!);
+
+    private static byte[] MakeNoise(int length)
+    {
+        byte[] noise = new byte[length];
+        new Random(1).NextBytes(noise);
+        return noise;
+    }
+
+    private sealed record Response(int Status, string StatusLine, string[] Lines, byte[] Body)
+    {
+        internal string? this[string name] => Lines.SingleOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal))?[(name.Length + 2)..];
+    }
+
+    /// <summary>The engine, specialised for an app.</summary>
+    private sealed unsafe class Server(Type app)
+    {
+        private delegate byte[] Answer(byte[] request);
+
+        private readonly Answer _answer = typeof(Server).GetMethod(nameof(Receive), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(app).CreateDelegate<Answer>();
+
+        internal Response Get(string path, string lines) => Exchange(("GET", $"GET {path} HTTP/1.1\r\nHost: a\r\n{lines}\r\n"))[0];
+
+        /// <summary>Pipelined requests.</summary>
+        internal Response[] Exchange(params (string Method, string Request)[] requests)
+        {
+            byte[] bytes = _answer(Encoding.Latin1.GetBytes(string.Concat(requests.Select(request => request.Request))));
+            string text = Encoding.Latin1.GetString(bytes);
+            int position = 0;
+            var responses = requests.Select(request =>
+            {
+                int end = text.IndexOf("\r\n\r\n", position, StringComparison.Ordinal);
+                string[] lines = text[position..end].Split("\r\n");
+                var response = new Response(int.Parse(lines[0].Split(' ')[1], null), lines[0], lines[1..], []);
+                int length = request.Method == "HEAD" ? 0 : int.Parse(response["Content-Length"] ?? "0", null);
+                position = end + 4 + length;
+                return response with { Body = bytes[(end + 4)..position] };
+            }).ToArray();
+            Assert.Equal(bytes.Length, position);
+            return responses;
+        }
+
+        private static byte[] Receive<TApp>(byte[] request)
+            where TApp : struct, IApp
+        {
+            byte[] memory = new byte[(4 * Output.Capacity) + 4096];
+            byte[] input = [.. request, .. new byte[16]];
+            var sent = new MemoryStream();
+            fixed (byte* buffer = memory)
+            fixed (byte* start = input)
+            {
+                HttpConnection connection = default;
+                var output = new Output(buffer, buffer + Output.Capacity + 512);
+                HttpDate.Write(output.Date, 1_700_000_000);
+                for (int position = 0; position < request.Length;)
+                {
+                    int count = connection.Receive<TApp>(start + position, request.Length - position, &output);
+                    Assert.True(count > 0 || !output.IsEmpty);
+                    position += count;
+                    sent.Write(new ReadOnlySpan<byte>(output.Buffer, output.Length));
+                    sent.Write(new ReadOnlySpan<byte>(output.Body, output.BodyLength));
+                    output.Clear();
+                }
+            }
+
+            return sent.ToArray();
+        }
+    }
+}
