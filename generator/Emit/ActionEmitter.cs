@@ -21,6 +21,9 @@ internal static class ActionEmitter
             /// <summary>Some responses are decided at run time.</summary>
             public static bool HasActions => true;
 
+            /// <summary>A longer body gets 413 (Content Too Large), also where it means nothing.</summary>
+            public static ulong MaxBodyOf(int action) => (ulong)MaxBodyBytes;
+
             /// <summary>What becomes of a request whose head is complete.</summary>
             public static int Begin(int action, {Http}.Request* request, {Http}.Output* output) => action switch
             """);

@@ -107,7 +107,7 @@ public static unsafe class HttpChild
         if (TApp.HasActions)
         {
             Exchange* exchange = (Exchange*)(memory + ExchangeOffset<TApp>());
-            exchange->Remaining = 0;
+            *exchange = default;
             child->Output.Exchange = exchange;
         }
 

@@ -15,6 +15,7 @@ public static class Linux
     // tcp(7)
     public const int IPPROTO_TCP = 6;
     public const int TCP_NODELAY = 1;
+    public const int TCP_CORK = 3;
 
     // ipv6(7)
     public const int IPPROTO_IPV6 = 41;

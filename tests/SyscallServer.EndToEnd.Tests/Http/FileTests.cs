@@ -1,11 +1,8 @@
 using System;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
 using Xunit;
@@ -93,7 +90,7 @@ public sealed class FileTests : IDisposable
         File.CreateSymbolicLink(In("dangling"), "nowhere");
         File.CreateSymbolicLink(In("in"), "inside/b.txt");
         File.CreateSymbolicLink(In("proc"), "/proc/self/root");
-        await Command.OutputOfAsync("mkfifo", In("fifo"));
+        await Command.OutputOfAsync("mkfifo", [In("fifo")]);
         await using ServerProcess server = await StartAsync(host, engine);
         string[] paths =
         [
@@ -146,8 +143,7 @@ public sealed class FileTests : IDisposable
         Write("a.txt", "hello\n");
         Write("locked.txt", "secret");
         Write("locked/a.txt", "secret");
-        File.SetUnixFileMode(In("locked.txt"), UnixFileMode.None);
-        File.SetUnixFileMode(In("locked"), UnixFileMode.None);
+        await Command.OutputOfAsync("chmod", ["0", In("locked.txt"), In("locked")]);
 
         // Who runs these tests may be the one to whom no mode applies.
         string[] tool = Environment.UserName == "root" ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
@@ -161,7 +157,7 @@ public sealed class FileTests : IDisposable
             }
         }
 
-        File.SetUnixFileMode(In("locked"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await Command.OutputOfAsync("chmod", ["700", In("locked")]);
     }
 
     [Theory]
@@ -282,7 +278,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal((206, $"bytes {size - 3}-{size - 1}/{size}", "end"), (end.Status, end["Content-Range"], end.Text));
 
         // A hundred megabytes of it, by a real client.
-        string sent = await Command.OutputOfAsync("curl", "-sS", "-r", "4294967290-4394967289", "-o", "/dev/null", "-w", "%{http_code} %{size_download}", $"http://127.0.0.1:{server.Port}/files/sparse");
+        string sent = await Command.OutputOfAsync("curl", ["-sS", "-r", "4294967290-4394967289", "-o", "/dev/null", "-w", "%{http_code} %{size_download}", $"http://127.0.0.1:{server.Port}/files/sparse"]);
         Assert.Equal("206 100000000", sent);
     }
 
@@ -360,7 +356,7 @@ public sealed class FileTests : IDisposable
         string server = await Programs.ExecutableAsync(Host.Freestanding, Programs.Http);
         string folder = In("gone");
         Directory.CreateDirectory(folder);
-        (int exitCode, string error) = await Command.RunAsync("sh", "-c", $"cd '{folder}' && rmdir '{folder}' && '{server}' --port 0");
-        Assert.Equal((1, "root .: no such folder\n"), (exitCode, error));
+        Command.Result result = await Command.RunAsync("sh", ["-c", $"cd '{folder}' && rmdir '{folder}' && '{server}' --port 0"]);
+        Assert.Equal((1, "root .: no such folder\n"), (result.ExitCode, result.Error));
     }
 }
