@@ -270,7 +270,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor TooManyRoots = Error(
         "SYSC092",
         "Too many roots",
-        "'{0}' has {1} different folders in [Files], but can have {2}: put some of them into one");
+        "'{0}' has {1} different folders in [Files] and [Upload], but can have {2}: put some of them into one");
 
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Model;
@@ -17,36 +18,85 @@ internal static class ActionEmitter
             return;
         }
 
-        writer.WriteLines($"""
+        writer.WriteLines("""
             /// <summary>Some responses are decided at run time.</summary>
             public static bool HasActions => true;
 
-            /// <summary>A longer body gets 413 (Content Too Large), also where it means nothing.</summary>
-            public static ulong MaxBodyOf(int action) => (ulong)MaxBodyBytes;
-
-            /// <summary>What becomes of a request whose head is complete.</summary>
-            public static int Begin(int action, {Http}.Request* request, {Http}.Output* output) => action switch
             """);
-        using (writer.WriteBlock("{", "};"))
+        if (plan.Actions.OfType<UploadPlan>().Any())
         {
-            for (int i = 0; i < plan.Actions.Count; i++)
-            {
-                writer.WriteLines($"// {plan.Actions[i].Pattern}\n{i} => {Begin((FilesPlan)plan.Actions[i])},");
-            }
+            writer.WriteLines("""
+                /// <summary>Bytes that an upload needs for as long as it lasts.</summary>
+                public static int ExchangeSize => global::SyscallServer.Files.Upload.StateSize;
 
-            writer.WriteLines($"_ => {Http}.FixedResponse.NotFound,");
+                """);
         }
 
-        writer.WriteLine();
+        EmitSwitch(writer, plan, "A longer body gets 413 (Content Too Large), also where it means nothing.", "ulong MaxBodyOf(int action)", MaxBody, "(ulong)MaxBodyBytes");
+        EmitSwitch(writer, plan, "What becomes of a request whose head is complete.", $"int Begin(int action, {Http}.Request* request, {Http}.Output* output)", Begin, $"{Http}.FixedResponse.NotFound");
+        if (plan.Actions.OfType<UploadPlan>().Any())
+        {
+            EmitSwitch(writer, plan, "What becomes of a piece of its body.", $"int Receive(int action, byte* data, int length, {Http}.Output* output)", Receive, $"{Http}.Exchange.WantsBody");
+            EmitSwitch(writer, plan, "What becomes of it when it is complete.", $"int Complete(int action, {Http}.Output* output)", Complete, $"{Http}.FixedResponse.NotFound");
+            writer.WriteLines($"""
+                /// <summary>Undoes what was begun for a request that breaks off.</summary>
+                public static void Abort(int action, {Http}.Output* output)
+                """);
+            using (writer.WriteBlock())
+            {
+                for (int i = 0; i < plan.Actions.Count; i++)
+                {
+                    if (plan.Actions[i] is UploadPlan)
+                    {
+                        writer.WriteLines($"if (action == {i})\n{{\n    {Upload}.Abort<TKernel>(output);\n}}");
+                    }
+                }
+            }
+
+            writer.WriteLine();
+        }
+
         EmitErrors(writer, plan);
-        if (plan.Roots.Count > 0)
+        if (plan.Actions.OfType<FilesPlan>().Any())
         {
             EmitContentTypes(writer);
         }
     }
 
-    private static string Begin(FilesPlan files)
-        => $"global::SyscallServer.Files.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})";
+    private const string Upload = "global::SyscallServer.Files.Upload";
+
+    /// <summary>A member that does for each action what it needs, and for the others nothing.</summary>
+    private static void EmitSwitch(SourceWriter writer, HttpPlan plan, string summary, string member, Func<ActionPlan, string?> call, string otherwise)
+    {
+        writer.WriteLines($"/// <summary>{summary}</summary>\npublic static {member} => action switch");
+        using (writer.WriteBlock("{", "};"))
+        {
+            for (int i = 0; i < plan.Actions.Count; i++)
+            {
+                if (call(plan.Actions[i]) is { } text)
+                {
+                    writer.WriteLines($"{i} => {text}, // {plan.Actions[i].Pattern}");
+                }
+            }
+
+            writer.WriteLines($"_ => {otherwise},");
+        }
+
+        writer.WriteLine();
+    }
+
+    private static string? MaxBody(ActionPlan action) => action is UploadPlan upload ? $"{upload.MaxBytes}" : null;
+
+    private static string? Begin(ActionPlan action) => action switch
+    {
+        FilesPlan files => $"global::SyscallServer.Files.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
+        UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength})",
+        _ => null,
+    };
+
+    private static string? Receive(ActionPlan action) => action is UploadPlan ? $"{Upload}.Receive<TKernel, App<TKernel>>(data, length, output)" : null;
+
+    private static string? Complete(ActionPlan action) => action is UploadPlan ? $"{Upload}.Complete<TKernel, App<TKernel>>(output)" : null;
 
     private static void EmitErrors(SourceWriter writer, HttpPlan plan)
     {

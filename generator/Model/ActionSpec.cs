@@ -8,3 +8,8 @@ internal abstract record ActionSpec;
 /// <param name="Fields">Field lines of every response.</param>
 /// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
 internal sealed record FilesSpec(string Root, EquatableArray<FieldLine> Fields, bool IsEncoded) : ActionSpec;
+
+/// <summary>Uploads to a folder of the disk.</summary>
+/// <param name="Root">The folder.</param>
+/// <param name="MaxBytes">The longest file.</param>
+internal sealed record UploadSpec(string Root, long MaxBytes) : ActionSpec;

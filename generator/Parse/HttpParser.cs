@@ -16,6 +16,7 @@ internal sealed class HttpParser
     internal const string NotFoundAttribute = "SyscallServer.NotFoundAttribute";
     internal const string ErrorPageAttribute = "SyscallServer.ErrorPageAttribute";
     internal const string FilesAttribute = "SyscallServer.FilesAttribute";
+    internal const string UploadAttribute = "SyscallServer.UploadAttribute";
     internal const string RouteAttribute = "SyscallServer.RouteAttribute";
 
     /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
@@ -25,10 +26,10 @@ internal sealed class HttpParser
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
     /// <summary>The errors that the server itself can give.</summary>
-    private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 412, 413, 414, 417, 431, 500, 501, 503, 505];
+    private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 417, 431, 500, 501, 503, 505, 507];
 
     /// <summary>Those that it gives only where something is decided at run time.</summary>
-    private static readonly int[] ErrorsOfActions = [403, 500];
+    private static readonly int[] ErrorsOfActions = [403, 409, 411, 500, 507];
 
     private readonly INamedTypeSymbol _type;
     private readonly Compilation _compilation;
@@ -51,7 +52,7 @@ internal sealed class HttpParser
 
     /// <summary>Whether an attribute of a class says what an HTTP server answers.</summary>
     internal static bool IsContent(string attribute)
-        => attribute is StaticResponseAttribute or RedirectAttribute or FilesAttribute or NotFoundAttribute or ErrorPageAttribute;
+        => attribute is StaticResponseAttribute or RedirectAttribute or FilesAttribute or UploadAttribute or NotFoundAttribute or ErrorPageAttribute;
 
     /// <summary>The members that answer a path.</summary>
     internal static IEnumerable<(ISymbol Member, AttributeReader Route)> RouteMembers(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -72,7 +73,7 @@ internal sealed class HttpParser
         string? serverField = ServerField(server);
         _content = new ContentParser(serverField, _problems);
 
-        _hasActions = AttributeReader.All(_type, FilesAttribute, _cancellationToken).Any();
+        _hasActions = AttributeReader.All(_type, _cancellationToken).Any(attribute => attribute.Name is FilesAttribute or UploadAttribute);
         foreach (AttributeReader attribute in AttributeReader.All(_type, _cancellationToken).Where(attribute => IsContent(attribute.Name) && attribute.Compiles))
         {
             switch (attribute.Name)
@@ -85,6 +86,9 @@ internal sealed class HttpParser
                     break;
                 case FilesAttribute:
                     AddFiles(attribute);
+                    break;
+                case UploadAttribute:
+                    AddUpload(attribute);
                     break;
                 case NotFoundAttribute:
                     AddErrorPage(attribute, 404);
@@ -108,7 +112,7 @@ internal sealed class HttpParser
         }
 
         RouteChecks.Check(_routes, _problems);
-        int roots = _routes.Select(route => route.Spec.Action).OfType<FilesSpec>().Select(files => files.Root).Distinct().Count();
+        int roots = _routes.Select(route => route.Spec.Action switch { FilesSpec files => files.Root, UploadSpec upload => upload.Root, _ => null }).OfType<string>().Distinct().Count();
         if (roots > Limits.MaxRoots)
         {
             _problems.Report(Descriptors.TooManyRoots, server.Location, _type.Name, roots, Limits.MaxRoots);
@@ -187,28 +191,48 @@ internal sealed class HttpParser
 
     private void AddFiles(AttributeReader attribute)
     {
-        string? prefix = attribute.Text("prefix");
-        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
+        var files = new FilesSpec(RootOf(attribute), _content.FieldsOf(attribute), attribute.Flag("Precompressed", true));
+        AddAction(attribute, files, "GET");
+    }
+
+    private void AddUpload(AttributeReader attribute)
+    {
+        long maxBytes = attribute.LongNumber("MaxBytes", Limits.DefaultUploadBytes);
+        if (maxBytes is < 1 or > Limits.MaxUploadBytes)
         {
-            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
-            return;
+            _problems.Report(Descriptors.OutOfRange, attribute.LocationOf("MaxBytes"), "MaxBytes", maxBytes, 1, Limits.MaxUploadBytes, "a larger file is better sent in parts");
         }
 
-        RoutePath? path = RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems);
-        string host = HostOf(attribute);
+        AddAction(attribute, new UploadSpec(RootOf(attribute), maxBytes), "PUT", "POST");
+    }
+
+    /// <summary>The folder of files.</summary>
+    private string RootOf(AttributeReader attribute)
+    {
         string root = attribute.Text("root") ?? "";
         if (root.Length == 0 || root.Contains("\0") || Grammar.IndexOfLoneSurrogate(root) >= 0)
         {
             _problems.Report(Descriptors.InvalidRoot, attribute.LocationOf("root"), root.Replace("\0", "\\0"));
         }
 
-        EquatableArray<FieldLine> fields = _content.FieldsOf(attribute);
-        if (path is not null)
+        return root;
+    }
+
+    /// <summary>Adds routes to all paths below a prefix.</summary>
+    private void AddAction(AttributeReader attribute, ActionSpec action, params string[] methods)
+    {
+        string host = HostOf(attribute);
+        string? prefix = attribute.Text("prefix");
+        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
         {
-            _routes.Add(new ParsedRoute(
-                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, "GET", Response: null) { Action = new FilesSpec(root, fields, attribute.Flag("Precompressed", true)) },
+            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
+        }
+        else if (RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems) is { } path)
+        {
+            _routes.AddRange(methods.Select(method => new ParsedRoute(
+                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, Response: null) { Action = action },
                 attribute.LocationOf("prefix"),
-                path.Text));
+                path.Text)));
         }
     }
 

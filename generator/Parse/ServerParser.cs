@@ -109,7 +109,7 @@ internal sealed class ServerParser
                 Report(Descriptors.SettingWithoutEffect, server.LocationOf(setting), setting, "a raw response, which is no HTTP");
             }
         }
-        else if (!hasMembers && !content.Any(name => name is HttpParser.StaticResponseAttribute or HttpParser.RedirectAttribute or HttpParser.FilesAttribute))
+        else if (!hasMembers && !content.Any(name => name is HttpParser.StaticResponseAttribute or HttpParser.RedirectAttribute or HttpParser.FilesAttribute or HttpParser.UploadAttribute))
         {
             Report(Descriptors.NoResponse, server.Location, _type.Name);
         }

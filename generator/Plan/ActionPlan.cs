@@ -14,6 +14,13 @@ internal abstract record ActionPlan(string Pattern);
 /// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
 internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength, string Fields, bool IsEncoded) : ActionPlan(Pattern);
 
+/// <summary>Uploads to a folder of the disk.</summary>
+/// <param name="Pattern">The routes for a reader.</param>
+/// <param name="Root">Which of the roots.</param>
+/// <param name="PrefixLength">Bytes of a path that stand for the root.</param>
+/// <param name="MaxBytes">The longest file.</param>
+internal sealed record UploadPlan(string Pattern, RootPlan Root, int PrefixLength, long MaxBytes) : ActionPlan(Pattern);
+
 /// <summary>A folder that is open for as long as the server runs.</summary>
 /// <param name="Path">The folder.</param>
 /// <param name="Descriptor">Its descriptor.</param>

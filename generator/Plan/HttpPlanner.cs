@@ -52,8 +52,7 @@ internal sealed class HttpPlanner
         List<RouterPlan> routers = PlanHosts(routes);
         routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
-        int[] errors = _actions.OfType<FilesPlan>().Any() ? [403, 500] : [];
-        ErrorEntry[] entries = errors.Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
+        ErrorEntry[] entries = _actions.SelectMany(StatusesOf).Distinct().OrderBy(status => status).Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
             responses,
@@ -91,6 +90,14 @@ internal sealed class HttpPlanner
         return _responses.Add($"{route.Method} {pattern}", variants);
     }
 
+    /// <summary>What an action can answer besides the fixed responses, and what it writes itself.</summary>
+    private static int[] StatusesOf(ActionPlan action) => action switch
+    {
+        FilesPlan => [403, 500],
+        UploadPlan => [201, 204, 403, 409, 411, 500, 507],
+        _ => [],
+    };
+
     /// <summary>Plans what answers a route at run time.</summary>
     /// <returns>Which action.</returns>
     private int PlanAction(RouteSpec route)
@@ -101,6 +108,9 @@ internal sealed class HttpPlanner
             case FilesSpec files:
                 AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}");
                 return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded));
+            case UploadSpec upload:
+                AddLine(route.Method, pattern, FormattableString.Invariant($"upload to {upload.Root}, at most {upload.MaxBytes:N0} bytes"));
+                return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes));
             default:
                 throw new InvalidOperationException($"{route.Action}");
         }

@@ -58,8 +58,10 @@ internal static class ServerPlanner
             _ => [supervisor, eventLoop],
         };
         bool hasFiles = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is FilesSpec);
+        bool hasUploads = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is UploadSpec);
+        string[] uploads = hasUploads ? ["openat2", "fcntl", "fstat", "write", "fsync", "linkat", "renameat", "unlinkat", "close", "clock_gettime", "sendfile", "sendto"] : [];
         string[] files = hasFiles ? ["openat2", "fcntl", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
-        return new[] { commandLine, signals, files, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, signals, files, uploads, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -85,8 +87,14 @@ internal static class ServerPlanner
         const int block = 16;
         const int date = 37;
         int size = state + output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
-        return http.HasActions ? ((size + exchangePointer + 7) & -8) + exchange : size;
+        return http.HasActions ? ((size + exchangePointer + 7) & -8) + exchange + ExchangeSize(http) : size;
     }
+
+    /// <summary>The bytes that an action needs for an exchange.</summary>
+    internal static int ExchangeSize(HttpSpec http) => http.Routes.Any(route => route.Action is UploadSpec) ? UploadStateSize : 0;
+
+    /// <summary>The engine's Upload.StateSize.</summary>
+    internal const int UploadStateSize = 300;
 
     private static string Help(ServerSpec spec, ProgramSpec program)
         => (spec.Listening is null

@@ -74,5 +74,9 @@ internal static class Limits
     /// <summary>The most folders of [Files]: each is a descriptor, from 512 on, and 1,024 is the usual limit.</summary>
     internal const int MaxRoots = 256;
 
+    /// <summary>The longest file of [Upload]: what people send each other. It is on the disk of whoever said more; up to a tebibyte there is some sense in one request.</summary>
+    internal const long DefaultUploadBytes = 1 << 24;
+    internal const long MaxUploadBytes = 1L << 40;
+
     private const string WorkersHint = "each is a process, and more than there are CPUs are of use only where connections wait for each other";
 }

@@ -26,5 +26,8 @@ public class HttpChildTests
 
         var files = new RouteSpec("", new EquatableArray<byte>([(byte)'/']), IsPrefix: true, "GET", Response: null) { Action = new FilesSpec("root", default, IsEncoded: true) };
         Assert.Equal(FileSite.MemorySize, ServerPlanner.HttpMemorySize(spec with { Routes = new EquatableArray<RouteSpec>([files]) }));
+
+        RouteSpec upload = files with { Method = "PUT", Action = new UploadSpec("root", 1) };
+        Assert.Equal(UploadSite.MemorySize, ServerPlanner.HttpMemorySize(spec with { Routes = new EquatableArray<RouteSpec>([files, upload]) }));
     }
 }

@@ -83,3 +83,15 @@ internal static unsafe partial class EventLoopFileSite
     internal static int Loop(Endpoints* endpoints, int signals, int workers, bool isAlone)
         => ((delegate*<Endpoints*, int, int, bool, int>)RunMethod.MethodHandle.GetFunctionPointer())(endpoints, signals, workers, isAlone);
 }
+
+/// <summary>A process for each connection, with uploads.</summary>
+[TcpServer]
+[Files("/files/", "root")]
+[Upload("/files/", "root")]
+internal static partial class UploadSite
+{
+    /// <summary>What the engine says that a child needs.</summary>
+    internal static int MemorySize => (int)typeof(HttpChild).GetMethod(nameof(HttpChild.MemorySize))!
+        .MakeGenericMethod(typeof(UploadSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel)))
+        .Invoke(null, null)!;
+}
