@@ -73,7 +73,6 @@ public partial class MachineCodeTests
     [InlineData(typeof(PreforkSite))]
     [InlineData(typeof(EventLoopSite))]
     [InlineData(typeof(FileSite))]
-    [InlineData(typeof(UploadSite))]
     [InlineData(typeof(PreforkFileSite))]
     [InlineData(typeof(EventLoopFileSite))]
     [InlineData(typeof(ListeningServer))]

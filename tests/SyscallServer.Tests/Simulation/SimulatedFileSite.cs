@@ -4,7 +4,7 @@ using SyscallServer.Engine;
 
 namespace SyscallServer.Tests.Simulation;
 
-// The servers of SimulatedSite.cs, with files besides.
+// The servers of SimulatedSite.cs, with files and uploads besides.
 
 /// <summary>A process for each connection.</summary>
 [TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody)]
@@ -13,6 +13,7 @@ namespace SyscallServer.Tests.Simulation;
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
+[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static partial class FileSite
 {
@@ -42,6 +43,7 @@ internal static partial class FileSite
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
+[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static partial class PreforkFileSite
 {
@@ -70,6 +72,7 @@ internal static partial class PreforkFileSite
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
+[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static unsafe partial class EventLoopFileSite
 {
@@ -82,16 +85,4 @@ internal static unsafe partial class EventLoopFileSite
     /// <summary>The loop, for endpoints, signals, so many workers, and whether it is alone.</summary>
     internal static int Loop(Endpoints* endpoints, int signals, int workers, bool isAlone)
         => ((delegate*<Endpoints*, int, int, bool, int>)RunMethod.MethodHandle.GetFunctionPointer())(endpoints, signals, workers, isAlone);
-}
-
-/// <summary>A process for each connection, with uploads.</summary>
-[TcpServer]
-[Files("/files/", "root")]
-[Upload("/files/", "root")]
-internal static partial class UploadSite
-{
-    /// <summary>What the engine says that a child needs.</summary>
-    internal static int MemorySize => (int)typeof(HttpChild).GetMethod(nameof(HttpChild.MemorySize))!
-        .MakeGenericMethod(typeof(UploadSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel)))
-        .Invoke(null, null)!;
 }
