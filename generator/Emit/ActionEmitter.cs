@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Model;
@@ -9,40 +11,77 @@ namespace SyscallServer.Generator.Emit;
 internal static class ActionEmitter
 {
     private const string Http = "global::SyscallServer.Http";
+    private const string Handlers = "global::SyscallServer.Handlers.HandlerResponse";
 
-    internal static void Emit(SourceWriter writer, HttpPlan plan)
+    internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan)
     {
         if (plan.Actions.Count == 0)
         {
             return;
         }
 
-        writer.WriteLines($"""
+        writer.WriteLines("""
             /// <summary>Some responses are decided at run time.</summary>
             public static bool HasActions => true;
 
-            /// <summary>A longer body gets 413 (Content Too Large), also where it means nothing.</summary>
-            public static ulong MaxBodyOf(int action) => (ulong)MaxBodyBytes;
-
-            /// <summary>What becomes of a request whose head is complete.</summary>
-            public static int Begin(int action, {Http}.Request* request, {Http}.Output* output) => action switch
             """);
-        using (writer.WriteBlock("{", "};"))
+        const string any = "(ulong)MaxBodyBytes";
+        EmitSwitch(
+            writer,
+            "A longer body gets 413 (Content Too Large), also where it means nothing.",
+            "public static ulong MaxBodyOf(int action)",
+            plan,
+            action => action is HandlerPlan handler ? handler.MaxBodyBytes.ToString(CultureInfo.InvariantCulture) : any,
+            otherwise: any);
+        EmitSwitch(
+            writer,
+            "What becomes of a request whose head is complete.",
+            $"public static int Begin(int action, {Http}.Request* request, {Http}.Output* output)",
+            plan,
+            action => action is FilesPlan files ? Begin(files) : null,
+            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"{Http}.FixedResponse.NotFound");
+        if (plan.HasHandlers)
         {
-            for (int i = 0; i < plan.Actions.Count; i++)
-            {
-                writer.WriteLines($"// {plan.Actions[i].Pattern}\n{i} => {Begin((FilesPlan)plan.Actions[i])},");
-            }
-
-            writer.WriteLines($"_ => {Http}.FixedResponse.NotFound,");
+            HandlerEmitter.Emit(writer, server, plan);
         }
 
-        writer.WriteLine();
         EmitErrors(writer, plan);
         if (plan.Roots.Count > 0)
         {
             EmitContentTypes(writer);
         }
+    }
+
+    /// <summary>Writes a member whose value depends on the action.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="summary">What the member is.</param>
+    /// <param name="declaration">The member, with an action as its parameter.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="value">The value for an action; null where it is that of the others.</param>
+    /// <param name="otherwise">The value for the others.</param>
+    internal static void EmitSwitch(SourceWriter writer, string summary, string declaration, HttpPlan plan, Func<ActionPlan, string?> value, string otherwise)
+    {
+        (int Action, string Value)[] arms = plan.Actions.Select((action, index) => (index, value(action))).Where(arm => arm.Item2 is not null && arm.Item2 != otherwise).Select(arm => (arm.index, arm.Item2!)).ToArray();
+        writer.WriteLines($"/// <summary>{summary}</summary>");
+        if (arms.Length == 0)
+        {
+            writer.WriteLines($"{declaration} => {otherwise};");
+            writer.WriteLine();
+            return;
+        }
+
+        writer.WriteLines($"{declaration} => action switch");
+        using (writer.WriteBlock("{", "};"))
+        {
+            foreach (IGrouping<string, int> arm in arms.GroupBy(arm => arm.Value, arm => arm.Action))
+            {
+                writer.WriteLines($"// {string.Join(", ", arm.Select(action => plan.Actions[action].Pattern))}\n{string.Join(" or ", arm)} => {arm.Key},");
+            }
+
+            writer.WriteLines($"_ => {otherwise},");
+        }
+
+        writer.WriteLine();
     }
 
     private static string Begin(FilesPlan files)

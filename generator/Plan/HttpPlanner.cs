@@ -52,7 +52,7 @@ internal sealed class HttpPlanner
         List<RouterPlan> routers = PlanHosts(routes);
         routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
-        int[] errors = _actions.OfType<FilesPlan>().Any() ? [403, 500] : [];
+        int[] errors = _actions.OfType<FilesPlan>().Any() ? [403, 500] : _actions.Count > 0 ? [500] : [];
         ErrorEntry[] entries = errors.Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
@@ -65,7 +65,8 @@ internal sealed class HttpPlanner
             new EquatableArray<RouteLine>(_lines),
             new EquatableArray<ActionPlan>(_actions),
             new EquatableArray<ErrorEntry>(entries),
-            new EquatableArray<RootPlan>(_roots));
+            new EquatableArray<RootPlan>(_roots),
+            _messages.FieldLines([]));
     }
 
     private void PlanFixedResponses()
@@ -101,6 +102,9 @@ internal sealed class HttpPlanner
             case FilesSpec files:
                 AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}");
                 return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded));
+            case HandlerSpec handler:
+                AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, $"{handler.Method}()");
+                return Add(new HandlerPlan($"{route.Method} {pattern}", handler.Method, Template(route), handler.MaxBodyBytes, handler.MaxResponseBytes));
             default:
                 throw new InvalidOperationException($"{route.Action}");
         }
@@ -116,6 +120,28 @@ internal sealed class HttpPlanner
 
             return index;
         }
+    }
+
+    /// <summary>The path in the engine's form of RouteTemplate, where it has parameters or a star: the name of each behind its NUL.</summary>
+    private static EquatableArray<byte> Template(RouteSpec route)
+    {
+        var template = new List<byte>();
+        int parameter = 0;
+        foreach (byte value in route.Path)
+        {
+            template.Add(value);
+            if (value == 0)
+            {
+                template.AddRange(Encoding.UTF8.GetBytes(route.Parameters[parameter++]));
+            }
+        }
+
+        if (route.IsPrefix)
+        {
+            template.AddRange([0, (byte)'*']);
+        }
+
+        return template.Contains((byte)0) ? new EquatableArray<byte>(template) : default;
     }
 
     private RootPlan Root(string path)
@@ -236,9 +262,10 @@ internal sealed class HttpPlanner
     private static string PathText(RouteSpec route)
     {
         var text = new StringBuilder();
+        int parameter = 0;
         foreach (byte value in route.Path)
         {
-            text.Append(value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
+            text.Append(value == 0 ? "{" + route.Parameters[parameter++] + "}" : value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return text.Append(route.IsPrefix ? "*" : "").ToString();

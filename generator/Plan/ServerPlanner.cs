@@ -58,8 +58,10 @@ internal static class ServerPlanner
             _ => [supervisor, eventLoop],
         };
         bool hasFiles = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is FilesSpec);
+        bool hasHandlers = spec.Http is not null && Handlers(spec.Http).Any();
+        string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
         string[] files = hasFiles ? ["openat2", "fcntl", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
-        return new[] { commandLine, signals, files, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, signals, files, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -81,12 +83,27 @@ internal static class ServerPlanner
         const int exchange = 24;
         const int state = 128;
         const int output = 2 * 8192;
-        const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
         const int block = 16;
         const int date = 37;
-        int size = state + output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
-        return http.HasActions ? ((size + exchangePointer + 7) & -8) + exchange : size;
+        int size = state + output + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
+        return http.HasActions ? ((size + LongestDynamicBody(http) + exchangePointer + 7) & -8) + exchange + ExchangeSize(http) : size;
     }
+
+    /// <summary>The longest body that an action writes into the output.</summary>
+    internal static int LongestDynamicBody(HttpSpec http) => Handlers(http).Select(handler => handler.MaxResponseBytes).DefaultIfEmpty().Max();
+
+    /// <summary>HandlerResponse.ExchangeSize for the longest body of a request, where any handler takes one; a test compares them.</summary>
+    internal static int ExchangeSize(HttpSpec http)
+    {
+        const int retainedRequest = 96;
+        int longestBody = Handlers(http).Select(handler => handler.MaxBodyBytes).DefaultIfEmpty().Max();
+        return longestBody == 0 ? 0 : retainedRequest + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + longestBody;
+    }
+
+    private static IEnumerable<HandlerSpec> Handlers(HttpSpec http) => http.Routes.Select(route => route.Action).OfType<HandlerSpec>();
+
+    /// <summary>What a head has besides the target and the field lines, with a byte more: see HttpConnection.InputCapacity.</summary>
+    private const int MethodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
 
     private static string Help(ServerSpec spec, ProgramSpec program)
         => (spec.Listening is null
