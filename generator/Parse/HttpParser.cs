@@ -84,9 +84,14 @@ internal sealed class HttpParser
     internal static IEnumerable<(IMethodSymbol Method, AttributeReader Route)> Handlers(INamedTypeSymbol type, CancellationToken cancellationToken)
         => from method in type.GetMembers().OfType<IMethodSymbol>()
            where !method.IsImplicitlyDeclared
-           from route in AttributeReader.All(method, cancellationToken)
-           where route.Name == RouteAttribute || HandlerAttributes.ContainsKey(route.Name)
+           from route in HandlerRoutes(method, cancellationToken)
            select (method, route);
+
+    /// <summary>Whether a method answers a path.</summary>
+    internal static bool IsHandler(IMethodSymbol method, CancellationToken cancellationToken) => HandlerRoutes(method, cancellationToken).Any();
+
+    private static IEnumerable<AttributeReader> HandlerRoutes(IMethodSymbol method, CancellationToken cancellationToken)
+        => AttributeReader.All(method, cancellationToken).Where(route => route.Name == RouteAttribute || HandlerAttributes.ContainsKey(route.Name));
 
     internal static HttpSpec Parse(INamedTypeSymbol type, AttributeReader server, Compilation compilation, Problems problems, CancellationToken cancellationToken)
         => new HttpParser(type, compilation, problems, cancellationToken).Parse(server);

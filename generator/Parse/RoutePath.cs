@@ -56,7 +56,7 @@ internal sealed class RoutePath
 
         bool isPrefix = text.EndsWith("/*", StringComparison.Ordinal);
         string path = isPrefix ? text.Substring(0, text.Length - 1) : text;
-        if (ParametersOf(path, isPrefix, out string[] parameters) is { } malformed)
+        if (ParametersOf(WithoutDotSegments(path), isPrefix, out string[] parameters) is { } malformed)
         {
             problems.Report(Descriptors.InvalidParameter, location, text, malformed);
             return null;
