@@ -58,12 +58,10 @@ internal static class RouteChecks
 
     private static ParsedRoute? MatchOfHost(List<ParsedRoute> routes, string host, byte[] path)
     {
-        // An exact path goes before one with parameters and that before a prefix, and a longer prefix before a shorter one.
         ParsedRoute? found = routes
             .Where(route => route.Spec.Host == host && (route.Spec.IsPrefix ? StartsWith(path, route.Spec.Path) : route.Spec.Parameters.Count > 0 ? Fits(path, route.Spec.Path) : route.Spec.Path.Count == path.Length && StartsWith(path, route.Spec.Path)))
-            .OrderBy(route => route.Spec.IsPrefix)
-            .ThenBy(route => route.Spec.Parameters.Count > 0)
-            .ThenByDescending(route => route.Spec.Path.Count)
+            .OrderBy(route => route.Spec.IsPrefix || route.Spec.Parameters.Count > 0)
+            .ThenBy(route => (route.Spec.Path.ToArray(), route.Spec.IsPrefix), RoutePrecedence.Instance)
             .FirstOrDefault();
         return found is null ? null
             : routes.FirstOrDefault(route => route.IsSamePlace(found.Spec with { Method = "GET" })) ?? found;

@@ -32,8 +32,8 @@ public abstract class HandlerAttribute : Attribute
     /// <see cref="Request.Rest"/>. <c>{name}</c> stands for one whole segment that is not empty, which is <see cref="Request.Parameter"/>: <c>/users/{id}/posts/{post}</c>.
     /// </summary>
     /// <remarks>
-    /// A path without either goes before one with parameters, and that before one with a star. Of two with parameters the one goes first that has a text where the other one has its
-    /// first parameter: <c>/users/me</c>, then <c>/users/{id}</c>, then <c>/{kind}/{id}</c>. See also <see cref="RoutedContentAttribute.Path"/>.
+    /// Where several routes have a path, it is decided at the first place where they differ: a text goes before a parameter, and that before a star. So <c>/users/me</c> goes before <c>/users/{id}</c>, that
+    /// before <c>/users/*</c>, and that before <c>/{kind}/{id}</c>. See also <see cref="RoutedContentAttribute.Path"/>.
     /// </remarks>
     public string Path { get; }
 

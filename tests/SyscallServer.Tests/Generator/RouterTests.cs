@@ -12,6 +12,8 @@ using Xunit;
 
 namespace SyscallServer.Tests.Generator;
 
+using Request = SyscallServer.Http.Request;
+
 /// <summary>The emitted router, compiled and called as the engine calls it, with paths and hosts flush against an unmapped page.</summary>
 public class RouterTests
 {
