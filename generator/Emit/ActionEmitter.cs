@@ -25,6 +25,12 @@ internal static class ActionEmitter
             public static bool HasActions => true;
 
             """);
+        if (plan.Roots.Count > 0)
+        {
+            writer.WriteLines("public static bool SendsFiles => true;");
+            writer.WriteLine();
+        }
+
         const string any = "(ulong)MaxBodyBytes";
         EmitSwitch(
             writer,

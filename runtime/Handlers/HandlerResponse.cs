@@ -165,7 +165,7 @@ public static unsafe class HandlerResponse
             return TApp.EntryOf(500);
         }
 
-        AppendStatusLine<TApp>(output, status);
+        AppendStatusLine(output, status);
         ResponseHead.Append(output, fields, writer.FieldsLength); // to before where they are
         ResponseHead.Append(output, TApp.HandlerFields);
         int length = writer.Length;
@@ -195,12 +195,11 @@ public static unsafe class HandlerResponse
         return Exchange.Answered;
     }
 
-    private static void AppendStatusLine<TApp>(Output* output, int status)
-        where TApp : struct, IApp
+    private static void AppendStatusLine(Output* output, int status)
     {
         byte* known = Text.Of(Statuses);
         byte* end = known + Statuses.Length;
-        ResponseHead.Begin<TApp>(output, default);
+        ResponseHead.Begin(output, default);
         do
         {
             byte* knownEnd = Text.End(known);
@@ -231,22 +230,20 @@ public static unsafe class HandlerResponse
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        if (!TApp.HasMessages)
+        if (TApp.HasMessages)
         {
-            return;
-        }
+            ReadOnlySpan<byte> texts =
+                "$: the body of the response does not fit; see MaxResponseBytes\0"u8 +
+                "$: the response has a header that cannot be sent\0"u8 +
+                "$: the headers of the response do not fit\0"u8 +
+                "$: the response has no status from 200 to 599\0"u8;
+            byte* text = Text.Of(texts);
+            for (; mistake > ResponseMistake.TooLong; mistake--)
+            {
+                text = Text.End(text) + 1;
+            }
 
-        ReadOnlySpan<byte> texts =
-            "$: the body of the response does not fit; see MaxResponseBytes\0"u8 +
-            "$: the response has a header that cannot be sent\0"u8 +
-            "$: the headers of the response do not fit\0"u8 +
-            "$: the response has no status from 200 to 599\0"u8;
-        byte* text = Text.Of(texts);
-        for (; mistake > ResponseMistake.TooLong; mistake--)
-        {
-            text = Text.End(text) + 1;
+            Message.WriteLine<TKernel>(text, Text.Of(TApp.NameOf(action)), 0);
         }
-
-        Message.WriteLine<TKernel>(text, Text.Of(TApp.NameOf(action)), 0);
     }
 }

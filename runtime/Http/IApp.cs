@@ -50,6 +50,9 @@ public unsafe interface IApp
     /// <summary>The longest body that an action adds to the output.</summary>
     static virtual int LongestDynamicBody => 0;
 
+    /// <summary>Whether any action sends a file: see <see cref="Exchange.File"/>.</summary>
+    static virtual bool SendsFiles => false;
+
     /// <summary>The media types of files: see <see cref="Files.FileResponse"/>.</summary>
     static virtual byte* ContentTypes => null;
 

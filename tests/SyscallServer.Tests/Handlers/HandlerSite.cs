@@ -261,3 +261,11 @@ internal static partial class HandlerSite
         }
     }
 }
+
+/// <summary>An event loop with a handler that takes no body.</summary>
+[TcpServer(Concurrency = Concurrency.EventLoop, CommandLineInterface = false)]
+internal static partial class HandlerLoop
+{
+    [Get("/")]
+    private static void Hello(in SyscallServer.Request request, ref ResponseWriter response) => response.Write("hello"u8);
+}
