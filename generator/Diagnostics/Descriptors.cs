@@ -257,6 +257,21 @@ internal static class Descriptors
         "The mode of Unix sockets is malformed",
         "\"{0}\" is not the mode of a file: write three octal digits, with or without a 0 before them, such as \"0660\"");
 
+    internal static readonly DiagnosticDescriptor InvalidHandler = Error(
+        "SYSC070",
+        "A method that cannot be a handler",
+        "'{0}' cannot answer requests: {1}; write 'static void {0}(in Request request, ref ResponseWriter response)'");
+
+    internal static readonly DiagnosticDescriptor InvalidParameter = Error(
+        "SYSC071",
+        "The parameters of a path are malformed",
+        "\"{0}\" cannot be the path of a handler: {1}");
+
+    internal static readonly DiagnosticDescriptor AllocationAfterFork = Warning(
+        "SYSC072",
+        "A handler allocates in a forked process",
+        "{0} needs the garbage collector, whose threads are missing in a process that was forked, so that '{1}' may hang: write into the ResponseWriter, or use stackalloc; or have one process that is not forked, by Concurrency.EventLoop with Workers = 1");
+
     internal static readonly DiagnosticDescriptor InvalidPrefix = Error(
         "SYSC090",
         "The prefix has no slash at its end",
@@ -280,6 +295,7 @@ internal static class Descriptors
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork,
         InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
+        InvalidHandler, InvalidParameter, AllocationAfterFork,
         InvalidPrefix, InvalidRoot, TooManyRoots);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)

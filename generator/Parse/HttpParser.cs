@@ -19,6 +19,22 @@ internal sealed class HttpParser
     internal const string UploadAttribute = "SyscallServer.UploadAttribute";
     internal const string RouteAttribute = "SyscallServer.RouteAttribute";
 
+    /// <summary>The attributes of handlers, each with its method.</summary>
+    private static readonly Dictionary<string, string> HandlerAttributes = new()
+    {
+        ["SyscallServer.GetAttribute"] = "GET",
+        ["SyscallServer.PostAttribute"] = "POST",
+        ["SyscallServer.PutAttribute"] = "PUT",
+        ["SyscallServer.DeleteAttribute"] = "DELETE",
+        ["SyscallServer.PatchAttribute"] = "PATCH",
+    };
+
+    /// <summary>Settings of [Route] that mean nothing on a method.</summary>
+    private static readonly string[] SettingsOfConstants = ["Status", "Compress", "ContentType", "Charset", "Headers", "CacheControl"];
+
+    /// <summary>Settings of [Route] that mean nothing on a constant.</summary>
+    private static readonly string[] SettingsOfHandlers = ["MaxBodyBytes", "MaxResponseBytes"];
+
     /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
     internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "DateHeader", "ServerHeader"];
 
@@ -28,8 +44,10 @@ internal sealed class HttpParser
     /// <summary>The errors that the server itself can give.</summary>
     private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 417, 431, 500, 501, 503, 505, 507];
 
-    /// <summary>Those that it gives only where something is decided at run time.</summary>
-    private static readonly int[] ErrorsOfActions = [403, 409, 411, 500, 507];
+    /// <summary>Those that it gives only where there are uploads, files, or handlers.</summary>
+    private static readonly int[] ErrorsOfUploads = [409, 411, 507];
+    private static readonly int[] ErrorsOfFiles = [403];
+    private static readonly int[] ErrorsOfActions = [500];
 
     private readonly INamedTypeSymbol _type;
     private readonly Compilation _compilation;
@@ -40,6 +58,8 @@ internal sealed class HttpParser
     private int _maxTargetBytes;
     private ContentParser _content;
     private bool _hasActions;
+    private bool _hasFiles;
+    private bool _hasUploads;
 
     private HttpParser(INamedTypeSymbol type, Compilation compilation, Problems problems, CancellationToken cancellationToken)
     {
@@ -61,6 +81,19 @@ internal sealed class HttpParser
            from route in AttributeReader.All(member, RouteAttribute, cancellationToken)
            select (member, route);
 
+    /// <summary>The methods that answer a path.</summary>
+    internal static IEnumerable<(IMethodSymbol Method, AttributeReader Route)> Handlers(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => from method in type.GetMembers().OfType<IMethodSymbol>()
+           where !method.IsImplicitlyDeclared
+           from route in HandlerRoutes(method, cancellationToken)
+           select (method, route);
+
+    /// <summary>Whether a method answers a path.</summary>
+    internal static bool IsHandler(IMethodSymbol method, CancellationToken cancellationToken) => HandlerRoutes(method, cancellationToken).Any();
+
+    private static IEnumerable<AttributeReader> HandlerRoutes(IMethodSymbol method, CancellationToken cancellationToken)
+        => AttributeReader.All(method, cancellationToken).Where(route => route.Name == RouteAttribute || HandlerAttributes.ContainsKey(route.Name));
+
     internal static HttpSpec Parse(INamedTypeSymbol type, AttributeReader server, Compilation compilation, Problems problems, CancellationToken cancellationToken)
         => new HttpParser(type, compilation, problems, cancellationToken).Parse(server);
 
@@ -73,7 +106,9 @@ internal sealed class HttpParser
         string? serverField = ServerField(server);
         _content = new ContentParser(serverField, _problems);
 
-        _hasActions = AttributeReader.All(_type, _cancellationToken).Any(attribute => attribute.Name is FilesAttribute or UploadAttribute);
+        _hasUploads = AttributeReader.All(_type, UploadAttribute, _cancellationToken).Any();
+        _hasFiles = _hasUploads || AttributeReader.All(_type, FilesAttribute, _cancellationToken).Any();
+        _hasActions = _hasFiles || Handlers(_type, _cancellationToken).Any();
         foreach (AttributeReader attribute in AttributeReader.All(_type, _cancellationToken).Where(attribute => IsContent(attribute.Name) && attribute.Compiles))
         {
             switch (attribute.Name)
@@ -108,6 +143,22 @@ internal sealed class HttpParser
             else if (route.Compiles)
             {
                 AddRoute(route, content);
+                foreach (string setting in SettingsOfHandlers.Where(route.Has))
+                {
+                    _problems.Report(Descriptors.SettingWithoutEffect, route.LocationOf(setting), setting, "a constant, which no request has a part in");
+                }
+            }
+        }
+
+        foreach ((IMethodSymbol method, AttributeReader route) in Handlers(_type, _cancellationToken))
+        {
+            if (HandlerMember.Mistake(method) is { } mistake)
+            {
+                _problems.Report(Descriptors.InvalidHandler, method.Locations[0], method.Name, mistake);
+            }
+            else if (route.Compiles)
+            {
+                AddHandler(method, route);
             }
         }
 
@@ -236,11 +287,37 @@ internal sealed class HttpParser
         }
     }
 
+    private void AddHandler(IMethodSymbol member, AttributeReader attribute)
+    {
+        RoutePath? path = RoutePath.Read(attribute.Text("path"), attribute.LocationOf("path"), _maxTargetBytes, _problems, allowsParameters: true);
+        string method = HandlerAttributes.TryGetValue(attribute.Name, out string? known) ? known : Method(attribute);
+        string host = HostOf(attribute);
+        Limit body = Limits.HandlerBodyBytes;
+        int longest = ServerParser.Number(attribute, "MaxBodyBytes", new Limit(method is "GET" or "DELETE" ? 0 : body.Default, body.Least, body.Greatest, body.Hint), _problems);
+        int longestResponse = ServerParser.Number(attribute, "MaxResponseBytes", Limits.HandlerResponseBytes, _problems);
+        foreach (string setting in SettingsOfConstants.Where(attribute.Has))
+        {
+            _problems.Report(Descriptors.SettingWithoutEffect, attribute.LocationOf(setting), setting, "a handler, which says all of its response itself");
+        }
+
+        if (path is not null)
+        {
+            _routes.Add(new ParsedRoute(
+                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, Response: null)
+                {
+                    Action = new HandlerSpec(HandlerMember.Name(member), longest, longestResponse),
+                    Parameters = new EquatableArray<string>(path.Parameters),
+                },
+                attribute.LocationOf("path"),
+                path.Text));
+        }
+    }
+
     private void AddErrorPage(AttributeReader attribute, int status)
     {
         Content content = Content.Of(attribute, "body");
         ResponseSpec response = _content.OfError(attribute, status, content);
-        int[] errors = Errors.Where(error => _hasActions || !ErrorsOfActions.Contains(error)).ToArray();
+        int[] errors = Errors.Where(error => (_hasUploads || !ErrorsOfUploads.Contains(error)) && (_hasFiles || !ErrorsOfFiles.Contains(error)) && (_hasActions || !ErrorsOfActions.Contains(error))).ToArray();
         if (!errors.Contains(status))
         {
             _problems.Report(
@@ -261,12 +338,13 @@ internal sealed class HttpParser
 
     private string Method(AttributeReader attribute)
     {
-        if (!attribute.Has("Method"))
+        string argument = attribute.Has("method") ? "method" : "Method"; // of the constructor, or a property
+        if (!attribute.Has(argument))
         {
             return "GET";
         }
 
-        string method = attribute.Text("Method") ?? "";
+        string method = attribute.Text(argument) ?? "";
         if (!Methods.Contains(method))
         {
             string capitals = method.ToUpperInvariant();
@@ -274,7 +352,7 @@ internal sealed class HttpParser
                 : capitals == "HEAD" ? "a route for GET answers HEAD too"
                 : capitals == "OPTIONS" ? "the server itself answers it, with the methods that the path has routes for"
                 : "write GET (which answers HEAD too), POST, PUT, DELETE or PATCH";
-            _problems.Report(new Problem(Descriptors.UnknownMethod, attribute.LocationOf("Method"), method, instead)
+            _problems.Report(new Problem(Descriptors.UnknownMethod, attribute.LocationOf(argument), method, instead)
             {
                 Replacement = Methods.Contains(capitals) ? capitals : null,
             });

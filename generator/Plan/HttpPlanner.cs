@@ -64,7 +64,8 @@ internal sealed class HttpPlanner
             new EquatableArray<RouteLine>(_lines),
             new EquatableArray<ActionPlan>(_actions),
             new EquatableArray<ErrorEntry>(entries),
-            new EquatableArray<RootPlan>(_roots));
+            new EquatableArray<RootPlan>(_roots),
+            _messages.FieldLines([]));
     }
 
     private void PlanFixedResponses()
@@ -95,7 +96,7 @@ internal sealed class HttpPlanner
     {
         FilesPlan => [403, 500],
         UploadPlan => [201, 204, 403, 409, 411, 500, 507],
-        _ => [],
+        _ => [500],
     };
 
     /// <summary>Plans what answers a route at run time.</summary>
@@ -111,6 +112,9 @@ internal sealed class HttpPlanner
             case UploadSpec upload:
                 AddLine(route.Method, pattern, FormattableString.Invariant($"upload to {upload.Root}, at most {upload.MaxBytes:N0} bytes"));
                 return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes));
+            case HandlerSpec handler:
+                AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, $"{handler.Method}()");
+                return Add(new HandlerPlan($"{route.Method} {pattern}", handler.Method, Template(route), handler.MaxBodyBytes, handler.MaxResponseBytes));
             default:
                 throw new InvalidOperationException($"{route.Action}");
         }
@@ -126,6 +130,28 @@ internal sealed class HttpPlanner
 
             return index;
         }
+    }
+
+    /// <summary>The path in the engine's form of RouteTemplate, where it has parameters or a star: the name of each behind its NUL.</summary>
+    private static EquatableArray<byte> Template(RouteSpec route)
+    {
+        var template = new List<byte>();
+        int parameter = 0;
+        foreach (byte value in route.Path)
+        {
+            template.Add(value);
+            if (value == 0)
+            {
+                template.AddRange(Encoding.UTF8.GetBytes(route.Parameters[parameter++]));
+            }
+        }
+
+        if (route.IsPrefix)
+        {
+            template.AddRange([0, (byte)'*']);
+        }
+
+        return template.Contains((byte)0) ? new EquatableArray<byte>(template) : default;
     }
 
     private RootPlan Root(string path)
@@ -246,9 +272,10 @@ internal sealed class HttpPlanner
     private static string PathText(RouteSpec route)
     {
         var text = new StringBuilder();
+        int parameter = 0;
         foreach (byte value in route.Path)
         {
-            text.Append(value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
+            text.Append(value == 0 ? "{" + route.Parameters[parameter++] + "}" : value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return text.Append(route.IsPrefix ? "*" : "").ToString();

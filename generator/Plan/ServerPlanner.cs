@@ -59,9 +59,11 @@ internal static class ServerPlanner
         };
         bool hasFiles = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is FilesSpec);
         bool hasUploads = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is UploadSpec);
-        string[] uploads = hasUploads ? ["openat2", "fcntl", "fstat", "write", "fsync", "linkat", "renameat", "unlinkat", "close", "clock_gettime", "sendfile", "sendto"] : [];
+        string[] uploads = hasUploads ? ["openat2", "fcntl", "fstat", "write", "fsync", "linkat", "renameat", "unlinkat", "close", "clock_gettime"] : [];
+        bool hasHandlers = spec.Http is not null && Handlers(spec.Http).Any();
+        string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
         string[] files = hasFiles ? ["openat2", "fcntl", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
-        return new[] { commandLine, signals, files, uploads, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, signals, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -83,18 +85,31 @@ internal static class ServerPlanner
         const int exchange = 24;
         const int state = 128;
         const int output = 2 * 8192;
-        const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
         const int block = 16;
         const int date = 37;
-        int size = state + output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
-        return http.HasActions ? ((size + exchangePointer + 7) & -8) + exchange + ExchangeSize(http) : size;
+        int size = state + output + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
+        return http.HasActions ? ((size + LongestDynamicBody(http) + exchangePointer + 7) & -8) + exchange + ExchangeSize(http) : size;
     }
 
-    /// <summary>The bytes that an action needs for an exchange.</summary>
-    internal static int ExchangeSize(HttpSpec http) => http.Routes.Any(route => route.Action is UploadSpec) ? UploadStateSize : 0;
+    /// <summary>The longest body that an action writes into the output.</summary>
+    internal static int LongestDynamicBody(HttpSpec http) => Handlers(http).Select(handler => handler.MaxResponseBytes).DefaultIfEmpty().Max();
 
-    /// <summary>The engine's Upload.StateSize.</summary>
-    internal const int UploadStateSize = 300;
+    /// <summary>
+    /// The bytes that an action needs for an exchange: Upload.StateSize, or HandlerResponse.ExchangeSize for the longest body of a request, where any handler takes one; a test compares them.
+    /// </summary>
+    internal static int ExchangeSize(HttpSpec http)
+    {
+        const int uploadState = 300;
+        const int retainedRequest = 96;
+        int longestBody = Handlers(http).Select(handler => handler.MaxBodyBytes).DefaultIfEmpty().Max();
+        int retained = longestBody == 0 ? 0 : retainedRequest + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + longestBody;
+        return Math.Max(retained, http.Routes.Any(route => route.Action is UploadSpec) ? uploadState : 0);
+    }
+
+    private static IEnumerable<HandlerSpec> Handlers(HttpSpec http) => http.Routes.Select(route => route.Action).OfType<HandlerSpec>();
+
+    /// <summary>What a head has besides the target and the field lines, with a byte more: see HttpConnection.InputCapacity.</summary>
+    private const int MethodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
 
     private static string Help(ServerSpec spec, ProgramSpec program)
         => (spec.Listening is null

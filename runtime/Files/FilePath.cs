@@ -3,6 +3,8 @@ using SyscallServer.Http;
 
 namespace SyscallServer.Files;
 
+using Request = Http.Request;
+
 /// <summary>The path of a file, below its root, as the kernel takes it.</summary>
 internal static unsafe class FilePath
 {

@@ -5,6 +5,8 @@ using SyscallServer.Kernel;
 
 namespace SyscallServer.Files;
 
+using Request = Http.Request;
+
 /// <summary>
 /// Answers GET and HEAD with a file below a root (<see cref="FileRoot"/>), as it is now. A path leads nowhere else: the kernel refuses it where <c>..</c>, a symbolic link or a mount point
 /// of /proc would (RESOLVE_BENEATH, openat2(2)), and only regular files are sent.

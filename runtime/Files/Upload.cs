@@ -5,6 +5,8 @@ using SyscallServer.Kernel;
 
 namespace SyscallServer.Files;
 
+using Request = Http.Request;
+
 /// <summary>
 /// Writes the body of a request to a file below a root (<see cref="FileRoot"/>). It is written without a name beside its place, and gets its name when all of it is on the disk:
 /// who reads it sees the old file or the new one. Of an upload that breaks off nothing is left.

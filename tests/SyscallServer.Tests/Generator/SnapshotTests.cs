@@ -18,6 +18,10 @@ public class SnapshotTests
         => Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Site", "Site.cs")), name: "Site")), "Site");
 
     [Fact]
+    public void Api_has_handlers()
+        => Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Api", "Api.cs")), name: "Api")), "Api");
+
+    [Fact]
     public void A_server_with_everything_that_HTTP_content_can_have() => Verify(
         GeneratorRun.Of(
             """
