@@ -1,7 +1,7 @@
 using System;
 using SyscallServer;
 
-// Every feature of handlers. HandlersPrefork and HandlersEventLoop are the same with other engines.
+// Every feature of handlers. HandlersPrefork and HandlersLoop are the same with other engines.
 [TcpServer(
     Port = 0,
     Address = "127.0.0.1",

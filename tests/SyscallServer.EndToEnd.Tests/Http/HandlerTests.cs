@@ -18,7 +18,7 @@ public class HandlerTests
     {
         Concurrency.Fork => Programs.Handlers,
         Concurrency.Prefork => Programs.HandlersPrefork,
-        _ => Programs.HandlersEventLoop,
+        _ => Programs.HandlersLoop,
     });
 
     private static string Get(string target, string fields = "") => $"GET {target} HTTP/1.1\r\nHost: h\r\n{fields}\r\n";
