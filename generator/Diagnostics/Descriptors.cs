@@ -257,33 +257,48 @@ internal static class Descriptors
         "The mode of Unix sockets is malformed",
         "\"{0}\" is not the mode of a file: write three octal digits, with or without a 0 before them, such as \"0660\"");
 
-    internal static readonly DiagnosticDescriptor FileNotAnAsset = Error(
+    internal static readonly DiagnosticDescriptor InvalidHandler = Error(
         "SYSC070",
+        "A method that cannot be a handler",
+        "'{0}' cannot answer requests: {1}; write 'static void {0}(in Request request, ref ResponseWriter response)'");
+
+    internal static readonly DiagnosticDescriptor InvalidParameter = Error(
+        "SYSC071",
+        "The parameters of a path are malformed",
+        "\"{0}\" cannot be the path of a handler: {1}");
+
+    internal static readonly DiagnosticDescriptor AllocationAfterFork = Warning(
+        "SYSC072",
+        "A handler allocates in a forked process",
+        "{0} needs the garbage collector, whose threads are missing in a process that was forked, so that '{1}' may hang: write into the ResponseWriter, or use stackalloc; or have one process that is not forked, by Concurrency.EventLoop with Workers = 1");
+
+    internal static readonly DiagnosticDescriptor FileNotAnAsset = Error(
+        "SYSC080",
         "The file is not among the assets",
         "'{0}' is not among the assets of the project, which are all files below wwwroot and assets: if it is there, name it in the project file, <ItemGroup><SyscallServerAsset Include=\"{0}\" /></ItemGroup>");
 
     internal static readonly DiagnosticDescriptor FolderWithoutAssets = Error(
-        "SYSC071",
+        "SYSC081",
         "No asset is in the folder",
         "No file below '{0}' is among the assets of the project, which are all files below wwwroot and assets: if there are some, name them in the project file, <ItemGroup><SyscallServerAsset Include=\"{1}**\" /></ItemGroup>");
 
     internal static readonly DiagnosticDescriptor MuchEmbedded = Warning(
-        "SYSC072",
+        "SYSC082",
         "Much is embedded",
         "The embedded files have {0} MiB in all their codings, for which the compiler takes about {1} seconds each time: serve large files from the disk with [Files]");
 
     internal static readonly DiagnosticDescriptor TooMuchEmbedded = Error(
-        "SYSC073",
+        "SYSC083",
         "Too much is embedded",
         "The embedded files have {0} MiB in all their codings, but can have {1}: serve large files from the disk with [Files]");
 
     internal static readonly DiagnosticDescriptor InvalidFile = Error(
-        "SYSC074",
+        "SYSC084",
         "The path of a file is malformed",
         "\"{0}\" is not the path of a file or folder of the project: {1}");
 
     internal static readonly DiagnosticDescriptor FileWithoutPath = Warning(
-        "SYSC075",
+        "SYSC085",
         "No request can name the file",
         "'{0}' is left out, for a request with its name in the path is bad, or too long: rename it");
 
@@ -300,7 +315,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor TooManyRoots = Error(
         "SYSC092",
         "Too many roots",
-        "'{0}' has {1} different folders in [Files], but can have {2}: put some of them into one");
+        "'{0}' has {1} different folders in [Files] and [Upload], but can have {2}: put some of them into one");
 
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
@@ -310,6 +325,7 @@ internal static class Descriptors
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork,
         InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
+        InvalidHandler, InvalidParameter, AllocationAfterFork,
         FileNotAnAsset, FolderWithoutAssets, MuchEmbedded, TooMuchEmbedded, InvalidFile, FileWithoutPath,
         InvalidPrefix, InvalidRoot, TooManyRoots);
 

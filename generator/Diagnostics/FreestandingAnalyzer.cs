@@ -54,7 +54,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static int CountServers(INamespaceOrTypeSymbol container, CancellationToken cancellationToken)
+    internal static int CountServers(INamespaceOrTypeSymbol container, CancellationToken cancellationToken)
     {
         int count = container is INamedTypeSymbol type && ServerParser.IsServer(type, cancellationToken) ? 1 : 0;
         return count + container.GetMembers().OfType<INamespaceOrTypeSymbol>().Sum(member => CountServers(member, cancellationToken));

@@ -581,7 +581,7 @@ internal sealed class FreestandingWalker : OperationWalker
         => operation is { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false };
 
     /// <summary>An array of constants that becomes a ReadOnlySpan is data of the program; no array is made.</summary>
-    private static bool IsDataOfSpan(IOperation value)
+    internal static bool IsDataOfSpan(IOperation value)
         => WithoutConversions(value) is IArrayCreationOperation { Type: IArrayTypeSymbol { Rank: 1, ElementType: var element } } array && IsPrimitive(element)
             && (array.Initializer is { } initializer
                 ? initializer.ElementValues.All(item => item.ConstantValue.HasValue)

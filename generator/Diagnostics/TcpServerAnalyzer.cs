@@ -37,7 +37,8 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
         if (!ServerParser.IsServer(type, context.CancellationToken))
         {
             AttributeReader? response = AttributeReader.All(type, context.CancellationToken).FirstOrDefault(ServerParser.IsResponse)
-                ?? HttpParser.RouteMembers(type, context.CancellationToken).Select(member => member.Route).FirstOrDefault();
+                ?? HttpParser.RouteMembers(type, context.CancellationToken).Select(member => member.Route)
+                    .Concat(HttpParser.Handlers(type, context.CancellationToken).Select(handler => handler.Route)).FirstOrDefault();
             if (response is not null)
             {
                 context.ReportDiagnostic(new Problem(Descriptors.ResponseWithoutServer, response.Location, type.Name).ToDiagnostic());

@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Model;
@@ -9,40 +11,143 @@ namespace SyscallServer.Generator.Emit;
 internal static class ActionEmitter
 {
     private const string Http = "global::SyscallServer.Http";
+    private const string Upload = "global::SyscallServer.Files.Upload";
+    private const string Handlers = "global::SyscallServer.Handlers.HandlerResponse";
 
-    internal static void Emit(SourceWriter writer, HttpPlan plan)
+    internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan)
     {
         if (plan.Actions.Count == 0)
         {
             return;
         }
 
-        writer.WriteLines($"""
+        writer.WriteLines("""
             /// <summary>Some responses are decided at run time.</summary>
             public static bool HasActions => true;
 
-            /// <summary>What becomes of a request whose head is complete.</summary>
-            public static int Begin(int action, {Http}.Request* request, {Http}.Output* output) => action switch
             """);
-        using (writer.WriteBlock("{", "};"))
+        if (plan.Actions.OfType<FilesPlan>().Any())
         {
-            for (int i = 0; i < plan.Actions.Count; i++)
-            {
-                writer.WriteLines($"// {plan.Actions[i].Pattern}\n{i} => {Begin((FilesPlan)plan.Actions[i])},");
-            }
-
-            writer.WriteLines($"_ => {Http}.FixedResponse.NotFound,");
+            writer.WriteLines("public static bool SendsFiles => true;");
+            writer.WriteLine();
         }
 
-        writer.WriteLine();
-        if (plan.Roots.Count > 0)
+        int exchangeSize = ServerPlanner.ExchangeSize(server.Http!);
+        if (exchangeSize > 0)
+        {
+            writer.WriteLines($"""
+                /// <summary>Bytes that a connection keeps of a request until its body is complete.</summary>
+                public static int ExchangeSize => {exchangeSize};
+
+                """);
+        }
+
+        const string any = "(ulong)MaxBodyBytes";
+        EmitSwitch(writer, "A longer body gets 413 (Content Too Large), also where it means nothing.", "public static ulong MaxBodyOf(int action)", plan, action => MaxBody(action) ?? any, otherwise: any);
+        EmitSwitch(
+            writer,
+            "What becomes of a request whose head is complete.",
+            $"public static int Begin(int action, {Http}.Request* request, {Http}.Output* output)",
+            plan,
+            Begin,
+            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"{Http}.FixedResponse.NotFound");
+        if (exchangeSize > 0)
+        {
+            bool retains = plan.Actions.OfType<HandlerPlan>().Any(handler => handler.MaxBodyBytes > 0);
+            EmitSwitch(
+                writer,
+                "What becomes of a piece of its body.",
+                $"public static int Receive(int action, byte* data, int length, {Http}.Output* output)",
+                plan,
+                action => action is UploadPlan ? $"{Upload}.Receive<TKernel, App<TKernel>>(data, length, output)" : null,
+                otherwise: retains ? $"{Handlers}.Receive(data, length, output)" : $"{Http}.Exchange.WantsBody");
+            EmitSwitch(
+                writer,
+                "What becomes of it when it is complete.",
+                $"public static int Complete(int action, {Http}.Output* output)",
+                plan,
+                action => action is UploadPlan ? $"{Upload}.Complete<TKernel, App<TKernel>>(output)" : null,
+                otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"{Http}.FixedResponse.NotFound");
+            EmitAbort(writer, plan);
+        }
+
+        if (plan.HasHandlers)
+        {
+            HandlerEmitter.Emit(writer, server, plan);
+        }
+
+        if (plan.Actions.OfType<FilesPlan>().Any())
         {
             EmitContentTypes(writer);
         }
     }
 
-    private static string Begin(FilesPlan files)
-        => $"global::SyscallServer.Files.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})";
+    /// <summary>Writes a member whose value depends on the action.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="summary">What the member is.</param>
+    /// <param name="declaration">The member, with an action as its parameter.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="value">The value for an action; null where it is that of the others.</param>
+    /// <param name="otherwise">The value for the others.</param>
+    internal static void EmitSwitch(SourceWriter writer, string summary, string declaration, HttpPlan plan, Func<ActionPlan, string?> value, string otherwise)
+    {
+        (int Action, string Value)[] arms = plan.Actions.Select((action, index) => (index, value(action))).Where(arm => arm.Item2 is not null && arm.Item2 != otherwise).Select(arm => (arm.index, arm.Item2!)).ToArray();
+        writer.WriteLines($"/// <summary>{summary}</summary>");
+        if (arms.Length == 0)
+        {
+            writer.WriteLines($"{declaration} => {otherwise};");
+            writer.WriteLine();
+            return;
+        }
+
+        writer.WriteLines($"{declaration} => action switch");
+        using (writer.WriteBlock("{", "};"))
+        {
+            foreach (IGrouping<string, int> arm in arms.GroupBy(arm => arm.Value, arm => arm.Action))
+            {
+                writer.WriteLines($"// {string.Join(", ", arm.Select(action => plan.Actions[action].Pattern))}\n{string.Join(" or ", arm)} => {arm.Key},");
+            }
+
+            writer.WriteLines($"_ => {otherwise},");
+        }
+
+        writer.WriteLine();
+    }
+
+    private static string? MaxBody(ActionPlan action) => action switch
+    {
+        UploadPlan upload => upload.MaxBytes.ToString(CultureInfo.InvariantCulture),
+        HandlerPlan handler => handler.MaxBodyBytes.ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static string? Begin(ActionPlan action) => action switch
+    {
+        FilesPlan files => $"global::SyscallServer.Files.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
+        UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength})",
+        _ => null,
+    };
+
+    private static void EmitAbort(SourceWriter writer, HttpPlan plan)
+    {
+        int[] uploads = plan.Actions.Select((action, index) => action is UploadPlan ? index : -1).Where(index => index >= 0).ToArray();
+        if (uploads.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteLines($"""
+            /// <summary>Undoes what was begun for a request that breaks off.</summary>
+            public static void Abort(int action, {Http}.Output* output)
+            """);
+        using (writer.WriteBlock())
+        {
+            string abort = $"{Upload}.Abort<TKernel>(output);";
+            writer.WriteLines(uploads.Length == plan.Actions.Count ? abort : $"if (action is {string.Join(" or ", uploads)})\n{{\n    {abort}\n}}");
+        }
+
+        writer.WriteLine();
+    }
 
     internal static void EmitErrors(SourceWriter writer, HttpPlan plan)
     {

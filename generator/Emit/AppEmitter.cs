@@ -34,8 +34,9 @@ internal static class AppEmitter
     /// <summary>The struct's name where it is used. Where something is decided at run time, it calls the kernel.</summary>
     internal static string TypeName(HttpPlan plan, string kernel) => plan.Actions.Count == 0 ? "App" : $"App<{kernel}>";
 
-    internal static void Emit(SourceWriter writer, HttpSpec spec, HttpPlan plan, bool servesMany)
+    internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan, bool servesMany)
     {
+        HttpSpec spec = server.Http!;
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
             {ServerEmitter.GeneratedCode}
@@ -90,7 +91,7 @@ internal static class AppEmitter
 
             RouterEmitter.Emit(writer, plan);
             ActionEmitter.EmitErrors(writer, plan);
-            ActionEmitter.Emit(writer, plan);
+            ActionEmitter.Emit(writer, server, plan);
             EmitTable(writer, plan);
             EmitMessages(writer, plan);
         }

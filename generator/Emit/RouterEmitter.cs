@@ -216,6 +216,9 @@ internal sealed class RouterEmitter
             case RouteTree.Compare compare:
                 EmitIf(compare.Words.Select(word => (Compare(word, names), Comment(word.Value, word.Width))).ToArray(), compare.Then, names, found);
                 return true;
+            case RouteTree.Template template:
+                EmitIf([($"global::SyscallServer.Http.RouteTemplate.Matches({ByteLiteral.Of(template.Text.ToArray())}, {names.Bytes}, {names.Length})", "")], template.Then, names, found);
+                return true;
             case RouteTree.AtLeast { Then: RouteTree.Compare compare } atLeast:
                 EmitIf(
                     compare.Words.Select(word => (Compare(word, names), Comment(word.Value, word.Width)))

@@ -71,7 +71,7 @@ internal static class ServerEmitter
             EmitMemory(writer, plan);
             if (plan.Http is not null)
             {
-                AppEmitter.Emit(writer, plan.Spec.Http!, plan.Http, servesMany: plan.Spec.Concurrency == ConcurrencyKind.EventLoop);
+                AppEmitter.Emit(writer, plan.Spec, plan.Http, servesMany: plan.Spec.Concurrency == ConcurrencyKind.EventLoop);
                 writer.WriteLine();
             }
 
@@ -128,7 +128,8 @@ internal static class ServerEmitter
             {{GeneratedCode}}
             [global::System.Runtime.RuntimeExport("SyscallServerStart")]
             """);
-        if (plan.Spec is { Concurrency: ConcurrencyKind.Fork, Listening: null })
+        // What a handler needs of the stack is not known, so what lies there keeps out of its way.
+        if (plan.Spec is { Concurrency: ConcurrencyKind.Fork, Listening: null } && plan.Http?.HasHandlers != true)
         {
             writer.WriteLines($$"""
                 private static unsafe int Start(byte** argv)

@@ -3,8 +3,19 @@ namespace SyscallServer.Generator.Model;
 /// <summary>What answers a route at run time, in the place of a response that is planned.</summary>
 internal abstract record ActionSpec;
 
+/// <summary>A method of the user's.</summary>
+/// <param name="Method">Its name, escaped with @ where it is a keyword.</param>
+/// <param name="MaxBodyBytes">The longest body of a request.</param>
+/// <param name="MaxResponseBytes">The longest body of a response.</param>
+internal sealed record HandlerSpec(string Method, int MaxBodyBytes, int MaxResponseBytes) : ActionSpec;
+
 /// <summary>Files below a folder of the disk.</summary>
 /// <param name="Root">The folder.</param>
 /// <param name="Fields">Field lines of every response.</param>
 /// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
 internal sealed record FilesSpec(string Root, EquatableArray<FieldLine> Fields, bool IsEncoded) : ActionSpec;
+
+/// <summary>Uploads to a folder of the disk.</summary>
+/// <param name="Root">The folder.</param>
+/// <param name="MaxBytes">The longest file.</param>
+internal sealed record UploadSpec(string Root, long MaxBytes) : ActionSpec;

@@ -35,7 +35,7 @@ internal sealed record HttpSpec(
 /// <param name="Host">The virtual host in lower case, without a port; empty where the route is for every host.</param>
 /// <param name="Path">
 /// The path in the form to which the engine brings that of a request (decoded, dot segments removed), as bytes. Of a prefix
-/// without the <c>*</c>: <c>/docs/</c>.
+/// without the <c>*</c>: <c>/docs/</c>. A parameter is a NUL, which no path of a request has: <c>/users/\0</c>.
 /// </param>
 /// <param name="IsPrefix">Whether every path that begins so is meant (the user wrote <c>/docs/*</c>).</param>
 /// <param name="Method">The method: "GET" (which answers HEAD too), "POST", "PUT", "DELETE", "PATCH".</param>
@@ -44,6 +44,9 @@ internal sealed record RouteSpec(string Host, EquatableArray<byte> Path, bool Is
 {
     /// <summary>What answers it at run time; null where the response is planned.</summary>
     internal ActionSpec? Action { get; init; }
+
+    /// <summary>The names of the parameters in the path, in their order.</summary>
+    internal EquatableArray<string> Parameters { get; init; }
 }
 
 /// <summary>The user's page for an error.</summary>

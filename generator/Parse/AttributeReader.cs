@@ -60,6 +60,8 @@ internal sealed class AttributeReader
 
     internal int Number(string name, int defaultValue) => Argument(name) is { Value: int number } ? number : defaultValue;
 
+    internal long LongNumber(string name, long defaultValue) => Argument(name) is { Value: long number } ? number : defaultValue;
+
     internal bool Flag(string name, bool defaultValue) => Argument(name) is { Value: bool flag } ? flag : defaultValue;
 
     internal ImmutableArray<TypedConstant> Elements(string name)

@@ -18,7 +18,24 @@ internal sealed class HttpParser
     internal const string FilesAttribute = "SyscallServer.FilesAttribute";
     internal const string StaticFileAttribute = "SyscallServer.StaticFileAttribute";
     internal const string StaticFilesAttribute = "SyscallServer.StaticFilesAttribute";
+    internal const string UploadAttribute = "SyscallServer.UploadAttribute";
     internal const string RouteAttribute = "SyscallServer.RouteAttribute";
+
+    /// <summary>The attributes of handlers, each with its method.</summary>
+    private static readonly Dictionary<string, string> HandlerAttributes = new()
+    {
+        ["SyscallServer.GetAttribute"] = "GET",
+        ["SyscallServer.PostAttribute"] = "POST",
+        ["SyscallServer.PutAttribute"] = "PUT",
+        ["SyscallServer.DeleteAttribute"] = "DELETE",
+        ["SyscallServer.PatchAttribute"] = "PATCH",
+    };
+
+    /// <summary>Settings of [Route] that mean nothing on a method.</summary>
+    private static readonly string[] SettingsOfConstants = ["Status", "Compress", "ContentType", "Charset", "Headers", "CacheControl"];
+
+    /// <summary>Settings of [Route] that mean nothing on a constant.</summary>
+    private static readonly string[] SettingsOfHandlers = ["MaxBodyBytes", "MaxResponseBytes"];
 
     /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
     internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "DateHeader", "ServerHeader"];
@@ -27,10 +44,12 @@ internal sealed class HttpParser
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
     /// <summary>The errors that the server itself can give.</summary>
-    private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 412, 413, 414, 416, 417, 431, 500, 501, 503, 505];
+    private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 416, 417, 431, 500, 501, 503, 505, 507];
 
-    /// <summary>Those that it gives only where something is decided at run time.</summary>
-    private static readonly int[] ErrorsOfActions = [403, 500];
+    /// <summary>Those that it gives only where there are uploads, files, or handlers.</summary>
+    private static readonly int[] ErrorsOfUploads = [409, 411, 507];
+    private static readonly int[] ErrorsOfFiles = [403];
+    private static readonly int[] ErrorsOfActions = [500];
 
     /// <summary>The one that it gives only where files are embedded.</summary>
     private const int RangeNotSatisfiable = 416;
@@ -44,6 +63,8 @@ internal sealed class HttpParser
     private int _maxTargetBytes;
     private ContentParser _content;
     private bool _hasActions;
+    private bool _hasFiles;
+    private bool _hasUploads;
     private bool _hasEmbeddedFiles;
     private readonly List<FolderSpec> _folders = new();
 
@@ -65,7 +86,7 @@ internal sealed class HttpParser
 
     /// <summary>Whether an attribute of a class answers paths.</summary>
     internal static bool IsRoute(string attribute)
-        => attribute is StaticResponseAttribute or RedirectAttribute or FilesAttribute or StaticFileAttribute or StaticFilesAttribute;
+        => attribute is StaticResponseAttribute or RedirectAttribute or FilesAttribute or UploadAttribute or StaticFileAttribute or StaticFilesAttribute;
 
     /// <summary>The members that answer a path.</summary>
     internal static IEnumerable<(ISymbol Member, AttributeReader Route)> RouteMembers(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -73,6 +94,19 @@ internal sealed class HttpParser
            where member is IFieldSymbol or IPropertySymbol && !member.IsImplicitlyDeclared
            from route in AttributeReader.All(member, RouteAttribute, cancellationToken)
            select (member, route);
+
+    /// <summary>The methods that answer a path.</summary>
+    internal static IEnumerable<(IMethodSymbol Method, AttributeReader Route)> Handlers(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => from method in type.GetMembers().OfType<IMethodSymbol>()
+           where !method.IsImplicitlyDeclared
+           from route in HandlerRoutes(method, cancellationToken)
+           select (method, route);
+
+    /// <summary>Whether a method answers a path.</summary>
+    internal static bool IsHandler(IMethodSymbol method, CancellationToken cancellationToken) => HandlerRoutes(method, cancellationToken).Any();
+
+    private static IEnumerable<AttributeReader> HandlerRoutes(IMethodSymbol method, CancellationToken cancellationToken)
+        => AttributeReader.All(method, cancellationToken).Where(route => route.Name == RouteAttribute || HandlerAttributes.ContainsKey(route.Name));
 
     /// <summary>Reads the content of a server.</summary>
     /// <param name="type">The class.</param>
@@ -100,7 +134,9 @@ internal sealed class HttpParser
         string? serverField = ServerField(server);
         _content = new ContentParser(serverField, _problems);
 
-        _hasActions = AttributeReader.All(_type, FilesAttribute, _cancellationToken).Any();
+        _hasUploads = AttributeReader.All(_type, UploadAttribute, _cancellationToken).Any();
+        _hasFiles = _hasUploads || AttributeReader.All(_type, FilesAttribute, _cancellationToken).Any();
+        _hasActions = _hasFiles || Handlers(_type, _cancellationToken).Any();
         _hasEmbeddedFiles = AttributeReader.All(_type, _cancellationToken).Any(attribute => attribute.Name is StaticFileAttribute or StaticFilesAttribute);
         foreach (AttributeReader attribute in AttributeReader.All(_type, _cancellationToken).Where(attribute => IsContent(attribute.Name) && attribute.Compiles))
         {
@@ -114,6 +150,9 @@ internal sealed class HttpParser
                     break;
                 case FilesAttribute:
                     AddFiles(attribute);
+                    break;
+                case UploadAttribute:
+                    AddUpload(attribute);
                     break;
                 case StaticFileAttribute:
                     AddStaticFile(attribute);
@@ -139,11 +178,27 @@ internal sealed class HttpParser
             else if (route.Compiles)
             {
                 AddRoute(route, content);
+                foreach (string setting in SettingsOfHandlers.Where(route.Has))
+                {
+                    _problems.Report(Descriptors.SettingWithoutEffect, route.LocationOf(setting), setting, "a constant, which no request has a part in");
+                }
+            }
+        }
+
+        foreach ((IMethodSymbol method, AttributeReader route) in Handlers(_type, _cancellationToken))
+        {
+            if (HandlerMember.Mistake(method) is { } mistake)
+            {
+                _problems.Report(Descriptors.InvalidHandler, method.Locations[0], method.Name, mistake);
+            }
+            else if (route.Compiles)
+            {
+                AddHandler(method, route);
             }
         }
 
         RouteChecks.Check(_routes, _problems);
-        int roots = _routes.Select(route => route.Spec.Action).OfType<FilesSpec>().Select(files => files.Root).Distinct().Count();
+        int roots = _routes.Select(route => route.Spec.Action switch { FilesSpec files => files.Root, UploadSpec upload => upload.Root, _ => null }).OfType<string>().Distinct().Count();
         if (roots > Limits.MaxRoots)
         {
             _problems.Report(Descriptors.TooManyRoots, server.Location, _type.Name, roots, Limits.MaxRoots);
@@ -225,27 +280,73 @@ internal sealed class HttpParser
 
     private void AddFiles(AttributeReader attribute)
     {
-        string? prefix = attribute.Text("prefix");
-        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
+        var files = new FilesSpec(RootOf(attribute), _content.FieldsOf(attribute), attribute.Flag("Precompressed", true));
+        AddAction(attribute, files, "GET");
+    }
+
+    private void AddUpload(AttributeReader attribute)
+    {
+        long maxBytes = attribute.LongNumber("MaxBytes", Limits.DefaultUploadBytes);
+        if (maxBytes is < 1 or > Limits.MaxUploadBytes)
         {
-            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
-            return;
+            _problems.Report(Descriptors.OutOfRange, attribute.LocationOf("MaxBytes"), "MaxBytes", maxBytes, 1, Limits.MaxUploadBytes, "a larger file is better sent in parts");
         }
 
-        RoutePath? path = RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems);
-        string host = HostOf(attribute);
+        AddAction(attribute, new UploadSpec(RootOf(attribute), maxBytes), "PUT", "POST");
+    }
+
+    /// <summary>The folder of files.</summary>
+    private string RootOf(AttributeReader attribute)
+    {
         string root = attribute.Text("root") ?? "";
         if (root.Length == 0 || root.Contains("\0") || Grammar.IndexOfLoneSurrogate(root) >= 0)
         {
             _problems.Report(Descriptors.InvalidRoot, attribute.LocationOf("root"), root.Replace("\0", "\\0"));
         }
 
-        EquatableArray<FieldLine> fields = _content.FieldsOf(attribute);
+        return root;
+    }
+
+    /// <summary>Adds routes to all paths below a prefix.</summary>
+    private void AddAction(AttributeReader attribute, ActionSpec action, params string[] methods)
+    {
+        string host = HostOf(attribute);
+        string? prefix = attribute.Text("prefix");
+        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
+        {
+            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
+        }
+        else if (RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems) is { } path)
+        {
+            _routes.AddRange(methods.Select(method => new ParsedRoute(
+                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, Response: null) { Action = action },
+                attribute.LocationOf("prefix"),
+                path.Text)));
+        }
+    }
+
+    private void AddHandler(IMethodSymbol member, AttributeReader attribute)
+    {
+        RoutePath? path = RoutePath.Read(attribute.Text("path"), attribute.LocationOf("path"), _maxTargetBytes, _problems, allowsParameters: true);
+        string method = HandlerAttributes.TryGetValue(attribute.Name, out string? known) ? known : Method(attribute);
+        string host = HostOf(attribute);
+        Limit body = Limits.HandlerBodyBytes;
+        int longest = ServerParser.Number(attribute, "MaxBodyBytes", new Limit(method is "GET" or "DELETE" ? 0 : body.Default, body.Least, body.Greatest, body.Hint), _problems);
+        int longestResponse = ServerParser.Number(attribute, "MaxResponseBytes", Limits.HandlerResponseBytes, _problems);
+        foreach (string setting in SettingsOfConstants.Where(attribute.Has))
+        {
+            _problems.Report(Descriptors.SettingWithoutEffect, attribute.LocationOf(setting), setting, "a handler, which says all of its response itself");
+        }
+
         if (path is not null)
         {
             _routes.Add(new ParsedRoute(
-                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, "GET", Response: null) { Action = new FilesSpec(root, fields, attribute.Flag("Precompressed", true)) },
-                attribute.LocationOf("prefix"),
+                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, Response: null)
+                {
+                    Action = new HandlerSpec(HandlerMember.Name(member), longest, longestResponse),
+                    Parameters = new EquatableArray<string>(path.Parameters),
+                },
+                attribute.LocationOf("path"),
                 path.Text));
         }
     }
@@ -318,7 +419,7 @@ internal sealed class HttpParser
     {
         Content content = Content.Of(attribute, "body");
         ResponseSpec response = _content.OfError(attribute, status, content);
-        int[] errors = Errors.Where(error => (_hasActions || !ErrorsOfActions.Contains(error)) && (_hasEmbeddedFiles || error != RangeNotSatisfiable)).ToArray();
+        int[] errors = Errors.Where(error => (_hasUploads || !ErrorsOfUploads.Contains(error)) && (_hasFiles || !ErrorsOfFiles.Contains(error)) && (_hasActions || !ErrorsOfActions.Contains(error)) && (_hasEmbeddedFiles || error != RangeNotSatisfiable)).ToArray();
         if (!errors.Contains(status))
         {
             _problems.Report(
@@ -339,12 +440,13 @@ internal sealed class HttpParser
 
     private string Method(AttributeReader attribute)
     {
-        if (!attribute.Has("Method"))
+        string argument = attribute.Has("method") ? "method" : "Method"; // of the constructor, or a property
+        if (!attribute.Has(argument))
         {
             return "GET";
         }
 
-        string method = attribute.Text("Method") ?? "";
+        string method = attribute.Text(argument) ?? "";
         if (!Methods.Contains(method))
         {
             string capitals = method.ToUpperInvariant();
@@ -352,7 +454,7 @@ internal sealed class HttpParser
                 : capitals == "HEAD" ? "a route for GET answers HEAD too"
                 : capitals == "OPTIONS" ? "the server itself answers it, with the methods that the path has routes for"
                 : "write GET (which answers HEAD too), POST, PUT, DELETE or PATCH";
-            _problems.Report(new Problem(Descriptors.UnknownMethod, attribute.LocationOf("Method"), method, instead)
+            _problems.Report(new Problem(Descriptors.UnknownMethod, attribute.LocationOf(argument), method, instead)
             {
                 Replacement = Methods.Contains(capitals) ? capitals : null,
             });

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
 
@@ -57,14 +58,21 @@ internal static class RouteChecks
 
     private static ParsedRoute? MatchOfHost(List<ParsedRoute> routes, string host, byte[] path)
     {
-        // An exact path goes before a prefix, and a longer prefix before a shorter one.
         ParsedRoute? found = routes
-            .Where(route => route.Spec.Host == host && (route.Spec.IsPrefix ? StartsWith(path, route.Spec.Path) : route.Spec.Path.Count == path.Length && StartsWith(path, route.Spec.Path)))
-            .OrderBy(route => route.Spec.IsPrefix)
-            .ThenByDescending(route => route.Spec.Path.Count)
+            .Where(route => route.Spec.Host == host && (route.Spec.IsPrefix ? StartsWith(path, route.Spec.Path) : route.Spec.Parameters.Count > 0 ? Fits(path, route.Spec.Path) : route.Spec.Path.Count == path.Length && StartsWith(path, route.Spec.Path)))
+            .OrderBy(route => route.Spec.IsPrefix || route.Spec.Parameters.Count > 0)
+            .ThenBy(route => (route.Spec.Path.ToArray(), route.Spec.IsPrefix), RoutePrecedence.Instance)
             .FirstOrDefault();
         return found is null ? null
             : routes.FirstOrDefault(route => route.IsSamePlace(found.Spec with { Method = "GET" })) ?? found;
+    }
+
+    /// <summary>Whether a path has the form of a template, in which a NUL stands for a segment.</summary>
+    private static bool Fits(byte[] path, EquatableArray<byte> template)
+    {
+        string[] segments = Encoding.UTF8.GetString(path).Split('/');
+        string[] expected = Encoding.UTF8.GetString(template.ToArray()).Split('/');
+        return segments.Length == expected.Length && segments.Zip(expected, (segment, text) => text == "\0" ? segment.Length > 0 : segment == text).All(isSame => isSame);
     }
 
     private static bool StartsWith(byte[] path, EquatableArray<byte> prefix) => path.Length >= prefix.Count && path.Take(prefix.Count).SequenceEqual(prefix);

@@ -97,7 +97,7 @@ internal sealed class ServerParser
     {
         AttributeReader[] raw = AttributeReader.All(_type, RawResponseAttribute, _cancellationToken).ToArray();
         string[] content = AttributeReader.All(_type, _cancellationToken).Select(attribute => attribute.Name).Where(HttpParser.IsContent).ToArray();
-        bool hasMembers = HttpParser.RouteMembers(_type, _cancellationToken).Any();
+        bool hasMembers = HttpParser.RouteMembers(_type, _cancellationToken).Any() || HttpParser.Handlers(_type, _cancellationToken).Any();
         rawResponse = raw.FirstOrDefault();
         isHttp = content.Length > 0 || hasMembers;
 

@@ -6,6 +6,14 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Pattern">The routes for a reader.</param>
 internal abstract record ActionPlan(string Pattern);
 
+/// <summary>A method of the user's.</summary>
+/// <param name="Pattern">The route for a reader, with the method in front of it.</param>
+/// <param name="Method">The name of the method.</param>
+/// <param name="Template">The path of the route where it has parameters or a star, in the engine's form of RouteTemplate; otherwise empty.</param>
+/// <param name="MaxBodyBytes">The longest body of a request.</param>
+/// <param name="MaxResponseBytes">The longest body of a response.</param>
+internal sealed record HandlerPlan(string Pattern, string Method, EquatableArray<byte> Template, int MaxBodyBytes, int MaxResponseBytes) : ActionPlan(Pattern);
+
 /// <summary>Files below a folder of the disk.</summary>
 /// <param name="Pattern">The routes for a reader.</param>
 /// <param name="Root">Which of the roots.</param>
@@ -13,6 +21,13 @@ internal abstract record ActionPlan(string Pattern);
 /// <param name="Fields">Field lines of every response, each with a CRLF in front of it.</param>
 /// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
 internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength, string Fields, bool IsEncoded) : ActionPlan(Pattern);
+
+/// <summary>Uploads to a folder of the disk.</summary>
+/// <param name="Pattern">The routes for a reader.</param>
+/// <param name="Root">Which of the roots.</param>
+/// <param name="PrefixLength">Bytes of a path that stand for the root.</param>
+/// <param name="MaxBytes">The longest file.</param>
+internal sealed record UploadPlan(string Pattern, RootPlan Root, int PrefixLength, long MaxBytes) : ActionPlan(Pattern);
 
 /// <summary>A folder that is open for as long as the server runs.</summary>
 /// <param name="Path">The folder.</param>

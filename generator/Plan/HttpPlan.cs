@@ -1,3 +1,4 @@
+using System.Linq;
 using SyscallServer.Generator.Model;
 
 namespace SyscallServer.Generator.Plan;
@@ -13,6 +14,7 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Actions">What is decided at run time.</param>
 /// <param name="Errors">The entries for errors that only actions have.</param>
 /// <param name="Roots">The folders that are served.</param>
+/// <param name="HandlerFields">Field lines of all responses of handlers, each with a CRLF in front of it.</param>
 internal sealed record HttpPlan(
     EquatableArray<ResponsePlan> Responses,
     ResponsePacking Packing,
@@ -23,7 +25,12 @@ internal sealed record HttpPlan(
     EquatableArray<RouteLine> Routes,
     EquatableArray<ActionPlan> Actions,
     EquatableArray<ErrorEntry> Errors,
-    EquatableArray<RootPlan> Roots);
+    EquatableArray<RootPlan> Roots,
+    string HandlerFields)
+{
+    /// <summary>Whether methods of the user's answer.</summary>
+    internal bool HasHandlers => Actions.OfType<HandlerPlan>().Any();
+}
 
 /// <summary>The methods that a resource can have: which, and what the others get.</summary>
 /// <param name="Methods">Those of routes, in the order of RFC 9110; without HEAD, which goes with GET, and OPTIONS, which every resource has.</param>

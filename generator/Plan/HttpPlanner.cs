@@ -52,8 +52,8 @@ internal sealed class HttpPlanner
         List<RouterPlan> routers = PlanHosts(routes);
         routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
-        int[] errors = [.. _actions.OfType<FilesPlan>().Any() ? [403, 500] : Array.Empty<int>(), .. _http.HasEmbeddedFiles ? [416] : Array.Empty<int>()];
-        ErrorEntry[] entries = errors.Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
+        IEnumerable<int> errors = _actions.SelectMany(StatusesOf).Concat(_http.HasEmbeddedFiles ? [416] : Array.Empty<int>());
+        ErrorEntry[] entries = errors.Distinct().OrderBy(status => status).Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
             responses,
@@ -65,7 +65,8 @@ internal sealed class HttpPlanner
             new EquatableArray<RouteLine>(_lines),
             new EquatableArray<ActionPlan>(_actions),
             new EquatableArray<ErrorEntry>(entries),
-            new EquatableArray<RootPlan>(_roots));
+            new EquatableArray<RootPlan>(_roots),
+            _messages.FieldLines([]));
     }
 
     private void PlanFixedResponses()
@@ -91,6 +92,14 @@ internal sealed class HttpPlanner
         return _responses.Add($"{route.Method} {pattern}", variants);
     }
 
+    /// <summary>What an action can answer besides the fixed responses, and what it writes itself.</summary>
+    private static int[] StatusesOf(ActionPlan action) => action switch
+    {
+        FilesPlan => [403, 500],
+        UploadPlan => [201, 204, 403, 409, 411, 500, 507],
+        _ => [500],
+    };
+
     /// <summary>Plans what answers a route at run time.</summary>
     /// <returns>Which action.</returns>
     private int PlanAction(RouteSpec route)
@@ -101,6 +110,12 @@ internal sealed class HttpPlanner
             case FilesSpec files:
                 AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}");
                 return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded));
+            case UploadSpec upload:
+                AddLine(route.Method, pattern, FormattableString.Invariant($"upload to {upload.Root}, at most {upload.MaxBytes:N0} bytes"));
+                return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes));
+            case HandlerSpec handler:
+                AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, $"{handler.Method}()");
+                return Add(new HandlerPlan($"{route.Method} {pattern}", handler.Method, Template(route), handler.MaxBodyBytes, handler.MaxResponseBytes));
             default:
                 throw new InvalidOperationException($"{route.Action}");
         }
@@ -116,6 +131,28 @@ internal sealed class HttpPlanner
 
             return index;
         }
+    }
+
+    /// <summary>The path in the engine's form of RouteTemplate, where it has parameters or a star: the name of each behind its NUL.</summary>
+    private static EquatableArray<byte> Template(RouteSpec route)
+    {
+        var template = new List<byte>();
+        int parameter = 0;
+        foreach (byte value in route.Path)
+        {
+            template.Add(value);
+            if (value == 0)
+            {
+                template.AddRange(Encoding.UTF8.GetBytes(route.Parameters[parameter++]));
+            }
+        }
+
+        if (route.IsPrefix)
+        {
+            template.AddRange([0, (byte)'*']);
+        }
+
+        return template.Contains((byte)0) ? new EquatableArray<byte>(template) : default;
     }
 
     private RootPlan Root(string path)
@@ -241,9 +278,10 @@ internal sealed class HttpPlanner
     private static string PathText(RouteSpec route)
     {
         var text = new StringBuilder();
+        int parameter = 0;
         foreach (byte value in route.Path)
         {
-            text.Append(value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
+            text.Append(value == 0 ? "{" + route.Parameters[parameter++] + "}" : value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return text.Append(route.IsPrefix ? "*" : "").ToString();

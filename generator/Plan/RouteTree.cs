@@ -20,6 +20,9 @@ internal abstract record RouteTree
     /// <summary>Goes on with the case for the length.</summary>
     internal sealed record ChooseLength(EquatableArray<LengthCase> Cases) : RouteTree;
 
+    /// <summary>Goes on where the string has the form of a template: each NUL in it stands for a segment.</summary>
+    internal sealed record Template(EquatableArray<byte> Text, RouteTree Then) : RouteTree;
+
     /// <summary>Goes on where there are so many bytes.</summary>
     internal sealed record AtLeast(int Length, RouteTree Then) : RouteTree;
 

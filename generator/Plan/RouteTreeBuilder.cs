@@ -6,8 +6,8 @@ using SyscallServer.Generator.Model;
 namespace SyscallServer.Generator.Plan;
 
 /// <summary>
-/// Builds the tree that finds one of many byte strings: first whole ones, by their length and then by words, then prefixes, the longest
-/// that fits. Where several are of one length, the word that tells most of them apart decides first; what they have in common is
+/// Builds the tree that finds one of many byte strings: first whole ones, by their length and then by words, then templates and prefixes, the one that
+/// goes before the others (<see cref="RoutePrecedence"/>). Where several are of one length, the word that tells most of them apart decides first; what they have in common is
 /// compared once.
 /// </summary>
 internal sealed class RouteTreeBuilder
@@ -24,12 +24,12 @@ internal sealed class RouteTreeBuilder
 
     private RouteTreeBuilder(IReadOnlyList<byte[]> patterns) => _patterns = patterns;
 
-    /// <param name="patterns">What to find, each once; a prefix without its asterisk. Their order is that of the indices found.</param>
+    /// <param name="patterns">What to find, each once; a prefix without its asterisk; a template with a NUL for each parameter. Their order is that of the indices found.</param>
     /// <param name="isPrefix">Whether a pattern stands for all that begins so.</param>
     internal static RouteTree Build(IReadOnlyList<byte[]> patterns, Func<int, bool> isPrefix)
     {
         var builder = new RouteTreeBuilder(patterns);
-        ILookup<bool, int> indices = Enumerable.Range(0, patterns.Count).ToLookup(isPrefix);
+        ILookup<bool, int> indices = Enumerable.Range(0, patterns.Count).ToLookup(index => isPrefix(index) || IsTemplate(index));
         var nodes = new List<RouteTree>();
         if (indices[false].Any())
         {
@@ -39,12 +39,34 @@ internal sealed class RouteTreeBuilder
                 .Select(group => new RouteTree.LengthCase(group.Key, builder.Exact(group.ToArray(), new bool[group.Key]))))));
         }
 
-        if (indices[true].Any())
+        // Between two templates there may be prefixes, which are looked for together.
+        var prefixes = new List<int>();
+        foreach (int index in indices[true].OrderBy(index => (patterns[index], isPrefix(index)), RoutePrecedence.Instance))
         {
-            nodes.Add(builder.Prefixes(indices[true].ToArray(), new bool[indices[true].Max(index => patterns[index].Length)], 0));
+            if (isPrefix(index))
+            {
+                prefixes.Add(index);
+                continue;
+            }
+
+            AddPrefixes();
+            nodes.Add(new RouteTree.Template(new EquatableArray<byte>(patterns[index]), new RouteTree.Found(index)));
         }
 
+        AddPrefixes();
         return nodes.Count == 1 ? nodes[0] : new RouteTree.Sequence(new EquatableArray<RouteTree>(nodes));
+
+        bool IsTemplate(int index) => patterns[index].Contains((byte)0);
+
+        void AddPrefixes()
+        {
+            if (prefixes.Count > 0)
+            {
+                int[] all = prefixes.OrderBy(index => index).ToArray();
+                nodes.Add(builder.Prefixes(all, new bool[all.Max(index => patterns[index].Length)], 0));
+                prefixes.Clear();
+            }
+        }
     }
 
     /// <summary>Finds a whole string among some of one length.</summary>

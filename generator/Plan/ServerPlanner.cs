@@ -58,8 +58,12 @@ internal static class ServerPlanner
             _ => [supervisor, eventLoop],
         };
         bool hasFiles = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is FilesSpec);
+        bool hasUploads = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is UploadSpec);
+        string[] uploads = hasUploads ? ["openat2", "fcntl", "fstat", "write", "fsync", "linkat", "renameat", "unlinkat", "close", "clock_gettime"] : [];
+        bool hasHandlers = spec.Http is not null && Handlers(spec.Http).Any();
+        string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
         string[] files = hasFiles ? ["openat2", "fcntl", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
-        return new[] { commandLine, signals, files, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, signals, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -80,12 +84,31 @@ internal static class ServerPlanner
         const int exchange = 24;
         const int state = 128;
         const int output = 2 * 8192;
-        const int methodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
         const int block = 16;
         int date = http.HasEmbeddedFiles ? 64 + 8 + 16 : http.HasActions ? 64 + 8 : 37; // and behind it the response that is kept, the exchange's address, the part that is asked for
-        int size = state + output + methodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
-        return http.HasActions ? ((size + 7) & -8) + exchange : size;
+        int size = state + output + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
+        return http.HasActions ? ((size + LongestDynamicBody(http) + 7) & -8) + exchange + ExchangeSize(http) : size;
     }
+
+    /// <summary>The longest body that an action writes into the output.</summary>
+    internal static int LongestDynamicBody(HttpSpec http) => Handlers(http).Select(handler => handler.MaxResponseBytes).DefaultIfEmpty().Max();
+
+    /// <summary>
+    /// The bytes that an action needs for an exchange: Upload.StateSize, or HandlerResponse.ExchangeSize for the longest body of a request, where any handler takes one; a test compares them.
+    /// </summary>
+    internal static int ExchangeSize(HttpSpec http)
+    {
+        const int uploadState = 300;
+        const int retainedRequest = 96;
+        int longestBody = Handlers(http).Select(handler => handler.MaxBodyBytes).DefaultIfEmpty().Max();
+        int retained = longestBody == 0 ? 0 : retainedRequest + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + longestBody;
+        return Math.Max(retained, http.Routes.Any(route => route.Action is UploadSpec) ? uploadState : 0);
+    }
+
+    private static IEnumerable<HandlerSpec> Handlers(HttpSpec http) => http.Routes.Select(route => route.Action).OfType<HandlerSpec>();
+
+    /// <summary>What a head has besides the target and the field lines, with a byte more: see HttpConnection.InputCapacity.</summary>
+    private const int MethodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
 
     private static string Help(ServerSpec spec, ProgramSpec program)
         => (spec.Listening is null

@@ -65,6 +65,15 @@ internal static class Limits
     /// <summary>1 MiB: forms and documents of APIs; a body costs time, not memory.</summary>
     internal static readonly Limit BodyBytes = new(1 << 20, 0, 1 << 30, "0 allows no body, and 1 GiB is the most");
 
+    /// <summary>
+    /// 16 KiB of a request to a handler: forms that people fill in, documents of APIs. It has memory in each connection, of which 1 MiB is as much as fits on the stack of a process beside what else lies there;
+    /// larger things are files.
+    /// </summary>
+    internal static readonly Limit HandlerBodyBytes = new(16 * 1024, 0, 1 << 20, "each connection has memory for it");
+
+    /// <summary>8 KiB of a response of a handler: a page, or a document of an API; as much as a head may have, so that both are about a third of an output. The most, 1 MiB, is as with requests.</summary>
+    internal static readonly Limit HandlerResponseBytes = new(8 * 1024, 0, 1 << 20, "each process has memory for it");
+
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
     internal const int MaxWorkers = 256;
 
@@ -73,6 +82,10 @@ internal static class Limits
 
     /// <summary>The most folders of [Files]: each is a descriptor, from 512 on, and 1,024 is the usual limit.</summary>
     internal const int MaxRoots = 256;
+
+    /// <summary>The longest file of [Upload]: what people send each other. It is on the disk of whoever said more; up to a tebibyte there is some sense in one request.</summary>
+    internal const long DefaultUploadBytes = 1 << 24;
+    internal const long MaxUploadBytes = 1L << 40;
 
     private const string WorkersHint = "each is a process, and more than there are CPUs are of use only where connections wait for each other";
 }

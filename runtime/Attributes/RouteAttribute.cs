@@ -4,7 +4,7 @@ namespace SyscallServer;
 
 /// <summary>
 /// Answers a path with the value of the member it stands on: a <c>const string</c>, or a static property of type
-/// <c>ReadOnlySpan&lt;byte&gt;</c> whose value is a constant.
+/// <c>ReadOnlySpan&lt;byte&gt;</c> whose value is a constant. On a method it is what <see cref="GetAttribute"/> and its like are (<see cref="HandlerAttribute"/>), with the method as a text.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -28,7 +28,7 @@ namespace SyscallServer;
 /// }
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
 public sealed class RouteAttribute : RoutedContentAttribute
 {
     /// <summary>Answers a path.</summary>
@@ -37,4 +37,18 @@ public sealed class RouteAttribute : RoutedContentAttribute
         : base(path)
     {
     }
+    /// <summary>Answers a method of a path.</summary>
+    /// <param name="method">See <see cref="RoutedContentAttribute.Method"/>.</param>
+    /// <param name="path">See <see cref="RoutedContentAttribute.Path"/>; on a method <see cref="HandlerAttribute.Path"/>.</param>
+    public RouteAttribute(string method, string path)
+        : base(path)
+    {
+        Method = method;
+    }
+
+    /// <summary>On a method: see <see cref="HandlerAttribute.MaxBodyBytes"/>.</summary>
+    public int MaxBodyBytes { get; set; } = Limits.HandlerBodyBytes.Default;
+
+    /// <summary>On a method: see <see cref="HandlerAttribute.MaxResponseBytes"/>.</summary>
+    public int MaxResponseBytes { get; set; } = Limits.HandlerResponseBytes.Default;
 }

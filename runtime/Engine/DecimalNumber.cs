@@ -20,4 +20,25 @@ internal static unsafe class DecimalNumber
 
         return text == start ? null : text;
     }
+
+    /// <summary>Writes a number: at most 20 digits.</summary>
+    /// <returns>Behind it.</returns>
+    internal static byte* Write(byte* text, ulong number)
+    {
+        byte* end = text + 1;
+        for (ulong rest = number; rest >= 10; rest /= 10)
+        {
+            end++;
+        }
+
+        byte* digit = end;
+        do
+        {
+            ulong quotient = number / 10;
+            *--digit = (byte)('0' + (number - quotient * 10));
+            number = quotient;
+        }
+        while (digit > text);
+        return end;
+    }
 }

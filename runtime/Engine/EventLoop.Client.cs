@@ -164,7 +164,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return false;
         }
 
-        if (length == 0 && bodyLength == 0 && (!TApp.HasActions || ExchangeOf(index)->Remaining == 0))
+        if (length == 0 && bodyLength == 0 && (!TApp.SendsFiles || ExchangeOf(index)->Remaining == 0))
         {
             return true;
         }
@@ -238,7 +238,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     {
         ClientConnection* connection = _connections + index;
         int left = connection->OutputLength + connection->BodyLength;
-        return TApp.HasActions ? left + ExchangeOf(index)->Remaining : left;
+        return TApp.SendsFiles ? left + ExchangeOf(index)->Remaining : left;
     }
 
     /// <summary>Writes as much as the client takes now.</summary>
@@ -247,7 +247,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     {
         int descriptor = _connections[index].Descriptor;
         int count;
-        if (TApp.HasActions)
+        if (TApp.SendsFiles)
         {
             Exchange* exchange = ExchangeOf(index);
             if (exchange->Remaining != 0)
@@ -387,6 +387,10 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             OutputPointer->Exchange = ExchangeOf(index);
             connection->Http.Abort<TApp>(OutputPointer);
+        }
+
+        if (TApp.SendsFiles)
+        {
             FileTransfer.Abandon<TKernel>(ExchangeOf(index));
         }
 

@@ -525,7 +525,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         connection->Since = _now;
         if (TApp.HasActions)
         {
-            ExchangeOf(index)->Remaining = 0;
+            *ExchangeOf(index) = default;
         }
 
         if (_isStopping)

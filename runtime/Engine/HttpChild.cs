@@ -107,7 +107,7 @@ public static unsafe class HttpChild
         if (TApp.HasActions)
         {
             Exchange* exchange = (Exchange*)(memory + ExchangeOffset<TApp>());
-            exchange->Remaining = 0;
+            *exchange = default;
             child->Output.Exchange = exchange;
         }
 
@@ -208,6 +208,10 @@ public static unsafe class HttpChild
         if (TApp.HasActions)
         {
             child->Http.Abort<TApp>(&child->Output);
+        }
+
+        if (TApp.SendsFiles)
+        {
             FileTransfer.Abandon<TKernel>(child->Output.Exchange);
         }
 
@@ -282,7 +286,7 @@ public static unsafe class HttpChild
         child->Output.Clear();
         while ((set.Bytes.iov_len | set.Body.iov_len) != 0)
         {
-            nint count = TApp.HasActions && child->Output.Exchange->Remaining != 0
+            nint count = TApp.SendsFiles && child->Output.Exchange->Remaining != 0
                 ? TKernel.sendto(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len, Linux.MSG_MORE, null, 0) // the file goes along
                 : set.Body.iov_len == 0
                 ? TKernel.write(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len)
@@ -302,7 +306,7 @@ public static unsafe class HttpChild
             }
         }
 
-        if (TApp.HasActions)
+        if (TApp.SendsFiles)
         {
             while (child->Output.Exchange->Remaining != 0)
             {

@@ -245,7 +245,7 @@ public static unsafe partial class ManagedHost
     private static void CompileAll(Type kernel, Type app, Type server)
     {
         var arguments = new Dictionary<string, Type> { ["TKernel"] = kernel, ["TApp"] = app, ["TServer"] = server };
-        IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace is "SyscallServer.Engine" or "SyscallServer.Http" or "SyscallServer.Files" && !type.IsGenericType);
+        IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace is "SyscallServer" or "SyscallServer.Engine" or "SyscallServer.Http" or "SyscallServer.Files" or "SyscallServer.Handlers" && !type.IsGenericType);
         foreach (MethodBase method in engine.Concat([kernel, app, server, app.DeclaringType!]).SelectMany(MethodsWithBody))
         {
             if (!method.IsGenericMethodDefinition)

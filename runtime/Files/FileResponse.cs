@@ -5,6 +5,8 @@ using SyscallServer.Kernel;
 
 namespace SyscallServer.Files;
 
+using Request = Http.Request;
+
 /// <summary>
 /// Answers GET and HEAD with a file below a root (<see cref="FileRoot"/>), as it is now. A path leads nowhere else: the kernel refuses it where <c>..</c>, a symbolic link or a mount point
 /// of /proc would (RESOLVE_BENEATH, openat2(2)), and only regular files are sent.
@@ -15,9 +17,6 @@ namespace SyscallServer.Files;
 /// </remarks>
 public static unsafe class FileResponse
 {
-    /// <summary>The longest path that the kernel takes, with its NUL: PATH_MAX.</summary>
-    private const int LongestPath = 4096;
-
     /// <summary>The longest value of Location, so that a head with it is no longer than <see cref="Output.LongestHead"/> allows. Behind a longer one there is nothing.</summary>
     private const int LongestLocation = 4096;
 
@@ -35,7 +34,7 @@ public static unsafe class FileResponse
     {
         // The path is put together where the head will be.
         byte* path = output->Buffer + output->Length;
-        byte* end = WritePath(path, request->Path + prefixLength, request->Path + request->PathLength);
+        byte* end = FilePath.Write(path, request, prefixLength, Text.Of("index.html"u8));
         if (end == null)
         {
             return FixedResponse.NotFound;
@@ -74,8 +73,8 @@ public static unsafe class FileResponse
         long modified = status.st_mtim.tv_sec;
         modified = modified < 0 ? 0 : modified > now ? now : modified;
 
-        byte* tag = stackalloc byte[LongestTag];
-        int tagLength = (int)(WriteEntityTag(tag, &status, coding) - tag);
+        byte* tag = stackalloc byte[FileTag.Longest];
+        int tagLength = (int)(FileTag.Write(tag, &status, coding) - tag);
         Precondition precondition = Preconditions.Evaluate(request, tag, tagLength, modified, now);
         if (precondition == Precondition.Failed)
         {
@@ -160,66 +159,12 @@ public static unsafe class FileResponse
         return Exchange.Answered;
     }
 
-    /// <summary>
-    /// Writes the path of a file. None has an empty segment, or one that begins with a dot, for such files are not meant to be seen (but for <c>.well-known</c>, RFC 8615). That of a
-    /// folder is the path of its index.html.
-    /// </summary>
-    /// <param name="path">Where to write: <see cref="LongestPath"/> bytes.</param>
-    /// <param name="from">Of the request: see <see cref="Request.Path"/>.</param>
-    /// <param name="end">Its end.</param>
-    /// <returns>Behind it; null where no file can have it.</returns>
-    private static byte* WritePath(byte* path, byte* from, byte* end)
-    {
-        byte* limit = path + (LongestPath - ".gz\0"u8.Length - "index.html"u8.Length);
-        bool isBeginning = true; // of a segment
-        while (from < end)
-        {
-            byte character = *from;
-            if (path == limit || isBeginning && (character == '/' || character == '.' && !IsWellKnown(from)))
-            {
-                return null;
-            }
-
-            if (character == '%')
-            {
-                // A percent sign, or a slash, which is in no name.
-                if (from[2] != '5')
-                {
-                    return null;
-                }
-
-                from += 2;
-            }
-
-            *path++ = character;
-            from++;
-            isBeginning = character == '/';
-        }
-
-        if (isBeginning)
-        {
-            for (byte* index = Text.Of("index.html"u8); *index != 0;)
-            {
-                *path++ = *index++;
-            }
-        }
-
-        return path;
-    }
-
-    /// <summary>Whether a segment is <c>.well-known</c>. What follows a path in a request (a slash, a question mark, a blank) is in no segment.</summary>
-    private static bool IsWellKnown(byte* segment)
-    {
-        byte* end = Text.After(segment, Text.Of(".well-known"u8));
-        return end != null && *end == '/';
-    }
-
     /// <summary>Opens a regular file. Of what is none, opening has no effect that lasts, and does not wait for anybody (O_NONBLOCK).</summary>
     /// <returns>The descriptor, or a negative errno: EISDIR for a folder.</returns>
     private static int OpenRegular<TKernel>(int root, byte* path, stat* status)
         where TKernel : struct, IKernel
     {
-        int file = FileRoot.OpenAt<TKernel>(root, path, Linux.O_RDONLY | Linux.O_NOCTTY | (int)Linux.O_NONBLOCK, Linux.RESOLVE_BENEATH | Linux.RESOLVE_NO_MAGICLINKS);
+        int file = FileRoot.OpenBelow<TKernel>(root, path, Linux.O_RDONLY | Linux.O_NOCTTY | (int)Linux.O_NONBLOCK);
         if (file < 0)
         {
             return file;
@@ -276,8 +221,8 @@ public static unsafe class FileResponse
             else
             {
                 to[0] = (byte)'%';
-                to[1] = Digit(character >> 4);
-                to[2] = Digit(character & 0xF);
+                to[1] = HexadecimalNumber.Digit(character >> 4);
+                to[2] = HexadecimalNumber.Digit(character & 0xF);
                 to += encoding;
             }
         }
@@ -293,50 +238,6 @@ public static unsafe class FileResponse
         ResponseHead.End<TApp>(output);
         return Exchange.Answered;
     }
-
-    /// <summary>W/, two quotation marks, three numbers with a hyphen between, and the coding.</summary>
-    private const int LongestTag = 2 + 2 + 3 * 16 + 2 + 1;
-
-    /// <summary>
-    /// A weak entity tag (RFC 9110, section 8.8.3): when the content changed last, and its length. It is weak, for what is written twice within a tick of the file system's clock
-    /// may be the same.
-    /// </summary>
-    /// <returns>Behind it.</returns>
-    private static byte* WriteEntityTag(byte* tag, stat* status, ContentCodings coding)
-    {
-        *(ushort*)tag = 'W' | '/' << 8;
-        tag[2] = (byte)'"';
-        tag = WriteHexadecimal(tag + 3, (ulong)status->st_mtim.tv_sec);
-        *tag++ = (byte)'-';
-        tag = WriteHexadecimal(tag, (ulong)status->st_mtim.tv_nsec);
-        *tag++ = (byte)'-';
-        tag = WriteHexadecimal(tag, (ulong)status->st_size);
-        if (coding != ContentCodings.Identity)
-        {
-            *tag++ = coding == ContentCodings.Brotli ? (byte)'b' : (byte)'g';
-        }
-
-        *tag = (byte)'"';
-        return tag + 1;
-    }
-
-    private static byte* WriteHexadecimal(byte* text, ulong number)
-    {
-        int shift = 60;
-        while (shift > 0 && number >> shift == 0)
-        {
-            shift -= 4;
-        }
-
-        for (; shift >= 0; shift -= 4)
-        {
-            *text++ = Digit((int)(number >> shift) & 0xF);
-        }
-
-        return text;
-    }
-
-    private static byte Digit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
 
     /// <summary>The media type that belongs to the extension of a path.</summary>
     /// <param name="types">Extensions in lower case and types, by turns, each ended by a NUL; last an empty extension and the type of what has no other.</param>

@@ -21,7 +21,7 @@ public static unsafe class FileRoot
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
-        int result = OpenAt<TKernel>(Linux.AT_FDCWD, Text.Of(path), Linux.O_PATH | Linux.O_DIRECTORY, 0);
+        int result = OpenAt<TKernel>(Linux.AT_FDCWD, Text.Of(path), Linux.O_PATH | Linux.O_DIRECTORY, mode: 0, resolve: 0);
         int opened = result;
         if (opened >= 0)
         {
@@ -49,15 +49,20 @@ public static unsafe class FileRoot
         return false;
     }
 
+    /// <summary>openat2(2) of what lies below a folder, and is not reached by a way out of it.</summary>
+    internal static int OpenBelow<TKernel>(int folder, byte* path, int flags, int mode = 0)
+        where TKernel : struct, IKernel
+        => OpenAt<TKernel>(folder, path, flags, mode, Linux.RESOLVE_BENEATH | Linux.RESOLVE_NO_MAGICLINKS);
+
     /// <summary>openat2(2), again where a signal or a renaming has come in between.</summary>
-    internal static int OpenAt<TKernel>(int folder, byte* path, int flags, int resolve)
+    private static int OpenAt<TKernel>(int folder, byte* path, int flags, int mode, int resolve)
         where TKernel : struct, IKernel
     {
         // Whoever renames folders all the time can have it fail for ever.
         const int attempts = 16;
         open_how how;
         how.flags = (ulong)(flags | Linux.O_CLOEXEC);
-        how.mode = 0;
+        how.mode = (ulong)mode;
         how.resolve = (ulong)resolve;
         int result = 0;
         for (int i = 0; i < attempts; i++)

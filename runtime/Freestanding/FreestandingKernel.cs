@@ -135,6 +135,26 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("fsync")]
+    public static extern nint fsync(int fd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("linkat")]
+    public static extern nint linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("renameat")]
+    public static extern nint renameat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("unlinkat")]
+    public static extern nint unlinkat(int dirfd, byte* pathname, int flags);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("lstat")]
     public static extern nint lstat(byte* pathname, stat* statbuf);
 

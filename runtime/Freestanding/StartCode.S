@@ -189,6 +189,7 @@ __security_cookie:
         system_call wait4, 61, 4
         system_call kill, 62, 2
         system_call fcntl, 72, 3
+        system_call fsync, 74, 1
         system_call unlink, 87, 1
         system_call chmod, 90, 2
         system_call gettid, 186, 0
@@ -205,6 +206,9 @@ __security_cookie:
         system_call prctl, 157, 5
         system_call sched_getaffinity, 204, 3
         system_call prlimit64, 302, 4
+        system_call unlinkat, 263, 3
+        system_call renameat, 264, 4
+        system_call linkat, 265, 5
         system_call openat2, 437, 4
 
         .section .note.GNU-stack, "", @progbits

@@ -21,6 +21,9 @@ public struct Exchange
     /// <summary>The descriptor of a file that is sent behind the output. It is closed when it is sent, or the connection is closed.</summary>
     public int File;
 
+    /// <summary>Whether the connection is corked for the file, which is long.</summary>
+    internal bool IsCorked;
+
     /// <summary>Whether the method is HEAD: the response has no body (RFC 9110, section 9.3.2).</summary>
     public bool IsHead;
 

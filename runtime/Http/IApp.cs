@@ -1,3 +1,5 @@
+using System;
+
 namespace SyscallServer.Http;
 
 /// <summary>
@@ -57,6 +59,9 @@ public unsafe interface IApp
     /// <summary>The longest body that an action adds to the output.</summary>
     static virtual int LongestDynamicBody => 0;
 
+    /// <summary>Whether any action sends a file: see <see cref="Exchange.File"/>.</summary>
+    static virtual bool SendsFiles => false;
+
     /// <summary>The media types of files: see <see cref="Files.FileResponse"/>.</summary>
     static virtual byte* ContentTypes => null;
 
@@ -92,4 +97,26 @@ public unsafe interface IApp
     static virtual void Abort(int action, Output* output)
     {
     }
+
+    // Methods of the user's (SyscallServer.Handlers.HandlerResponse).
+
+    /// <summary>Calls the method that answers an action.</summary>
+    static virtual void Handle(int action, in SyscallServer.Request request, ref ResponseWriter response)
+    {
+    }
+
+    /// <summary>The longest body of the action's response, in bytes; a longer one becomes a 500.</summary>
+    static virtual int MaxResponseOf(int action) => 0;
+
+    /// <summary>Field lines of all responses of handlers, each with a CRLF in front of it.</summary>
+    static virtual ReadOnlySpan<byte> HandlerFields => default;
+
+    /// <summary>The path of the action's route, where it has parameters or a star: see <see cref="RouteTemplate"/>.</summary>
+    static virtual ReadOnlySpan<byte> TemplateOf(int action) => default;
+
+    /// <summary>Whether what goes wrong is said on standard error.</summary>
+    static virtual bool HasMessages => true;
+
+    /// <summary>What the action is called there: its method and path, a constant.</summary>
+    static virtual ReadOnlySpan<byte> NameOf(int action) => default;
 }

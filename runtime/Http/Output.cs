@@ -72,7 +72,7 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasRoomFor<TApp>(Output* output)
         where TApp : struct, IApp
-        => output->HasRoom && (!TApp.HasActions || output->Exchange->Remaining == 0);
+        => output->HasRoom && (!TApp.SendsFiles || output->Exchange->Remaining == 0);
 
     /// <summary>The buffer of an app: <see cref="Capacity"/>, and what its actions may add in the place of the longest copied body.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

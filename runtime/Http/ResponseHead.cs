@@ -9,8 +9,6 @@ namespace SyscallServer.Http;
 /// </summary>
 internal static unsafe class ResponseHead
 {
-    private const int DigitsOfLong = 20;
-
     /// <summary>Begins with the status line.</summary>
     /// <param name="output">The output, which has room for another response.</param>
     /// <param name="status">The status code and its reason phrase: <c>200 OK</c>.</param>
@@ -40,16 +38,8 @@ internal static unsafe class ResponseHead
     /// <summary>Goes on with a number, in decimal digits.</summary>
     internal static void Append(Output* output, ulong number)
     {
-        byte* digits = stackalloc byte[DigitsOfLong];
-        int first = DigitsOfLong;
-        do
-        {
-            ulong quotient = number / 10;
-            digits[--first] = (byte)('0' + (number - quotient * 10));
-            number = quotient;
-        }
-        while (number != 0);
-        Append(output, digits + first, DigitsOfLong - first);
+        byte* to = output->Buffer + output->Length;
+        output->Length += (int)(DecimalNumber.Write(to, number) - to);
     }
 
     /// <summary>Goes on with a date (RFC 9110, section 5.6.7).</summary>

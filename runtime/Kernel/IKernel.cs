@@ -148,6 +148,18 @@ public unsafe interface IKernel
     /// <summary>prlimit(2): reads and changes a limit of a process (0: this one).</summary>
     static virtual nint prlimit64(int pid, int resource, rlimit* new_limit, rlimit* old_limit) => -Errno.ENOSYS;
 
+    /// <summary>fsync(2): what was written is on the disk.</summary>
+    static virtual nint fsync(int fd) => -Errno.ENOSYS;
+
+    /// <summary>linkat(2): a further name.</summary>
+    static virtual nint linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags) => -Errno.ENOSYS;
+
+    /// <summary>renameat(2): another name, in the place of what had it.</summary>
+    static virtual nint renameat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath) => -Errno.ENOSYS;
+
+    /// <summary>unlinkat(2).</summary>
+    static virtual nint unlinkat(int dirfd, byte* pathname, int flags) => -Errno.ENOSYS;
+
     /// <summary>openat2(2): a descriptor. <paramref name="size"/> is that of <see cref="open_how"/>: 24.</summary>
     static virtual nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => -Errno.ENOSYS;
 

@@ -15,6 +15,7 @@ public static class Linux
     // tcp(7)
     public const int IPPROTO_TCP = 6;
     public const int TCP_NODELAY = 1;
+    public const int TCP_CORK = 3;
 
     // ipv6(7)
     public const int IPPROTO_IPV6 = 41;
@@ -54,9 +55,15 @@ public static class Linux
 
     // open(2), openat2(2)
     public const int AT_FDCWD = -100;
+    public const int AT_SYMLINK_FOLLOW = 0x400;
     public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
+    public const int O_CREAT = 0x40;
+    public const int O_EXCL = 0x80;
     public const int O_NOCTTY = 0x100;
     public const int O_DIRECTORY = 0x10000;
+    public const int O_NOFOLLOW = 0x20000;
+    public const int O_TMPFILE = 0x400000 | O_DIRECTORY;
     public const int O_CLOEXEC = 0x80000;
     public const int O_PATH = 0x200000;
     public const int RESOLVE_NO_MAGICLINKS = 2;

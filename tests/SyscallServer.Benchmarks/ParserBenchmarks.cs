@@ -10,6 +10,8 @@ using SyscallServer.Http;
 
 namespace SyscallServer.Benchmarks;
 
+using Request = SyscallServer.Http.Request;
+
 /// <summary>
 /// How long it takes to read the head of a request: alone in the buffer, and sixteen of them one behind the other (pipelined), each time
 /// with vectors and byte by byte.

@@ -59,6 +59,7 @@ using SyscallServer;
 [Files("/files/", ".", CacheControl = "max-age=60")]
 [Files("/plain/", ".", Precompressed = false, Headers = ["X-Content-Type-Options: nosniff"])]
 [Files("/virtual/", ".", Host = "files.example.com")]
+[Upload("/files/", ".", MaxBytes = 10_000_000)]
 
 // Prefixes; what is exact or longer comes first.
 [StaticResponse("/prefix/*", "prefix\n")]

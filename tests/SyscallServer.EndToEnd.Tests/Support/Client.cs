@@ -72,6 +72,19 @@ internal sealed class Client : IDisposable
     /// <summary>The same as text.</summary>
     internal async Task<string> ReadToEndAsync() => Encoding.UTF8.GetString(await ReadBytesToEndAsync());
 
+    /// <summary>Waits until the server is gone.</summary>
+    internal async Task ReadToEndOrResetAsync()
+    {
+        try
+        {
+            _ = await ReadBytesToEndAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            // It did not read all of what was sent.
+        }
+    }
+
     /// <summary>At least that many bytes, or fewer at the end of the stream.</summary>
     internal async Task<int> ReadAsync(int atLeast)
     {

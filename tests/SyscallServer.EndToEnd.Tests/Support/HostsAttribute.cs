@@ -23,3 +23,20 @@ internal sealed class EnginesAttribute(params object[] values) : DataAttribute
            from host in Enum.GetValues<Host>()
            select (object[])[host, engine, .. values];
 }
+
+/// <summary>
+/// Runs a case with every engine of HTTP without a runtime, and on each other host with one of them: for what is above the engines, and the same code on every host.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class SomeEnginesAttribute(params object[] values) : DataAttribute
+{
+    private static readonly (Host Host, Concurrency Engine)[] Pairs =
+    [
+        (Host.Freestanding, Concurrency.Fork), (Host.Freestanding, Concurrency.Prefork), (Host.Freestanding, Concurrency.EventLoop),
+        (Host.Jit, Concurrency.Fork), (Host.NativeAot, Concurrency.EventLoop),
+    ];
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+        => from pair in Pairs
+           select (object[])[pair.Host, pair.Engine, .. values];
+}

@@ -30,6 +30,10 @@ internal static class Programs
     internal const string Hello = "sample/Hello";
     internal const string Site = "sample/Site";
     internal const string Pages = "tests/Servers/Pages";
+    internal const string Api = "sample/Api";
+    internal const string Handlers = "tests/Servers/Handlers";
+    internal const string HandlersPrefork = "tests/Servers/HandlersPrefork";
+    internal const string HandlersLoop = "tests/Servers/HandlersLoop";
     internal const string Limits = "tests/Servers/Limits";
     internal const string Silent = "tests/Servers/Silent";
     internal const string Large = "tests/Servers/Large";

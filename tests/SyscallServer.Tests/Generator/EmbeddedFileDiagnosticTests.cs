@@ -15,14 +15,14 @@ namespace SyscallServer.Tests.Generator;
 public class EmbeddedFileDiagnosticTests
 {
     [Theory]
-    [InlineData("SYSC070", "'wwwroot/b.txt' is not among the assets", "\"wwwroot/b.txt\"", """[StaticFile("/b", "wwwroot/b.txt")]""")]
-    [InlineData("SYSC070", "<SyscallServerAsset Include=\"public/a.txt\" />", "\"public/a.txt\"", """[StaticFile("/b", "public/a.txt")]""")]
-    [InlineData("SYSC071", "<SyscallServerAsset Include=\"public/**\" />", "\"public\"", """[StaticFiles("/", "public")]""")]
-    [InlineData("SYSC071", "No file below 'wwwroot/a.txt'", "\"wwwroot/a.txt\"", """[StaticFiles("/", "wwwroot/a.txt")]""")]
-    [InlineData("SYSC071", "No file below 'tools'", "\"tools\"", """[StaticFiles("/", "tools")]""")]
-    [InlineData("SYSC074", "\"/srv/a.txt\" is not the path of a file or folder of the project: write it from the folder of the project file on", "\"/srv/a.txt\"", """[StaticFile("/b", "/srv/a.txt")]""")]
-    [InlineData("SYSC074", "write slashes", "@\"wwwroot\\a.txt\"", """[StaticFile("/b", @"wwwroot\a.txt")]""")]
-    [InlineData("SYSC074", "\"\" is not the path", "\"\"", """[StaticFile("/b", "")]""")]
+    [InlineData("SYSC080", "'wwwroot/b.txt' is not among the assets", "\"wwwroot/b.txt\"", """[StaticFile("/b", "wwwroot/b.txt")]""")]
+    [InlineData("SYSC080", "<SyscallServerAsset Include=\"public/a.txt\" />", "\"public/a.txt\"", """[StaticFile("/b", "public/a.txt")]""")]
+    [InlineData("SYSC081", "<SyscallServerAsset Include=\"public/**\" />", "\"public\"", """[StaticFiles("/", "public")]""")]
+    [InlineData("SYSC081", "No file below 'wwwroot/a.txt'", "\"wwwroot/a.txt\"", """[StaticFiles("/", "wwwroot/a.txt")]""")]
+    [InlineData("SYSC081", "No file below 'tools'", "\"tools\"", """[StaticFiles("/", "tools")]""")]
+    [InlineData("SYSC084", "\"/srv/a.txt\" is not the path of a file or folder of the project: write it from the folder of the project file on", "\"/srv/a.txt\"", """[StaticFile("/b", "/srv/a.txt")]""")]
+    [InlineData("SYSC084", "write slashes", "@\"wwwroot\\a.txt\"", """[StaticFile("/b", @"wwwroot\a.txt")]""")]
+    [InlineData("SYSC084", "\"\" is not the path", "\"\"", """[StaticFile("/b", "")]""")]
     [InlineData("SYSC090", "\"/files\" is not what paths of files can begin with", "\"/files\"", """[StaticFiles("/files", "wwwroot")]""")]
     [InlineData("SYSC030", "", "\"b\"", """[StaticFile("b", "wwwroot/a.txt")]""")]
     [InlineData("SYSC034", "", "\"/b\"", """[StaticFile("/b", "wwwroot/a.txt")] [StaticFile("/b", "wwwroot/a.txt")]""")]
@@ -50,7 +50,7 @@ public class EmbeddedFileDiagnosticTests
         assets.Add("wwwroot/b.png", Noise(3 << 20, 2));
         Assert.NotNull(Parse(assets, """[StaticFiles("/", "wwwroot")]""", out found));
         Diagnostic much = Assert.Single(found);
-        Assert.Equal(("SYSC072", DiagnosticSeverity.Warning), (much.Id, much.Severity));
+        Assert.Equal(("SYSC082", DiagnosticSeverity.Warning), (much.Id, much.Severity));
         Assert.Contains("have 6 MiB in all their codings, for which the compiler takes about 9 seconds", much.GetMessage(null), StringComparison.Ordinal);
 
         // Two names for one content are one content.
@@ -60,11 +60,11 @@ public class EmbeddedFileDiagnosticTests
         assets.Add("wwwroot/c.png", Noise(11 << 20));
         Assert.Null(Parse(assets, """[StaticFiles("/", "wwwroot")]""", out found));
         Diagnostic tooMuch = Assert.Single(found);
-        Assert.Equal(("SYSC073", DiagnosticSeverity.Error), (tooMuch.Id, tooMuch.Severity));
+        Assert.Equal(("SYSC083", DiagnosticSeverity.Error), (tooMuch.Id, tooMuch.Severity));
         Assert.Contains("have 17 MiB in all their codings, but can have 16: serve large files from the disk with [Files]", tooMuch.GetMessage(null), StringComparison.Ordinal);
         assets.Add("wwwroot/d.png", new byte[(16 << 20) + 1]);
         Parse(assets, """[StaticFile("/", "wwwroot/d.png")]""", out found);
-        Assert.Equal("SYSC073", Assert.Single(found).Id);
+        Assert.Equal("SYSC083", Assert.Single(found).Id);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class EmbeddedFileDiagnosticTests
         assets.Add("wwwroot/a.txt", "a").Add("wwwroot/bad\0name.txt".Replace('\0', '\u0001'), "b");
         GeneratorRun run = Run(assets, """[StaticFiles("/", "wwwroot")]""");
         IReadOnlyList<(Diagnostic Diagnostic, string Squiggled)> found = await run.AnalyzeAsync();
-        Assert.All(found, problem => Assert.Equal("SYSC075", problem.Diagnostic.Id));
+        Assert.All(found, problem => Assert.Equal("SYSC085", problem.Diagnostic.Id));
         run.AssertCompiles();
     }
 

@@ -68,7 +68,12 @@ public class HttpDiagnosticTests
         { "SYSC030", "\"files/*\" does not begin with a slash", "\"files/\"", """[TcpServer] [Files("files/", ".")]""" },
         { "SYSC091", "\"\" is not the path of a folder", "\"\"", """[TcpServer] [Files("/", "")]""" },
         { "SYSC091", "\"a\\0\" is not the path", "\"a\\0\"", """[TcpServer] [Files("/", "a\0")]""" },
-        { "SYSC092", "'Site' has 257 different folders in [Files], but can have 256", "TcpServer", "[TcpServer] " + string.Concat(Enumerable.Range(0, 257).Select(index => $"[Files(\"/{index}/\", \"{index}\")]")) },
+        { "SYSC092", "'Site' has 257 different folders in [Files] and [Upload], but can have 256", "TcpServer", "[TcpServer] " + string.Concat(Enumerable.Range(0, 257).Select(index => $"[Files(\"/{index}/\", \"{index}\")]")) },
+        { "SYSC003", "MaxBytes is 0, but must be from 1 to 1099511627776", "0", """[TcpServer] [Upload("/", ".", MaxBytes = 0)]""" },
+        { "SYSC003", "MaxBytes is 1099511627777, but must be", "(1L << 40) + 1", """[TcpServer] [Upload("/", ".", MaxBytes = (1L << 40) + 1)]""" },
+        { "SYSC034", "There already is a route for POST /a/*", "\"/a/*\"", """[TcpServer] [Upload("/a/", ".")] [StaticResponse("/a/*", "", Method = "POST")]""" },
+        { "SYSC090", "\"/a\" is not what paths of files can begin with", "\"/a\"", """[TcpServer] [Upload("/a", ".")]""" },
+        { "SYSC091", "\"\" is not the path of a folder", "\"\"", """[TcpServer] [Upload("/", "")]""" },
         { "SYSC038", "the errors that the server itself gives are 400, 404, 405", "500", """[TcpServer] [StaticResponse("/", "")] [ErrorPage(500, "")]""" },
 
         { "SYSC036", "\"new\" is no target of a redirect: it must be a path that begins with '/'", "\"new\"", """[TcpServer] [Redirect("/old", "new")]""" },

@@ -12,9 +12,13 @@ using Xunit;
 
 namespace SyscallServer.Tests.Generator;
 
+using Request = SyscallServer.Http.Request;
+
 /// <summary>The emitted router, compiled and called as the engine calls it, with paths and hosts flush against an unmapped page.</summary>
 public class RouterTests
 {
+    private static readonly string[] TemplateSegments = ["a", "b", "ab", "{}", "{}"];
+    private static readonly string[] PathSegments = ["a", "b", "ab", "abc", "", "*"];
     private static readonly HttpMethod[] Methods = [HttpMethod.Get, HttpMethod.Head, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch, HttpMethod.Options, HttpMethod.Trace];
 
     [Fact]
@@ -142,6 +146,42 @@ public class RouterTests
                 (status, body) == (router.StatusOf(entry), router.BodyOf(entry)),
                 $"seed {seed}: {method} {host} {Encoding.Latin1.GetString(path)}: {router.StatusOf(entry)} {router.BodyOf(entry)} instead of {status} {body}");
         }
+    }
+
+    /// <summary>The same with parameters, where it is the segments that are compared.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void With_parameters_it_agrees_with_a_naive_one(int seed)
+    {
+        var random = new Random(seed);
+        string[][] templates = Enumerable.Range(0, random.Next(1, 30))
+            .Select(_ => Enumerable.Range(0, random.Next(1, 5)).Select(_ => TemplateSegments[random.Next(TemplateSegments.Length)]).Append("*").SkipLast(random.Next(2)).ToArray())
+            .Where(template => template[^1] != "*" || !template.Contains("{}"))
+            .GroupBy(template => string.Join('/', template))
+            .Select(group => group.First())
+            .ToArray();
+        using var router = new Router(Site.Of([
+            Site.Route("/", "root"),
+            .. templates.Select((template, i) => Site.Route("/" + string.Join('/', template).Replace("{}", "\0", StringComparison.Ordinal), $"{i}") with
+            {
+                Parameters = new EquatableArray<string>(template.Where(segment => segment == "{}").Select((_, parameter) => $"p{parameter}")),
+            }),
+        ]));
+        for (int i = 0; i < 300; i++)
+        {
+            string[] path = Enumerable.Range(0, random.Next(1, 6)).Select(_ => PathSegments[random.Next(PathSegments.Length)]).ToArray();
+            int? best = Enumerable.Range(0, templates.Length)
+                .Where(index => HasForm(path, templates[index]))
+                .OrderBy(index => string.Concat(templates[index].Select(segment => segment == "*" ? '2' : segment == "{}" ? '1' : '0')), StringComparer.Ordinal)
+                .Select(index => (int?)index)
+                .FirstOrDefault();
+            string text = "/" + string.Join('/', path);
+            Assert.True((best?.ToString(CultureInfo.InvariantCulture) ?? (text == "/" ? "root" : "404 Not Found\n")) == router.Body(text), $"seed {seed}: {text} is {router.Body(text)} and not {best}");
+        }
+
+        static bool HasForm(string[] path, string[] template)
+            => (template[^1] == "*" ? path.Length >= template.Length : path.Length == template.Length)
+                && template.Zip(path, (expected, segment) => expected == "*" || (expected == "{}" ? segment.Length > 0 : segment == expected)).All(fits => fits);
     }
 
     public static TheoryData<int> Seeds() => new(Enumerable.Range(1, Setting.Number("ROUTER_SEEDS") ?? 12));

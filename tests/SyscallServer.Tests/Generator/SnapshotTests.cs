@@ -22,6 +22,10 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void Api_has_handlers()
+        => Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Api", "Api.cs")), name: "Api")), "Api");
+
+    [Fact]
     public void A_server_with_everything_that_HTTP_content_can_have() => Verify(
         GeneratorRun.Of(
             """

@@ -8,6 +8,8 @@ using Xunit;
 
 namespace SyscallServer.Tests.Http;
 
+using Request = Runtime::SyscallServer.Http.Request;
+
 /// <summary>What is read from field lines only where it is needed.</summary>
 public unsafe class FieldTests
 {

@@ -16,6 +16,8 @@ using Scan = Runtime::SyscallServer.Http.Scan;
 
 namespace SyscallServer.Tests.Http;
 
+using Request = Runtime::SyscallServer.Http.Request;
+
 /// <summary>
 /// Requests that nobody thought of: good and bad ones, cut, mixed and spoilt at random. <c>FUZZ_ITERATIONS=100000000</c> in the environment goes on for hours.
 /// </summary>

@@ -6,6 +6,8 @@ using Runtime::SyscallServer.Http;
 
 namespace SyscallServer.Tests.Http;
 
+using Request = Runtime::SyscallServer.Http.Request;
+
 /// <summary>Reads one request from bytes, as a connection does: empty lines, head, body.</summary>
 internal static unsafe class Reading
 {

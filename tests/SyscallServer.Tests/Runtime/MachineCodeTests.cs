@@ -78,6 +78,8 @@ public partial class MachineCodeTests
     [InlineData(typeof(ListeningServer))]
     [InlineData(typeof(ListeningSite))]
     [InlineData(typeof(SilentListener))]
+    [InlineData(typeof(Handlers.HandlerSite))]
+    [InlineData(typeof(Handlers.HandlerLoop))]
     public void A_server_has_a_stub_for_every_call_it_can_reach_and_for_no_other(Type server)
     {
         MethodInfo serve = server.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!;

@@ -138,7 +138,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
             }
         }
 
-        Require(Files.Count == 0, "a file is left open");
+        Files.CheckEnd();
         int owed = client.MayHaveTimedOut ? 0 : client.CompleteBy(Math.Min(client.SentBytes, _sentAtStop));
         Coverage.Add("answers", client.CheckAnswers(Now / 1000, owed, mayBeCut: false));
         Coverage.Add("answers with status " + client.LastStatus, client.LastStatus is 400 or 408 ? 1 : 0);
@@ -317,14 +317,14 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
 
     internal nint OpenFile(int folder, byte* path, in open_how how)
     {
-        Enter($"openat2({Marshal.PtrToStringUTF8((nint)path)})");
-        return Answer(Files.Open(folder, path, how));
+        Note($"openat2({Marshal.PtrToStringUTF8((nint)path)})");
+        return Of(Files.Open(folder, path, how));
     }
 
     internal nint FileStatus(int fd, stat* status)
     {
-        Enter($"fstat({fd})");
-        return Answer(Files.Status(fd, status));
+        Note($"fstat({fd})");
+        return Of(Files.Status(fd, status));
     }
 
     internal nint SendFile(int fd, int file, ref long offset, nuint count)
@@ -342,6 +342,18 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         nint result = Write(fd, bytes);
         offset += Math.Max(result, 0);
         return result;
+    }
+
+    /// <summary>What a call concerning a file has returned.</summary>
+    internal nint Of(nint result)
+    {
+        Enter($"on a file");
+        if (result >= 0)
+        {
+            Progress();
+        }
+
+        return Answer(result);
     }
 
     internal bool TryCloseFile(int fd) => Files.TryClose(fd);
@@ -501,7 +513,7 @@ internal unsafe struct ConnectionKernel : IKernel
     public static nint write(int fd, void* buf, nuint count)
     {
         var bytes = new ReadOnlySpan<byte>(buf, (int)count);
-        return fd == PreforkWorld.StandardError ? Worker.Say(bytes) : World.Write(fd, bytes);
+        return World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, bytes)) : fd == PreforkWorld.StandardError ? Worker.Say(bytes) : World.Write(fd, bytes);
     }
 
     public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
@@ -523,6 +535,14 @@ internal unsafe struct ConnectionKernel : IKernel
     public static nint sendto(int sockfd, void* buf, nuint len, int flags, void* dest_addr, uint addrlen) => World.Write(sockfd, new ReadOnlySpan<byte>(buf, (int)len));
 
     public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => World.OpenFile(dirfd, pathname, *how);
+
+    public static nint fsync(int fd) => World.Of(World.Files.Synchronize(fd));
+
+    public static nint linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags) => World.Of(World.Files.Link(olddirfd, oldpath, newdirfd, newpath, flags));
+
+    public static nint renameat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath) => World.Of(World.Files.Rename(olddirfd, oldpath, newdirfd, newpath));
+
+    public static nint unlinkat(int dirfd, byte* pathname, int flags) => World.Of(World.Files.Unlink(dirfd, pathname));
 
     public static nint fstat(int fd, stat* statbuf) => World.FileStatus(fd, statbuf);
 

@@ -25,6 +25,7 @@ public class HttpChildTests
         Assert.Equal(SimulatedSite.MemorySize, ServerPlanner.HttpMemorySize(spec));
 
         var files = new RouteSpec("", new EquatableArray<byte>([(byte)'/']), IsPrefix: true, "GET", Response: null) { Action = new FilesSpec("root", default, IsEncoded: true) };
-        Assert.Equal(FileSite.MemorySize, ServerPlanner.HttpMemorySize(spec with { Routes = new EquatableArray<RouteSpec>([files]) }));
+        RouteSpec upload = files with { Method = "PUT", Action = new UploadSpec("root", 1) };
+        Assert.Equal(FileSite.MemorySize, ServerPlanner.HttpMemorySize(spec with { Routes = new EquatableArray<RouteSpec>([files, upload]) }));
     }
 }

@@ -57,7 +57,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     private readonly bool _arePassed;
 
     private long _timerAt = Never;
-    private readonly SimulatedFiles _files;
+    internal SimulatedFiles Files { get; }
+
     private readonly Queue<int> _pendingSignals = new();
     private readonly Queue<(long At, int Signal)> _signalsToCome = new();
     private long _stopReadAt = Never;
@@ -94,7 +95,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         : base(seed, faultRate, MaxCallsWithoutProgress, isTraced)
     {
         Coverage = coverage;
-        _files = new SimulatedFiles(Random, () => Mishap(), Require);
+        Files = new SimulatedFiles(Random, () => Mishap(), Require);
         for (int i = 0; i < 3; i++)
         {
             _descriptors[i] = new Descriptor(Kind.Standard);
@@ -232,7 +233,11 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Require(new ReadOnlySpan<byte>(_memory + _memorySize, Guard).IndexOfAnyExcept((byte)0xCC) < 0 || _memorySize == 0, "it wrote behind its memory");
         bool graceIsOver = _secondSignalRead || (_stopReadAt != Never && Now >= _stopReadAt + GracePeriod * 1000);
         Require(_connections.Count == 0 || graceIsOver || _fatal is not null, "connections are left open");
-        Require(_connections.Count > 0 || _files.Count == 0, "files are left open");
+        if (_connections.Count == 0)
+        {
+            Files.CheckEnd();
+        }
+
         Require(_fatal is not null || _stopReadAt != Never, "nobody asked it to end");
         foreach (Connection connection in _connections)
         {
@@ -682,20 +687,20 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
     internal nint OpenFile(int folder, byte* path, in open_how how)
     {
-        Enter($"openat2({Marshal.PtrToStringUTF8((nint)path)})");
-        return Answer(_files.Open(folder, path, how));
+        Note($"openat2({Marshal.PtrToStringUTF8((nint)path)})");
+        return Of(Files.Open(folder, path, how));
     }
 
     internal nint FileStatus(int fd, stat* status)
     {
-        Enter($"fstat({fd})");
-        return Answer(_files.Status(fd, status));
+        Note($"fstat({fd})");
+        return Of(Files.Status(fd, status));
     }
 
     internal nint SendFile(int fd, int file, ref long offset, nuint count)
     {
         Enter($"sendfile({fd}, {file}, {offset}, {count})");
-        ReadOnlySpan<byte> bytes = _files.Read(file, offset, count);
+        ReadOnlySpan<byte> bytes = Files.Read(file, offset, count);
         if (bytes.IsEmpty)
         {
             Note($"   the file has become shorter");
@@ -707,6 +712,18 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         nint result = Write(fd, bytes);
         offset += Math.Max(result, 0);
         return result;
+    }
+
+    /// <summary>What a call concerning a file has returned.</summary>
+    internal nint Of(nint result)
+    {
+        Enter($"on a file");
+        if (result >= 0)
+        {
+            Progress();
+        }
+
+        return Answer(result);
     }
 
     internal nint ShutDown(int fd, int how)
@@ -730,7 +747,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     internal nint Close(int fd)
     {
         Enter($"close({fd})");
-        if (_files.TryClose(fd))
+        if (Files.TryClose(fd))
         {
             return Answer(0);
         }
@@ -1024,7 +1041,7 @@ internal unsafe struct LoopKernel : IKernel
 
     public static nint read(int fd, void* buf, nuint count) => World.Read(fd, (byte*)buf, (int)count);
 
-    public static nint write(int fd, void* buf, nuint count) => World.Write(fd, new ReadOnlySpan<byte>(buf, (int)count));
+    public static nint write(int fd, void* buf, nuint count) => World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, new ReadOnlySpan<byte>(buf, (int)count))) : World.Write(fd, new ReadOnlySpan<byte>(buf, (int)count));
 
     public static nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen) => World.Read(sockfd, (byte*)buf, (int)len);
 
@@ -1035,6 +1052,14 @@ internal unsafe struct LoopKernel : IKernel
     public static nint shutdown(int sockfd, int how) => World.ShutDown(sockfd, how);
 
     public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => World.OpenFile(dirfd, pathname, *how);
+
+    public static nint fsync(int fd) => World.Of(World.Files.Synchronize(fd));
+
+    public static nint linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags) => World.Of(World.Files.Link(olddirfd, oldpath, newdirfd, newpath, flags));
+
+    public static nint renameat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath) => World.Of(World.Files.Rename(olddirfd, oldpath, newdirfd, newpath));
+
+    public static nint unlinkat(int dirfd, byte* pathname, int flags) => World.Of(World.Files.Unlink(dirfd, pathname));
 
     public static nint fstat(int fd, stat* statbuf) => World.FileStatus(fd, statbuf);
 

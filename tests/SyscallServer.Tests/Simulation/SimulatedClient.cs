@@ -324,7 +324,11 @@ internal sealed class SimulatedClient
                 Require(!exchange.Closes || answer.Closes, $"answer {i} does not close");
                 Require(exchange.Closes || answer.Second >= EarliestSecond(_expected[i].CompleteAt), $"the date of answer {i} is too early");
             }
-            else if (_mayMisbehave && i < _expected.Count && _expected[i].Exchange.OfFile && _expected[i].CompleteAt <= SentBytes && IsRefusal(answer.Status))
+            else if (i < _expected.Count && _expected[i].Exchange.OfFile && IsUpload(_expected[i].Exchange, answer.Status))
+            {
+                Require(_expected[i].CompleteAt <= SentBytes, $"answer {i} comes before the request");
+            }
+            else if (_mayMisbehave && i < _expected.Count && _expected[i].Exchange.OfFile && IsRefusal(answer.Status) && (answer.Closes || _expected[i].CompleteAt <= SentBytes))
             {
                 Require(!_expected[i].Exchange.Closes || answer.Closes, $"answer {i} does not close");
             }
@@ -385,7 +389,8 @@ internal sealed class SimulatedClient
             Require(
                 DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time),
                 $"the date is {date}");
-            Require(Utf8Parser.TryParse(Field(head, "\r\nContent-Length: "u8), out int bodyLength, out _), "no Content-Length");
+            int bodyLength = 0;
+            Require(status == 204 || Utf8Parser.TryParse(Field(head, "\r\nContent-Length: "u8), out bodyLength, out _), "no Content-Length");
             bool closes = head.IndexOf("\r\nConnection: close\r\n"u8) >= 0;
 
             // Of a file that cannot be read it is said when the request is complete; to whom there is no place for before, and for the last time.
@@ -410,7 +415,11 @@ internal sealed class SimulatedClient
     }
 
     /// <summary>What is said of a file that cannot be read.</summary>
-    private static bool IsRefusal(int status) => status is 403 or 404 or 500 or 503;
+    private static bool IsRefusal(int status) => status is 403 or 404 or 409 or 413 or 500 or 503 or 507;
+
+    /// <summary>What else an upload gets: 204 where it replaces a file, and 412 where it must not.</summary>
+    private static bool IsUpload(Exchange exchange, int status)
+        => exchange.Status == 201 && (exchange.Request.Contains("If-None-Match", StringComparison.Ordinal) ? status == 412 : status == 204);
 
     /// <summary>The value of a field that must be there once.</summary>
     private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name)

@@ -4,7 +4,7 @@ using SyscallServer.Engine;
 
 namespace SyscallServer.Tests.Simulation;
 
-// The servers of SimulatedSite.cs, with files besides.
+// The servers of SimulatedSite.cs, with files and uploads besides.
 
 /// <summary>A process for each connection.</summary>
 [TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody)]
@@ -13,6 +13,7 @@ namespace SyscallServer.Tests.Simulation;
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
+[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static partial class FileSite
 {
@@ -42,6 +43,7 @@ internal static partial class FileSite
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
+[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static partial class PreforkFileSite
 {
@@ -70,6 +72,7 @@ internal static partial class PreforkFileSite
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
+[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static unsafe partial class EventLoopFileSite
 {

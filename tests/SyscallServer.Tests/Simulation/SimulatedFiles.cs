@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using SyscallServer.Files;
@@ -8,7 +10,8 @@ using SyscallServer.Kernel;
 namespace SyscallServer.Tests.Simulation;
 
 /// <summary>
-/// The files of a simulated world: they cannot be opened for many reasons, and become shorter while they are sent. Whoever opens one has to close it.
+/// The files of a simulated world: they cannot be opened for many reasons, become shorter while they are sent, and the disk is full. Whoever opens one has to close it; what gets a name
+/// must be on the disk, and what has none in the end is gone.
 /// </summary>
 /// <param name="random">Where its decisions come from.</param>
 /// <param name="fails">Whether something goes wrong now.</param>
@@ -17,48 +20,80 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
 {
     private const int FirstDescriptor = 600;
     private const int ENODEV = 19;
+    private const ulong Folder = Linux.O_RDONLY | Linux.O_DIRECTORY | (ulong)Linux.O_CLOEXEC;
+    private const ulong Look = Linux.O_PATH | Linux.O_NOFOLLOW | (ulong)Linux.O_CLOEXEC;
+    private const ulong Nameless = Linux.O_TMPFILE | Linux.O_WRONLY | (ulong)Linux.O_CLOEXEC;
+    private const ulong New = Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY | (ulong)Linux.O_CLOEXEC;
 
     internal const string Small = "the content of a file";
 
-    private static readonly Dictionary<string, byte[]> Contents = new()
+    /// <summary>What is uploaded.</summary>
+    internal static readonly string Upload = new('u', 900);
+
+    private readonly Dictionary<string, File> _names = new()
     {
-        ["small"] = Encoding.Latin1.GetBytes(Small),
-        ["huge"] = Encoding.Latin1.GetBytes(SimulatedSite.Huge),
-        ["empty"] = [],
+        ["small"] = new File(Small),
+        ["huge"] = new File(SimulatedSite.Huge),
+        ["empty"] = new File(""),
     };
 
     private readonly Dictionary<int, File> _open = [];
+    private readonly bool _hasNameless = random.Next(4) != 0;
     private int _next = FirstDescriptor;
 
-    private sealed record File(byte[] Content)
+    private sealed class File(string content)
     {
-        internal int Length { get; set; } = Content.Length;
+        internal List<byte> Content { get; } = [.. Encoding.Latin1.GetBytes(content)];
+
+        internal bool IsFolder { get; init; }
+
+        internal bool IsOnDisk { get; set; } = true;
     }
 
     internal int Count => _open.Count;
 
     internal nint Open(int folder, byte* path, in open_how how)
     {
-        require(folder == FileRoot.FirstDescriptor, "another folder than the root");
-        require(how.resolve == (Linux.RESOLVE_BENEATH | Linux.RESOLVE_NO_MAGICLINKS) && (how.flags & (ulong)Linux.O_NONBLOCK) != 0 && how.mode == 0, "the way out of the root is not closed");
+        string name = Marshal.PtrToStringUTF8((nint)path)!;
+        require(how.resolve == (Linux.RESOLVE_BENEATH | Linux.RESOLVE_NO_MAGICLINKS), "the way out of the root is not closed");
+        require(folder == FileRoot.FirstDescriptor || (_open.TryGetValue(folder, out File? opened) && opened.IsFolder), "another folder than the root");
+        require(how.mode == (how.flags is Nameless or New ? 0x1A4u : 0), "the mode of a file");
         if (fails())
         {
-            int[] errors = [Errno.EACCES, Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM, Errno.EAGAIN, Errno.EINTR, Errno.ENOENT, Errno.ELOOP, Errno.EXDEV, Errno.EIO, ENODEV];
+            int[] errors = [Errno.EACCES, Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM, Errno.EAGAIN, Errno.EINTR, Errno.ENOENT, Errno.ELOOP, Errno.EXDEV, Errno.EIO, Errno.ENOSPC, ENODEV];
             return -errors[random.Next(errors.Length)];
         }
 
-        if (!Contents.TryGetValue(Marshal.PtrToStringUTF8((nint)path)!, out byte[]? content))
+        switch (how.flags)
         {
-            return -Errno.ENOENT;
+            case Folder:
+                require(name == ".", "another folder than the root");
+                return Add(new File("") { IsFolder = true });
+            case Nameless:
+                return _hasNameless ? Add(new File("") { IsOnDisk = false }) : -Errno.EOPNOTSUPP;
+            case New:
+                return _names.TryAdd(name, new File("") { IsOnDisk = false }) ? Add(_names[name]) : -Errno.EEXIST;
+            default:
+                require(how.flags == Look || (how.flags & (ulong)Linux.O_NONBLOCK) != 0, "it waits for whoever opens the other end");
+                return _names.TryGetValue(name, out File? file) ? Add(file) : -Errno.ENOENT;
         }
+    }
 
-        _open.Add(_next, new File(content));
+    private int Add(File file)
+    {
+        _open.Add(_next, file);
         return _next++;
+    }
+
+    private File Find(int fd)
+    {
+        require(_open.ContainsKey(fd), $"{fd} is no open file");
+        return _open[fd];
     }
 
     internal nint Status(int fd, stat* status)
     {
-        require(_open.ContainsKey(fd), "fstat of what is not open");
+        File file = Find(fd);
         if (fails())
         {
             return -Errno.EIO;
@@ -66,7 +101,7 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
 
         *status = default;
         status->st_mode = Linux.S_IFREG | 0x1A4;
-        status->st_size = _open[fd].Length;
+        status->st_size = file.Content.Count;
         status->st_mtim.tv_sec = 500;
         return 0;
     }
@@ -74,21 +109,106 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
     /// <summary>What sendfile(2) finds in the file; nothing behind its end, where it has become shorter.</summary>
     internal ReadOnlySpan<byte> Read(int fd, long offset, nuint count)
     {
-        require(_open.ContainsKey(fd), "what is sent is not open");
         require(count > 0, "nothing is sent");
-        File file = _open[fd];
-        if (offset > 0 && fails())
+        List<byte> content = Find(fd).Content;
+        return offset >= content.Count || (offset > 0 && fails()) ? [] : CollectionsMarshal.AsSpan(content).Slice((int)offset, (int)Math.Min((long)count, content.Count - offset));
+    }
+
+    /// <summary>Whether a descriptor is one of a file.</summary>
+    internal bool IsFile(int fd) => fd >= FirstDescriptor;
+
+    internal nint Write(int fd, ReadOnlySpan<byte> bytes)
+    {
+        File file = Find(fd);
+        require(!file.IsOnDisk && !file.IsFolder, "a write to what has its name");
+        if (fails())
         {
-            file.Length = (int)offset;
+            int[] errors = [Errno.EINTR, Errno.ENOSPC, Errno.EDQUOT, Errno.EIO, Errno.EFBIG];
+            return -errors[random.Next(errors.Length)];
         }
 
-        return offset >= file.Length ? [] : file.Content.AsSpan((int)offset, (int)Math.Min((long)count, file.Length - offset));
+        int count = fails() ? random.Next(1, bytes.Length + 1) : bytes.Length;
+        file.Content.AddRange(bytes[..count]);
+        return count;
+    }
+
+    internal nint Synchronize(int fd)
+    {
+        File file = Find(fd);
+        if (fails())
+        {
+            return random.Next(2) == 0 ? -Errno.EINTR : -Errno.EIO;
+        }
+
+        file.IsOnDisk = true;
+        return 0;
+    }
+
+    internal nint Link(int oldFolder, byte* oldPath, int newFolder, byte* newPath, int flags)
+    {
+        string from = Marshal.PtrToStringUTF8((nint)oldPath)!;
+        const string descriptor = "/proc/self/fd/";
+        bool isNameless = flags == Linux.AT_SYMLINK_FOLLOW;
+        require(isNameless ? oldFolder == Linux.AT_FDCWD && from.StartsWith(descriptor, StringComparison.Ordinal) : Find(oldFolder).IsFolder && flags == 0, "another file is linked");
+        require(Find(newFolder).IsFolder, "it is linked into no folder");
+        File file = isNameless ? Find(int.Parse(from[descriptor.Length..], CultureInfo.InvariantCulture)) : _names[from];
+        return Name(file, Marshal.PtrToStringUTF8((nint)newPath)!, replaces: false);
+    }
+
+    internal nint Rename(int oldFolder, byte* oldPath, int newFolder, byte* newPath)
+    {
+        require(Find(oldFolder).IsFolder && oldFolder == newFolder, "it leaves its folder");
+        string from = Marshal.PtrToStringUTF8((nint)oldPath)!;
+        nint result = Name(_names[from], Marshal.PtrToStringUTF8((nint)newPath)!, replaces: true);
+        if (result == 0)
+        {
+            _names.Remove(from);
+        }
+
+        return result;
+    }
+
+    private nint Name(File file, string name, bool replaces)
+    {
+        require(file.IsOnDisk, "what is not on the disk gets a name");
+        if (fails())
+        {
+            int[] errors = [Errno.ENOSPC, Errno.EACCES, Errno.EIO, Errno.EDQUOT];
+            return -errors[random.Next(errors.Length)];
+        }
+
+        if (!replaces && _names.ContainsKey(name))
+        {
+            return -Errno.EEXIST;
+        }
+
+        _names[name] = file;
+        return 0;
+    }
+
+    internal nint Unlink(int folder, byte* path)
+    {
+        require(Find(folder).IsFolder, "it is in no folder");
+        string name = Marshal.PtrToStringUTF8((nint)path)!;
+        require(name.StartsWith(".upload.", StringComparison.Ordinal) && _names.Remove(name), "something else is removed");
+        return 0;
     }
 
     /// <summary>Closes a descriptor, if it is one of a file.</summary>
     internal bool TryClose(int fd)
     {
-        require(fd < FirstDescriptor || _open.ContainsKey(fd), "a file is closed twice");
+        require(!IsFile(fd) || _open.ContainsKey(fd), "a file is closed twice");
         return _open.Remove(fd);
+    }
+
+    /// <summary>Nothing is under way.</summary>
+    internal void CheckEnd()
+    {
+        require(_open.Count == 0, "a file is left open");
+        foreach ((string name, File file) in _names)
+        {
+            require(!name.StartsWith(".upload.", StringComparison.Ordinal), "a temporary name is left");
+            require(!name.StartsWith("up", StringComparison.Ordinal) || file.Content.SequenceEqual(Encoding.Latin1.GetBytes(Upload)), "what was uploaded is not whole");
+        }
     }
 }

@@ -44,7 +44,13 @@ internal static class Simulations
         new($"GET /files/huge HTTP/1.1\r\n{Host}Range: bytes=10000-39999\r\n\r\n", 206, SimulatedSite.Huge[10_000..40_000], OfFile: true),
         new($"GET /files/empty HTTP/1.1\r\n{Host}\r\n", 200, "", OfFile: true),
         new($"GET /files/none HTTP/1.1\r\n{Host}\r\n", 404, SimulatedSite.NoSuchPage, OfFile: true),
-        new($"POST /files/small HTTP/1.1\r\n{Host}Content-Length: 5\r\n\r\nabcde", 405, "405 Method Not Allowed\n"),
+        new($"PUT /files/up HTTP/1.1\r\n{Host}Content-Length: 900\r\n\r\n{SimulatedFiles.Upload}", 201, "201 Created\n", OfFile: true),
+        new($"PUT /files/up HTTP/1.1\r\n{Host}Content-Length: 900\r\n\r\n{SimulatedFiles.Upload}", 201, "201 Created\n", OfFile: true),
+        new($"POST /files/up2 HTTP/1.1\r\n{Host}Content-Length: 900\r\nExpect: 100-continue\r\n\r\n{SimulatedFiles.Upload}", 201, "201 Created\n", OfFile: true, HasInterim: true),
+        new($"PUT /files/up HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n64\r\n{SimulatedFiles.Upload[..100]}\r\n320;x=y\r\n{SimulatedFiles.Upload[100..]}\r\n0\r\n\r\n", 201, "201 Created\n", OfFile: true),
+        new($"PUT /files/up3 HTTP/1.1\r\n{Host}If-None-Match: *\r\nContent-Length: 900\r\n\r\n{SimulatedFiles.Upload}", 201, "201 Created\n", OfFile: true),
+        new($"PUT /files/up HTTP/1.1\r\n{Host}Content-Length: 1001\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
+        new($"DELETE /files/small HTTP/1.1\r\n{Host}\r\n", 405, "405 Method Not Allowed\n"),
     ];
 
     /// <summary>For the tests of these simulations: how an engine, by its simulation's name, fails in the first so many worlds.</summary>

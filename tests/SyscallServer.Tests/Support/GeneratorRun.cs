@@ -117,7 +117,7 @@ internal sealed class GeneratorRun
     internal async Task<IReadOnlyList<(Diagnostic Diagnostic, string Squiggled)>> AnalyzeAsync()
     {
         ImmutableArray<Diagnostic> diagnostics = await After
-            .WithAnalyzers([new TcpServerAnalyzer(), new FreestandingAnalyzer()], new AnalyzerOptions(_texts, _options))
+            .WithAnalyzers([new TcpServerAnalyzer(), new FreestandingAnalyzer(), new HandlerAnalyzer()], new AnalyzerOptions(_texts, _options))
             .GetAnalyzerDiagnosticsAsync();
         return diagnostics
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)

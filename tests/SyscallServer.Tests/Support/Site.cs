@@ -12,6 +12,8 @@ using SyscallServer.Http;
 
 namespace SyscallServer.Tests.Support;
 
+using Request = SyscallServer.Http.Request;
+
 /// <summary>Content of an HTTP server as plain values, and what the generator makes of it.</summary>
 internal static class Site
 {

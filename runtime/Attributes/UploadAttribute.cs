@@ -1,0 +1,49 @@
+using System;
+
+namespace SyscallServer;
+
+/// <summary>Writes the body of a PUT or POST to a path below a prefix to a file on the disk.</summary>
+/// <remarks>
+/// <para>
+/// Whoever can reach the server can write there: put something in front of it that asks who they are, or listen at an address or a Unix socket that only they reach.
+/// </para>
+/// <para>
+/// The file is written without a name, brought to the disk (fsync(2)) and only then gets its name: who reads it sees the old file or the new one, also after a power failure, and an upload that
+/// breaks off leaves nothing. The response is 201 where it is new, 204 where it replaces another; 409 where its folder is not there (none is made), or something has the name that is no
+/// file; 403 where the server may not write there, and for names that begin with a dot; 411 without a length; 413 for more than <see cref="MaxBytes"/>; 507 where the disk is full. With
+/// <c>If-None-Match: *</c> nothing is replaced, and with <c>If-Match: *</c> nothing is new (412). Its mode is 0644, less the umask.
+/// </para>
+/// <para>With <see cref="Concurrency.EventLoop"/> a worker serves nobody else while the kernel waits for the disk.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// [TcpServer(Port = 8080)]
+/// [Files("/notes/", "/srv/notes")]
+/// [Upload("/notes/", "/srv/notes", MaxBytes = 1 &lt;&lt; 20)]
+/// static partial class Notes;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class UploadAttribute : Attribute
+{
+    /// <summary>Uploads to a folder.</summary>
+    /// <param name="prefix">What stands for the folder at the beginning of a path: begins and ends with a slash.</param>
+    /// <param name="root">The folder; see <see cref="FilesAttribute.Root"/>.</param>
+    public UploadAttribute(string prefix, string root)
+    {
+        Prefix = prefix;
+        Root = root;
+    }
+
+    /// <summary>What stands for the folder at the beginning of a path.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The folder.</summary>
+    public string Root { get; }
+
+    /// <summary>The longest file, in bytes: 1 to 2^40. Default: 2^24 (16 MiB). A longer one gets 413.</summary>
+    public long MaxBytes { get; set; } = Limits.DefaultUploadBytes;
+
+    /// <summary>The virtual host that the uploads are for; see <see cref="RoutedContentAttribute.Host"/>. Default: every host.</summary>
+    public string? Host { get; set; }
+}

@@ -1,0 +1,329 @@
+using System.Runtime.CompilerServices;
+using SyscallServer.Engine;
+using SyscallServer.Http;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Files;
+
+using Request = Http.Request;
+
+/// <summary>
+/// Writes the body of a request to a file below a root (<see cref="FileRoot"/>). It is written without a name beside its place, and gets its name when all of it is on the disk:
+/// who reads it sees the old file or the new one. Of an upload that breaks off nothing is left.
+/// </summary>
+/// <remarks>
+/// A file system without nameless files (O_TMPFILE, open(2)) gets one with a name that begins with a dot, so that it is not served; that is what is left there where the process is killed.
+/// </remarks>
+public static unsafe class Upload
+{
+    /// <summary>Bytes that an upload needs behind the exchange: two descriptors, three yes or no, two names.</summary>
+    public const int StateSize = 3 * sizeof(int) + FilePath.LongestName + 1 + TemporaryNameSize;
+
+    /// <summary>The dot, the word, sixteen digits, and a NUL.</summary>
+    private const int TemporaryNameSize = 32;
+
+    private const int Mode = 0x1A4; // 0644
+
+    private struct State
+    {
+        /// <summary>The file that is written, and the folder that it will be in.</summary>
+        internal int File;
+        internal int Folder;
+
+        /// <summary>Whether there was a file of the name when the upload began.</summary>
+        internal bool Replaces;
+
+        /// <summary>Whether there may be none when it ends (If-None-Match: *).</summary>
+        internal bool MustBeNew;
+
+        /// <summary>Whether the file has its temporary name.</summary>
+        internal bool HasTemporaryName;
+
+        /// <summary>The name that it will have, ended by a NUL.</summary>
+        internal NameBuffer Name;
+
+        internal TemporaryNameBuffer TemporaryName;
+    }
+
+    [InlineArray(FilePath.LongestName + 1)]
+    private struct NameBuffer
+    {
+        internal byte First;
+    }
+
+    [InlineArray(TemporaryNameSize)]
+    private struct TemporaryNameBuffer
+    {
+        internal byte First;
+    }
+
+    private static State* StateOf(Output* output) => (State*)(output->Exchange + 1);
+
+    /// <summary>Begins an upload.</summary>
+    /// <param name="request">A request for PUT or POST.</param>
+    /// <param name="output">Its exchange has <see cref="StateSize"/> bytes behind it.</param>
+    /// <param name="root">The descriptor of the root.</param>
+    /// <param name="prefixLength">Bytes at the beginning of the path that stand for the root, with the slash at their end.</param>
+    /// <returns>See <see cref="IApp.Begin"/>.</returns>
+    public static int Begin<TKernel, TApp>(Request* request, Output* output, int root, int prefixLength)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        // Nothing that was left out by mistake makes an empty file. A part of a file is none (RFC 9110, section 14.5).
+        if ((request->Flags & (RequestFlags.HasContentLength | RequestFlags.Chunked)) == 0)
+        {
+            return TApp.EntryOf(411);
+        }
+
+        var lines = new FieldLines(request);
+        if (lines.Next(Text.Of("content-range"u8)) != null)
+        {
+            return FixedResponse.BadRequest;
+        }
+
+        byte* path = output->Buffer + output->Length;
+        byte* end = FilePath.Write(path, request, prefixLength, index: null);
+        if (end == null)
+        {
+            return TApp.EntryOf(403); // a name that would not be served
+        }
+
+        *end = 0;
+        byte* name = end;
+        while (name > path && name[-1] != '/')
+        {
+            name--;
+        }
+
+        if (end - name > FilePath.LongestName)
+        {
+            return TApp.EntryOf(403);
+        }
+
+        State* state = StateOf(output);
+        byte* to = &state->Name.First;
+        for (byte* from = name; from <= end; from++)
+        {
+            *to++ = *from;
+        }
+
+        if (name > path)
+        {
+            name[-1] = 0;
+        }
+
+        int folder = FileRoot.OpenBelow<TKernel>(root, name > path ? path : Text.Of("."u8), Linux.O_RDONLY | Linux.O_DIRECTORY);
+        if (folder < 0)
+        {
+            return Refuse<TApp>(folder);
+        }
+
+        int result = CheckTarget<TKernel, TApp>(request, state, folder);
+        if (result == Exchange.WantsBody)
+        {
+            state->Folder = folder;
+            int file = FileRoot.OpenBelow<TKernel>(folder, Text.Of("."u8), Linux.O_TMPFILE | Linux.O_WRONLY, Mode);
+            state->HasTemporaryName = false;
+            if (file is -Errno.EOPNOTSUPP or -Errno.EISDIR or -Errno.EINVAL)
+            {
+                file = Name<TKernel>(state, -1);
+            }
+
+            state->File = file;
+            result = file < 0 ? Refuse<TApp>(file) : result;
+        }
+
+        if (result != Exchange.WantsBody)
+        {
+            _ = TKernel.close(folder);
+        }
+
+        return result;
+    }
+
+    /// <summary>Looks at what has the name now, and whether it may be replaced.</summary>
+    private static int CheckTarget<TKernel, TApp>(Request* request, State* state, int folder)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        state->Replaces = false;
+        state->MustBeNew = (request->Flags & RequestFlags.HasIfNoneMatch) != 0;
+        int old = FileRoot.OpenBelow<TKernel>(folder, &state->Name.First, Linux.O_PATH | Linux.O_NOFOLLOW);
+        if (old == -Errno.ENOENT)
+        {
+            return (request->Flags & RequestFlags.HasIfMatch) != 0 ? FixedResponse.PreconditionFailed : Exchange.WantsBody;
+        }
+
+        if (old < 0)
+        {
+            return Refuse<TApp>(old);
+        }
+
+        stat status;
+        int result = (int)TKernel.fstat(old, &status);
+        _ = TKernel.close(old);
+        if (result < 0)
+        {
+            return Refuse<TApp>(result);
+        }
+
+        if ((status.st_mode & Linux.S_IFMT) != Linux.S_IFREG)
+        {
+            return TApp.EntryOf(409);
+        }
+
+        byte* tag = stackalloc byte[FileTag.Longest];
+        int tagLength = (int)(FileTag.Write(tag, &status, ContentCodings.Identity) - tag);
+        state->Replaces = true;
+        state->MustBeNew = false;
+        return Preconditions.Evaluate(request, tag, tagLength, status.st_mtim.tv_sec, Clock.UnixSeconds<TKernel>()) == Precondition.Proceed
+            ? Exchange.WantsBody
+            : FixedResponse.PreconditionFailed;
+    }
+
+    /// <summary>Writes a piece of the body.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="output">As with <see cref="Begin"/>.</param>
+    /// <returns>See <see cref="IApp.Receive"/>.</returns>
+    public static int Receive<TKernel, TApp>(byte* data, int length, Output* output)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        while (length > 0)
+        {
+            int count = (int)TKernel.write(StateOf(output)->File, data, (nuint)length);
+            if (count < 0 && count != -Errno.EINTR)
+            {
+                Abort<TKernel>(output);
+                return Refuse<TApp>(count);
+            }
+
+            if (count > 0)
+            {
+                data += count;
+                length -= count;
+            }
+        }
+
+        return Exchange.WantsBody;
+    }
+
+    /// <summary>Gives the file its name, when all of it is on the disk.</summary>
+    /// <param name="output">As with <see cref="Begin"/>.</param>
+    /// <returns>See <see cref="IApp.Complete"/>: 201 where it is new, 204 where it replaces another.</returns>
+    public static int Complete<TKernel, TApp>(Output* output)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        State* state = StateOf(output);
+        int result;
+        do
+        {
+            result = (int)TKernel.fsync(state->File);
+        }
+        while (result == -Errno.EINTR);
+
+        if (result >= 0 && !state->HasTemporaryName)
+        {
+            result = Name<TKernel>(state, state->File);
+        }
+
+        if (result >= 0)
+        {
+            byte* name = &state->Name.First;
+            byte* temporary = &state->TemporaryName.First;
+            result = state->MustBeNew
+                ? (int)TKernel.linkat(state->Folder, temporary, state->Folder, name, 0)
+                : (int)TKernel.renameat(state->Folder, temporary, state->Folder, name);
+            if (result >= 0)
+            {
+                state->HasTemporaryName = state->MustBeNew;
+
+                // The name, too, is to be there after a power failure. Where it cannot be said, the file is there all the same.
+                _ = TKernel.fsync(state->Folder);
+            }
+        }
+
+        Abort<TKernel>(output);
+        return result >= 0 ? TApp.EntryOf(state->Replaces ? 204 : 201)
+            : result == -Errno.EEXIST ? FixedResponse.PreconditionFailed // another was faster
+            : Refuse<TApp>(result);
+    }
+
+    /// <summary>Closes what was opened, and removes the temporary name.</summary>
+    /// <param name="output">As with <see cref="Begin"/>.</param>
+    public static void Abort<TKernel>(Output* output)
+        where TKernel : struct, IKernel
+    {
+        State* state = StateOf(output);
+        if (state->HasTemporaryName)
+        {
+            _ = TKernel.unlinkat(state->Folder, &state->TemporaryName.First, 0);
+        }
+
+        _ = TKernel.close(state->File);
+        _ = TKernel.close(state->Folder);
+    }
+
+    /// <summary>Gives a file a name for the meantime, which nothing else has, and which is not served.</summary>
+    /// <param name="state">Where the name goes.</param>
+    /// <param name="file">A nameless file; -1 for one that is to be made.</param>
+    /// <returns>The descriptor of a file that was made, or 0; or a negative errno.</returns>
+    private static int Name<TKernel>(State* state, int file)
+        where TKernel : struct, IKernel
+    {
+        const int attempts = 16;
+        byte* name = &state->TemporaryName.First;
+        byte* link = stackalloc byte[TemporaryNameSize];
+        int result = 0;
+        for (int i = 0; i < attempts; i++)
+        {
+            // The time, and what tells apart the uploads of a moment: no two processes have both in common for long.
+            timespec now;
+            _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
+            byte* end = HexadecimalNumber.Write(Append(name, Text.Of(".upload."u8)), ((ulong)now.tv_sec << 30 | (uint)now.tv_nsec) + (uint)i);
+            *end = 0;
+            if (file < 0)
+            {
+                result = FileRoot.OpenBelow<TKernel>(state->Folder, name, Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY, Mode);
+            }
+            else
+            {
+                *DecimalNumber.Write(Append(link, Text.Of("/proc/self/fd/"u8)), (uint)file) = 0;
+                result = (int)TKernel.linkat(Linux.AT_FDCWD, link, state->Folder, name, Linux.AT_SYMLINK_FOLLOW);
+            }
+
+            if (result != -Errno.EEXIST)
+            {
+                break;
+            }
+        }
+
+        state->HasTemporaryName = result >= 0;
+        return result;
+    }
+
+    private static byte* Append(byte* to, byte* text)
+    {
+        while (*text != 0)
+        {
+            *to++ = *text++;
+        }
+
+        return to;
+    }
+
+    /// <summary>What is said where a file cannot be written.</summary>
+    private static int Refuse<TApp>(int result)
+        where TApp : struct, IApp
+        => -result switch
+        {
+            Errno.ENOENT or Errno.ENOTDIR or Errno.EISDIR => TApp.EntryOf(409), // no such folder
+            Errno.EACCES or Errno.EPERM or Errno.EROFS or Errno.EXDEV or Errno.ELOOP or Errno.ENAMETOOLONG or Errno.EINVAL => TApp.EntryOf(403),
+            Errno.ENOSPC or Errno.EDQUOT => TApp.EntryOf(507),
+            Errno.EFBIG => FixedResponse.ContentTooLarge,
+            Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EAGAIN or Errno.EINTR => FixedResponse.ServiceUnavailable,
+            _ => TApp.EntryOf(500),
+        };
+}

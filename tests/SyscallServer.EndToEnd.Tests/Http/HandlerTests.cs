@@ -1,0 +1,158 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests.Http;
+
+/// <summary>Methods of the user's that answer: tests/Servers/Handlers with every engine on every host, and sample/Api as a client sees it.</summary>
+public class HandlerTests
+{
+    private const int LongestEcho = 100 * 1024;
+
+    private static Task<ServerProcess> StartAsync(Host host, Concurrency engine) => ServerProcess.StartAsync(host, engine switch
+    {
+        Concurrency.Fork => Programs.Handlers,
+        Concurrency.Prefork => Programs.HandlersPrefork,
+        _ => Programs.HandlersLoop,
+    });
+
+    private static string Get(string target, string fields = "") => $"GET {target} HTTP/1.1\r\nHost: h\r\n{fields}\r\n";
+
+    private static string Post(string target, string body, string fields = "") => $"POST {target} HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+
+    [Theory]
+    [Engines]
+    public async Task Requests_and_responses_of_every_kind_share_a_connection(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        using Client client = await Client.ConnectAsync(server.Port);
+        var reader = new ResponseReader(client);
+        string longest = string.Concat(Enumerable.Range(0, LongestEcho / 8).Select(i => i.ToString("D8", CultureInfo.InvariantCulture)));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal("planned\n", await AskAsync(Get("/planned")));
+            Assert.Equal("abc", await AskAsync(Post("/echo", "abc")));
+            Assert.Equal(longest, await AskAsync(Post("/echo", longest)));
+            Assert.Equal("", await AskAsync(Get("/echo")));
+            Assert.Equal("planned, after a body\n", await AskAsync(Post("/planned", "body")));
+            Assert.Equal("chunked", await AskAsync("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nchu\r\n4\r\nnked\r\n0\r\n\r\n"));
+            Assert.Equal(
+                "path=/request/1/\u00FC\nquery=q=%21&r\nhost=h\na=1\nb=\u00FC\nrest=\nsegment=\nagent=test\nsecond=2\nbody=\nq there: !",
+                await AskAsync(Get("/request/1/%C3%BC?q=%21&r", "X-Twice: 1\r\nuser-agent: test\r\nx-twice: 2\r\n")));
+            Assert.Equal("path=/star/x/y\nquery=\nhost=h\na=\nb=\nrest=x/y\nsegment=y\nagent=\nsecond=\nbody=\nq not there: ", await AskAsync(Get("/star/x/y")));
+            Assert.Equal("\u00FC\u20AC\U0001F600 -42 0000beef", await AskAsync(Get("/made"), status: 201));
+            Assert.Equal("", await AskAsync(Get("/nothing"), status: 204));
+            long time = long.Parse(await AskAsync(Get("/time")), CultureInfo.InvariantCulture);
+            Assert.InRange(time, DateTimeOffset.UtcNow.AddSeconds(-10).ToUnixTimeMilliseconds(), DateTimeOffset.UtcNow.AddSeconds(10).ToUnixTimeMilliseconds());
+        }
+
+        async Task<string> AskAsync(string request, int status = 200)
+        {
+            await client.SendAsync(request);
+            HttpResponse response = await reader.ReadAsync(request.Split(' ')[0]);
+            Assert.Equal(status, response.Status);
+            return response.Text;
+        }
+    }
+
+    [Theory]
+    [Engines]
+    public async Task Pipelined_requests_have_their_answers_in_order(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        using Client client = await Client.ConnectAsync(server.Port);
+        await client.SendAsync(string.Concat(Enumerable.Range(0, 200).Select(i => i % 3 == 0 ? Get("/planned") : i % 3 == 1 ? Get($"/star/{i}") : Post("/echo", new string('x', i * 10)))));
+        var reader = new ResponseReader(client);
+        for (int i = 0; i < 200; i++)
+        {
+            string text = (await reader.ReadAsync("GET")).Text;
+            Assert.True(i % 3 == 0 ? text == "planned\n" : i % 3 == 1 ? text.Contains($"rest={i}\n", StringComparison.Ordinal) : text.Length == i * 10, $"{i}: {text}");
+        }
+    }
+
+    [Theory]
+    [Engines]
+    public async Task What_goes_wrong_is_a_500_and_a_line_on_standard_error_and_the_server_lives(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        using Client client = await Client.ConnectAsync(server.Port);
+        var reader = new ResponseReader(client);
+        await ExpectLossAsync("/long", "GET /long: the body of the response does not fit; see MaxResponseBytes");
+        await ExpectLossAsync("/split", "GET /split: the response has a header that cannot be sent");
+        if (host != Host.Freestanding)
+        {
+            await ExpectLossAsync("/throw", "GET /throw: System.InvalidOperationException: out of?order");
+            await ExpectLossAsync("/null", "GET /null: System.NullReferenceException: Object reference not set to an instance of an object.");
+            for (int i = 0; i < 100; i++)
+            {
+                await ExpectLossAsync("/throw", "out of?order");
+            }
+        }
+
+        using Client another = await Client.ConnectAsync(server.Port);
+        await another.SendAsync(Get("/planned"));
+        Assert.Equal(200, (await new ResponseReader(another).ReadAsync("GET")).Status);
+        server.Signal("TERM");
+        Assert.Equal(0, await server.ExitAsync());
+
+        async Task ExpectLossAsync(string path, string line)
+        {
+            await client.SendAsync(Get(path));
+            HttpResponse response = await reader.ReadAsync("GET");
+            Assert.Equal((500, "This server is at a loss.\n"), (response.Status, response.Text));
+            await ServerProcess.EventuallyAsync(() => server.Error.Contains(line + "\n", StringComparison.Ordinal), $"standard error has: {line}");
+        }
+    }
+
+    [Theory]
+    [Engines]
+    public async Task Too_long_a_body_is_refused(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        Assert.Equal(413, (await HttpServer.ExchangeAsync(server.Port, Post("/echo", new string('x', LongestEcho + 1)))).Status);
+        Assert.Equal(413, (await HttpServer.ExchangeAsync(server.Port, "GET /made HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx")).Status);
+    }
+
+    [Theory]
+    [Engines]
+    public async Task A_client_that_does_not_send_its_body_gets_408(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        Assert.Equal(408, (await HttpServer.ExchangeAsync(server.Port, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc")).Status);
+    }
+
+    [Theory]
+    [Hosts]
+    public async Task The_sample_echoes_tells_the_time_and_greets(Host host)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Api);
+        string root = $"http://127.0.0.1:{server.Port}";
+        string file = Path.GetTempFileName();
+        try
+        {
+            byte[] noise = new byte[60_000];
+            new Random(1).NextBytes(noise);
+            await File.WriteAllBytesAsync(file, noise);
+            await Command.OutputOfAsync("curl", ["-sSf", "--data-binary", "@" + file, "-o", file + ".echo", root + "/echo"]);
+            Assert.Equal(noise, await File.ReadAllBytesAsync(file + ".echo"));
+        }
+        finally
+        {
+            File.Delete(file);
+            File.Delete(file + ".echo");
+        }
+
+        Assert.Matches("^{\"seconds\":[0-9]{10,},\"milliseconds\":[0-9]{1,3}}\n$", await Command.OutputOfAsync("curl", ["-sSf", root + "/time"]));
+        Assert.Contains("<form method=\"post\">", await Command.OutputOfAsync("curl", ["-sSfL", root + "/"]), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "<p>Hello, &lt;b&gt;J\u00FCrgen &amp; Co!\n",
+            await Command.OutputOfAsync("curl", ["-sSf", "--data-urlencode", "name=<b>J\u00FCrgen & Co", root + "/form"]),
+            StringComparison.Ordinal);
+        Assert.Equal("{\"user\":\"a \\\"b\",\"post\":\"7\"}\n", await Command.OutputOfAsync("curl", ["-sSf", root + "/users/a%20%22b/posts/7"]));
+    }
+}

@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests.Http;
+
+/// <summary>Uploads: what comes into the folder, and what never does.</summary>
+public sealed class UploadTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("uploads");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+
+    private string[] Names => [.. _folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(entry => entry.Name).Order()];
+
+    private Task<ServerProcess> StartAsync(Host host, Concurrency engine, params string[] tool)
+        => HttpServer.StartAsync(host, engine, [.. tool, "env", $"--chdir={_folder.FullName}"]);
+
+    private static Task<HttpResponse> PutAsync(ServerProcess server, string name, string content, string fields = "", string method = "PUT")
+        => HttpServer.ExchangeAsync(server.Port, $"{method} /files/{name} HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {Encoding.UTF8.GetByteCount(content)}\r\n\r\n{content}");
+
+    [Theory]
+    [SomeEngines]
+    public async Task What_is_put_is_there_for_whoever_gets_it(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        Directory.CreateDirectory(In("sub"));
+        HttpResponse created = await PutAsync(server, "a.txt", "first");
+        Assert.Equal((201, "201 Created\n"), (created.Status, created.Text));
+        Assert.Equal("first", await File.ReadAllTextAsync(In("a.txt")));
+        Assert.Equal(204, (await PutAsync(server, "a.txt", "second")).Status);
+        Assert.Equal(204, (await PutAsync(server, "a.txt", "3", method: "POST")).Status);
+        Assert.Equal(201, (await PutAsync(server, "sub/%C3%B6%20%25", "percent")).Status);
+        Assert.Equal("percent", await File.ReadAllTextAsync(In("sub/\u00f6 %")));
+        Assert.Equal(201, (await PutAsync(server, "empty", "")).Status);
+        Assert.Equal(201, (await PutAsync(server, new string('n', 255), "longest name")).Status);
+        HttpResponse got = await HttpServer.ExchangeAsync(server.Port, "GET /files/a.txt HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal((200, "3"), (got.Status, got.Text));
+        Assert.Equal("-rw-r--r--", (await Command.OutputOfAsync("stat", ["-c", "%A", In("a.txt")])).Trim());
+        Assert.Equal(["a.txt", "empty", new string('n', 255), "sub"], Names);
+
+        // Chunked, with an extension and a trailer; then another on the same connection.
+        using Client client = await Client.ConnectAsync(server.Port);
+        var reader = new ResponseReader(client);
+        await client.SendAsync("PUT /files/chunked HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0000a\r\n0123456789\r\n0\r\nX-Trailer: y\r\n\r\nPUT /files/next HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nnextGET /files/chunked HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(201, (await reader.ReadAsync("PUT")).Status);
+        Assert.Equal(201, (await reader.ReadAsync("PUT")).Status);
+        Assert.Equal("abc0123456789", (await reader.ReadAsync()).Text);
+        Assert.Equal("next", await File.ReadAllTextAsync(In("next")));
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task What_cannot_be_put_is_refused_and_leaves_nothing(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        Directory.CreateDirectory(In("folder"));
+        await File.WriteAllTextAsync(In("file"), "old");
+        File.CreateSymbolicLink(In("out"), "/tmp");
+        File.CreateSymbolicLink(In("link"), "/etc/passwd");
+        await Command.OutputOfAsync("mkfifo", [In("fifo")]);
+        string[] before = Names;
+        (string Name, string Fields, int Status)[] cases =
+        [
+            ("folder", "", 409), ("nothing/a", "", 409), ("file/a", "", 409), ("fifo", "", 409), ("link", "", 409), ("out/a", "", 403),
+            ("", "", 403), ("folder/", "", 403), (".hidden", "", 403), ("a//b", "", 403), ("a%2Fb", "", 403), (new string('n', 256), "", 403),
+            ("../a", "", 404), ("file", "If-None-Match: *\r\n", 412), ("file", "If-Match: \"x\"\r\n", 412), ("new", "If-Match: *\r\n", 412),
+            ("file", "If-Unmodified-Since: Sat, 29 Feb 2020 12:34:56 GMT\r\n", 412), ("new", "Content-Range: bytes 0-2/3\r\n", 400),
+        ];
+        foreach ((string name, string fields, int status) in cases)
+        {
+            Assert.Equal((name, fields, status), (name, fields, (await PutAsync(server, name, "new", fields)).Status));
+        }
+
+        Assert.Equal(411, (await HttpServer.ExchangeAsync(server.Port, "PUT /files/new HTTP/1.1\r\nHost: h\r\n\r\n")).Status);
+        Assert.Equal(413, (await HttpServer.ExchangeAsync(server.Port, "PUT /files/new HTTP/1.1\r\nHost: h\r\nContent-Length: 10000001\r\n\r\n")).Status);
+        Assert.Equal(413, (await HttpServer.ExchangeAsync(server.Port, "PUT /files/new HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n989681\r\n")).Status);
+        Assert.Equal(400, (await HttpServer.ExchangeAsync(server.Port, "PUT /files/new HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcX")).Status);
+        Assert.Equal(405, (await HttpServer.ExchangeAsync(server.Port, "PUT /plain/new HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")).Status);
+        Assert.Equal(before, Names);
+        Assert.Equal("old", await File.ReadAllTextAsync(In("file")));
+        Assert.Equal(201, (await PutAsync(server, "new", "new", "If-None-Match: *\r\n")).Status);
+        Assert.Equal(204, (await PutAsync(server, "new", "newer", "If-Match: *\r\n")).Status);
+        Assert.Equal([.. before.Append("new").Order()], Names);
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task An_upload_that_breaks_off_leaves_the_old_file_and_nothing_else(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        await File.WriteAllTextAsync(In("a"), "old");
+        string half = "PUT /files/a HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" + new string('x', 500_000);
+        using (Client gone = await Client.ConnectAsync(server.Port))
+        {
+            await gone.SendAsync(half);
+            gone.Reset();
+        }
+
+        using (Client ended = await Client.ConnectAsync(server.Port))
+        {
+            await ended.SendAsync(half);
+            ended.EndSending();
+            Assert.Equal(400, (await new ResponseReader(ended).ReadAsync("PUT")).Status);
+        }
+
+        using (Client slow = await Client.ConnectAsync(server.Port))
+        {
+            await slow.SendAsync(half);
+            Assert.Equal(408, (await new ResponseReader(slow).ReadAsync("PUT")).Status); // after ReadTimeout
+        }
+
+        Assert.Equal(["a"], Names);
+        Assert.Equal("old", await File.ReadAllTextAsync(In("a")));
+
+        // And where the server is killed in the middle of it.
+        using (Client last = await Client.ConnectAsync(server.Port))
+        {
+            await last.SendAsync(half);
+            await Task.Delay(200);
+            foreach (int pid in ProcFile.Children(server.Pid).Append(server.Pid))
+            {
+                ServerProcess.Signal("KILL", pid);
+            }
+
+            await last.ReadToEndOrResetAsync();
+        }
+
+        Assert.Equal(["a"], Names);
+        Assert.Equal("old", await File.ReadAllTextAsync(In("a")));
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task Of_a_hundred_uploads_of_one_name_a_reader_never_sees_a_mix(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        const int size = 200_000;
+        Assert.Equal(201, (await PutAsync(server, "a", new string('a', size))).Status);
+        using var done = new CancellationTokenSource();
+        Task<int> reading = Task.Run(async () =>
+        {
+            int reads = 0;
+            while (!done.IsCancellationRequested)
+            {
+                HttpResponse response = await HttpServer.ExchangeAsync(server.Port, "GET /files/a HTTP/1.1\r\nHost: h\r\n\r\n");
+                Assert.Equal((200, size), (response.Status, response.Body.Length));
+                Assert.True(response.Body.AsSpan().IndexOfAnyExcept(response.Body[0]) < 0, "a mix");
+                byte[] onDisk = await File.ReadAllBytesAsync(In("a"));
+                Assert.True(onDisk.Length == size && onDisk.AsSpan().IndexOfAnyExcept(onDisk[0]) < 0, "a mix on the disk");
+                reads++;
+            }
+
+            return reads;
+        });
+        IEnumerable<HttpResponse> responses = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => PutAsync(server, "a", new string((char)('a' + number % 26), size))));
+        await done.CancelAsync();
+        Assert.All(responses, response => Assert.Equal(204, response.Status));
+        Assert.True(await reading > 0);
+
+        // Of those that may only make it new, one does.
+        int[] statuses = await Task.WhenAll(Enumerable.Range(0, 20).Select(async number => (await PutAsync(server, "b", $"{number}", "If-None-Match: *\r\n")).Status));
+        Assert.Equal((1, 19), (statuses.Count(status => status == 201), statuses.Count(status => status == 412)));
+        Assert.Equal(["a", "b"], Names);
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task A_full_disk_gets_507_and_keeps_what_was_there(Host host, Concurrency engine)
+    {
+        // A file system of a megabyte, which only the server and its children see.
+        string[] mount = ["unshare", "-rm", "sh", "-c", $"mount -t tmpfs -o size=1m tmpfs '{_folder.FullName}' && exec \"$@\"", "sh"];
+        await using ServerProcess server = await StartAsync(host, engine, mount);
+        Assert.Equal(201, (await PutAsync(server, "a", new string('a', 600_000))).Status);
+        using (Client client = await Client.ConnectAsync(server.Port))
+        {
+            await client.SendAsync("PUT /files/a HTTP/1.1\r\nHost: h\r\nContent-Length: 600000\r\n\r\n" + new string('b', 600_000));
+            Assert.Equal(507, (await new ResponseReader(client).ReadAsync("PUT")).Status);
+        }
+
+        HttpResponse old = await HttpServer.ExchangeAsync(server.Port, "GET /files/a HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(new string('a', 600_000), old.Text);
+        Assert.Equal(201, (await PutAsync(server, "b", new string('b', 300_000))).Status); // what broke off takes no room
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task A_real_client_puts_and_gets_a_file(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        byte[] content = RandomNumberGenerator.GetBytes(5_000_000);
+        string source = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(source, content);
+        try
+        {
+            string url = $"http://127.0.0.1:{server.Port}/files/";
+            Assert.Equal("201", await Command.OutputOfAsync("curl", ["-sS", "-o", "/dev/null", "-w", "%{http_code}", "-T", source, url + "put"])); // which waits for 100 (Continue)
+            Assert.Equal("201", await Command.OutputOfAsync("curl", ["-sS", "-o", "/dev/null", "-w", "%{http_code}", "--data-binary", "@" + source, url + "posted"]));
+            Assert.Equal("201", await Command.OutputOfAsync("curl", ["-sS", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Transfer-Encoding: chunked", "-T", source, url + "chunked"]));
+            foreach (string name in new[] { "put", "posted", "chunked" })
+            {
+                await Command.OutputOfAsync("curl", ["-sS", "-o", source, url + name]);
+                Assert.True((await File.ReadAllBytesAsync(source)).AsSpan().SequenceEqual(content), name);
+            }
+        }
+        finally
+        {
+            File.Delete(source);
+        }
+    }
+}
