@@ -76,6 +76,57 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     }
 
     [Fact]
+    public async Task Files_of_the_project_are_embedded_and_read_again_only_when_they_change()
+    {
+        string project = await ProjectAsync(
+            "Embedded",
+            "",
+            """
+            using SyscallServer;
+
+            [TcpServer]
+            [StaticFiles("/", "wwwroot")]
+            [StaticFile("/extra", "public/extra.txt")]
+            static partial class Embedded;
+            """);
+        string folder = Path.GetDirectoryName(project)!;
+        string manifest = Path.Combine(folder, "obj", "Debug", "net9.0", "SyscallServer.Assets.txt");
+        Directory.CreateDirectory(Path.Combine(folder, "wwwroot"));
+        Directory.CreateDirectory(Path.Combine(folder, "public"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "wwwroot", "index.html"), "<p>from a file");
+        await File.WriteAllTextAsync(Path.Combine(folder, "wwwroot", "gone.txt"), "soon gone");
+        await File.WriteAllTextAsync(Path.Combine(folder, "wwwroot", ".hidden"), "hidden");
+        await File.WriteAllTextAsync(Path.Combine(folder, "public", "extra.txt"), "extra");
+
+        // What is to be written into the project file stands in the error.
+        Command.Result wrong = await Command.RunAsync("dotnet", ["build", project, "-nodeReuse:false"]);
+        Assert.Contains("error SYSC080: 'public/extra.txt' is not among the assets", wrong.Output, StringComparison.Ordinal);
+        const string line = "<ItemGroup><SyscallServerAsset Include=\"public/extra.txt\" /></ItemGroup>";
+        Assert.Contains(line, wrong.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("</Project>", line + "</Project>", StringComparison.Ordinal));
+
+        string[] build = ["build", project, "-o", Path.Combine(Folder, "jit"), "-nodeReuse:false"];
+        await Command.OutputOfAsync("dotnet", build);
+        DateTime written = File.GetLastWriteTimeUtc(manifest);
+        Assert.DoesNotContain("hidden", await File.ReadAllTextAsync(manifest), StringComparison.Ordinal);
+        await Command.OutputOfAsync("dotnet", build);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(manifest));
+
+        File.Delete(Path.Combine(folder, "wwwroot", "gone.txt"));
+        await Command.OutputOfAsync("dotnet", ["publish", project, "-c", "Debug", "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", build);
+        Assert.NotEqual(written, File.GetLastWriteTimeUtc(manifest));
+        foreach (string host in new[] { "native", "jit" })
+        {
+            await using ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, host, "Embedded"));
+            foreach ((string path, string expected) in new[] { ("/", "<p>from a file"), ("/index.html", "<p>from a file"), ("/extra", "extra"), ("/gone.txt", "404 Not Found\n"), ("/.hidden", "404 Not Found\n") })
+            {
+                Assert.EndsWith("\r\n\r\n" + expected, await Client.ExchangeAsync(server.Port, $"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_project_file_that_asks_for_native_code_still_runs_under_the_jit()
     {
         string project = await ProjectAsync(
@@ -172,6 +223,8 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
                     "analyzers/dotnet/cs/SyscallServer.Generator.dll",
                     "analyzers/dotnet/cs/SyscallServer.CodeFixes.dll",
                     "buildTransitive/SyscallServer.props",
+                    "buildTransitive/SyscallServer.Assets.targets",
+                    "tasks/SyscallServer.Tasks.dll",
                     "buildTransitive/SyscallServer.targets",
                 });
             using var nuspec = new StreamReader(package.GetEntry("SyscallServer.nuspec")!.Open());
