@@ -285,7 +285,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor MuchEmbedded = Warning(
         "SYSC082",
         "Much is embedded",
-        "The embedded files have {0} MiB in all their codings, for which the compiler takes about {1} seconds each time: serve large files from the disk with [Files]");
+        "The embedded files have {0} MiB in all their codings, for which the compiler takes up to {1} seconds each time: serve large files from the disk with [Files]");
 
     internal static readonly DiagnosticDescriptor TooMuchEmbedded = Error(
         "SYSC083",

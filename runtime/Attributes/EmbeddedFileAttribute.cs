@@ -8,7 +8,7 @@ namespace SyscallServer;
 /// </para>
 /// <para>
 /// GET and HEAD are answered, with a strong entity tag, with the time of the file's last change, and with the parts that a client asks for (RFC 9110, section 14). A request costs the server what that of a
-/// constant costs. The bytes lie in the executable, though, and pass through the compiler, which takes about 1.5 seconds for each MiB: above 4 MiB, with what was compressed, there is a warning, and above
+/// constant costs. The bytes lie in the executable, though, and pass through the compiler, which takes up to 3 seconds for each MiB: above 4 MiB, with what was compressed, there is a warning, and above
 /// 16 MiB an error. <see cref="FilesAttribute"/> serves larger ones from the disk.
 /// </para>
 /// </remarks>
