@@ -167,6 +167,33 @@ public partial class ProofTests
         await client.SendAsync(
             "POST / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip;q=0.5, br\r\nIf-None-Match: \"a\", \"b\"\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n");
         await client.ReadAsync(35);
+        CheckStacks(server, room);
+    }
+
+    [Theory]
+    [InlineData("GET", "Accept-Encoding: gzip;q=0.5, br\r\nIf-Modified-Since: Sunday, 06-Nov-94 08:49:37 GMT\r\nIf-Range: Sunday, 06-Nov-94 08:49:37 GMT\r\nRange: bytes=0-1,2-3\r\n\r\n")]
+    [InlineData("PUT", "If-Unmodified-Since: Sun Nov  6 08:49:37 1994\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")]
+    [InlineData("PUT", "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")]
+    public async Task Without_a_runtime_the_stack_stays_clear_also_for_files(string method, string fields)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("stack");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a"), "abcd");
+            await using ServerProcess server = await ServerProcess.StartAsync(["env", $"--chdir={folder.FullName}"], await Programs.ExecutableAsync(Host.Freestanding, Programs.Http));
+            using Client client = await Client.ConnectAsync(server.Port);
+            await client.SendAsync($"{method} /files/a HTTP/1.1\r\nHost: a\r\n{fields}");
+            await client.ReadAsync(35);
+            CheckStacks(server, room: 2048);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void CheckStacks(ServerProcess server, int room)
+    {
         foreach (int process in ProcFile.Children(server.Pid).Prepend(server.Pid))
         {
             // The kernel begins the stack with zeros, and a page of it nobody has written to reads as zeros too.

@@ -23,7 +23,7 @@ public partial class FuzzTests
     private const int LongestRequest = 1000;
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Each_request_gets_one_response_however_it_is_split(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);

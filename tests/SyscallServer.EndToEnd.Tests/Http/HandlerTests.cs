@@ -26,7 +26,7 @@ public class HandlerTests
     private static string Post(string target, string body, string fields = "") => $"POST {target} HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Requests_and_responses_of_every_kind_share_a_connection(Host host, Concurrency engine)
     {
         await using ServerProcess server = await StartAsync(host, engine);
@@ -61,7 +61,7 @@ public class HandlerTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Pipelined_requests_have_their_answers_in_order(Host host, Concurrency engine)
     {
         await using ServerProcess server = await StartAsync(host, engine);
@@ -76,7 +76,7 @@ public class HandlerTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task What_goes_wrong_is_a_500_and_a_line_on_standard_error_and_the_server_lives(Host host, Concurrency engine)
     {
         await using ServerProcess server = await StartAsync(host, engine);
@@ -110,7 +110,7 @@ public class HandlerTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Too_long_a_body_is_refused(Host host, Concurrency engine)
     {
         await using ServerProcess server = await StartAsync(host, engine);
@@ -119,7 +119,7 @@ public class HandlerTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task A_client_that_does_not_send_its_body_gets_408(Host host, Concurrency engine)
     {
         await using ServerProcess server = await StartAsync(host, engine);

@@ -31,7 +31,7 @@ public class MutationTests
 
     [Theory]
     [InlineData("EventLoop", "EventLoop.Client.cs", "List(connection->Waiting).Remove(_connections, index);\n        ReturnInput(connection);", "List(connection->Waiting).Remove(_connections, index);")]
-    [InlineData("EventLoop", "EventLoop.Client.cs", "            _buffers.Return(connection->OutputBuffer);\n        }\n\n        _ = TKernel.close", "        }\n\n        _ = TKernel.close")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "            _buffers.Return(connection->OutputBuffer);\n        }\n\n        if (TApp.HasActions)", "        }\n\n        if (TApp.HasActions)")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "_ = TKernel.close(connection->Descriptor);", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "return Rewatch(index, Linux.EPOLLOUT);", "return true;")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "if (Rewatch(index, Linux.EPOLLIN) && connection->InputLength > 0)", "if (connection->InputLength > 0)")]
