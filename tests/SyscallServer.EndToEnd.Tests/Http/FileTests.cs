@@ -353,10 +353,14 @@ public sealed class FileTests : IDisposable
     [Fact]
     public async Task Without_its_root_a_server_does_not_start_and_says_why()
     {
-        string server = await Programs.ExecutableAsync(Host.Freestanding, Programs.Http);
-        string folder = In("gone");
+        string server = await Programs.ExecutableAsync(Host.Freestanding, Programs.FileStore);
+        string folder = In("without");
         Directory.CreateDirectory(folder);
-        Command.Result result = await Command.RunAsync("sh", ["-c", $"cd '{folder}' && rmdir '{folder}' && '{server}' --port 0"]);
-        Assert.Equal((1, "root .: no such folder\n"), (result.ExitCode, result.Error));
+        Command.Result result = await Command.RunAsync(server, ["--port", "0"], folder: folder);
+        Assert.Equal((1, "root files: no such folder\n"), (result.ExitCode, result.Error));
+
+        File.WriteAllText(Path.Combine(folder, "files"), "");
+        result = await Command.RunAsync(server, ["--port", "0"], folder: folder);
+        Assert.Equal((1, "root files: it is no folder\n"), (result.ExitCode, result.Error));
     }
 }

@@ -31,6 +31,7 @@ internal static class Programs
     internal const string Site = "sample/Site";
     internal const string Pages = "tests/Servers/Pages";
     internal const string Api = "sample/Api";
+    internal const string FileStore = "sample/FileStore";
     internal const string Handlers = "tests/Servers/Handlers";
     internal const string HandlersPrefork = "tests/Servers/HandlersPrefork";
     internal const string HandlersLoop = "tests/Servers/HandlersLoop";
