@@ -23,7 +23,8 @@ dotnet format Generator.sln --verify-no-changes --no-restore
 results=artifacts/test-results
 rm -rf "$results"
 status=0
-dotnet test Generator.sln --no-build --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
+# One project after the other (-m:1): each knows how much it may do at a time.
+dotnet test Generator.sln --no-build -m:1 --logger "trx" --logger "console;verbosity=minimal" --results-directory "$results" "$@" || status=$?
 
 # One line for all test projects together, from the runner's own result files.
 sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }

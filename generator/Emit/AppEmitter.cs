@@ -71,6 +71,15 @@ internal static class AppEmitter
                     """);
             }
 
+            if (spec.HasAccessLog)
+            {
+                writer.WriteLines($$"""
+                    /// <summary>A line for each response{{(spec.AccessLog == AccessLogKind.Option ? ", with --access-log" : "")}}.</summary>
+                    public static bool HasAccessLog => true;
+
+                    """);
+            }
+
             if (spec.HasEmbeddedFiles)
             {
                 writer.WriteLines("""

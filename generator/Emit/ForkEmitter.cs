@@ -16,12 +16,19 @@ internal static class ForkEmitter
         }
     }
 
+    private static string LogsAccess(ServerPlan plan) => plan.Spec.Http!.AccessLog switch
+    {
+        AccessLogKind.None => "",
+        AccessLogKind.Always => ", logsAccess: true",
+        _ => plan.Spec.Listening is null ? ", logsAccess: parent->LogsAccess" : ", logsAccess: parent->Endpoints->Options.LogsAccess",
+    };
+
     /// <summary>The parent's loop.</summary>
     private static void EmitAccept(SourceWriter writer, ServerPlan plan)
     {
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, (byte*)parent - {ServerPlanner.RequestBufferSize});"
-            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}>(connection, parent->Signals, (byte*)parent - {ServerPlanner.HttpMemorySize(plan.Spec.Http!)}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
+            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}>(connection, parent->Signals, (byte*)parent - {ServerPlanner.HttpMemorySize(plan.Spec.Http!)}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping{LogsAccess(plan)});";
         writer.WriteLines($$"""
             /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
             {{ServerEmitter.GeneratedCode}}

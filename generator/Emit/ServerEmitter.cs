@@ -180,7 +180,7 @@ internal static class ServerEmitter
                         {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
                     global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Engine.ServerOptions options);
                     options.Endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
-                    options.Quiet = false;
+                    options.Quiet = false;{{(plan.Spec.Http is { AccessLog: AccessLogKind.Option } ? "\noptions.LogsAccess = false;" : "")}}
                     int exitCode = global::SyscallServer.Engine.CommandLine.Read<TKernel, Settings>(argv, texts, &options);
                     if (exitCode != global::SyscallServer.Engine.CommandLine.Run)
                     {
@@ -222,6 +222,11 @@ internal static class ServerEmitter
         }
 
         writer.WriteLines($"endpoints->Set({ByteLiteral.Of(Encoding.UTF8.GetBytes(string.Concat(listening.Endpoints.Select(endpoint => endpoint + "\0"))))});");
+        if (plan.Spec.Http is { HasAccessLog: true } http)
+        {
+            writer.WriteLines($"endpoints->Options.LogsAccess = {(http.AccessLog == AccessLogKind.Always ? "true" : "false")};");
+        }
+
         if (hasCommandLine)
         {
             writer.WriteLines($$"""
@@ -300,7 +305,13 @@ internal static class ServerEmitter
                     """);
             }
 
-            writer.WriteLines("parent->Start(listener, signals);\nexitCode = Accept<TKernel>(parent);");
+            writer.WriteLines("parent->Start(listener, signals);");
+            if (plan.Spec.Http is { AccessLog: AccessLogKind.Option })
+            {
+                writer.WriteLines("parent->LogsAccess = options.LogsAccess;");
+            }
+
+            writer.WriteLines("exitCode = Accept<TKernel>(parent);");
         }
 
         writer.WriteLine();
@@ -342,6 +353,11 @@ internal static class ServerEmitter
             {
                 yield return $"int SocketMode => {spec.Listening.SocketMode}; // {Convert.ToString(spec.Listening.SocketMode, 8)} in octal";
             }
+        }
+
+        if (spec.Http is { AccessLog: AccessLogKind.Option })
+        {
+            yield return "bool HasAccessLogOption => true;";
         }
 
         if (spec.Concurrency == ConcurrencyKind.Fork && spec.Http is not null)

@@ -24,11 +24,30 @@ internal sealed record HttpSpec(
     /// <summary>Whether anything is decided at run time.</summary>
     internal bool HasActions => Routes.Any(route => route.Response is null);
 
+    /// <summary>When there is an access log.</summary>
+    internal AccessLogKind AccessLog { get; init; }
+
+    /// <summary>Whether there may be one.</summary>
+    internal bool HasAccessLog => AccessLog != AccessLogKind.None;
+
     /// <summary>Folders whose files are to be embedded; none once they are among the routes.</summary>
     internal EquatableArray<FolderSpec> Folders { get; init; }
 
     /// <summary>Whether files are embedded.</summary>
     internal bool HasEmbeddedFiles => Routes.Any(route => route.Response?.File is not null);
+}
+
+/// <summary>When a server has an access log.</summary>
+internal enum AccessLogKind
+{
+    /// <summary>Never.</summary>
+    None,
+
+    /// <summary>With <c>--access-log</c>.</summary>
+    Option,
+
+    /// <summary>Always.</summary>
+    Always,
 }
 
 /// <summary>One route: where it is found, and what it answers.</summary>

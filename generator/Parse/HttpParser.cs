@@ -38,7 +38,7 @@ internal sealed class HttpParser
     private static readonly string[] SettingsOfHandlers = ["MaxBodyBytes", "MaxResponseBytes"];
 
     /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
-    internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "DateHeader", "ServerHeader"];
+    internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "DateHeader", "ServerHeader", "AccessLog", "AccessLogOption"];
 
     /// <summary>The methods of routes, of RFC 9110, section 9.3, and RFC 5789.</summary>
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
@@ -221,7 +221,21 @@ internal sealed class HttpParser
             maxBodyBytes)
         {
             Folders = new EquatableArray<FolderSpec>(_folders),
+            AccessLog = AccessLog(server),
         };
+    }
+
+    private AccessLogKind AccessLog(AttributeReader server)
+    {
+        bool hasOption = server.Flag("AccessLogOption", false);
+        bool isAlways = server.Flag("AccessLog", false);
+        string? other = isAlways ? "a server that always has an access log" : server.Flag("CommandLineInterface", true) ? null : "a server without a command-line interface";
+        if (hasOption && other is not null)
+        {
+            _problems.Report(Descriptors.SettingWithoutEffect, server.LocationOf("AccessLogOption"), "AccessLogOption", other);
+        }
+
+        return isAlways ? AccessLogKind.Always : hasOption && other is null ? AccessLogKind.Option : AccessLogKind.None;
     }
 
     private string? ServerField(AttributeReader server)

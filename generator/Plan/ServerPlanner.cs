@@ -63,7 +63,8 @@ internal static class ServerPlanner
         bool hasHandlers = spec.Http is not null && Handlers(spec.Http).Any();
         string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
         string[] files = hasFiles ? ["openat2", "fcntl", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
-        return new[] { commandLine, signals, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        string[] accessLog = spec.Http is { HasAccessLog: true } ? ["getpeername", "write", "poll", "clock_gettime"] : [];
+        return new[] { commandLine, signals, accessLog, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -85,9 +86,14 @@ internal static class ServerPlanner
         const int state = 128;
         const int output = 2 * 8192;
         const int block = 16;
-        int date = http.HasEmbeddedFiles ? 64 + 8 + 16 : http.HasActions ? 64 + 8 : 37; // and behind it the response that is kept, the exchange's address, the part that is asked for
+        const int accessLog = 32 + 4096 + 128;
+        const int client = 48;
+        // And behind it the response that is kept, the exchange's address, the part that is asked for, the log's address.
+        int date = http.HasAccessLog ? 64 + 8 + 16 + 8 : http.HasEmbeddedFiles ? 64 + 8 + 16 : http.HasActions ? 64 + 8 : 37;
         int size = state + output + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
-        return http.HasActions ? ((size + LongestDynamicBody(http) + 7) & -8) + exchange + ExchangeSize(http) : size;
+        size = http.HasActions ? ((size + LongestDynamicBody(http) + 7) & -8) + exchange + ExchangeSize(http) : size;
+        int request = MethodVersionAndSeparators - 7 + http.MaxTargetBytes;
+        return http.HasAccessLog ? ((size + 7) & -8) + ((accessLog + request + request + 7) & -8) + client : size;
     }
 
     /// <summary>The longest body that an action writes into the output.</summary>
@@ -116,7 +122,7 @@ internal static class ServerPlanner
             Usage: {program.Name} [OPTION]...
               --port N     TCP port, 0 to 65535 (default: $PORT or {spec.Port})
               --address A  IPv4 address (default: {DottedDecimal(spec.Address)})
-              --quiet      no start-up line
+              --quiet      no start-up line{HelpOfAccessLog(spec)}
               --help       print this
               --version    print the version
 
@@ -125,11 +131,13 @@ internal static class ServerPlanner
             Usage: {program.Name} [OPTION]...
               --listen E   where to listen: 0.0.0.0:8080, [::]:8080, unix:/path or unix:@name; again for more
                            (default: {string.Join(", ", spec.Listening.Endpoints)}){HelpOfBuiltIn(spec.Listening)}
-              --quiet      no start-up line
+              --quiet      no start-up line{HelpOfAccessLog(spec)}
               --help       print this
               --version    print the version
 
             """).Replace("\r\n", "\n");
+
+    private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog: AccessLogKind.Option } ? "\n  --access-log a line for each response, to standard output" : "";
 
     /// <summary>The options for what is compiled in: as far as it has a port, and an address that could be another.</summary>
     private static string HelpOfBuiltIn(ListenSpec listening)

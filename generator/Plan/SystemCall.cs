@@ -41,6 +41,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Quick("bind", 49, "int sockfd", "void* addr", "uint addrlen"),
         Quick("listen", 50, "int sockfd", "int backlog"),
         Quick("getsockname", 51, "int sockfd", "void* addr", "uint* addrlen"),
+        Quick("getpeername", 52, "int sockfd", "void* addr", "uint* addrlen"),
         Quick("setsockopt", 54, "int sockfd", "int level", "int optname", "void* optval", "uint optlen"),
         Quick("getsockopt", 55, "int sockfd", "int level", "int optname", "void* optval", "uint* optlen"),
         Blocking("fork", 57),

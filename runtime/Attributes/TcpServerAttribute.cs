@@ -166,9 +166,22 @@ public sealed class TcpServerAttribute : Attribute
     public string? ServerHeader { get; set; }
 
     /// <summary>
+    /// Whether there is a line for each response on standard output, in the Common Log Format: client, time, request line, status, and bytes of the body. Default false: then there is
+    /// none of its code. HTTP only.
+    /// </summary>
+    /// <remarks>
+    /// <c>127.0.0.1 - - [06/Nov/1994:08:49:37 +0000] "GET /a HTTP/1.1" 200 2326</c>. The lines of the requests that were answered together are written together, behind the responses. What
+    /// standard output does not take for now is waited for, as with any program; where it is closed, the lines are lost.
+    /// </remarks>
+    public bool AccessLog { get; set; }
+
+    /// <summary>Whether the program has the option <c>--access-log</c>, which turns on the <see cref="AccessLog"/>. Default false. HTTP only.</summary>
+    public bool AccessLogOption { get; set; }
+
+    /// <summary>
     /// Whether the program has a command-line interface. Default true: it reads its options and <c>PORT</c>, and says on standard error
     /// where it listens and what goes wrong. Where false, it is the smallest there is: arguments and environment are not
-    /// looked at, so it listens where <see cref="Address"/> and <see cref="Port"/> say, and nothing is ever written to standard output or
+    /// looked at, so it listens where <see cref="Address"/> and <see cref="Port"/> say, and nothing is ever written to standard output (but an <see cref="AccessLog"/>) or
     /// standard error. Signals, limits and exit codes stay: 0 after an orderly end, 1 where the server could not start or go
     /// on.
     /// </summary>

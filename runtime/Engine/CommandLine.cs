@@ -27,6 +27,11 @@ public static unsafe class CommandLine
 
     private const int Listen = 5;
 
+    /// <summary>Those of a server with an access log on request: one more, which is the last.</summary>
+    private static ReadOnlySpan<byte> OptionsWithAccessLog => "--help\0--version\0--quiet\0--port=\0--address=\0--access-log\0"u8;
+
+    private static ReadOnlySpan<byte> OptionsWithListenAndAccessLog => "--help\0--version\0--quiet\0--port=\0--address=\0--listen=\0--access-log\0"u8;
+
     /// <summary>
     /// Reads the arguments and the environment. <c>--help</c> and <c>--version</c> print to standard output; what
     /// cannot be understood is said on standard error.
@@ -68,6 +73,15 @@ public static unsafe class CommandLine
             {
                 options->Quiet = true;
                 continue;
+            }
+
+            if (TServer.HasAccessLogOption)
+            {
+                if (option == (TServer.HasEndpoints ? Listen : Address) + 1)
+                {
+                    options->LogsAccess = true;
+                    continue;
+                }
             }
 
             refusal = MessageNumber.UnknownOption;
@@ -170,7 +184,9 @@ public static unsafe class CommandLine
     private static int Find<TServer>(byte** argument)
         where TServer : struct, IServer
     {
-        byte* name = Text.Of(TServer.HasEndpoints ? OptionsWithListen : Options);
+        byte* name = Text.Of(
+            TServer.HasAccessLogOption ? TServer.HasEndpoints ? OptionsWithListenAndAccessLog : OptionsWithAccessLog
+            : TServer.HasEndpoints ? OptionsWithListen : Options);
         int option = 0;
         for (; *name != 0; option++)
         {

@@ -58,8 +58,18 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         do
         {
+            if (TApp.HasAccessLog)
+            {
+                BeginLine(index, connection->Descriptor);
+            }
+
             consumed += connection->Http.Receive<TApp>(input + consumed, length - consumed, output);
             again = !Output.HasRoomFor<TApp>(output);
+            if (TApp.HasAccessLog)
+            {
+                KeepRequest(connection);
+            }
+
             if (!Send(index))
             {
                 return;
@@ -90,6 +100,54 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             connection->Piece = 0;
             Wait(index, Waiting.Reading);
+        }
+    }
+
+    /// <summary>Prepares the access log, where there is one, for responses to a connection.</summary>
+    private void BeginLine(int index, int descriptor)
+    {
+        AccessLog* log = _output.Log;
+        if (log == null)
+        {
+            return;
+        }
+
+        if (!AccessLog.HasRoom(log))
+        {
+            AccessLog.Flush<TKernel, TApp>(log);
+        }
+
+        AccessLog.Begin<TKernel>(log, _clients + index, descriptor);
+        if (index < _maxConnections && _connections[index].RequestBuffer != BufferPool.None)
+        {
+            log->Kept = _buffers.Address(_connections[index].RequestBuffer);
+        }
+    }
+
+    /// <summary>Keeps the request line as long as the response to it is still to come, since other connections have their turn meanwhile. Where there is no buffer left, it is lost.</summary>
+    private void KeepRequest(ClientConnection* connection)
+    {
+        AccessLog* log = _output.Log;
+        if (log != null && log->Kept == null)
+        {
+            ReturnRequest(connection);
+            if (connection->Http.IsInBody)
+            {
+                connection->RequestBuffer = _buffers.Take();
+                if (connection->RequestBuffer != BufferPool.None)
+                {
+                    AccessLog.Keep(log, _buffers.Address(connection->RequestBuffer));
+                }
+            }
+        }
+    }
+
+    private void ReturnRequest(ClientConnection* connection)
+    {
+        if (connection->RequestBuffer != BufferPool.None)
+        {
+            _buffers.Return(connection->RequestBuffer);
+            connection->RequestBuffer = BufferPool.None;
         }
     }
 
@@ -310,6 +368,16 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private void Finish(int index, int response)
     {
         ClientConnection* connection = _connections + index;
+        if (TApp.HasAccessLog)
+        {
+            BeginLine(index, connection->Descriptor);
+            if (_output.Log != null && connection->InputLength > 0 && !connection->Http.IsInBody)
+            {
+                byte* input = _buffers.Address(connection->InputBuffer);
+                AccessLog.SetRequest<TApp>(_output.Log, input, input + connection->InputLength);
+            }
+        }
+
         ReturnInput(connection);
         if (TApp.HasActions)
         {
@@ -381,6 +449,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (connection->OutputBuffer != BufferPool.None)
         {
             _buffers.Return(connection->OutputBuffer);
+        }
+
+        if (TApp.HasAccessLog)
+        {
+            ReturnRequest(connection);
         }
 
         if (TApp.HasActions)

@@ -105,6 +105,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>For each connection what an action needs: see <see cref="Exchange"/>.</summary>
     private byte* _exchanges;
 
+    /// <summary>For each connection how its client is called in the access log.</summary>
+    private AccessLog.Client* _clients;
+
     /// <summary>How often the timer has ticked: the seconds of all timeouts.</summary>
     private uint _now;
 
@@ -173,6 +176,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                     Accept(_endpoints->First[i].Descriptor, Batch);
                 }
             }
+
+            if (TApp.HasAccessLog)
+            {
+                AccessLog.Flush<TKernel, TApp>(_output.Log);
+            }
         }
 
         return _exitCode;
@@ -203,11 +211,24 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         int bufferSize = HttpConnection.InputCapacity<TApp>() > Output.CapacityOf<TApp>() ? HttpConnection.InputCapacity<TApp>() : Output.CapacityOf<TApp>();
         bufferSize = (bufferSize + PageSize - 1) & -PageSize;
         int buffers = _maxConnections < MaxBuffers ? _maxConnections : MaxBuffers;
+        bool logsAccess = TApp.HasAccessLog && endpoints->Options.LogsAccess;
+        if (logsAccess)
+        {
+            buffers *= 2; // one for a request line besides
+        }
+
         nint connections = ((nint)_maxConnections * sizeof(ClientConnection) + PageSize - 1) & -PageSize;
         nint size = connections + (nint)(buffers + 2) * bufferSize + PageSize;
         if (TApp.HasActions)
         {
             size += (nint)_maxConnections * ExchangeSize;
+        }
+
+        // One more for those that are turned away.
+        nint clients = (nint)(_maxConnections + 1) * sizeof(AccessLog.Client);
+        if (logsAccess)
+        {
+            size += AccessLog.Size<TApp>() + clients;
         }
 
         nint memory = TKernel.mmap(null, (nuint)size, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
@@ -227,6 +248,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             _exchanges = rest + 2 * bufferSize + PageSize;
         }
 
+        if (logsAccess)
+        {
+            byte* end = (byte*)memory + size;
+            _clients = (AccessLog.Client*)(end - clients);
+            OutputPointer->Log = (AccessLog*)(end - clients - AccessLog.Size<TApp>());
+        }
 
         _epoll = (int)TKernel.epoll_create1(0);
         if (_epoll < 0)
@@ -365,7 +392,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     private void WriteDate()
     {
-        if (TApp.SendsDate)
+        if (TApp.SendsDate || TApp.HasAccessLog)
         {
             HttpDate.Write(_output.Date, Clock.UnixSeconds<TKernel>());
             _output.DateChanged();
@@ -521,6 +548,15 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         connection->Descriptor = descriptor;
         connection->InputBuffer = BufferPool.None;
         connection->OutputBuffer = BufferPool.None;
+        if (TApp.HasAccessLog)
+        {
+            connection->RequestBuffer = BufferPool.None;
+            if (_clients != null)
+            {
+                _clients[index].Length = 0;
+            }
+        }
+
         connection->Waiting = Waiting.Reading;
         connection->Since = _now;
         if (TApp.HasActions)
@@ -590,9 +626,19 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>503 for a connection that there is no place for. What it has sent by now is read, so that closing does not reset it.</summary>
     private void TurnAway(int descriptor)
     {
-        _ = ReceiveFrom(descriptor, _input, HttpConnection.InputCapacity<TApp>());
+        int count = ReceiveFrom(descriptor, _input, HttpConnection.InputCapacity<TApp>());
         HttpConnection http = default;
         Output* output = OutputPointer;
+        if (TApp.HasAccessLog)
+        {
+            if (_clients != null)
+            {
+                _clients[_maxConnections].Length = 0;
+                BeginLine(_maxConnections, descriptor);
+                AccessLog.SetRequest<TApp>(output->Log, _input, _input + (count > 0 ? count : 0));
+            }
+        }
+
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
         _ = SendTo(descriptor, output->Buffer, output->Length);
         output->Clear();

@@ -53,6 +53,9 @@ public unsafe struct ForkParent<TServer>
     /// <summary>Whether the current shortage has been reported: one line for each, not ten a second.</summary>
     private bool _shortageReported;
 
+    /// <summary>Whether there is an access log; only with <see cref="IServer.HasAccessLogOption"/>.</summary>
+    public bool LogsAccess;
+
     /// <summary>
     /// Takes over a listening socket and the descriptor of the signals. Not a constructor: that would clear all of the memory first.
     /// </summary>

@@ -68,10 +68,17 @@ public static unsafe class HttpChild
         internal int Events;
     }
 
-    /// <summary>How many bytes of memory <see cref="Serve"/> needs: its state, an output, an input with the rest of a block, and the date.</summary>
+    /// <summary>How many bytes of memory <see cref="Serve"/> needs: its state, an output, an input with the rest of a block, the date, and what some apps have besides.</summary>
     public static int MemorySize<TApp>()
         where TApp : struct, IApp
-        => ExchangeOffset<TApp>() + (TApp.HasActions ? sizeof(Exchange) + TApp.ExchangeSize : 0);
+        => TApp.HasAccessLog ? LogOffset<TApp>() + AccessLog.Size<TApp>() + sizeof(AccessLog.Client)
+            : ExchangeOffset<TApp>() + (TApp.HasActions ? sizeof(Exchange) + TApp.ExchangeSize : 0);
+
+    /// <summary>Where the access log lies, behind the exchange; at a multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LogOffset<TApp>()
+        where TApp : struct, IApp
+        => (ExchangeOffset<TApp>() + (TApp.HasActions ? sizeof(Exchange) + TApp.ExchangeSize : 0) + 7) & -8;
 
     /// <summary>Where the exchange lies, behind all else; at a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,8 +96,9 @@ public static unsafe class HttpChild
     /// <param name="readTimeout">Seconds for a head, and for each further 16 KiB of a body; then 408.</param>
     /// <param name="idleTimeout">Seconds between two requests; then the connection is closed without a word.</param>
     /// <param name="stopping">Whether the server is ending: the first response is the last.</param>
+    /// <param name="logsAccess">Whether there is to be an access log; only with <see cref="IApp.HasAccessLog"/>.</param>
     /// <returns>Whether a signal came that asks the server to end.</returns>
-    public static bool Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping)
+    public static bool Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping, bool logsAccess = false)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
@@ -109,6 +117,20 @@ public static unsafe class HttpChild
             Exchange* exchange = (Exchange*)(memory + ExchangeOffset<TApp>());
             *exchange = default;
             child->Output.Exchange = exchange;
+        }
+
+        if (TApp.HasAccessLog)
+        {
+            child->Output.Log = null;
+            if (logsAccess)
+            {
+                AccessLog* log = (AccessLog*)(memory + LogOffset<TApp>());
+                AccessLog.Client* client = (AccessLog.Client*)((byte*)log + AccessLog.Size<TApp>());
+                *log = default;
+                client->Length = 0;
+                AccessLog.Begin<TKernel>(log, client, connection);
+                child->Output.Log = log;
+            }
         }
 
         if (stopping)
@@ -149,7 +171,7 @@ public static unsafe class HttpChild
             }
 
             // It costs a call, and is good for the responses to all that was read.
-            if (TApp.SendsDate)
+            if (TApp.SendsDate || TApp.HasAccessLog)
             {
                 long now = Clock.UnixSeconds<TKernel>();
                 if (now != child->Second)
@@ -176,6 +198,10 @@ public static unsafe class HttpChild
                 position += consumed;
                 length -= consumed;
                 written = Write<TKernel, TApp>(child);
+                if (TApp.HasAccessLog)
+                {
+                    AccessLog.Flush<TKernel, TApp>(child->Output.Log);
+                }
             }
             while (written && consumed != 0 && length != 0); // what had no room may have it now
 

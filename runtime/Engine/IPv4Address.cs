@@ -29,4 +29,19 @@ internal static unsafe class IPv4Address
 
         return true;
     }
+
+    /// <summary>Writes an address: at most 15 bytes.</summary>
+    /// <param name="text">Where to.</param>
+    /// <param name="address">Its four bytes, in the order in which they are written.</param>
+    /// <returns>Behind it.</returns>
+    internal static byte* Write(byte* text, byte* address)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            text = DecimalNumber.Write(text, address[i]);
+            *text++ = (byte)'.';
+        }
+
+        return text - 1;
+    }
 }

@@ -114,8 +114,8 @@ internal static unsafe class IPv6Address
 
             if (IPv4Address.TryParse(text, out uint last, end))
             {
-                Write(address + length, last >> 16);
-                Write(address + length + 2, last);
+                Store(address + length, last >> 16);
+                Store(address + length + 2, last);
                 length += 4;
                 break;
             }
@@ -126,7 +126,7 @@ internal static unsafe class IPv6Address
                 group = group << 4 | (uint)digit;
             }
 
-            Write(address + length, group);
+            Store(address + length, group);
             length += 2;
         }
 
@@ -139,7 +139,78 @@ internal static unsafe class IPv6Address
         return true;
     }
 
-    private static void Write(byte* to, uint group)
+    /// <summary>Writes an address as RFC 5952 has it: at most 39 bytes. One that stands for an IPv4 address (<c>::ffff:0:0/96</c>) is written as that.</summary>
+    /// <param name="text">Where to.</param>
+    /// <param name="address">Its 16 bytes.</param>
+    /// <returns>Behind it.</returns>
+    internal static byte* Write(byte* text, byte* address)
+    {
+        // The longest run of zeros, of two groups or more; of several the first.
+        int run = -1;
+        int runLength = 1;
+        for (int i = 0; i < Groups; i++)
+        {
+            int length = 0;
+            while (i + length < Groups && Group(address, i + length) == 0)
+            {
+                length++;
+            }
+
+            if (length > runLength)
+            {
+                run = i;
+                runLength = length;
+            }
+        }
+
+        if (run == 0 && runLength == 5 && Group(address, 5) == 0xFFFF)
+        {
+            return IPv4Address.Write(text, address + 12);
+        }
+
+        for (int i = 0; i < Groups; i++)
+        {
+            if (i == run)
+            {
+                *text++ = (byte)':';
+                i += runLength - 1;
+                if (i == Groups - 1)
+                {
+                    *text++ = (byte)':';
+                }
+            }
+            else
+            {
+                if (i > 0)
+                {
+                    *text++ = (byte)':';
+                }
+
+                text = WriteGroup(text, Group(address, i));
+            }
+        }
+
+        return text;
+    }
+
+    private const int Groups = 8;
+
+    private static uint Group(byte* address, int index) => (uint)(address[2 * index] << 8 | address[2 * index + 1]);
+
+    /// <summary>Writes a group in hexadecimal digits, without leading zeros.</summary>
+    private static byte* WriteGroup(byte* text, uint group)
+    {
+        int shift = group >= 0x1000 ? 12 : group >= 0x100 ? 8 : group >= 0x10 ? 4 : 0;
+        for (; shift >= 0; shift -= 4)
+        {
+            uint digit = group >> shift & 15;
+            *text++ = (byte)(digit < 10 ? '0' + digit : 'a' - 10 + digit);
+        }
+
+        return text;
+    }
+
+    private static void Store(byte* to, uint group)
     {
         to[0] = (byte)(group >> 8);
         to[1] = (byte)group;

@@ -21,6 +21,9 @@ public interface IServer
     /// <summary>Whether it takes over sockets that are passed to it, and says when it is ready and when it is about to end (<see cref="ServiceManager"/>).</summary>
     static virtual bool HasServiceManager => false;
 
+    /// <summary>Whether <c>--access-log</c> turns on the access log.</summary>
+    static virtual bool HasAccessLogOption => false;
+
     /// <summary>The mode of the files of Unix sockets, chmod(2); -1 for what the umask leaves.</summary>
     static virtual int SocketMode => -1;
 

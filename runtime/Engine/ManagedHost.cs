@@ -201,7 +201,7 @@ public static unsafe partial class ManagedHost
         where TApp : struct, IApp
     {
         byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
-        _ = HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false);
+        _ = HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false, logsAccess: TApp.HasAccessLog);
         var output = new Output(memory, memory + Output.CapacityOf<TApp>() + 128);
         if (TApp.HasActions)
         {

@@ -88,7 +88,7 @@ public static unsafe class PreforkWorker
             {
                 shortageReported = false;
                 Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
-                stopping |= HttpChild.Serve<TKernel, TApp>(connection, signals, memory, TServer.ReadTimeout, TServer.IdleTimeout, stopping);
+                stopping |= HttpChild.Serve<TKernel, TApp>(connection, signals, memory, TServer.ReadTimeout, TServer.IdleTimeout, stopping, TApp.HasAccessLog && endpoints->Options.LogsAccess);
                 _ = TKernel.close(connection);
             }
             else if (connection == -Errno.EAGAIN)

@@ -10,4 +10,7 @@ public struct ServerOptions
 
     /// <summary>Whether the start-up line is left out.</summary>
     public bool Quiet;
+
+    /// <summary>Whether there is to be an access log; only with <see cref="Http.IApp.HasAccessLog"/>.</summary>
+    public bool LogsAccess;
 }

@@ -160,6 +160,11 @@ public unsafe struct HttpConnection
             return input + 1 == end ? 0 : 2;
         }
 
+        if (TApp.HasAccessLog && output->Log != null)
+        {
+            AccessLog.SetRequest<TApp>(output->Log, input, end);
+        }
+
         Request request;
         int head = RequestParser.Parse(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
         _head = request.Method == HttpMethod.Head; // also of a head that never becomes complete
@@ -216,6 +221,7 @@ public unsafe struct HttpConnection
         where TApp : struct, IApp
     {
         SayTo<TApp>(output);
+        int start = output->Length;
         int result = TApp.Begin(_response - FixedResponse.FirstAction, request, output);
         if (result == Exchange.WantsBody)
         {
@@ -225,6 +231,11 @@ public unsafe struct HttpConnection
         _response = result;
         if (result == Exchange.Answered)
         {
+            if (TApp.HasAccessLog)
+            {
+                AccessLog.Add<TApp>(output, start, ofAction: true);
+            }
+
             if (_connection == ConnectionField.Close)
             {
                 _state = State.Complete; // with the connection, also what is left of the request has an end
@@ -450,7 +461,13 @@ public unsafe struct HttpConnection
             _connection = ConnectionField.Close;
         }
 
+        int start = output->Length;
         Output.Append<TApp>(output, _response, _head, _connection);
+        if (TApp.HasAccessLog)
+        {
+            AccessLog.Add<TApp>(output, start, ofAction: false);
+        }
+
         _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
         Responses++;
     }
@@ -463,7 +480,12 @@ public unsafe struct HttpConnection
         if (_response >= FixedResponse.FirstAction)
         {
             SayTo<TApp>(output);
+            int start = output->Length;
             _response = TApp.Complete(_response - FixedResponse.FirstAction, output);
+            if (TApp.HasAccessLog && _response == Exchange.Answered)
+            {
+                AccessLog.Add<TApp>(output, start, ofAction: true);
+            }
         }
 
         bool isAnswered = _response == Exchange.Answered;

@@ -48,6 +48,9 @@ public unsafe interface IApp
     /// </summary>
     static virtual bool HasEmbeddedFiles => false;
 
+    /// <summary>Whether there is an access log, at least where it is asked for when the server is started.</summary>
+    static virtual bool HasAccessLog => false;
+
     // What is decided at run time. An app without it has none of its code.
 
     /// <summary>Whether there are actions: responses that are not planned.</summary>

@@ -54,7 +54,7 @@ public unsafe struct Output
     /// <param name="buffer">The buffer.</param>
     /// <param name="date">
     /// The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>. With
-    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, and with <see cref="IApp.HasEmbeddedFiles"/> 88.
+    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.HasEmbeddedFiles"/> 88, and with <see cref="IApp.HasAccessLog"/> 96.
     /// </param>
     public Output(byte* buffer, byte* date)
     {
@@ -68,11 +68,11 @@ public unsafe struct Output
     /// <summary>Whether another planned response can be added, whichever it is.</summary>
     public readonly bool HasRoom => BodyLength == 0 && Length <= Capacity - LongestHead - LongestCopy - BlockSize;
 
-    /// <summary>The same for any response of an app. Behind a file there can be none until that is sent.</summary>
+    /// <summary>The same for any response of an app. Behind a file there can be none until that is sent; and there must be room for its line in the access log.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasRoomFor<TApp>(Output* output)
         where TApp : struct, IApp
-        => output->HasRoom && (!TApp.SendsFiles || output->Exchange->Remaining == 0);
+        => output->HasRoom && (!TApp.SendsFiles || output->Exchange->Remaining == 0) && (!TApp.HasAccessLog || AccessLog.HasRoom(output->Log));
 
     /// <summary>The buffer of an app: <see cref="Capacity"/>, and what its actions may add in the place of the longest copied body.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,7 +84,7 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int DateSize<TApp>()
         where TApp : struct, IApp
-        => TApp.HasEmbeddedFiles ? PartOffset + sizeof(ByteRange) : TApp.HasActions ? ExchangeOffset + sizeof(long) : HttpDate.Length;
+        => TApp.HasAccessLog ? LogOffset + sizeof(long) : TApp.HasEmbeddedFiles ? PartOffset + sizeof(ByteRange) : TApp.HasActions ? ExchangeOffset + sizeof(long) : HttpDate.Length;
 
     /// <summary>
     /// The exchange of the connection whose turn it is. It lies behind the Date field and the response that is kept, for most outputs are without.
@@ -104,6 +104,15 @@ public unsafe struct Output
     internal readonly ByteRange* Part => (ByteRange*)(Date + PartOffset);
 
     private const int PartOffset = ExchangeOffset + sizeof(long);
+
+    /// <summary>The access log; null where there is none. Only with <see cref="IApp.HasAccessLog"/>: it lies behind the part.</summary>
+    internal AccessLog* Log
+    {
+        readonly get => *(AccessLog**)(Date + LogOffset);
+        set => *(AccessLog**)(Date + LogOffset) = value;
+    }
+
+    private const int LogOffset = PartOffset + 2 * sizeof(ulong);
 
     /// <summary>Whether there is something to write.</summary>
     public readonly bool IsEmpty => Length == 0;

@@ -71,6 +71,7 @@ public static class Linux
 
     // poll(2)
     public const short POLLIN = 1;
+    public const short POLLOUT = 4;
 
     // signal(7), rt_sigaction(2), rt_sigprocmask(2), signalfd(2)
     public const int SIGINT = 2;

@@ -11,7 +11,7 @@ using SyscallServer;
 /// curl localhost:8080/notes/a
 /// </code>
 /// </example>
-[TcpServer(Port = 8080, Address = "127.0.0.1")]
+[TcpServer(Port = 8080, Address = "127.0.0.1", AccessLogOption = true)]
 [Files("/", "files", Precompressed = false)]
 [Upload("/", "files")]
 static partial class FileStore;

@@ -13,6 +13,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>Everything that a server can listen at: addresses of both kinds, Unix sockets, and sockets that are passed to it.</summary>
+[Collection(Alone.Name)]
 public sealed partial class ListenTests : IDisposable
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";

@@ -33,6 +33,7 @@ public sealed class PackageFixture : IAsyncLifetime
 }
 
 /// <summary>The NuGet package, as somebody uses it who has nothing else: a project outside of this repository.</summary>
+[Collection(Alone.Name)]
 public sealed class PackageTests(PackageFixture package) : IClassFixture<PackageFixture>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-");

@@ -16,6 +16,7 @@ namespace SyscallServer.EndToEnd.Tests;
 /// it makes another call, that call is listed here with its reason, and the reason is a fault of the assembly server that is
 /// mended.
 /// </summary>
+[Collection(Alone.Name)]
 public partial class ProofTests
 {
     private const string Request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -76,7 +76,7 @@ public class ResponseTests
         for (int count = -1; count != 0; total += count)
         {
             count = await client.ReadAsync(100_000);
-            await Task.Delay(200); // longer in all than the write timeout of 1 s
+            await Task.Delay(50); // longer in all than the write timeout of 1 s
         }
 
         Assert.Equal(998_400, total);

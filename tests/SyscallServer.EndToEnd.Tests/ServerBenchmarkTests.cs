@@ -11,6 +11,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>The benchmark of docs/benchmarks.md, for a moment: that it works, not how fast anything is.</summary>
+[Collection(Alone.Name)]
 public class ServerBenchmarkTests
 {
     [Fact]

@@ -11,6 +11,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>What workers owe beyond what every connection is owed: under load, at limits, and when they die, are stopped or replaced.</summary>
+[Collection(Alone.Name)]
 public sealed class WorkerTests
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";

@@ -9,7 +9,8 @@ using SyscallServer;
     IdleTimeout = 3,
     WriteTimeout = 3,
     GracePeriod = 6,
-    MaxBodyBytes = 100_000
+    MaxBodyBytes = 100_000,
+    AccessLogOption = true
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 2
 #elif PREFORK

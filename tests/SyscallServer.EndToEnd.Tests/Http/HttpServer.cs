@@ -27,7 +27,7 @@ internal static class HttpServer
     internal static async Task<ServerProcess> StartAsync(Host host, Concurrency engine, params string[] tool)
         => await ServerProcess.StartAsync(tool, await Programs.ExecutableAsync(host, Project(engine)));
 
-    private static string Project(Concurrency engine) => engine switch
+    internal static string Project(Concurrency engine) => engine switch
     {
         Concurrency.Fork => Programs.Http,
         Concurrency.Prefork => Programs.HttpPrefork,

@@ -47,6 +47,12 @@ internal static class Programs
     internal const string ListenEventLoop = "tests/Servers/ListenEventLoop";
     internal const string ListenRaw = "tests/Servers/ListenRaw";
 
+    /// <summary>Those that the tests want on every host.</summary>
+    internal static readonly string[] OnEveryHost =
+    [
+        Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many,
+    ];
+
     /// <summary>The path of the executable.</summary>
     internal static Task<string> ExecutableAsync(Host host, string project)
         => Built.GetOrAdd((host, project), _ => new Lazy<Task<string>>(() => BuildAsync(host, project))).Value;

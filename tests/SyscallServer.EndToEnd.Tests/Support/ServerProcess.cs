@@ -19,6 +19,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
+    private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<int> _listening = new();
     private int _pid;
 
@@ -40,6 +41,18 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The lines on standard output: the access log.</summary>
+    internal string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
     internal static async Task<ServerProcess> StartAsync(Host host, string project, params string[] arguments)
         => await StartAsync([], await Programs.ExecutableAsync(host, project), arguments);
 
@@ -50,7 +63,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(Command.Start(line[0], line[1..]));
         server._process.ErrorDataReceived += (_, data) => server.Received(data.Data);
         server._process.BeginErrorReadLine();
-        _ = server._process.StandardOutput.ReadToEndAsync();
+        server._process.OutputDataReceived += (_, data) =>
+        {
+            lock (server._output)
+            {
+                server._output.Append(data.Data is null ? "" : data.Data + "\n");
+            }
+        };
+        server._process.BeginOutputReadLine();
         Task exit = server._process.WaitForExitAsync();
         if (await Task.WhenAny(server._listening.Task, exit, Task.Delay(Patience)) != server._listening.Task)
         {

@@ -62,11 +62,17 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         _exchanges = exchanges;
         Coverage = coverage;
         Files = new SimulatedFiles(Random, () => Mishap(), Require);
+        Log = new SimulatedLog(Random, () => Mishap(), Require);
     }
 
     private protected Coverage Coverage { get; }
 
     internal SimulatedFiles Files { get; }
+
+    internal SimulatedLog Log { get; }
+
+    /// <summary>Whether there is to be an access log.</summary>
+    private protected bool LogsAccess { get; set; }
 
     /// <summary>Whether the process knows that it is to end.</summary>
     private protected bool IsStopping { get; set; }
@@ -141,6 +147,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         Files.CheckEnd();
         int owed = client.MayHaveTimedOut ? 0 : client.CompleteBy(Math.Min(client.SentBytes, _sentAtStop));
         Coverage.Add("answers", client.CheckAnswers(Now / 1000, owed, mayBeCut: false));
+        client.CheckLog(Log.LinesOf(_connection), LogsAccess);
         Coverage.Add("answers with status " + client.LastStatus, client.LastStatus is 400 or 408 ? 1 : 0);
         Coverage.Add("timed out", client.MayHaveTimedOut && !client.IsClosed ? 1 : 0);
         Coverage.Add("reset", client.HasReset ? 1 : 0);
@@ -356,6 +363,30 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         return Answer(result);
     }
 
+    /// <summary>A write to standard output.</summary>
+    internal nint WriteLog(ReadOnlySpan<byte> bytes)
+    {
+        Enter($"write({SimulatedLog.StandardOutput}, {bytes.Length})");
+        Require(LogsAccess, "a log that nobody wants");
+        Progress();
+        return Answer(Log.Write(bytes));
+    }
+
+    /// <summary>A wait for standard output.</summary>
+    internal nint PollLog(ref pollfd entry, int timeout)
+    {
+        Enter($"poll({entry.fd}, {timeout})");
+        return Answer(Log.Poll(ref entry, timeout));
+    }
+
+    internal nint PeerName(int fd, void* address, uint* length)
+    {
+        Enter($"getpeername({fd})");
+        Require(LogsAccess, "an address that nobody needs");
+        Find(fd);
+        return Answer(SimulatedLog.Name(fd, address, length));
+    }
+
     internal bool TryCloseFile(int fd) => Files.TryClose(fd);
 
     internal nint Shutdown(int fd, int how)
@@ -513,12 +544,20 @@ internal unsafe struct ConnectionKernel : IKernel
     public static nint write(int fd, void* buf, nuint count)
     {
         var bytes = new ReadOnlySpan<byte>(buf, (int)count);
-        return World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, bytes)) : fd == PreforkWorld.StandardError ? Worker.Say(bytes) : World.Write(fd, bytes);
+        return World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, bytes)) 
+            : fd == PreforkWorld.StandardError ? Worker.Say(bytes)
+            : fd == SimulatedLog.StandardOutput ? World.WriteLog(bytes)
+            : World.Write(fd, bytes);
     }
 
     public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
 
-    public static nint poll(pollfd* fds, nuint nfds, int timeout) => nfds == 0 ? Worker.Pause(timeout) : World.Poll(new Span<pollfd>(fds, (int)nfds), timeout);
+    public static nint poll(pollfd* fds, nuint nfds, int timeout) 
+        => nfds == 0 ? Worker.Pause(timeout)
+            : fds->fd == SimulatedLog.StandardOutput ? World.PollLog(ref *fds, timeout)
+            : World.Poll(new Span<pollfd>(fds, (int)nfds), timeout);
+
+    public static nint getpeername(int sockfd, void* addr, uint* addrlen) => World.PeerName(sockfd, addr, addrlen);
 
     public static nint shutdown(int sockfd, int how) => World.Shutdown(sockfd, how);
 

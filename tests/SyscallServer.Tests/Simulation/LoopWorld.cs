@@ -59,6 +59,12 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     private long _timerAt = Never;
     internal SimulatedFiles Files { get; }
 
+    internal SimulatedLog Log { get; }
+
+    /// <summary>Whether there is to be an access log; and those whose lines are to be in it.</summary>
+    private bool _logsAccess;
+    private readonly List<Connection> _all = [];
+
     private readonly Queue<int> _pendingSignals = new();
     private readonly Queue<(long At, int Signal)> _signalsToCome = new();
     private long _stopReadAt = Never;
@@ -96,6 +102,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     {
         Coverage = coverage;
         Files = new SimulatedFiles(Random, () => Mishap(), Require);
+        Log = new SimulatedLog(Random, () => Mishap(), Require);
         for (int i = 0; i < 3; i++)
         {
             _descriptors[i] = new Descriptor(Kind.Standard);
@@ -196,8 +203,11 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     // ---- from the start to the end ----
 
     /// <summary>Runs the loop until it ends, and looks at what it leaves behind.</summary>
-    internal void Run(delegate*<Endpoints*, int, int, bool, int> loop)
+    /// <param name="loop">The loop.</param>
+    /// <param name="logsAccess">Whether it is to write an access log.</param>
+    internal void Run(delegate*<Endpoints*, int, int, bool, int> loop, bool logsAccess = false)
     {
+        _logsAccess = logsAccess;
         if (s_memory == null)
         {
             s_memory = (byte*)NativeMemory.AlignedAlloc(MaxMemory + Guard, Guard);
@@ -212,6 +222,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             endpoints.Set("127.0.0.1:1\0127.0.0.1:2\0127.0.0.1:3\0"u8);
             endpoints.Count = _listeners.Length;
             endpoints.ArePassed = _arePassed;
+            endpoints.Options.LogsAccess = _logsAccess;
             for (int i = 0; i < _listeners.Length; i++)
             {
                 endpoints.First[i].Descriptor = FirstListener + i;
@@ -243,6 +254,11 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         {
             connection.Client.MayHaveTimedOut |= Now >= connection.NotBefore;
             connection.Client.CheckAnswers(_latestSecond, owed: 0, mayBeCut: true);
+        }
+
+        for (int i = 0; i < _all.Count; i++)
+        {
+            _all[i].Client.CheckLog(Log.LinesOf(i), _logsAccess);
         }
 
         Coverage.Add("ended with open connections", _connections.Count > 0 ? 1 : 0);
@@ -508,6 +524,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         _shortageReported = false;
         _isShort = _connections.Count >= MaxConnections;
         var connection = new Connection(client) { CompleteAtStop = _stopReadAt == Never ? int.MaxValue : 0 };
+        _all.Add(connection);
         _connections.Add(connection);
         Begin(connection, ReadTimeout);
         Coverage.Add("accepted");
@@ -638,6 +655,13 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Enter($"write({fd}, {bytes.Length})");
         Descriptor descriptor = Find(fd);
         Require(bytes.Length > 0, "a write of nothing");
+        if (fd == SimulatedLog.StandardOutput)
+        {
+            Require(_logsAccess, "a log that nobody wants");
+            Progress();
+            return Answer(Log.Write(bytes));
+        }
+
         if (fd == StandardError)
         {
             string text = Encoding.UTF8.GetString(bytes);
@@ -683,6 +707,20 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         }
 
         return count;
+    }
+
+    /// <summary>A wait for standard output.</summary>
+    internal nint PollLog(ref pollfd entry, int timeout)
+    {
+        Enter($"poll({entry.fd}, {timeout})");
+        return Answer(Log.Poll(ref entry, timeout));
+    }
+
+    internal nint PeerName(int fd, void* address, uint* length)
+    {
+        Enter($"getpeername({fd})");
+        Require(_logsAccess, "an address that nobody needs");
+        return Answer(SimulatedLog.Name(_all.IndexOf((Connection)Find(fd, Kind.Connection)), address, length));
     }
 
     internal nint OpenFile(int folder, byte* path, in open_how how)
@@ -1042,6 +1080,10 @@ internal unsafe struct LoopKernel : IKernel
     public static nint read(int fd, void* buf, nuint count) => World.Read(fd, (byte*)buf, (int)count);
 
     public static nint write(int fd, void* buf, nuint count) => World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, new ReadOnlySpan<byte>(buf, (int)count))) : World.Write(fd, new ReadOnlySpan<byte>(buf, (int)count));
+
+    public static nint poll(pollfd* fds, nuint nfds, int timeout) => World.PollLog(ref *fds, timeout);
+
+    public static nint getpeername(int sockfd, void* addr, uint* addrlen) => World.PeerName(sockfd, addr, addrlen);
 
     public static nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen) => World.Read(sockfd, (byte*)buf, (int)len);
 

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -29,6 +30,9 @@ internal sealed class SimulatedClient
     private readonly List<byte> _written = [];
     private readonly List<Answer> _answers = [];
     private int _parsed;
+
+    /// <summary>Whether it need not have got all that was sent to it.</summary>
+    private bool _isCut;
     private bool _isWhole;
 
     /// <summary>For each read: how far it went, and the earliest second that may be the date of a response to that.</summary>
@@ -95,6 +99,10 @@ internal sealed class SimulatedClient
         internal byte[] RequestBytes { get; } = Encoding.Latin1.GetBytes(Request);
 
         internal byte[] BodyBytes { get; } = Encoding.Latin1.GetBytes(Body);
+
+        /// <summary>Its first line, as a log has it.</summary>
+        internal string RequestLine { get; } = string.Concat(Request.TrimStart('\r', '\n').Split('\r', '\n')[0]
+            .Select(character => character is >= ' ' and <= '~' and not '"' and not '\\' ? character.ToString() : $"\\x{(int)character:X2}"));
 
         /// <summary>The bytes of empty lines before the request, and of these and its head.</summary>
         internal int BlankLines { get; } = Request.Length - Request.TrimStart('\r', '\n').Length;
@@ -301,6 +309,7 @@ internal sealed class SimulatedClient
     {
         Close();
         mayBeCut |= HasReset || IsBroken;
+        _isCut = mayBeCut;
         if (_parsed < _written.Count)
         {
             Require(mayBeCut, $"answer {_answers.Count} is not whole");
@@ -347,6 +356,28 @@ internal sealed class SimulatedClient
         Require(mayBeCut || IsClosed || _answers.Count >= owed, $"{_answers.Count} answers, but {owed} requests had come");
         Require(!IsClosed || WasShutDown || mayBeCut || HasEnded || MayBeTurnedAway, "it said that it closes, and did not");
         return _answers.Count;
+    }
+
+    /// <summary>Whether the access log has a line for each answer, and otherwise only for those that the client did not wait for.</summary>
+    /// <param name="lines">What it has of this client, without the address.</param>
+    /// <param name="isOn">Whether there is one.</param>
+    internal void CheckLog(IReadOnlyList<string> lines, bool isOn)
+    {
+        Require(isOn ? lines.Count >= _answers.Count : lines.Count == 0, $"{lines.Count} lines of {_answers.Count} answers");
+        Require(lines.Count <= _answers.Count || HasReset || IsBroken || _isCut, $"{lines.Count} lines of {_answers.Count} answers");
+        for (int i = 0; i < _answers.Count && isOn; i++)
+        {
+            Answer answer = _answers[i];
+            string time = DateTimeOffset.FromUnixTimeSeconds(answer.Second).ToString("dd/MMM/yyyy:HH:mm:ss", CultureInfo.InvariantCulture);
+            string end = $"\" {answer.Status} {(answer.BodyLength == 0 ? "-" : answer.BodyLength.ToString(CultureInfo.InvariantCulture))}";
+            Require(lines[i].StartsWith($"[{time} +0000] \"", StringComparison.Ordinal) && lines[i].EndsWith(end, StringComparison.Ordinal), $"a line of answer {i}: {lines[i]}");
+
+            // Of one that is refused in the middle, a part of the line is known, or nothing.
+            string request = i < _expected.Count ? _expected[i].Exchange.RequestLine : "";
+            string logged = lines[i][(time.Length + 10)..^end.Length];
+            bool isWhole = answer.Status < 400 || answer.Status is 403 or 404 or 405 or 409 or 412 or 507;
+            Require(isWhole ? logged == request : logged == "-" || request.StartsWith(logged, StringComparison.Ordinal), $"a line of answer {i}, to {request}: {lines[i]}");
+        }
     }
 
     private long EarliestSecond(int read)

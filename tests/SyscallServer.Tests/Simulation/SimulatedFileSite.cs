@@ -4,10 +4,10 @@ using SyscallServer.Engine;
 
 namespace SyscallServer.Tests.Simulation;
 
-// The servers of SimulatedSite.cs, with files and uploads besides.
+// The servers of SimulatedSite.cs, with files, uploads and an access log besides.
 
 /// <summary>A process for each connection.</summary>
-[TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody)]
+[TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody, AccessLog = true)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
@@ -37,7 +37,8 @@ internal static partial class FileSite
     ReadTimeout = ConnectionWorld.ReadTimeout,
     IdleTimeout = ConnectionWorld.IdleTimeout,
     WriteTimeout = ConnectionWorld.WriteTimeout,
-    MaxBodyBytes = SimulatedSite.MaxBody)]
+    MaxBodyBytes = SimulatedSite.MaxBody,
+    AccessLog = true)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
@@ -66,7 +67,8 @@ internal static partial class PreforkFileSite
     IdleTimeout = LoopWorld.IdleTimeout,
     WriteTimeout = LoopWorld.WriteTimeout,
     GracePeriod = LoopWorld.GracePeriod,
-    MaxBodyBytes = SimulatedSite.MaxBody)]
+    MaxBodyBytes = SimulatedSite.MaxBody,
+    AccessLog = true)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]

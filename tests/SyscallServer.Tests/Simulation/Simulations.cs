@@ -107,7 +107,7 @@ internal static class Simulations
     {
         if (HasFiles(seed))
         {
-            new LoopWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage).Run(&EventLoopFileSite.Loop);
+            new LoopWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage).Run(&EventLoopFileSite.Loop, logsAccess: seed % 3 == 0);
         }
         else
         {

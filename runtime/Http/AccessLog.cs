@@ -1,0 +1,277 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SyscallServer.Engine;
+using SyscallServer.Kernel;
+
+namespace SyscallServer.Http;
+
+/// <summary>
+/// The access log: for each response a line in the Common Log Format, as Apache's httpd defined it:
+/// <c>127.0.0.1 - - [06/Nov/1994:08:49:37 +0000] "GET /a HTTP/1.1" 200 2326</c>. The lines of a batch of requests go to standard output with one write(2).
+/// </summary>
+/// <remarks>
+/// A line is there as soon as its response is put together, whether the client takes it or not; its number is that of the bytes in the body. The request line is the one
+/// that was sent, which has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for a request line, and behind that the lines.
+/// </remarks>
+internal unsafe struct AccessLog
+{
+    /// <summary>PIPE_BUF, pipe(7): of so many bytes write(2) writes all or nothing, so that lines of several processes do not mix.</summary>
+    private const int PipeBuffer = 4096;
+
+    /// <summary>What a line has besides the request line: client (45), date (26), status (3), length (20), newline, and 17 between them.</summary>
+    private const int LongestRest = 128;
+
+    /// <summary>Bytes of the lines that are still to be written.</summary>
+    private int _length;
+
+    /// <summary>Where the last of them begins.</summary>
+    private int _lastLine;
+
+    /// <summary>Bytes of the request line behind this structure; 0 where nothing is known of it.</summary>
+    private int _requestLength;
+
+    private Client* _client;
+
+    /// <summary>A request line that was kept, with its length before it; null where it is the one behind this structure that counts.</summary>
+    internal byte* Kept;
+
+    /// <summary>A client's address as it is written. Where nothing was written of it yet, its length is 0.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 48)]
+    internal struct Client
+    {
+        /// <summary>Bytes of the text: up to 45, of an IPv6 address that ends with an IPv4 address.</summary>
+        internal byte Length;
+
+        /// <summary>The first of them.</summary>
+        internal byte First;
+    }
+
+    /// <summary>Bytes of the longest request line that is good. More of one that is bad is not written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RequestSize<TApp>()
+        where TApp : struct, IApp
+        => RequestParser.LongestMethod + 1 + TApp.MaxTargetBytes + 1 + 8;
+
+    /// <summary>Bytes of memory that it needs, zeros at first; a multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Size<TApp>()
+        where TApp : struct, IApp
+        => (sizeof(AccessLog) + RequestSize<TApp>() + PipeBuffer + RequestSize<TApp>() + LongestRest + 7) & -8;
+
+    /// <summary>Whether another line can be added.</summary>
+    /// <param name="log">Null where there is none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool HasRoom(AccessLog* log) => log == null || log->_length <= PipeBuffer;
+
+    /// <summary>Says whose turn it is, and finds out the address where that is not known yet.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="client">What is known of the client, which stays where it is until it is another one's turn.</param>
+    /// <param name="connection">The connection with it.</param>
+    internal static void Begin<TKernel>(AccessLog* log, Client* client, int connection)
+        where TKernel : struct, IKernel
+    {
+        log->_client = client;
+        log->_requestLength = 0;
+        log->Kept = null;
+        if (client->Length != 0)
+        {
+            return;
+        }
+
+        Endpoint.SocketAddress address;
+        uint length = (uint)sizeof(Endpoint.SocketAddress);
+        byte* text = &client->First;
+        byte* end;
+        if (TKernel.getpeername(connection, &address, &length) < 0)
+        {
+            end = Append(text, "-"u8); // it is gone
+        }
+        else if (address.Family == Endpoint.AddressFamilyIPv4)
+        {
+            end = IPv4Address.Write(text, (byte*)&address + 4); // sin_addr
+        }
+        else if (address.Family == Endpoint.AddressFamilyIPv6)
+        {
+            end = IPv6Address.Write(text, (byte*)&address + 8); // sin6_addr
+        }
+        else
+        {
+            end = Append(text, "unix:"u8);
+        }
+
+        client->Length = (byte)(end - text);
+    }
+
+    /// <summary>Takes the request line of what was received, before the path in it is rewritten; what is no printable ASCII character, a quote or a backslash as <c>\x00</c>.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="input">What was received.</param>
+    /// <param name="end">Behind it.</param>
+    internal static void SetRequest<TApp>(AccessLog* log, byte* input, byte* end)
+        where TApp : struct, IApp
+    {
+        byte* request = (byte*)(log + 1);
+        byte* to = request;
+        byte* limit = request + RequestSize<TApp>();
+        for (; input < end && *input is not ((byte)'\r' or (byte)'\n'); input++)
+        {
+            uint character = *input;
+            if (character is >= ' ' and <= '~' and not '"' and not '\\')
+            {
+                if (to == limit)
+                {
+                    break;
+                }
+
+                *to++ = (byte)character;
+            }
+            else
+            {
+                if (limit - to < 4)
+                {
+                    break;
+                }
+
+                *(ushort*)to = '\\' | 'x' << 8;
+                to[2] = Text.Of(Digits)[character >> 4];
+                to[3] = Text.Of(Digits)[character & 15];
+                to += 4;
+            }
+        }
+
+        log->_requestLength = (int)(to - request);
+        log->Kept = null;
+    }
+
+    private static ReadOnlySpan<byte> Digits => "0123456789ABCDEF"u8;
+
+    /// <summary>Keeps the request line elsewhere: its body is still to come, and until then it is the turn of others.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="to">Room for the longest one and its length.</param>
+    internal static void Keep(AccessLog* log, byte* to)
+    {
+        *(int*)to = log->_requestLength;
+        _ = Append(to + sizeof(int), (byte*)(log + 1), log->_requestLength);
+    }
+
+    /// <summary>Adds the line of a response, where there is a log.</summary>
+    /// <param name="output">What the response was added to. The log has room.</param>
+    /// <param name="start">Where in its buffer the response begins.</param>
+    /// <param name="ofAction">Whether an action has made it, so that a file may belong to it.</param>
+    internal static void Add<TApp>(Output* output, int start, bool ofAction)
+        where TApp : struct, IApp
+    {
+        AccessLog* log = output->Log;
+        if (log == null)
+        {
+            return;
+        }
+
+        byte* head = output->Buffer + start;
+        byte* body = head;
+        while (*(uint*)body != 0x0A0D0A0D) // the end of the head, CRLF CRLF, which each has
+        {
+            body++;
+        }
+
+        body += 4;
+        ulong length = (ulong)(output->Buffer + output->Length - body) + (uint)output->BodyLength;
+        if (TApp.SendsFiles && ofAction)
+        {
+            length += (ulong)output->Exchange->Remaining;
+        }
+
+        byte* request = (byte*)(log + 1);
+        int requestLength = log->_requestLength;
+        byte* line = request + RequestSize<TApp>() + log->_length;
+        if (log->Kept != null)
+        {
+            requestLength = *(int*)log->Kept;
+            request = log->Kept + sizeof(int);
+            log->Kept = null;
+        }
+
+        // Date: Sun, 06 Nov 1994 08:49:37 GMT
+        byte* date = output->Date;
+        byte* to = Append(line, &log->_client->First, log->_client->Length);
+        to = Append(to, " - - ["u8);
+        to = Append(to, date + 11, 2);
+        *to++ = (byte)'/';
+        to = Append(to, date + 14, 3);
+        *to++ = (byte)'/';
+        to = Append(to, date + 18, 4);
+        *to++ = (byte)':';
+        to = Append(to, date + 23, 8);
+        to = Append(to, " +0000] \""u8);
+        to = requestLength == 0 ? Append(to, "-"u8) : Append(to, request, requestLength);
+        to = Append(to, "\" "u8);
+        to = Append(to, head + 9, 4); // HTTP/1.1 200 OK
+        to = length == 0 ? Append(to, "-"u8) : DecimalNumber.Write(to, length);
+        *to++ = (byte)'\n';
+        log->_lastLine = log->_length;
+        log->_length += (int)(to - line);
+    }
+
+    /// <summary>Writes the lines. Where standard output is closed or full, they are lost: that is no reason for the server to stop.</summary>
+    /// <param name="log">Null where there is none.</param>
+    internal static void Flush<TKernel, TApp>(AccessLog* log)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        if (log == null || log->_length == 0)
+        {
+            return;
+        }
+
+        byte* lines = (byte*)(log + 1) + RequestSize<TApp>();
+        int length = log->_length;
+        int first = length > PipeBuffer ? log->_lastLine : length;
+        log->_length = 0;
+        Write<TKernel>(lines, first);
+        Write<TKernel>(lines + first, length - first);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Write<TKernel>(byte* bytes, int length)
+        where TKernel : struct, IKernel
+    {
+        while (length > 0)
+        {
+            int count = (int)TKernel.write(Message.StandardOutput, bytes, (nuint)length);
+            if (count == -Errno.EAGAIN)
+            {
+                // Somebody who has it, too, does not want to wait for it. Nobody else does.
+                pollfd entry;
+                entry.fd = Message.StandardOutput;
+                entry.events = Linux.POLLOUT;
+                entry.revents = 0;
+                count = (int)TKernel.poll(&entry, 1, -1);
+                count = count > 0 ? 0 : count;
+            }
+
+            if (count < 0 && count != -Errno.EINTR)
+            {
+                return;
+            }
+
+            if (count > 0)
+            {
+                bytes += count;
+                length -= count;
+            }
+        }
+    }
+
+    private static byte* Append(byte* to, ReadOnlySpan<byte> text) => Append(to, Text.Of(text), text.Length);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* Append(byte* to, byte* from, int length)
+    {
+        for (nint i = 0; i < length; i++)
+        {
+            to[i] = from[i];
+        }
+
+        return to + length;
+    }
+}

@@ -1,0 +1,160 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests.Http;
+
+/// <summary>The access log: what its lines say, where they go, and that it is off where nobody asks for it.</summary>
+public sealed partial class AccessLogTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("log");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task<ServerProcess> StartAsync(Host host, Concurrency engine, string[] tool, params string[] arguments)
+        => await ServerProcess.StartAsync([.. tool, "env", $"--chdir={_folder.FullName}"], await Programs.ExecutableAsync(host, HttpServer.Project(engine)), arguments);
+
+    /// <summary>The lines as soon as there are so many, without their times, which are looked at.</summary>
+    private static async Task<string[]> LinesAsync(ServerProcess server, int count)
+    {
+        await ServerProcess.EventuallyAsync(() => server.Output.Count(character => character == '\n') >= count, $"there are {count} lines in the log: {server.Output}");
+        return server.Output.TrimEnd('\n').Split('\n').Select(line =>
+        {
+            Match time = Time().Match(line);
+            var written = DateTimeOffset.ParseExact(time.Groups[1].Value, "dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture);
+            Assert.InRange(written, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+            return line.Replace(time.Value, " - - ", StringComparison.Ordinal);
+        }).ToArray();
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task Every_response_has_a_line_with_the_request_as_it_was_sent(Host host, Concurrency engine)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "a b.txt"), "0123456789");
+        await using ServerProcess server = await StartAsync(host, engine, [], "--access-log");
+        using Client client = await Client.ConnectAsync(server.Port);
+        var reader = new ResponseReader(client);
+        await client.SendAsync(
+            "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n" +
+            "\r\nHEAD /hello?a=%22 HTTP/1.1\r\nHost: h\r\n\r\n" +
+            "GET /a/../nothing/%7Etilde HTTP/1.1\r\nHost: h\r\n\r\n" +
+            "GET /no-content HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" +
+            "GET /files/./a%20b.txt HTTP/1.1\r\nHost: h\r\nRange: bytes=2-4\r\n\r\n" +
+            "PUT /files/new.txt HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nnew");
+        foreach (string method in new[] { "GET", "HEAD", "GET", "GET", "GET", "PUT" })
+        {
+            await reader.ReadAsync(method);
+        }
+
+        // In the middle of a request another client has its turn.
+        await client.SendAsync("POST /both?x HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n12");
+        await Task.Delay(50);
+        Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, "GET /const HTTP/1.1\r\nHost: h\r\n\r\n")).Status);
+        await client.SendAsync("34");
+        await reader.ReadAsync("POST");
+        await client.SendAsync("GET /\u00f6\"\\ HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(400, (await reader.ReadAsync()).Status);
+        string[] lines = await LinesAsync(server, 9);
+        string[] expected =
+        [
+            "127.0.0.1 - - \"GET /hello HTTP/1.1\" 200 6",
+            "127.0.0.1 - - \"HEAD /hello?a=%22 HTTP/1.1\" 200 -",
+            "127.0.0.1 - - \"GET /a/../nothing/%7Etilde HTTP/1.1\" 404 13",
+            "127.0.0.1 - - \"GET /no-content HTTP/1.0\" 204 -",
+            "127.0.0.1 - - \"GET /files/./a%20b.txt HTTP/1.1\" 206 3",
+            "127.0.0.1 - - \"PUT /files/new.txt HTTP/1.1\" 201 -",
+            "127.0.0.1 - - \"GET /const HTTP/1.1\" 200 11",
+            "127.0.0.1 - - \"POST /both?x HTTP/1.1\" 200 7",
+            "127.0.0.1 - - \"GET /\\xC3\\xB6\\x22\\x5C HTTP/1.1\" 400 16",
+        ];
+        Assert.Equal(expected, lines);
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task A_request_that_did_not_come_to_its_end_has_a_line_with_what_came_of_it(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine, [], "--access-log");
+        using Client slow = await Client.ConnectAsync(server.Port);
+        await slow.SendAsync("GET /hello HTTP/1.1\r\nHo");
+        using Client ended = await Client.ConnectAsync(server.Port);
+        await ended.SendAsync("GET /he");
+        await Task.Delay(50);
+        ended.EndSending();
+        Assert.Equal(400, (await new ResponseReader(ended).ReadAsync()).Status);
+        Assert.Equal(408, (await new ResponseReader(slow).ReadAsync()).Status);
+        Assert.Equal(["127.0.0.1 - - \"GET /he\" 400 16", "127.0.0.1 - - \"GET /hello HTTP/1.1\" 408 20"], await LinesAsync(server, 2));
+    }
+
+    [Fact]
+    public async Task The_lines_of_requests_that_come_together_are_written_together()
+    {
+        string trace = Path.Combine(_folder.FullName, "trace");
+        await using ServerProcess server = await StartAsync(Host.Freestanding, Concurrency.EventLoop, ["strace", "-f", "-qq", "-e", "trace=write", "-o", trace], "--access-log");
+        using Client client = await Client.ConnectAsync(server.Port);
+        await client.SendAsync(string.Concat(Enumerable.Repeat("GET /hello HTTP/1.1\r\nHost: h\r\n\r\n", 40)));
+        var reader = new ResponseReader(client);
+        for (int i = 0; i < 40; i++)
+        {
+            await reader.ReadAsync();
+        }
+
+        Assert.Equal(40, (await LinesAsync(server, 40)).Length);
+        server.Signal("TERM");
+        await server.ExitAsync();
+        Assert.Single(File.ReadAllLines(trace), line => line.Contains("write(1, ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_client_is_called_by_its_address_and_one_of_a_Unix_socket_unix()
+    {
+        string socket = Path.Combine(_folder.FullName, "s");
+        await using ServerProcess server = await StartAsync(
+            Host.Freestanding, Concurrency.EventLoop, [], "--access-log", "--listen", "[::]:0", "--listen", $"unix:{socket}");
+        string log() => server.Output;
+        foreach ((string[] curl, string name) in new (string[], string)[] { ([$"http://[::1]:{server.Port}/hello"], "::1"), ([$"http://127.0.0.1:{server.Port}/hello"], "127.0.0.1"), (["--unix-socket", socket, "http://h/hello"], "unix:") })
+        {
+            await Command.OutputOfAsync("curl", ["-sS", .. curl]);
+            await ServerProcess.EventuallyAsync(() => log().Contains($"{name} - - [", StringComparison.Ordinal), $"{name} is in the log: {log()}");
+        }
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task Without_the_option_nothing_is_written(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine, []);
+        Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n")).Status);
+        server.Signal("TERM");
+        Assert.Equal((0, ""), (await server.ExitAsync(), server.Output));
+    }
+
+    [Fact]
+    public async Task The_option_is_among_those_that_help_lists()
+    {
+        string server = await Programs.ExecutableAsync(Host.Freestanding, Programs.Http);
+        Assert.Contains("\n  --access-log a line for each response, to standard output\n", await Command.OutputOfAsync(server, ["--help"]), StringComparison.Ordinal);
+        Command.Result result = await Command.RunAsync(server, ["--access-log=yes"]);
+        Assert.Equal((2, "--access-log=yes: unknown option; see --help\n"), (result.ExitCode, result.Error));
+    }
+
+    /// <summary>A log that nobody reads any more.</summary>
+    [Theory]
+    [SomeEngines]
+    public async Task A_closed_standard_output_does_not_stop_the_server(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine, ["sh", "-c", "exec \"$@\" >&-", "sh"], "--access-log");
+        Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n")).Status);
+        Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n")).Status);
+        Assert.Equal("", server.Output);
+    }
+
+    [GeneratedRegex(@" - - \[([^]]*)\] ")]
+    private static partial Regex Time();
+}

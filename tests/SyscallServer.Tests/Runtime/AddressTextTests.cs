@@ -1,0 +1,80 @@
+using System;
+using System.Net;
+using System.Text;
+using SyscallServer.Http;
+using SyscallServer.Kernel;
+using Xunit;
+
+namespace SyscallServer.Tests.Runtime;
+
+/// <summary>Addresses as the access log writes them.</summary>
+public unsafe class AddressTextTests
+{
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("127.0.0.1")]
+    [InlineData("255.100.10.9")]
+    public void An_IPv4_address_is_four_numbers(string text) => Assert.Equal(text, Write(text));
+
+    [Theory]
+    [InlineData("::")]
+    [InlineData("::1")]
+    [InlineData("1::")]
+    [InlineData("2001:db8::1")]
+    [InlineData("2001:db8:0:1:1:1:1:1")] // a single group is not left out (RFC 5952, section 4.2.2)
+    [InlineData("2001:0:0:1::1")] // the longest run is (section 4.2.3)
+    [InlineData("2001:db8::1:0:0:1")] // of two the first
+    [InlineData("1:2:3:4:5:6:7:8")]
+    [InlineData("1:2:3:4:5:6::")]
+    [InlineData("::3:4:5:6:7:8")]
+    [InlineData("fe80::aBcD:0:10:100")]
+    [InlineData("64:ff9b::c0a8:1")]
+    [InlineData("::ffff:0:1:2:3")]
+    [InlineData("1234:5678:9abc:def0:1234:5678:9abc:def0")]
+    public void An_IPv6_address_is_as_short_as_it_can_be(string text) => Assert.Equal(text.ToLowerInvariant(), Write(text));
+
+    [Theory]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
+    [InlineData("::ffff:0.0.0.0", "0.0.0.0")]
+    public void One_that_stands_for_an_IPv4_address_is_written_as_that(string text, string expected) => Assert.Equal(expected, Write(text));
+
+    [Fact]
+    public void A_client_of_a_Unix_socket_has_no_address() => Assert.Equal("unix:", Name([1, 0]));
+
+    [Fact]
+    public void Of_one_that_is_gone_the_address_is_not_known() => Assert.Equal("-", Name(null));
+
+    private static string Write(string text)
+    {
+        byte[] bytes = IPAddress.Parse(text).GetAddressBytes();
+        return Name(bytes.Length == 4 ? [2, 0, 0, 1, .. bytes] : [10, 0, 0, 1, 0, 0, 0, 0, .. bytes]); // family, port, of IPv6 the flow
+    }
+
+    /// <summary>How the log calls the client of a connection.</summary>
+    private static string Name(byte[]? address)
+    {
+        PeerKernel.Address = address;
+        AccessLog log = default;
+        AccessLog.Client client = default;
+        AccessLog.Begin<PeerKernel>(&log, &client, 7);
+        return Encoding.ASCII.GetString(&client.First, client.Length);
+    }
+
+    private struct PeerKernel : IKernel
+    {
+        [ThreadStatic]
+        internal static byte[]? Address;
+
+        public static nint getpeername(int sockfd, void* addr, uint* addrlen)
+        {
+            if (Address is null)
+            {
+                return -107;
+            }
+
+            Address.CopyTo(new Span<byte>(addr, (int)*addrlen));
+            *addrlen = (uint)Address.Length;
+            return 0;
+        }
+    }
+}
