@@ -64,6 +64,42 @@ public partial class SizeTests
         }
     }
 
+    /// <summary>
+    /// A server of one constant, and with each feature: what the feature adds to its file. What is not used is not there, of which the names of functions are the proof.
+    /// </summary>
+    [Fact]
+    public async Task Every_feature_costs_what_the_ledger_says_and_nothing_where_it_is_not_used()
+    {
+        (string Name, string[] Types)[] features =
+        [
+            ("StaticFile", ["ByteRange", "IfRange", "HttpDate__Read"]),
+            ("Files", ["Files", "FileTransfer"]),
+            ("Upload", ["Upload"]),
+            ("FilesAndUpload", []),
+            ("Handler", ["Handlers", "ResponseHead"]),
+            ("HandlerWithBody", []),
+            ("AccessLog", ["AccessLog", "IPv6Address__Write"]),
+            ("AccessLogOption", []),
+            ("Listen", ["Endpoint"]),
+            ("Prefork", ["PreforkWorker", "Supervisor", "ServiceManager"]),
+            ("EventLoop", ["EventLoop", "BufferPool", "TimeoutList"]),
+        ];
+        long constant = await BytesAsync(null);
+        string symbols = await Command.OutputOfAsync("nm", [Programs.Symbols(Programs.Feature)]);
+        var ledger = new StringBuilder();
+        ledger.Append(CultureInfo.InvariantCulture, $"{constant,6} a server of one constant (tests/Servers/Feature)\n");
+        foreach ((string name, string[] types) in features)
+        {
+            ledger.Append(CultureInfo.InvariantCulture, $"{await BytesAsync(name) - constant,6:+0;-0} {name}\n");
+            string with = await Command.OutputOfAsync("nm", [Programs.Symbols(Programs.Feature)]);
+            Assert.All(types, type => Assert.True(with.Contains(type, StringComparison.Ordinal) && !symbols.Contains(type, StringComparison.Ordinal), $"{type}, of {name}"));
+        }
+
+        Snapshot.VerifyFile(ledger.ToString(), Repository.Path("tests", "SyscallServer.EndToEnd.Tests", "Feature.size.verified.txt"));
+
+        static async Task<long> BytesAsync(string? feature) => new FileInfo(await Programs.WithFeatureAsync(feature)).Length;
+    }
+
     /// <summary>All of HTTP, the heads of the responses, the router and the rest of the server: what the file has besides the bodies that it sends.</summary>
     [Fact]
     public async Task A_site_is_at_most_16_kB_besides_its_content()

@@ -25,7 +25,7 @@ internal static partial class LoadGenerator
     {
         string output = await PinnedAsync(
             cpu,
-            ["wrk", "--threads", "1", "--connections", $"{workload.Connections}", "--duration", $"{seconds}s", "--script", Path.Combine(AppContext.BaseDirectory, "wrk.lua"), process.Url, "--", $"{workload.Pipelined}"],
+            ["wrk", "--threads", "1", "--connections", $"{workload.Connections}", "--duration", $"{seconds}s", "--script", Path.Combine(AppContext.BaseDirectory, "wrk.lua"), process.Url + workload.Path, "--", $"{workload.Pipelined}"],
             cancellation);
         if (WrkLine().Match(output) is not { Success: true } line)
         {
@@ -39,9 +39,10 @@ internal static partial class LoadGenerator
             throw new BenchmarkException($"wrk counts errors: {string.Join(", ", errors)}");
         }
 
-        return requests > 0 && Number("bytes") >= requests * process.ResponseLength
+        int length = Math.Max(process.ResponseLength, workload.BodyLength);
+        return requests > 0 && Number("bytes") >= requests * length
             ? new LoadResult(requests, Number("microseconds") / 1e6)
-            : throw new BenchmarkException($"wrk received {Number("bytes")} bytes for {requests} responses of {process.ResponseLength}");
+            : throw new BenchmarkException($"wrk received {Number("bytes")} bytes for {requests} responses of {length}");
 
         long Number(string name) => long.Parse(line.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
     }

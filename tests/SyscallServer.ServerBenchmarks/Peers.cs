@@ -36,6 +36,25 @@ internal sealed class NginxServer() : Server("nginx", "nginx, return 200")
         => ["-e", "stderr", "-p", Folder, "-c", Path.Combine(Folder, Configuration)];
 }
 
+/// <summary>nginx with files, and with what makes it send large ones cheaply.</summary>
+internal sealed class NginxFileServer() : Server("nginx-files", "nginx, files, sendfile and tcp_nopush")
+{
+    private const string Configuration = "nginx-files.conf";
+
+    internal override string Executable { get; } = Tool.Find("nginx");
+
+    internal override bool CanServe(Workload workload) => workload == Workload.LargeFile;
+
+    internal override async Task PrepareAsync(int port, CancellationToken cancellation)
+    {
+        await ConfigureAsync(Configuration, new Dictionary<string, string> { ["Port"] = port.ToString(CultureInfo.InvariantCulture), ["Folder"] = Folder }, cancellation);
+        await WriteFilesAsync(cancellation);
+    }
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload)
+        => ["-e", "stderr", "-p", Folder, "-c", Path.Combine(Folder, Configuration)];
+}
+
 internal sealed class H2oServer() : Server("h2o", "h2o, a file")
 {
     private const string Configuration = "h2o.conf";

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
@@ -25,7 +26,24 @@ internal abstract class Server(string name, string description)
     /// <summary>How many requests it can be sent in one run.</summary>
     internal virtual int MaxRequests => int.MaxValue;
 
-    internal virtual bool CanServe(Workload workload) => true;
+    internal virtual bool CanServe(Workload workload) => workload != Workload.LargeFile;
+
+    /// <summary>Where it is started.</summary>
+    internal string WorkingFolder => Directory.CreateDirectory(Folder).FullName;
+
+    /// <summary>Writes the files that servers of files answer with.</summary>
+    protected async Task WriteFilesAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Folder);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "index.html"), "Hello, World!\n", cancellation);
+        string large = Path.Combine(Folder, Workload.LargeFile.Path);
+        if (!File.Exists(large))
+        {
+            byte[] bytes = new byte[Workload.LargeFile.BodyLength];
+            new Random(1).NextBytes(bytes);
+            await File.WriteAllBytesAsync(large, bytes, cancellation);
+        }
+    }
 
     /// <summary>Makes the executable, before anything is measured.</summary>
     internal virtual Task BuildAsync(CancellationToken cancellation) => Task.CompletedTask;
@@ -42,7 +60,7 @@ internal abstract class Server(string name, string description)
         string text = await File.ReadAllTextAsync(Repository.Path("tests", "Peers", file), cancellation);
         foreach ((string name, string value) in values)
         {
-            text = text.Replace($"{{{name}}}", value, System.StringComparison.Ordinal);
+            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         }
 
         Directory.CreateDirectory(Folder);

@@ -18,5 +18,8 @@ internal static class ServerList
         new H2oServer(),
         new KestrelServer(),
         new ReferenceServer(),
+        new OwnServer("fork-files", "Fork", "Freestanding", servesFiles: true),
+        new OwnServer("event-loop-files", "EventLoop", "Freestanding", servesFiles: true),
+        new NginxFileServer(),
     ];
 }

@@ -51,7 +51,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         // A session of its own, by which all of its processes can be ended.
         string[] arguments = ["taskset", "--cpu-list", cpu.ToString(CultureInfo.InvariantCulture), server.Executable, .. server.Arguments(port, workload)];
-        Process process = Process.Start(new ProcessStartInfo("setsid", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process process = Process.Start(new ProcessStartInfo("setsid", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = server.WorkingFolder })!;
         var started = new ServerProcess(server, port, process);
         process.OutputDataReceived += started.Said;
         process.ErrorDataReceived += started.Said;

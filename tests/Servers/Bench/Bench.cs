@@ -8,5 +8,9 @@ using SyscallServer;
 #elif EventLoop
 [TcpServer(Port = 0, Address = "127.0.0.1", Concurrency = Concurrency.EventLoop, Workers = 1)]
 #endif
+#if Files
+[Files("/", ".")] // and index.html says the same
+#else
 [StaticResponse("/", "Hello, World!\n")]
+#endif
 static partial class Bench;

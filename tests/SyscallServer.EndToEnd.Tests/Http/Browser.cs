@@ -88,7 +88,17 @@ internal sealed class Browser : IAsyncDisposable
 
     /// <summary>The value of an expression in the page.</summary>
     internal async Task<string> EvaluateAsync(string expression)
-        => (string)(await CallAsync("Runtime.evaluate", new() { ["expression"] = expression }))["result"]!["value"]!;
+        => (string)(await CallAsync("Runtime.evaluate", new() { ["expression"] = expression, ["awaitPromise"] = true }))["result"]!["value"]!;
+
+    /// <summary>Chooses files in the first field for files of the page.</summary>
+    internal async Task ChooseFileAsync(string file)
+    {
+        string field = (string)(await CallAsync("Runtime.evaluate", new() { ["expression"] = "document.querySelector('input[type=file]')" }))["result"]!["objectId"]!;
+        await CallAsync("DOM.setFileInputFiles", new() { ["files"] = new JsonArray(file), ["objectId"] = field });
+    }
+
+    /// <summary>Has downloads go to a folder.</summary>
+    internal Task DownloadToAsync(string folder) => CallAsync("Browser.setDownloadBehavior", new() { ["behavior"] = "allow", ["downloadPath"] = folder }, null);
 
     /// <summary>A picture of the page, as PNG.</summary>
     internal async Task<byte[]> ScreenshotAsync() => Convert.FromBase64String((string)(await CallAsync("Page.captureScreenshot"))["data"]!);

@@ -41,6 +41,7 @@ internal static class Programs
     internal const string Http = "tests/Servers/Http";
     internal const string HttpPrefork = "tests/Servers/HttpPrefork";
     internal const string HttpEventLoop = "tests/Servers/HttpEventLoop";
+    internal const string Feature = "tests/Servers/Feature";
     internal const string Many = "tests/Servers/Many";
     internal const string Listen = "tests/Servers/Listen";
     internal const string ListenPrefork = "tests/Servers/ListenPrefork";
@@ -61,10 +62,16 @@ internal static class Programs
     internal static string Symbols(string project)
         => Repository.Path(project, "bin", "Release", "net10.0", "linux-x64", "native", Path.GetFileName(project) + ".dbg");
 
-    private static async Task<string> BuildAsync(Host host, string project)
+    /// <summary>The freestanding tests/Servers/Feature with a feature, built anew each time.</summary>
+    /// <param name="feature">The name that Feature.cs knows it by; null for the server without any, which comes first: then all that it is built from is there.</param>
+    internal static Task<string> WithFeatureAsync(string? feature)
+        => feature is null ? BuildAsync(Host.Freestanding, Feature)
+            : BuildAsync(Host.Freestanding, Feature, $"-{feature}", $"-p:Feature={feature}", "--no-restore", "-p:BuildProjectReferences=false");
+
+    private static async Task<string> BuildAsync(Host host, string project, string variant = "", params string[] properties)
     {
         string name = Path.GetFileName(project);
-        string folder = Repository.Path("artifacts", "end-to-end", host.ToString(), name);
+        string folder = Repository.Path("artifacts", "end-to-end", host.ToString(), name + variant);
         await OneAtATime.WaitAsync();
         try
         {
@@ -75,7 +82,7 @@ internal static class Programs
                 Host.NativeAot => [.. publish, "-p:SampleFramework=net9.0"], // the last whose compiler brings its runtime; not every registry has the package of a later one
                 _ => publish,
             };
-            await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"]);
+            await Command.OutputOfAsync("dotnet", [.. arguments, .. properties, "-nodeReuse:false"]);
         }
         finally
         {

@@ -544,7 +544,7 @@ internal unsafe struct ConnectionKernel : IKernel
     public static nint write(int fd, void* buf, nuint count)
     {
         var bytes = new ReadOnlySpan<byte>(buf, (int)count);
-        return World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, bytes)) 
+        return World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, bytes))
             : fd == PreforkWorld.StandardError ? Worker.Say(bytes)
             : fd == SimulatedLog.StandardOutput ? World.WriteLog(bytes)
             : World.Write(fd, bytes);
@@ -552,7 +552,7 @@ internal unsafe struct ConnectionKernel : IKernel
 
     public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
 
-    public static nint poll(pollfd* fds, nuint nfds, int timeout) 
+    public static nint poll(pollfd* fds, nuint nfds, int timeout)
         => nfds == 0 ? Worker.Pause(timeout)
             : fds->fd == SimulatedLog.StandardOutput ? World.PollLog(ref *fds, timeout)
             : World.Poll(new Span<pollfd>(fds, (int)nfds), timeout);

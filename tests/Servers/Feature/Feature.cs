@@ -1,0 +1,37 @@
+using SyscallServer;
+
+// One constant, and one feature besides, which the project file says: what it adds is what it costs (SizeTests).
+#if AccessLog
+[TcpServer(AccessLog = true)]
+#elif AccessLogOption
+[TcpServer(AccessLogOption = true)]
+#elif Listen
+[TcpServer(Listen = ["[::]:8080", "unix:/run/feature.sock"])]
+#elif Prefork
+[TcpServer(Concurrency = Concurrency.Prefork)]
+#elif EventLoop
+[TcpServer(Concurrency = Concurrency.EventLoop)]
+#else
+[TcpServer]
+#endif
+[StaticResponse("/", "Hello, World!\n")]
+#if StaticFile
+[StaticFile("/file.txt", "assets/file.txt")]
+#elif Files
+[Files("/files/", ".")]
+#elif Upload
+[Upload("/files/", ".")]
+#elif FilesAndUpload
+[Files("/files/", ".")]
+[Upload("/files/", ".")]
+#endif
+static partial class Feature
+{
+#if Handler
+    [Get("/handler")]
+    static void Handle(in Request request, ref ResponseWriter response) => response.Write("Hello, World!\n"u8);
+#elif HandlerWithBody
+    [Post("/handler")]
+    static void Handle(in Request request, ref ResponseWriter response) => response.Write(request.Body);
+#endif
+}
