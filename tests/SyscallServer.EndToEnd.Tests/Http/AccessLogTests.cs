@@ -68,12 +68,13 @@ public sealed partial class AccessLogTests : IDisposable
             "127.0.0.1 - - \"GET /a/../nothing/%7Etilde HTTP/1.1\" 404 13",
             "127.0.0.1 - - \"GET /no-content HTTP/1.0\" 204 -",
             "127.0.0.1 - - \"GET /files/./a%20b.txt HTTP/1.1\" 206 3",
-            "127.0.0.1 - - \"PUT /files/new.txt HTTP/1.1\" 201 -",
+            "127.0.0.1 - - \"PUT /files/new.txt HTTP/1.1\" 201 12",
             "127.0.0.1 - - \"GET /const HTTP/1.1\" 200 11",
             "127.0.0.1 - - \"POST /both?x HTTP/1.1\" 200 7",
             "127.0.0.1 - - \"GET /\\xC3\\xB6\\x22\\x5C HTTP/1.1\" 400 16",
         ];
-        Assert.Equal(expected, lines);
+        Assert.Equal(expected[..6], lines[..6]);
+        Assert.Equal(expected.Order(), lines.Order()); // between processes there is no order
     }
 
     [Theory]

@@ -12,7 +12,7 @@ namespace SyscallServer.EndToEnd.Tests.Http;
 public class ClientTests
 {
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_gets_a_page(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -20,7 +20,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_gets_a_head(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -28,7 +28,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_posts(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -37,7 +37,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_waits_for_100_before_it_sends_a_large_body(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -62,7 +62,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_decompresses(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -71,7 +71,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_follows_redirects(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -82,7 +82,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_speaks_HTTP_1_0(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -91,7 +91,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_comes_back_with_a_condition(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -110,7 +110,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Curl_uses_one_connection_for_many_pages(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -122,7 +122,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Ab_keeps_its_connections_and_sees_no_failure(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -138,7 +138,7 @@ public class ClientTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Wrk_sees_no_failure(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);

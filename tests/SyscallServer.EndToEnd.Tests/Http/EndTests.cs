@@ -6,6 +6,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests.Http;
 
 /// <summary>What SIGTERM means for connections: none is cut off in the middle, and none is waited for that has nothing to say.</summary>
+[Collection(Alone.Name)]
 public class EndTests
 {
     private const string Get = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -14,8 +15,8 @@ public class EndTests
     private const double Promptly = HttpServer.IdleTimeout - 0.7;
 
     [Theory]
-    [Engines("TERM")]
-    [Engines("INT")]
+    [SomeEngines("TERM")]
+    [SomeEngines("INT")]
     public async Task Idle_connections_are_closed_in_order_and_the_server_ends_promptly(Host host, Concurrency engine, string signal)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -34,10 +35,10 @@ public class EndTests
     }
 
     [Theory]
-    [Engines("GET /hel", "lo HTTP/1.1\r\nHost: h\r\n\r\n")]
-    [Engines("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n01", "234")]
-    [Engines("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r", "\nx\r\n0\r\n\r\n")]
-    [Engines("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n", "\r\n")]
+    [SomeEngines("GET /hel", "lo HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [SomeEngines("POST /post HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n01", "234")]
+    [SomeEngines("POST /post HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r", "\nx\r\n0\r\n\r\n")]
+    [SomeEngines("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n", "\r\n")]
     public async Task A_request_that_is_under_way_is_answered_as_the_last(Host host, Concurrency engine, string begun, string rest)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -60,7 +61,7 @@ public class EndTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task A_response_that_is_under_way_arrives_whole(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -77,7 +78,7 @@ public class EndTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task A_request_that_never_ends_does_not_keep_the_server(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,6 +27,9 @@ internal static class Programs
     private static readonly ConcurrentDictionary<(Host, string), Lazy<Task<string>>> Built = new();
     private static readonly Lazy<Task<string>> Activate = new(BuildActivateAsync);
     private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    /// <summary>The hosts for which the libraries and tools of this repository have been built.</summary>
+    private static readonly HashSet<Host> WithReferences = [];
 
     internal const string Hello = "sample/Hello";
     internal const string Site = "sample/Site";
@@ -66,7 +70,7 @@ internal static class Programs
     /// <param name="feature">The name that Feature.cs knows it by; null for the server without any, which comes first: then all that it is built from is there.</param>
     internal static Task<string> WithFeatureAsync(string? feature)
         => feature is null ? BuildAsync(Host.Freestanding, Feature)
-            : BuildAsync(Host.Freestanding, Feature, $"-{feature}", $"-p:Feature={feature}", "--no-restore", "-p:BuildProjectReferences=false");
+            : BuildAsync(Host.Freestanding, Feature, $"-{feature}", $"-p:Feature={feature}", "--no-restore");
 
     private static async Task<string> BuildAsync(Host host, string project, string variant = "", params string[] properties)
     {
@@ -82,7 +86,11 @@ internal static class Programs
                 Host.NativeAot => [.. publish, "-p:SampleFramework=net9.0"], // the last whose compiler brings its runtime; not every registry has the package of a later one
                 _ => publish,
             };
-            await Command.OutputOfAsync("dotnet", [.. arguments, .. properties, "-nodeReuse:false"]);
+
+            // What servers are built from is there, and new, after the first of them.
+            string[] references = WithReferences.Contains(host) ? ["-p:BuildProjectReferences=false"] : [];
+            await Command.OutputOfAsync("dotnet", [.. arguments, .. properties, .. references, "-nodeReuse:false"]);
+            WithReferences.Add(host);
         }
         finally
         {

@@ -53,7 +53,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
     [ThreadStatic]
     private static byte* s_memory;
 
-    private const int MaxMemory = 1 << 16;
+    private const int MaxMemory = 1 << 17;
     private const int Guard = 256;
 
     private protected ConnectionWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)

@@ -26,7 +26,8 @@ public class HttpChildTests
 
         var files = new RouteSpec("", new EquatableArray<byte>([(byte)'/']), IsPrefix: true, "GET", Response: null) { Action = new FilesSpec("root", default, IsEncoded: true) };
         RouteSpec upload = files with { Method = "PUT", Action = new UploadSpec("root", 1) };
-        spec = spec with { Routes = new EquatableArray<RouteSpec>([files, upload]), AccessLog = AccessLogKind.Always };
+        RouteSpec handler = files with { Action = new HandlerSpec("Echo", SimulatedSite.MaxBody, MaxResponseBytes: 8192) };
+        spec = spec with { Routes = new EquatableArray<RouteSpec>([files, upload, handler]), AccessLog = AccessLogKind.Always };
         Assert.Equal(FileSite.MemorySize, ServerPlanner.HttpMemorySize(spec));
     }
 }

@@ -4,7 +4,9 @@ using SyscallServer.Engine;
 
 namespace SyscallServer.Tests.Simulation;
 
-// The servers of SimulatedSite.cs, with files, uploads and an access log besides.
+using Request = SyscallServer.Request;
+
+// The servers of SimulatedSite.cs, with files, uploads, handlers and an access log besides.
 
 /// <summary>A process for each connection.</summary>
 [TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody, AccessLog = true)]
@@ -17,6 +19,12 @@ namespace SyscallServer.Tests.Simulation;
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static partial class FileSite
 {
+    [Get("/say/{what}")]
+    private static void Say(in Request request, ref ResponseWriter response) => response.Write(request.Parameter("what"u8));
+
+    [Post("/echo", MaxBodyBytes = SimulatedSite.MaxBody, MaxResponseBytes = SimulatedSite.MaxBody)]
+    private static void Echo(in Request request, ref ResponseWriter response) => response.Write(request.Body);
+
     private static readonly Type AppOfConnections = typeof(FileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel));
 
     private static readonly Action<ClientWorld> ServeMethod = typeof(ClientWorld).GetMethod(nameof(ClientWorld.Serve), BindingFlags.Instance | BindingFlags.NonPublic)!
@@ -48,6 +56,12 @@ internal static partial class FileSite
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static partial class PreforkFileSite
 {
+    [Get("/say/{what}")]
+    private static void Say(in Request request, ref ResponseWriter response) => response.Write(request.Parameter("what"u8));
+
+    [Post("/echo", MaxBodyBytes = SimulatedSite.MaxBody, MaxResponseBytes = SimulatedSite.MaxBody)]
+    private static void Echo(in Request request, ref ResponseWriter response) => response.Write(request.Body);
+
     private static readonly Action<PreforkWorld> WorkMethod = typeof(PreforkWorld).GetMethod(nameof(PreforkWorld.Work), BindingFlags.Instance | BindingFlags.NonPublic)!
         .MakeGenericMethod(
             typeof(PreforkFileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel)),
@@ -78,6 +92,12 @@ internal static partial class PreforkFileSite
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static unsafe partial class EventLoopFileSite
 {
+    [Get("/say/{what}")]
+    private static void Say(in Request request, ref ResponseWriter response) => response.Write(request.Parameter("what"u8));
+
+    [Post("/echo", MaxBodyBytes = SimulatedSite.MaxBody, MaxResponseBytes = SimulatedSite.MaxBody)]
+    private static void Echo(in Request request, ref ResponseWriter response) => response.Write(request.Body);
+
     private static readonly MethodInfo RunMethod = typeof(EventLoop).GetMethod(nameof(EventLoop.Run))!
         .MakeGenericMethod(
             typeof(LoopKernel),

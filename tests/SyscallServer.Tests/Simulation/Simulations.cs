@@ -30,7 +30,7 @@ internal static class Simulations
         new("GET / HTTP/2.0\r\n\r\n", 505, "505 HTTP Version Not Supported\n", Closes: true),
     ];
 
-    /// <summary>What the servers with files can be asked besides.</summary>
+    /// <summary>What the servers with files and handlers can be asked besides.</summary>
     private static readonly SimulatedClient.Exchange[] FileExchanges =
     [
         .. Exchanges,
@@ -50,6 +50,13 @@ internal static class Simulations
         new($"PUT /files/up HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n64\r\n{SimulatedFiles.Upload[..100]}\r\n320;x=y\r\n{SimulatedFiles.Upload[100..]}\r\n0\r\n\r\n", 201, "201 Created\n", OfFile: true),
         new($"PUT /files/up3 HTTP/1.1\r\n{Host}If-None-Match: *\r\nContent-Length: 900\r\n\r\n{SimulatedFiles.Upload}", 201, "201 Created\n", OfFile: true),
         new($"PUT /files/up HTTP/1.1\r\n{Host}Content-Length: 1001\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
+        new($"GET /say/this?and=that HTTP/1.1\r\n{Host}\r\n", 200, "this"),
+        new($"HEAD /say/this HTTP/1.1\r\n{Host}\r\n", 200, "this", Head: true),
+        new($"GET /say/the%20last HTTP/1.1\r\n{Host}Connection: close\r\n\r\n", 200, "the last", Closes: true),
+        new($"POST /echo HTTP/1.1\r\n{Host}Content-Length: 900\r\n\r\n{SimulatedFiles.Upload}", 200, SimulatedFiles.Upload),
+        new($"POST /echo HTTP/1.1\r\n{Host}Content-Length: 5\r\nExpect: 100-continue\r\n\r\nabcde", 200, "abcde", HasInterim: true),
+        new($"POST /echo HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n64\r\n{SimulatedFiles.Upload[..100]}\r\n320;x=y\r\n{SimulatedFiles.Upload[100..]}\r\n0\r\n\r\n", 200, SimulatedFiles.Upload),
+        new($"POST /echo HTTP/1.1\r\n{Host}Content-Length: 1001\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
         new($"DELETE /files/small HTTP/1.1\r\n{Host}\r\n", 405, "405 Method Not Allowed\n"),
     ];
 
