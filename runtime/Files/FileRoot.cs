@@ -38,7 +38,7 @@ public static unsafe class FileRoot
             // A descriptor that is another one than it should be: someone has left that one open.
             ReadOnlySpan<byte> message = result switch
             {
-                -Errno.ENOENT => "root $: no such folder"u8,
+                -Errno.ENOENT => "root $: no such folder; create it, or start the server where it is"u8,
                 -Errno.ENOTDIR => "root $: it is no folder"u8,
                 -Errno.ENOSYS => "root $: openat2 is not there; Linux has it since 5.6, and a sandbox must allow it"u8,
                 _ => "root $: !"u8,

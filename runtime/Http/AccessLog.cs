@@ -208,6 +208,7 @@ internal unsafe struct AccessLog
         to = Append(to, head + 9, 4); // HTTP/1.1 200 OK
         to = length == 0 ? Append(to, "-"u8) : DecimalNumber.Write(to, length);
         *to++ = (byte)'\n';
+        log->_requestLength = 0; // of the next one nothing is known yet
         log->_lastLine = log->_length;
         log->_length += (int)(to - line);
     }

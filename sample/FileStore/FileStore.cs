@@ -6,7 +6,8 @@ using SyscallServer;
 /// </summary>
 /// <example>
 /// <code>
-/// mkdir -p files/notes
+/// cd sample/FileStore                                # where the folder "files" is
+/// dotnet run                                         # with --access-log, a line for each response
 /// curl --data-binary @x localhost:8080/notes/a
 /// curl localhost:8080/notes/a
 /// </code>

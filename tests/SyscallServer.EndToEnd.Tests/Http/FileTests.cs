@@ -357,7 +357,7 @@ public sealed class FileTests : IDisposable
         string folder = In("without");
         Directory.CreateDirectory(folder);
         Command.Result result = await Command.RunAsync(server, ["--port", "0"], folder: folder);
-        Assert.Equal((1, "root files: no such folder\n"), (result.ExitCode, result.Error));
+        Assert.Equal((1, "root files: no such folder; create it, or start the server where it is\n"), (result.ExitCode, result.Error));
 
         File.WriteAllText(Path.Combine(folder, "files"), "");
         result = await Command.RunAsync(server, ["--port", "0"], folder: folder);

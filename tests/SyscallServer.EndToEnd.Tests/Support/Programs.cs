@@ -87,8 +87,8 @@ internal static class Programs
                 _ => publish,
             };
 
-            // What servers are built from is there, and new, after the first of them.
-            string[] references = WithReferences.Contains(host) ? ["-p:BuildProjectReferences=false"] : [];
+            // What servers are built from is there, and new, after the first of them. (Where -o is for a build, it is for all projects of it.)
+            string[] references = host != Host.Jit && WithReferences.Contains(host) ? ["-p:BuildProjectReferences=false"] : [];
             await Command.OutputOfAsync("dotnet", [.. arguments, .. properties, .. references, "-nodeReuse:false"]);
             WithReferences.Add(host);
         }
