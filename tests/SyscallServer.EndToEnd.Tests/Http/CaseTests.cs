@@ -17,7 +17,7 @@ public class CaseTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Cases_sent_byte_by_byte(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -41,7 +41,7 @@ public class CaseTests
     }
 
     [Theory]
-    [Engines]
+    [SomeEngines]
     public async Task Cases_split_at_each_place(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
