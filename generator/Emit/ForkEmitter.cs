@@ -16,19 +16,25 @@ internal static class ForkEmitter
         }
     }
 
-    private static string LogsAccess(ServerPlan plan) => plan.Spec.Http!.AccessLog switch
+    /// <summary>What says whether there is an access log, for a server that may have one.</summary>
+    private static string SetAccessLog(ServerPlan plan, string memory)
     {
-        AccessLogKind.None => "",
-        AccessLogKind.Always => ", logsAccess: true",
-        _ => plan.Spec.Listening is null ? ", logsAccess: parent->LogsAccess" : ", logsAccess: parent->Endpoints->Options.LogsAccess",
-    };
+        string? logsAccess = plan.Spec.Http!.AccessLog switch
+        {
+            AccessLogKind.None => null,
+            AccessLogKind.Always => "true",
+            _ => plan.Spec.Listening is null ? "parent->LogsAccess" : "parent->Endpoints->Options.LogsAccess",
+        };
+        return logsAccess is null ? "" : $"global::SyscallServer.Engine.HttpChild.SetAccessLog<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {logsAccess});\n            ";
+    }
 
     /// <summary>The parent's loop.</summary>
     private static void EmitAccept(SourceWriter writer, ServerPlan plan)
     {
+        string memory = $"(byte*)parent - {(plan.Http is null ? ServerPlanner.RequestBufferSize : ServerPlanner.HttpMemorySize(plan.Spec.Http!))}";
         string respond = plan.Http is null
-            ? $"Respond<TKernel>(connection, (byte*)parent - {ServerPlanner.RequestBufferSize});"
-            : $"global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}>(connection, parent->Signals, (byte*)parent - {ServerPlanner.HttpMemorySize(plan.Spec.Http!)}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping{LogsAccess(plan)});";
+            ? $"Respond<TKernel>(connection, {memory});"
+            : $"{SetAccessLog(plan, memory)}global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}>(connection, parent->Signals, {memory}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
         writer.WriteLines($$"""
             /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
             {{ServerEmitter.GeneratedCode}}

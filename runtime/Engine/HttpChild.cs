@@ -89,6 +89,13 @@ public static unsafe class HttpChild
         return TApp.HasActions ? (offset + 7) & -8 : offset;
     }
 
+    /// <summary>Says whether the next connection is to have an access log; only with <see cref="IApp.HasAccessLog"/>. It is no parameter of <see cref="Serve"/>, which would be code where there is none.</summary>
+    /// <param name="memory">That of <see cref="Serve"/>.</param>
+    /// <param name="logsAccess">Whether it is.</param>
+    public static void SetAccessLog<TApp>(byte* memory, bool logsAccess)
+        where TApp : struct, IApp
+        => *(int*)(memory + LogOffset<TApp>()) = logsAccess ? 1 : 0;
+
     /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
     /// <param name="connection">The descriptor.</param>
     /// <param name="signals">From <see cref="Signals.Open"/>, whose signals are this process's own after fork(2).</param>
@@ -96,9 +103,8 @@ public static unsafe class HttpChild
     /// <param name="readTimeout">Seconds for a head, and for each further 16 KiB of a body; then 408.</param>
     /// <param name="idleTimeout">Seconds between two requests; then the connection is closed without a word.</param>
     /// <param name="stopping">Whether the server is ending: the first response is the last.</param>
-    /// <param name="logsAccess">Whether there is to be an access log; only with <see cref="IApp.HasAccessLog"/>.</param>
     /// <returns>Whether a signal came that asks the server to end.</returns>
-    public static bool Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping, bool logsAccess = false)
+    public static bool Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
@@ -122,9 +128,9 @@ public static unsafe class HttpChild
         if (TApp.HasAccessLog)
         {
             child->Output.Log = null;
-            if (logsAccess)
+            AccessLog* log = (AccessLog*)(memory + LogOffset<TApp>());
+            if (*(int*)log != 0)
             {
-                AccessLog* log = (AccessLog*)(memory + LogOffset<TApp>());
                 AccessLog.Client* client = (AccessLog.Client*)((byte*)log + AccessLog.Size<TApp>());
                 *log = default;
                 client->Length = 0;

@@ -201,7 +201,12 @@ public static unsafe partial class ManagedHost
         where TApp : struct, IApp
     {
         byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
-        _ = HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false, logsAccess: TApp.HasAccessLog);
+        if (TApp.HasAccessLog)
+        {
+            HttpChild.SetAccessLog<TApp>(memory, true);
+        }
+
+        _ = HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false);
         var output = new Output(memory, memory + Output.CapacityOf<TApp>() + 128);
         if (TApp.HasActions)
         {

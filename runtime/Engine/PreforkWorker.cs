@@ -88,7 +88,12 @@ public static unsafe class PreforkWorker
             {
                 shortageReported = false;
                 Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
-                stopping |= HttpChild.Serve<TKernel, TApp>(connection, signals, memory, TServer.ReadTimeout, TServer.IdleTimeout, stopping, TApp.HasAccessLog && endpoints->Options.LogsAccess);
+                if (TApp.HasAccessLog)
+                {
+                    HttpChild.SetAccessLog<TApp>(memory, endpoints->Options.LogsAccess);
+                }
+
+                stopping |= HttpChild.Serve<TKernel, TApp>(connection, signals, memory, TServer.ReadTimeout, TServer.IdleTimeout, stopping);
                 _ = TKernel.close(connection);
             }
             else if (connection == -Errno.EAGAIN)

@@ -221,7 +221,7 @@ public unsafe struct HttpConnection
         where TApp : struct, IApp
     {
         SayTo<TApp>(output);
-        int start = output->Length;
+        int start = TApp.HasAccessLog ? output->Length : 0;
         int result = TApp.Begin(_response - FixedResponse.FirstAction, request, output);
         if (result == Exchange.WantsBody)
         {
@@ -461,7 +461,7 @@ public unsafe struct HttpConnection
             _connection = ConnectionField.Close;
         }
 
-        int start = output->Length;
+        int start = TApp.HasAccessLog ? output->Length : 0;
         Output.Append<TApp>(output, _response, _head, _connection);
         if (TApp.HasAccessLog)
         {
@@ -480,7 +480,7 @@ public unsafe struct HttpConnection
         if (_response >= FixedResponse.FirstAction)
         {
             SayTo<TApp>(output);
-            int start = output->Length;
+            int start = TApp.HasAccessLog ? output->Length : 0;
             _response = TApp.Complete(_response - FixedResponse.FirstAction, output);
             if (TApp.HasAccessLog && _response == Exchange.Answered)
             {

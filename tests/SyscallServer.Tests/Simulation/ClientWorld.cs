@@ -28,7 +28,17 @@ internal sealed class ClientWorld : ConnectionWorld
         bool isStopping = IsStopping;
         bool logsAccess = TApp.HasAccessLog && Random.Next(2) == 0;
         LogsAccess = logsAccess;
-        int stopped = Run(memory => HttpChild.Serve<ConnectionKernel, TApp>(Connection, Signals, (byte*)memory, ReadTimeout, IdleTimeout, isStopping, logsAccess) ? 1 : 0, HttpChild.MemorySize<TApp>());
+        int stopped = Run(
+            memory =>
+            {
+                if (TApp.HasAccessLog)
+                {
+                    HttpChild.SetAccessLog<TApp>((byte*)memory, logsAccess);
+                }
+
+                return HttpChild.Serve<ConnectionKernel, TApp>(Connection, Signals, (byte*)memory, ReadTimeout, IdleTimeout, isStopping) ? 1 : 0;
+            },
+            HttpChild.MemorySize<TApp>());
         Require(stopped == (IsStopping ? 1 : 0), "it does not know whether it is to end");
         End();
     }

@@ -89,7 +89,7 @@ public class MutationTests
     [InlineData("PreforkWorker", "PreforkWorker.cs", "if (stopping)", "if (true)")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "_ = TKernel.poll(null, 0, ShortagePause);", "")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "shortageReported = false;\n                Endpoints", "Endpoints")]
-    [InlineData("PreforkWorker", "PreforkWorker.cs", "TServer.IdleTimeout, stopping, ", "TServer.IdleTimeout, false, ")]
+    [InlineData("PreforkWorker", "PreforkWorker.cs", "TServer.IdleTimeout, stopping);", "TServer.IdleTimeout, false);")]
     [InlineData("ForkServer", "ForkParent.cs", "while ((pid = (int)TKernel.wait4", "if ((pid = (int)TKernel.wait4")]
     [InlineData("ForkServer", "ForkParent.cs", "parent->_toAccept = TServer.Backlog + 1;", "parent->_toAccept = 0;")]
     [InlineData("ForkServer", "ForkParent.cs", "Wait<TKernel>(parent, 1, ShortagePause);", "")]
