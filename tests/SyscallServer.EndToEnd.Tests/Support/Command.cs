@@ -32,9 +32,9 @@ internal static class Command
     }
 
     /// <summary>The same for programs that must succeed.</summary>
-    internal static async Task<string> OutputOfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    internal static async Task<string> OutputOfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, int timeoutSeconds = 300)
     {
-        Result result = await RunAsync(program, arguments, environment, folder);
+        Result result = await RunAsync(program, arguments, environment, folder, timeoutSeconds);
         return result.ExitCode == 0
             ? result.Output
             : throw new XunitException($"{program} {string.Join(' ', arguments)} ended with {result.ExitCode}\n{result.Output}{result.Error}");

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using SyscallServer.Tests.Support;
+using Xunit.Sdk;
 
 namespace SyscallServer.EndToEnd.Tests.Support;
 
@@ -21,15 +21,18 @@ public enum Host
     Freestanding,
 }
 
-/// <summary>Builds each program once for each host, when the first test asks for it.</summary>
+/// <summary>Builds all programs for a host (tests/Servers/Servers.proj) when the first test asks for one of them.</summary>
 internal static class Programs
 {
-    private static readonly ConcurrentDictionary<(Host, string), Lazy<Task<string>>> Built = new();
+    private static readonly ConcurrentDictionary<Host, Lazy<Task>> Built = new();
     private static readonly Lazy<Task<string>> Activate = new(BuildActivateAsync);
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    /// <summary>The hosts for which the libraries and tools of this repository have been built.</summary>
-    private static readonly HashSet<Host> WithReferences = [];
+    /// <summary>The last whose compiler brings its runtime: not every registry has the package of a later one.</summary>
+    private const string NativeAotFramework = "net9.0";
+
+    private static readonly string[] Native = ["-c", "Release", "-r", "linux-x64", "-p:PublishAot=true"];
+    private static readonly string[] Freestanding = [.. Native, "-p:SyscallServerHost=Freestanding"];
 
     internal const string Hello = "sample/Hello";
     internal const string Site = "sample/Site";
@@ -52,15 +55,19 @@ internal static class Programs
     internal const string ListenEventLoop = "tests/Servers/ListenEventLoop";
     internal const string ListenRaw = "tests/Servers/ListenRaw";
 
-    /// <summary>Those that the tests want on every host.</summary>
-    internal static readonly string[] OnEveryHost =
-    [
-        Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many,
-    ];
-
     /// <summary>The path of the executable.</summary>
-    internal static Task<string> ExecutableAsync(Host host, string project)
-        => Built.GetOrAdd((host, project), _ => new Lazy<Task<string>>(() => BuildAsync(host, project))).Value;
+    internal static async Task<string> ExecutableAsync(Host host, string project)
+    {
+        await Built.GetOrAdd(host, _ => new Lazy<Task>(() => BuildAsync(host))).Value;
+        string folder = host switch
+        {
+            Host.Jit => "Debug/net10.0",
+            Host.NativeAot => $"Release/{NativeAotFramework}/linux-x64/publish",
+            _ => "Release/net10.0/linux-x64/publish",
+        };
+        string executable = Repository.Path(project, "bin", folder, Path.GetFileName(project));
+        return File.Exists(executable) ? executable : throw new XunitException($"{executable} is not there: does tests/Servers/Servers.proj list it for {host}?");
+    }
 
     /// <summary>The linked file of a freestanding program, which the build keeps with its symbols.</summary>
     internal static string Symbols(string project)
@@ -68,36 +75,36 @@ internal static class Programs
 
     /// <summary>The freestanding tests/Servers/Feature with a feature, built anew each time.</summary>
     /// <param name="feature">The name that Feature.cs knows it by; null for the server without any, which comes first: then all that it is built from is there.</param>
-    internal static Task<string> WithFeatureAsync(string? feature)
-        => feature is null ? BuildAsync(Host.Freestanding, Feature)
-            : BuildAsync(Host.Freestanding, Feature, $"-{feature}", $"-p:Feature={feature}", "--no-restore");
-
-    private static async Task<string> BuildAsync(Host host, string project, string variant = "", params string[] properties)
+    internal static async Task<string> WithFeatureAsync(string? feature)
     {
-        string name = Path.GetFileName(project);
-        string folder = Repository.Path("artifacts", "end-to-end", host.ToString(), name + variant);
+        string folder = Repository.Path("artifacts", "end-to-end", "Feature" + feature);
+        string[] arguments = ["publish", Repository.Path(Feature), .. Freestanding, "-o", folder];
+        await RunAsync(feature is null ? arguments : [.. arguments, $"-p:Feature={feature}", "-p:BuildProjectReferences=false", "--no-restore"]);
+        return Path.Combine(folder, "Feature");
+    }
+
+    private static Task BuildAsync(Host host)
+    {
+        string servers = Repository.Path("tests", "Servers", "Servers.proj");
+        return RunAsync(host switch
+        {
+            Host.Jit => ["build", servers],
+            Host.NativeAot => ["publish", servers, .. Native, "-p:SyscallServerHost=NativeAot", $"-p:SampleFramework={NativeAotFramework}"],
+            _ => ["publish", servers, .. Freestanding],
+        });
+    }
+
+    private static async Task RunAsync(string[] arguments)
+    {
         await OneAtATime.WaitAsync();
         try
         {
-            string[] publish = ["publish", Repository.Path(project), "-r", "linux-x64", "-p:PublishAot=true", $"-p:SyscallServerHost={host}", "-o", folder];
-            string[] arguments = host switch
-            {
-                Host.Jit => ["build", Repository.Path(project), "-o", folder],
-                Host.NativeAot => [.. publish, "-p:SampleFramework=net9.0"], // the last whose compiler brings its runtime; not every registry has the package of a later one
-                _ => publish,
-            };
-
-            // What servers are built from is there, and new, after the first of them. (Where -o is for a build, it is for all projects of it.)
-            string[] references = host != Host.Jit && WithReferences.Contains(host) ? ["-p:BuildProjectReferences=false"] : [];
-            await Command.OutputOfAsync("dotnet", [.. arguments, .. properties, .. references, "-nodeReuse:false"]);
-            WithReferences.Add(host);
+            await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"], timeoutSeconds: 900);
         }
         finally
         {
             OneAtATime.Release();
         }
-
-        return Path.Combine(folder, name);
     }
 
     /// <summary>The program that passes a socket to servers.</summary>

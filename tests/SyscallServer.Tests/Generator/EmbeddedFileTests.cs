@@ -1,6 +1,7 @@
 extern alias Runtime;
 
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -27,6 +28,8 @@ public sealed class EmbeddedFileTests : IDisposable
     private static readonly string Text = string.Concat(Enumerable.Range(0, 500).Select(i => $"line {i} of a text that gets smaller\n"));
     private static readonly byte[] Noise = MakeNoise(5000);
     private static readonly string[] Codings = ["br", "gzip", "identity"];
+
+    private static readonly ConcurrentDictionary<string, Server> Compiled = new();
 
     private readonly Assets _assets = new Assets().Add("wwwroot/text.txt", Text).Add("wwwroot/data.bin", Noise).Add("wwwroot/empty.txt", "");
 
@@ -222,8 +225,10 @@ public sealed class EmbeddedFileTests : IDisposable
         => GeneratorRun.Compile($"using SyscallServer; [TcpServer(Concurrency = Concurrency.{concurrency}, MaxConnections = 8)] {Attributes} partial class Site;".Replace(
             ", MaxConnections = 8", concurrency == "Fork" ? "" : ", MaxConnections = 8", StringComparison.Ordinal));
 
-    private Server Compile(string concurrency = "Fork")
-        => new(GeneratorRun.Of(Source(concurrency), _assets.Manifest()).Load().GetType("Site")!.GetNestedType("App", BindingFlags.NonPublic)!);
+    /// <summary>The server, compiled for the first test that asks for it: each request has a connection of its own.</summary>
+    private Server Compile(string concurrency = "Fork") => Compiled.GetOrAdd(
+        concurrency,
+        _ => new Server(GeneratorRun.Of(Source(concurrency), _assets.Manifest()).Load().GetType("Site")!.GetNestedType("App", BindingFlags.NonPublic)!));
 
     private static byte[] MakeNoise(int length)
     {
