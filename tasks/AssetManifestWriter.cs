@@ -43,9 +43,16 @@ internal static class AssetManifestWriter
         ".pptx", ".rar", ".tgz", ".weba", ".webm", ".webp", ".woff", ".woff2", ".xlsx", ".xz", ".zip", ".zst",
     };
 
+    /// <summary>Two different files under one path, of which attributes could name only one.</summary>
+    /// <returns>What is to be said of them; null where there are none.</returns>
+    internal static string? Conflict(IEnumerable<Asset> assets)
+        => assets.Distinct().GroupBy(asset => asset.Path).FirstOrDefault(same => same.Skip(1).Any()) is { } same
+            ? $"The assets '{same.First().File}' and '{same.ElementAt(1).File}' have the same path '{same.Key}': give one of them another one, with Link in its SyscallServerAsset."
+            : null;
+
     /// <summary>Writes the manifest.</summary>
     /// <param name="manifest">The file, which may be there from before.</param>
-    /// <param name="assets">The files.</param>
+    /// <param name="assets">The files, without a <see cref="Conflict"/>.</param>
     /// <param name="sourceDateEpoch">SOURCE_DATE_EPOCH: no time is later, so that the same sources make the same program wherever they are checked out.</param>
     internal static void Write(string manifest, IEnumerable<Asset> assets, string? sourceDateEpoch)
     {

@@ -37,16 +37,22 @@ public sealed class WriteAssetManifest : ITask
             foreach (Asset missing in assets.Where(asset => !File.Exists(asset.File)))
             {
                 // Also where its name is not UTF-8, which .NET cannot say.
-                Log(message => BuildEngine!.LogWarningEvent(message), $"The asset '{missing.Path}' is left out, for there is no such file.");
+                string message = $"The asset '{missing.Path}' is left out, for there is no such file.";
+                BuildEngine!.LogWarningEvent(new BuildWarningEventArgs("SyscallServer", "SYSC104", "", 0, 0, 0, 0, message, "", nameof(WriteAssetManifest)));
             }
 
-            AssetManifestWriter.Write(Manifest, assets.Where(asset => File.Exists(asset.File)), Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
+            Asset[] present = [.. assets.Where(asset => File.Exists(asset.File))];
+            if (AssetManifestWriter.Conflict(present) is { } conflict)
+            {
+                return Fail("SYSC105", conflict);
+            }
+
+            AssetManifestWriter.Write(Manifest, present, Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            BuildEngine!.LogErrorEvent(new BuildErrorEventArgs("SyscallServer", "SYSC103", "", 0, 0, 0, 0, $"An asset cannot be read: {exception.Message}", "", nameof(WriteAssetManifest)));
-            return false;
+            return Fail("SYSC103", $"An asset cannot be read: {exception.Message}");
         }
     }
 
@@ -56,6 +62,9 @@ public sealed class WriteAssetManifest : ITask
         return (link.Length > 0 ? link : Path.GetRelativePath(ProjectDirectory, item.GetMetadata("FullPath"))).Replace('\\', '/');
     }
 
-    private static void Log(Action<BuildWarningEventArgs> log, string message)
-        => log(new BuildWarningEventArgs("SyscallServer", "SYSC104", "", 0, 0, 0, 0, message, "", nameof(WriteAssetManifest)));
+    private bool Fail(string code, string message)
+    {
+        BuildEngine!.LogErrorEvent(new BuildErrorEventArgs("SyscallServer", code, "", 0, 0, 0, 0, message, "", nameof(WriteAssetManifest)));
+        return false;
+    }
 }

@@ -123,6 +123,16 @@ public class AssetManifestTests
         Assert.Equal(Assets.Time, files[0].LastModified);
     }
 
+    [Fact]
+    public void Two_files_under_one_path_are_an_error_and_one_file_twice_is_not()
+    {
+        Asset asset = new("a.txt", "/one/a.txt");
+        Assert.Null(AssetManifestWriter.Conflict([asset, asset, new("b.txt", "/one/a.txt"), new("A.txt", "/one/A.txt")]));
+        Assert.Equal(
+            "The assets '/one/a.txt' and '/two/a.txt' have the same path 'a.txt': give one of them another one, with Link in its SyscallServerAsset.",
+            AssetManifestWriter.Conflict([asset, new("b.txt", "/b.txt"), new("a.txt", "/two/a.txt")]));
+    }
+
     private static EmbeddedFile[] Read(Assets assets) => [.. AssetManifest.Read(assets.Write()).Files];
 
     private static string Decoded(Stream stream)
