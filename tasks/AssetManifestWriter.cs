@@ -58,7 +58,7 @@ internal static class AssetManifestWriter
     {
         Dictionary<string, string[]> known = Known(manifest);
         long latest = long.TryParse(sourceDateEpoch, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) ? epoch : long.MaxValue;
-        Asset[] all = [.. assets.DistinctBy(asset => asset.Path).OrderBy(asset => asset.Path, StringComparer.Ordinal)];
+        Asset[] all = [.. assets.Distinct().OrderBy(asset => asset.Path, StringComparer.Ordinal)];
         string[] lines = new string[all.Length];
         Parallel.For(0, all.Length, i => lines[i] = Line(all[i], latest, known));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(manifest))!);

@@ -31,23 +31,22 @@ public sealed class WriteAssetManifest : ITask
     {
         try
         {
-            Asset[] assets = Assets
+            ILookup<bool, Asset> assets = Assets
                 .Select(item => new Asset(LogicalPath(item), item.GetMetadata("FullPath")))
-                .ToArray();
-            foreach (Asset missing in assets.Where(asset => !File.Exists(asset.File)))
+                .ToLookup(asset => File.Exists(asset.File));
+            foreach (Asset missing in assets[false])
             {
                 // Also where its name is not UTF-8, which .NET cannot say.
                 string message = $"The asset '{missing.Path}' is left out, for there is no such file.";
                 BuildEngine!.LogWarningEvent(new BuildWarningEventArgs("SyscallServer", "SYSC104", "", 0, 0, 0, 0, message, "", nameof(WriteAssetManifest)));
             }
 
-            Asset[] present = [.. assets.Where(asset => File.Exists(asset.File))];
-            if (AssetManifestWriter.Conflict(present) is { } conflict)
+            if (AssetManifestWriter.Conflict(assets[true]) is { } conflict)
             {
                 return Fail("SYSC105", conflict);
             }
 
-            AssetManifestWriter.Write(Manifest, present, Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
+            AssetManifestWriter.Write(Manifest, assets[true], Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.IO;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
 using SyscallServer.Tests.Support;
@@ -59,12 +58,6 @@ public class SystemRuntimeTests
     private static Task<Command.Result> RunAsync(string program, string input) => Command.RunAsync("bash", ["-c", $"{input} | {program}"], timeoutSeconds: 10);
 
     /// <summary>The path of the executable, freestanding, for a framework: published once.</summary>
-    private static Task<string> PublishAsync(string framework) => Published.GetOrAdd(framework, _ => new Lazy<Task<string>>(async () =>
-    {
-        string folder = Repository.Path("artifacts", "end-to-end", "SystemRuntime", framework);
-        await Command.OutputOfAsync(
-            "dotnet",
-            ["publish", Repository.Path(Project), "-r", "linux-x64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding", $"-p:SampleFramework={framework}", "-o", folder, "-nodeReuse:false"]);
-        return Path.Combine(folder, "SystemRuntime");
-    })).Value;
+    private static Task<string> PublishAsync(string framework)
+        => Published.GetOrAdd(framework, _ => new Lazy<Task<string>>(() => Programs.PublishAsync(Project, $"-{framework}", $"-p:SampleFramework={framework}"))).Value;
 }

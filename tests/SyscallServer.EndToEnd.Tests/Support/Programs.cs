@@ -55,6 +55,12 @@ internal static class Programs
     internal const string ListenEventLoop = "tests/Servers/ListenEventLoop";
     internal const string ListenRaw = "tests/Servers/ListenRaw";
 
+    /// <summary>Those that the tests want on every host.</summary>
+    internal static readonly string[] OnEveryHost =
+    [
+        Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many, Site, Handlers, HandlersPrefork, HandlersLoop,
+    ];
+
     /// <summary>The path of the executable.</summary>
     internal static async Task<string> ExecutableAsync(Host host, string project)
     {
@@ -75,12 +81,20 @@ internal static class Programs
 
     /// <summary>The freestanding tests/Servers/Feature with a feature, built anew each time.</summary>
     /// <param name="feature">The name that Feature.cs knows it by; null for the server without any, which comes first: then all that it is built from is there.</param>
-    internal static async Task<string> WithFeatureAsync(string? feature)
+    internal static Task<string> WithFeatureAsync(string? feature)
+        => feature is null ? PublishAsync(Feature, "") : PublishAsync(Feature, $"-{feature}", $"-p:Feature={feature}", "-p:BuildProjectReferences=false", "--no-restore");
+
+    /// <summary>Publishes a freestanding program alone, with properties of its own.</summary>
+    /// <param name="project">The program.</param>
+    /// <param name="variant">What tells its folder from those of the same program with other properties.</param>
+    /// <param name="arguments">For dotnet publish.</param>
+    /// <returns>The path of the executable.</returns>
+    internal static async Task<string> PublishAsync(string project, string variant, params string[] arguments)
     {
-        string folder = Repository.Path("artifacts", "end-to-end", "Feature" + feature);
-        string[] arguments = ["publish", Repository.Path(Feature), .. Freestanding, "-o", folder];
-        await RunAsync(feature is null ? arguments : [.. arguments, $"-p:Feature={feature}", "-p:BuildProjectReferences=false", "--no-restore"]);
-        return Path.Combine(folder, "Feature");
+        string name = Path.GetFileName(project);
+        string folder = Repository.Path("artifacts", "end-to-end", name + variant);
+        await RunAsync(["publish", Repository.Path(project), .. Freestanding, "-o", folder, .. arguments]);
+        return Path.Combine(folder, name);
     }
 
     private static Task BuildAsync(Host host)
