@@ -108,9 +108,9 @@ public sealed class TcpServerAttribute : Attribute
     /// </summary>
     /// <remarks>
     /// With HTTP: from the first byte of a request to the end of its head, however many pieces it comes in; then the answer is 408 (Request Timeout;
-    /// RFC 9110, section 15.5.9) and the connection is closed. And for each further piece of a body, where a client that sends some,
-    /// however slowly, is given the time it needs. A connection on which nothing has come yet has <see cref="IdleTimeout"/>.
-    /// With a raw response: for the first byte. In both cases also for the client's closing of the connection after the last response.
+    /// RFC 9110, section 15.5.9) and the connection is closed. The same holds for the body: each 16 KiB of it, or its end, must come within this time, so that 1.6 kB a second are enough by
+    /// default; a slower client gets 408. A new connection on which no byte comes within this time is closed without a word; between two requests it is <see cref="IdleTimeout"/>.
+    /// With a raw response: for the first byte, and again for the client's closing of the connection after the response.
     /// </remarks>
     public int ReadTimeout { get; set; } = Limits.ReadTimeout.Default;
 

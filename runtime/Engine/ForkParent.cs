@@ -304,7 +304,7 @@ public unsafe struct ForkParent<TServer>
         {
             Reap<TKernel>(parent);
         }
-        else if (!TServer.HasMessages || parent->Signal->ssi_signo != Linux.SIGPIPE)
+        else
         {
             if (parent->_toAccept < 0)
             {

@@ -25,8 +25,8 @@ public static unsafe class Signals
     private const nuint SetSize = 8;
 
     /// <summary>
-    /// Blocks SIGINT, SIGTERM, SIGCHLD and SIGALRM, and opens the descriptor to read them from. SIGPIPE is blocked with them and comes
-    /// to nothing: a write to a client or a log that is gone returns EPIPE. A failure is said on standard error.
+    /// Blocks SIGINT, SIGTERM, SIGCHLD and SIGALRM, and opens the descriptor to read them from. SIGPIPE and SIGXFSZ are blocked with them and come
+    /// to nothing: a write to a client or a log that is gone returns EPIPE, and one beyond the longest file (RLIMIT_FSIZE) EFBIG. A failure is said on standard error.
     /// </summary>
     /// <param name="descriptor">The descriptor, which does not block.</param>
     /// <returns>Whether it is open; otherwise the message is written.</returns>
@@ -36,7 +36,8 @@ public static unsafe class Signals
         where TServer : struct, IServer
     {
         kernel_sigaction action = default; // SIG_DFL
-        ulong set = Bit(Linux.SIGINT) | Bit(Linux.SIGPIPE) | Bit(Linux.SIGALRM) | Bit(Linux.SIGTERM) | Bit(Linux.SIGCHLD);
+        const ulong unread = 1UL << (Linux.SIGPIPE - 1) | 1UL << (Linux.SIGXFSZ - 1);
+        ulong set = Bit(Linux.SIGINT) | Bit(Linux.SIGALRM) | Bit(Linux.SIGTERM) | Bit(Linux.SIGCHLD) | unread;
         MessageNumber call = MessageNumber.BlockSignals;
         int result = (int)TKernel.rt_sigprocmask(Linux.SIG_BLOCK, &set, null, SetSize);
 
@@ -76,6 +77,7 @@ public static unsafe class Signals
         if (result >= 0)
         {
             call = MessageNumber.SignalDescriptor;
+            set ^= unread;
             result = (int)TKernel.signalfd4(-1, &set, SetSize, Linux.SFD_NONBLOCK);
         }
 

@@ -70,7 +70,9 @@ public unsafe ref struct ResponseWriter
         }
     }
 
-    /// <summary>Forgets what was written of the body.</summary>
+    /// <summary>
+    /// Forgets what was written of the body, also that it had no room. Field lines stay, and so does what was wrong with one: the response is a 500 all the same.
+    /// </summary>
     public void Clear()
     {
         Length = 0;
@@ -237,7 +239,7 @@ public unsafe ref struct ResponseWriter
     {
         if (count < 0 || count > _capacity - Length)
         {
-            Mistake = ResponseMistake.TooLong;
+            BodyIsTooLong();
         }
         else
         {
@@ -287,10 +289,19 @@ public unsafe ref struct ResponseWriter
         bool hasRoom = bytes <= _capacity - Length;
         if (!hasRoom)
         {
-            Mistake = ResponseMistake.TooLong;
+            BodyIsTooLong();
         }
 
         return hasRoom;
+    }
+
+    /// <summary>Notes what <see cref="Clear"/> takes back, so not over a mistake that it does not.</summary>
+    private void BodyIsTooLong()
+    {
+        if (Mistake == ResponseMistake.None)
+        {
+            Mistake = ResponseMistake.TooLong;
+        }
     }
 
     /// <summary>The bytes of the character at the beginning of a text, of which the first is no ASCII (RFC 3629, section 4); 0 where there is none.</summary>

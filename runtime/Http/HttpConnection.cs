@@ -408,8 +408,8 @@ public unsafe struct HttpConnection
         int count;
         if (TApp.HasActions)
         {
-            count = _chunks.Read(input, length, MaxBody<TApp>(), TApp.MaxHeaderBytes, out byte* data, out int dataLength);
-            if (dataLength > 0 && !HandOver<TApp>(data, dataLength, output))
+            count = ReadChunks<TApp>(input, length, out byte* data, out int dataLength);
+            if (count >= 0 && dataLength > 0 && !HandOver<TApp>(data, dataLength, output))
             {
                 return count;
             }
@@ -425,6 +425,43 @@ public unsafe struct HttpConnection
         }
 
         return count;
+    }
+
+    /// <summary>Brings together all data of the input, where the first of it lies: however small the chunks are, what was read at once is handed over at once.</summary>
+    /// <returns>How many bytes were consumed, or a negative status.</returns>
+    private int ReadChunks<TApp>(byte* input, int length, out byte* data, out int dataLength)
+        where TApp : struct, IApp
+    {
+        data = null;
+        dataLength = 0;
+        int consumed = 0;
+        while (consumed < length && !_chunks.IsComplete)
+        {
+            int count = _chunks.Read(input + consumed, length - consumed, MaxBody<TApp>(), TApp.MaxHeaderBytes, out byte* piece, out int pieceLength);
+            if (count < 0)
+            {
+                return count;
+            }
+
+            if (dataLength == 0)
+            {
+                data = piece;
+            }
+            else
+            {
+                // To before where it is, over a size line.
+                byte* to = data + dataLength;
+                for (nint i = 0; i < pieceLength; i++)
+                {
+                    to[i] = piece[i];
+                }
+            }
+
+            dataLength += pieceLength;
+            consumed += count;
+        }
+
+        return consumed;
     }
 
     /// <summary>Gives a piece of the body to the action that wants it.</summary>

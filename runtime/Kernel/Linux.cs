@@ -80,6 +80,7 @@ public static class Linux
     public const int SIGALRM = 14;
     public const int SIGTERM = 15;
     public const int SIGCHLD = 17;
+    public const int SIGXFSZ = 25;
     public const nint SIG_DFL = 0;
     public const nint SIG_IGN = 1;
     public const ulong SA_RESTART = 0x10000000;

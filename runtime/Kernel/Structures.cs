@@ -154,6 +154,10 @@ public struct stat
     /// <summary>When its content last changed.</summary>
     [FieldOffset(88)]
     public timespec st_mtim;
+
+    /// <summary>When anything of it last changed.</summary>
+    [FieldOffset(104)]
+    public timespec st_ctim;
 }
 
 /// <summary><c>struct open_how</c>, openat2(2).</summary>

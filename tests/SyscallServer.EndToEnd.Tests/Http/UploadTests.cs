@@ -194,6 +194,56 @@ public sealed class UploadTests : IDisposable
 
     [Theory]
     [SomeEngines]
+    public async Task Beyond_the_longest_file_of_the_process_is_413_and_the_server_goes_on(Host host, Concurrency engine)
+    {
+        // Of 512 bytes each. Beyond that write(2) sends SIGXFSZ, which ends a process by default. The memory for code of the .NET runtime would be such a file.
+        await using ServerProcess server = await StartAsync(host, engine, "sh", "-c", "ulimit -f 4096 && DOTNET_EnableWriteXorExecute=0 exec \"$@\"", "sh");
+        using (Client client = await Client.ConnectAsync(server.Port))
+        {
+            await client.SendAsync("PUT /files/a HTTP/1.1\r\nHost: h\r\nContent-Length: 2200000\r\n\r\n" + new string('a', 2_200_000));
+            Assert.Equal(413, (await new ResponseReader(client).ReadAsync("PUT")).Status);
+        }
+
+        Assert.Equal(201, (await PutAsync(server, "b", "b")).Status);
+        Assert.Equal(["b"], Names);
+    }
+
+    [Fact]
+    public async Task Another_content_has_another_entity_tag_however_soon_it_comes()
+    {
+        await using ServerProcess server = await StartAsync(Host.Freestanding, Concurrency.EventLoop);
+        var tags = new HashSet<string>();
+        for (int i = 0; i < 300; i++)
+        {
+            await PutAsync(server, "a", $"{i:D6}");
+            HttpResponse got = await HttpServer.ExchangeAsync(server.Port, "GET /files/a HTTP/1.1\r\nHost: h\r\n\r\n");
+            Assert.Equal($"{i:D6}", got.Text);
+            Assert.True(tags.Add(got["ETag"]!), $"{i}: {got["ETag"]}");
+        }
+    }
+
+    [Fact]
+    public async Task Chunks_of_a_byte_cost_one_write_for_what_was_read_at_once()
+    {
+        string trace = Path.GetTempFileName();
+        await using (ServerProcess server = await StartAsync(Host.Freestanding, Concurrency.EventLoop, "strace", "-f", "-qq", "-y", "-e", "trace=write", "-o", trace))
+        {
+            string chunks = string.Concat(Enumerable.Range(0, 1000).Select(number => $"1\r\n{(char)('a' + number % 26)}\r\n"));
+            using Client client = await Client.ConnectAsync(server.Port);
+            await client.SendAsync("PUT /files/a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
+            Assert.Equal(201, (await new ResponseReader(client).ReadAsync("PUT")).Status);
+            Assert.Equal(string.Concat(Enumerable.Range(0, 1000).Select(number => (char)('a' + number % 26))), await File.ReadAllTextAsync(In("a")));
+            server.Signal("TERM");
+            await server.ExitAsync();
+        }
+
+        // The network may have delivered them in two pieces or three.
+        Assert.InRange(File.ReadAllLines(trace).Count(line => line.Contains(_folder.FullName, StringComparison.Ordinal)), 1, 5);
+        File.Delete(trace);
+    }
+
+    [Theory]
+    [SomeEngines]
     public async Task A_real_client_puts_and_gets_a_file(Host host, Concurrency engine)
     {
         await using ServerProcess server = await StartAsync(host, engine);

@@ -125,6 +125,15 @@ internal static partial class HandlerSite
         response.Write("less"u8);
     }
 
+    [Get("/refused", MaxResponseBytes = 20)]
+    private static void Refused(in SyscallServer.Request request, ref ResponseWriter response)
+    {
+        response.AddHeader("X-Bad"u8, "a\r\nb"u8);
+        response.Write("much more than twenty bytes"u8);
+        response.Clear();
+        response.Write("less"u8);
+    }
+
     [Get("/advance")]
     private static void TooFar(in SyscallServer.Request request, ref ResponseWriter response) => response.Advance(response.GetSpan().Length + 1);
 

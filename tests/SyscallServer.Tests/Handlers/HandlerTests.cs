@@ -201,6 +201,13 @@ public class HandlerTests
         Assert.Equal(Text("less"), HandlerSite.Answer(Get("/cleared")));
     }
 
+    [Fact]
+    public void A_field_that_was_refused_is_a_500_also_where_the_body_was_cleared()
+    {
+        Assert.Equal(AtALoss, HandlerSite.Answer(Get("/refused")));
+        Assert.Equal("GET /refused: the response has a header that cannot be sent\n", HandlerSite.MessageKernel.Take());
+    }
+
     [Theory]
     [InlineData(200, "HTTP/1.1 200 OK")]
     [InlineData(404, "HTTP/1.1 404 Not Found")]

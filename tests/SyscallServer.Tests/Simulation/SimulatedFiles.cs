@@ -103,6 +103,7 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
         status->st_mode = Linux.S_IFREG | 0x1A4;
         status->st_size = file.Content.Count;
         status->st_mtim.tv_sec = 500;
+        status->st_ctim.tv_sec = 500;
         return 0;
     }
 
