@@ -1,5 +1,6 @@
 using System;
 using Internal.Runtime.CompilerHelpers;
+using SyscallServer.Http;
 using SyscallServer.Kernel;
 
 [assembly: System.Runtime.CompilerServices.TypeForwardedTo(typeof(System.Runtime.RuntimeExportAttribute))]
@@ -8,7 +9,8 @@ namespace SyscallServer.Engine;
 
 /// <summary>
 /// What Run asks of its host, answered without a .NET runtime: for a program with a Main of its own. (Where the entry point is the
-/// generated one, the start code calls Serve without a way around.)
+/// generated one, the start code calls Serve without a way around.) All that the other one has is here, too: the AOT compiler of .NET 8 looks
+/// for what is called under the JIT alone before it leaves that out.
 /// </summary>
 public static unsafe class ManagedHost
 {
@@ -23,6 +25,13 @@ public static unsafe class ManagedHost
     /// <inheritdoc cref="Prepare{TKernel}"/>
     public static void Prepare<TKernel, TServer>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
+        where TServer : struct, IServer
+        => stubs = null;
+
+    /// <inheritdoc cref="Prepare{TKernel}"/>
+    public static void Prepare<TKernel, TApp, TServer>(ReadOnlySpan<byte> code, out byte* stubs)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
         where TServer : struct, IServer
         => stubs = null;
 }

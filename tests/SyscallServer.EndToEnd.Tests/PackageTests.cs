@@ -21,6 +21,27 @@ public sealed class PackageFixture : IAsyncLifetime
     /// <summary>Where the package is unpacked when a project is restored.</summary>
     public string Cache => Path.Combine(_folder.FullName, "cache");
 
+    /// <summary>
+    /// Has projects below a folder restored with the package cache of these tests, for another build's package of the same version is not this one; what else they need is taken from this machine's packages first.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    public Task ConfigureAsync(string folder)
+        => File.WriteAllTextAsync(
+            Path.Combine(folder, "nuget.config"),
+            $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Cache}" /></config>
+              <fallbackPackageFolders><add key="shared" value="{SharedPackages}" /></fallbackPackageFolders>
+              <packageSources><add key="feed" value="{Feed}" /></packageSources>
+            </configuration>
+            """);
+
+    /// <summary>Where the packages of this machine are, the SDK's own (the AOT compiler) among them.</summary>
+    private static string SharedPackages
+        => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } packages
+            ? packages
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     /// <inheritdoc/>
     public Task InitializeAsync() => Command.OutputOfAsync("dotnet", ["pack", Repository.Path("runtime"), "-c", "Release", "-o", Feed, "-nodeReuse:false"]);
 
@@ -34,7 +55,7 @@ public sealed class PackageFixture : IAsyncLifetime
 
 /// <summary>The NuGet package, as somebody uses it who has nothing else: a project outside of this repository.</summary>
 [Collection(Alone.Name)]
-public sealed class PackageTests(PackageFixture package) : IClassFixture<PackageFixture>, IDisposable
+public sealed partial class PackageTests(PackageFixture package, VersionsFixture versions) : IClassFixture<PackageFixture>, IClassFixture<VersionsFixture>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-");
 
@@ -261,21 +282,12 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(stream));
     }
 
-    /// <summary>A project of its own, with the package cache of these tests: another build's package of the same version is not this one.</summary>
     private async Task<string> ProjectAsync(string name, string properties, string source)
     {
         string folder = Path.Combine(Folder, name);
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, name + ".cs"), source);
-        await File.WriteAllTextAsync(
-            Path.Combine(folder, "nuget.config"),
-            $"""
-            <configuration>
-              <config><add key="globalPackagesFolder" value="{package.Cache}" /></config>
-              <fallbackPackageFolders><add key="shared" value="{SharedPackages}" /></fallbackPackageFolders>
-              <packageSources><add key="feed" value="{package.Feed}" /></packageSources>
-            </configuration>
-            """);
+        await package.ConfigureAsync(folder);
         string project = Path.Combine(folder, name + ".csproj");
         await File.WriteAllTextAsync(
             project,
@@ -295,10 +307,4 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
             """);
         return project;
     }
-
-    /// <summary>Where the packages of this machine are, the SDK's own (the AOT compiler) among them.</summary>
-    private static string SharedPackages
-        => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } packages
-            ? packages
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 }
