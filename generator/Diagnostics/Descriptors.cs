@@ -227,6 +227,11 @@ internal static class Descriptors
         "A raw response needs a process for each connection",
         "Concurrency.{0} is for HTTP, and '{1}' has a raw response: write Concurrency.Fork, or answer with HTTP");
 
+    internal static readonly DiagnosticDescriptor TurnedAwayPageTooLong = Error(
+        "SYSC054",
+        "The page for 503 is too long for an event loop",
+        "The page for 503 has {0} bytes, but an event loop sends it to clients that it has no place for, and those get at most {1}: shorten it, or write another Concurrency");
+
     internal static readonly DiagnosticDescriptor InvalidEndpoint = Error(
         "SYSC060",
         "The endpoint is malformed",
@@ -323,7 +328,7 @@ internal static class Descriptors
         NotInFreestandingApi, NeedsRuntime, UnknownHost,
         RelativePath, InvalidPath, DotSegments, PathTooLong, DuplicateRoute, UnreachablePage, InvalidRedirectTarget, RedirectLoop, InvalidStatus, BodyNotAllowed,
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
-        RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork,
+        RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork, TurnedAwayPageTooLong,
         InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
         InvalidHandler, InvalidParameter, AllocationAfterFork,
         FileNotAnAsset, FolderWithoutAssets, MuchEmbedded, TooMuchEmbedded, InvalidFile, FileWithoutPath,

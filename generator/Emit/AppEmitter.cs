@@ -59,6 +59,9 @@ internal static class AppEmitter
                 /// <summary>A longer body gets 413 (Content Too Large).</summary>
                 public static int MaxBodyBytes => {spec.MaxBodyBytes};
 
+                /// <summary>The most bytes that a response takes in the output, and how many are free there when one is begun.</summary>
+                public static int LongestResponse => {plan.LongestResponse};
+
                 public static bool SendsDate => {(spec.SendsDate ? "true" : "false")};
 
                 """);

@@ -31,7 +31,7 @@ internal static class ForkEmitter
     /// <summary>The parent's loop.</summary>
     private static void EmitAccept(SourceWriter writer, ServerPlan plan)
     {
-        string memory = $"(byte*)parent - {(plan.Http is null ? ServerPlanner.RequestBufferSize : ServerPlanner.HttpMemorySize(plan.Spec.Http!))}";
+        string memory = $"(byte*)parent - {(plan.Http is null ? ServerPlanner.RequestBufferSize : ServerPlanner.HttpMemorySize(plan.Spec.Http!, plan.Http))}";
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, {memory});"
             : $"{SetAccessLog(plan, memory)}global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}>(connection, parent->Signals, {memory}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";

@@ -11,11 +11,6 @@ internal static class HandlerEmitter
 {
     internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan)
     {
-        writer.WriteLines($"""
-            /// <summary>The longest body that is put together.</summary>
-            public static int LongestDynamicBody => {plan.Actions.OfType<HandlerPlan>().Max(handler => handler.MaxResponseBytes)};
-
-            """);
         EmitSwitch("A longer body of a response becomes a 500 (Internal Server Error).", "public static int MaxResponseOf(int action)", handler => Number(handler.MaxResponseBytes), "0");
         if (plan.HandlerFields.Length > 0)
         {

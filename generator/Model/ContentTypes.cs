@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SyscallServer.Generator.Model;
 
@@ -85,6 +86,9 @@ internal static class ContentTypes
 
     /// <summary>Extensions in lower case, and their media types.</summary>
     internal static IReadOnlyCollection<KeyValuePair<string, string>> All => OfExtension;
+
+    /// <summary>The length of the longest value of Content-Type for a file.</summary>
+    internal static int Longest => OfExtension.Values.Select(WithCharset).Concat([OfBytes]).Max(type => type.Length);
 
     /// <summary>The value of Content-Type for text in UTF-8, or for what is no text.</summary>
     internal static string WithCharset(string mediaType) => HasCharset(mediaType) ? mediaType + "; charset=utf-8" : mediaType;

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
+using SyscallServer.Http;
 
 namespace SyscallServer.Generator.Parse;
 
@@ -14,6 +16,9 @@ internal sealed class ContentParser
 
     private readonly string? _server;
     private readonly Problems _problems;
+
+    /// <summary>Whether a head has room for the Server field; where it has none, that is said once.</summary>
+    private bool _serverFits = true;
 
     /// <param name="server">The value of the Server field of every response.</param>
     /// <param name="problems">Where to say what is wrong.</param>
@@ -78,7 +83,7 @@ internal sealed class ContentParser
         }
 
         type ??= ContentTypes.WithCharset(ContentTypes.OfPath(file) ?? ContentTypes.OfPath(path) ?? ContentTypes.OfBytes);
-        CheckHead(attribute, type, fields);
+        CheckHead(attribute.Location, type, fields);
         return new ResponseSpec(200, default, type, fields, attribute.Flag("Compress", true));
     }
 
@@ -86,7 +91,7 @@ internal sealed class ContentParser
     internal EquatableArray<FieldLine> FieldsOf(AttributeReader attribute)
     {
         EquatableArray<FieldLine> fields = Fields.Read(attribute, location: null, _problems);
-        CheckHead(attribute, contentType: null, fields);
+        CheckHead(attribute.Location, contentType: null, fields);
         return fields;
     }
 
@@ -94,7 +99,7 @@ internal sealed class ContentParser
     internal ResponseSpec OfRedirect(AttributeReader attribute, int status, string? location)
     {
         EquatableArray<FieldLine> fields = Fields.Read(attribute, location, _problems);
-        CheckHead(attribute, contentType: null, fields);
+        CheckHead(attribute.Location, contentType: null, fields);
         return new ResponseSpec(status, default, ContentType: null, fields, Compress: false);
     }
 
@@ -114,7 +119,7 @@ internal sealed class ContentParser
             _problems.Report(Descriptors.BodyNotAllowed, content.Location, status, body.Length);
         }
 
-        CheckHead(attribute, contentType, fields);
+        CheckHead(attribute.Location, contentType, fields);
         return new ResponseSpec(status, new EquatableArray<byte>(body), hasBody ? contentType : null, fields, compress && hasBody);
     }
 
@@ -213,9 +218,16 @@ internal sealed class ContentParser
     /// Whether the head fits where it is put together: 8 KiB, which is also what clients and proxies take at least. What the server writes by itself
     /// (status line, Date, Content-Length, Content-Encoding, ETag, Vary, Connection, Allow) is less than 512 bytes.
     /// </summary>
-    internal const int MaxHeadLength = 8192 - 512;
+    internal const int MaxHeadLength = ResponseRoom.LongestHead - 512;
 
-    private void CheckHead(AttributeReader attribute, string? contentType, EquatableArray<FieldLine> fields)
+    /// <summary>Whether the Server field fits by itself: it is in every response, also where the author has said nothing else of one.</summary>
+    internal void CheckServer(Location location)
+    {
+        CheckHead(location, contentType: null, []);
+        _serverFits = Length("Server", _server) <= MaxHeadLength;
+    }
+
+    private void CheckHead(Location location, string? contentType, IEnumerable<FieldLine> fields)
     {
         int length = Length("Content-Type", contentType) + Length("Server", _server);
         foreach (FieldLine field in fields)
@@ -223,11 +235,11 @@ internal sealed class ContentParser
             length += Length(field.Name, field.Value);
         }
 
-        if (length > MaxHeadLength)
+        if (length > MaxHeadLength && _serverFits)
         {
-            _problems.Report(Descriptors.HeadTooLong, attribute.Location, length, MaxHeadLength);
+            _problems.Report(Descriptors.HeadTooLong, location, length, MaxHeadLength);
         }
-
-        static int Length(string name, string? value) => value is null ? 0 : name.Length + ": ".Length + value.Length + "\r\n".Length;
     }
+
+    private static int Length(string name, string? value) => value is null ? 0 : name.Length + ": ".Length + value.Length + "\r\n".Length;
 }

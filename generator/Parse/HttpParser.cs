@@ -54,6 +54,8 @@ internal sealed class HttpParser
     /// <summary>The one that it gives only where files are embedded.</summary>
     private const int RangeNotSatisfiable = 416;
 
+    private const int ServiceUnavailable = 503;
+
     private readonly INamedTypeSymbol _type;
     private readonly Compilation _compilation;
     private readonly Problems _problems;
@@ -66,6 +68,7 @@ internal sealed class HttpParser
     private bool _hasFiles;
     private bool _hasUploads;
     private bool _hasEmbeddedFiles;
+    private bool _isEventLoop;
     private readonly List<FolderSpec> _folders = new();
 
     /// <summary>The attributes that name files, and where they do so.</summary>
@@ -132,7 +135,9 @@ internal sealed class HttpParser
         int maxHeaderBytes = ServerParser.Number(server, "MaxHeaderBytes", Limits.HeaderBytes, _problems);
         int maxBodyBytes = ServerParser.Number(server, "MaxBodyBytes", Limits.BodyBytes, _problems);
         string? serverField = ServerField(server);
+        _isEventLoop = server.Number("Concurrency", (int)ConcurrencyKind.Fork) == (int)ConcurrencyKind.EventLoop;
         _content = new ContentParser(serverField, _problems);
+        _content.CheckServer(server.LocationOf("ServerHeader"));
 
         _hasUploads = AttributeReader.All(_type, UploadAttribute, _cancellationToken).Any();
         _hasFiles = _hasUploads || AttributeReader.All(_type, FilesAttribute, _cancellationToken).Any();
@@ -449,6 +454,10 @@ internal sealed class HttpParser
         else
         {
             _errorPages.Add((new ErrorPageSpec(status, response), attribute.Location));
+            if (status == ServiceUnavailable && _isEventLoop && response.Body.Count > Limits.TurnedAwayPageBytes)
+            {
+                _problems.Report(Descriptors.TurnedAwayPageTooLong, attribute.LocationOf("body"), response.Body.Count, Limits.TurnedAwayPageBytes);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Actions">What is decided at run time.</param>
 /// <param name="Errors">The entries for errors that only actions have.</param>
 /// <param name="Roots">The folders that are served.</param>
+/// <param name="LongestResponse">The engine's IApp.LongestResponse: the most bytes that one response takes in an output.</param>
 /// <param name="HandlerFields">Field lines of all responses of handlers, each with a CRLF in front of it.</param>
 internal sealed record HttpPlan(
     EquatableArray<ResponsePlan> Responses,
@@ -26,6 +27,7 @@ internal sealed record HttpPlan(
     EquatableArray<ActionPlan> Actions,
     EquatableArray<ErrorEntry> Errors,
     EquatableArray<RootPlan> Roots,
+    int LongestResponse,
     string HandlerFields)
 {
     /// <summary>Whether methods of the user's answer.</summary>

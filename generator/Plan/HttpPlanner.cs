@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Model;
+using SyscallServer.Http;
 
 namespace SyscallServer.Generator.Plan;
 
@@ -66,6 +67,7 @@ internal sealed class HttpPlanner
             new EquatableArray<ActionPlan>(_actions),
             new EquatableArray<ErrorEntry>(entries),
             new EquatableArray<RootPlan>(_roots),
+            responses.Select(response => Room(response.Message)).Concat(_actions.Select(Room)).Max(),
             _messages.FieldLines([]));
     }
 
@@ -153,6 +155,27 @@ internal sealed class HttpPlanner
         }
 
         return template.Contains((byte)0) ? new EquatableArray<byte>(template) : default;
+    }
+
+    /// <summary>The most bytes of a planned response that lie in the output.</summary>
+    private int Room(ResponseMessage message)
+        => message.Head.Count + (_http.HasEmbeddedFiles ? ResponseRoom.LengthLines : 0) + ResponseRoom.End + Math.Min(message.Body.Count, ResponseRoom.LongestCopy);
+
+    /// <summary>The most bytes that an action puts into the output.</summary>
+    private int Room(ActionPlan action)
+    {
+        switch (action)
+        {
+            case FilesPlan files:
+                int fields = Encoding.UTF8.GetByteCount(files.Fields) + ResponseRoom.End;
+                int file = ResponseRoom.FileLines + ContentTypes.Longest + fields;
+                int redirect = ResponseRoom.RedirectLines + _http.MaxTargetBytes + fields;
+                return Math.Max(ResponseRoom.LongestPath, Math.Max(file, redirect));
+            case HandlerPlan handler:
+                return ResponseRoom.LongestHead + handler.MaxResponseBytes;
+            default:
+                return ResponseRoom.LongestPath; // an upload's; its responses are planned
+        }
     }
 
     private RootPlan Root(string path)

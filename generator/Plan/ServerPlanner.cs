@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using SyscallServer.Generator.Model;
+using SyscallServer.Http;
 
 namespace SyscallServer.Generator.Plan;
 
@@ -13,6 +14,7 @@ internal static class ServerPlanner
 
     internal static ServerPlan Plan(ServerSpec spec, ProgramSpec program, bool hasEntryPoint)
     {
+        HttpPlan? http = spec.Http is null ? null : HttpPlanner.Plan(spec.Http);
         var code = new MachineCode();
         PlannedCall[] calls = ReachableCalls(spec).Select(SystemCall.Named).OrderBy(call => call.Number)
             .Select(call => new PlannedCall(call, code.AddStub(call)))
@@ -20,8 +22,8 @@ internal static class ServerPlanner
         return new ServerPlan(
             spec,
             Scheme: spec.Http is null ? "tcp" : "http",
-            spec.Http is null ? null : HttpPlanner.Plan(spec.Http),
-            MemorySize(spec),
+            http,
+            MemorySize(spec, http),
             Help(spec, program),
             $"{program.Name} {program.Version}\n",
             hasEntryPoint,
@@ -72,32 +74,27 @@ internal static class ServerPlanner
     /// What a process needs for its connection; in a parent the ids of its children, and of one that is reaped, have the same place. A multiple of 8, for
     /// the state of the parent comes next.
     /// </summary>
-    private static int MemorySize(ServerSpec spec)
+    private static int MemorySize(ServerSpec spec, HttpPlan? plan)
     {
         int children = spec.Concurrency == ConcurrencyKind.Fork ? (spec.MaxConnections + 1) * sizeof(int) : 0;
-        int connection = spec.Http is null ? RequestBufferSize : HttpMemorySize(spec.Http);
+        int connection = plan is null ? RequestBufferSize : HttpMemorySize(spec.Http!, plan);
         return (Math.Max(children, connection) + 7) & -8;
     }
 
     /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
-    internal static int HttpMemorySize(HttpSpec http)
+    internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
     {
         const int exchange = 24;
         const int state = 128;
-        const int output = 2 * 8192;
-        const int block = 16;
         const int accessLog = 32 + 4096 + 128;
         const int client = 48;
         // And behind it the response that is kept, the exchange's address, the part that is asked for, the log's address.
         int date = http.HasAccessLog ? 64 + 8 + 16 + 8 : http.HasEmbeddedFiles ? 64 + 8 + 16 : http.HasActions ? 64 + 8 : 37;
-        int size = state + output + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + block + date;
-        size = http.HasActions ? ((size + LongestDynamicBody(http) + 7) & -8) + exchange + ExchangeSize(http) : size;
+        int size = state + ResponseRoom.Capacity(plan.LongestResponse) + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + ResponseRoom.Block + date;
+        size = http.HasActions ? ((size + 7) & -8) + exchange + ExchangeSize(http) : size;
         int request = MethodVersionAndSeparators - 7 + http.MaxTargetBytes;
         return http.HasAccessLog ? ((size + 7) & -8) + ((accessLog + request + request + 7) & -8) + client : size;
     }
-
-    /// <summary>The longest body that an action writes into the output.</summary>
-    internal static int LongestDynamicBody(HttpSpec http) => Handlers(http).Select(handler => handler.MaxResponseBytes).DefaultIfEmpty().Max();
 
     /// <summary>
     /// The bytes that an action needs for an exchange: Upload.StateSize, or HandlerResponse.ExchangeSize for the longest body of a request, where any handler takes one; a test compares them.

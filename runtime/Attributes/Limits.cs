@@ -74,6 +74,12 @@ internal static class Limits
     /// <summary>8 KiB of a response of a handler: a page, or a document of an API; as much as a head may have, so that both are about a third of an output. The most, 1 MiB, is as with requests.</summary>
     internal static readonly Limit HandlerResponseBytes = new(8 * 1024, 0, 1 << 20, "each process has memory for it");
 
+    /// <summary>
+    /// The longest page of 503 of an event loop, 16 KiB: a client that there is no place for gets it in one write, and nobody is there to send the rest. So much a socket takes at once that nothing was sent
+    /// through yet (net.ipv4.tcp_wmem, of which the second number is 16 KiB).
+    /// </summary>
+    internal const int TurnedAwayPageBytes = 16 * 1024;
+
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
     internal const int MaxWorkers = 256;
 

@@ -207,18 +207,15 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         _idle = _reading = _writing = _lingering = new TimeoutList(TimeoutList.None);
         RaiseDescriptorLimit();
 
-        // A buffer takes in a whole head, or what a client does not take of an output.
+        // A buffer takes in a whole head, or what a client does not take of an output. A connection may need one for each: further requests that were read, behind a response that waits.
         int bufferSize = HttpConnection.InputCapacity<TApp>() > Output.CapacityOf<TApp>() ? HttpConnection.InputCapacity<TApp>() : Output.CapacityOf<TApp>();
         bufferSize = (bufferSize + PageSize - 1) & -PageSize;
-        int buffers = _maxConnections < MaxBuffers ? _maxConnections : MaxBuffers;
         bool logsAccess = TApp.HasAccessLog && endpoints->Options.LogsAccess;
-        if (logsAccess)
-        {
-            buffers *= 2; // one for a request line besides
-        }
+        int each = logsAccess ? 3 : 2; // and one for a request line
+        int buffers = _maxConnections < MaxBuffers / each ? _maxConnections * each : MaxBuffers;
 
         nint connections = ((nint)_maxConnections * sizeof(ClientConnection) + PageSize - 1) & -PageSize;
-        nint size = connections + (nint)(buffers + 2) * bufferSize + PageSize;
+        nint size = connections + (nint)(buffers + 2) * bufferSize + 3 * PageSize;
         if (TApp.HasActions)
         {
             size += (nint)_maxConnections * ExchangeSize;
@@ -240,12 +237,20 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         _connections = (ClientConnection*)memory;
         byte* rest = (byte*)memory + connections;
         _buffers = new BufferPool(rest, bufferSize, buffers);
-        rest += (nint)buffers * bufferSize;
-        _input = rest;
-        _output = new Output(rest + bufferSize, rest + 2 * bufferSize);
+        _input = rest + (nint)buffers * bufferSize;
+        byte* output = _input + bufferSize + PageSize;
+        byte* date = output + bufferSize + PageSize;
+        _output = new Output(output, date);
+        int guarded = Guard(_input + bufferSize);
+        guarded = guarded < 0 ? guarded : Guard(output + bufferSize);
+        if (guarded < 0)
+        {
+            return Refuse("mmap: !"u8, guarded);
+        }
+
         if (TApp.HasActions)
         {
-            _exchanges = rest + 2 * bufferSize + PageSize;
+            _exchanges = date + PageSize;
         }
 
         if (logsAccess)
@@ -277,6 +282,16 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         _isAccepting = true;
         return true;
+    }
+
+    /// <summary>
+    /// Takes a page away, behind a buffer that clients fill: should anything ever be written there, the process ends, and nothing that lies behind it is what a client has made of it.
+    /// </summary>
+    /// <returns>Negative where that is not possible.</returns>
+    private static int Guard(byte* page)
+    {
+        nint result = TKernel.mmap(page, PageSize, Linux.PROT_NONE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE | Linux.MAP_FIXED, -1, 0);
+        return result is < 0 and > -PageSize ? (int)result : 0;
     }
 
     /// <summary>
@@ -640,7 +655,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
 
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
-        _ = SendTo(descriptor, output->Buffer, output->Length);
+        WriteSet set;
+        set.Bytes.iov_base = output->Buffer;
+        set.Bytes.iov_len = (nuint)output->Length;
+        set.Body.iov_base = output->Body;
+        set.Body.iov_len = (nuint)output->BodyLength;
+        _ = TKernel.writev(descriptor, &set.Bytes, 2); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
         output->Clear();
         _ = TKernel.close(descriptor);
     }

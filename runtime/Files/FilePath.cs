@@ -9,7 +9,7 @@ using Request = Http.Request;
 internal static unsafe class FilePath
 {
     /// <summary>The longest path that the kernel takes, with its NUL: PATH_MAX.</summary>
-    internal const int Longest = 4096;
+    internal const int Longest = ResponseRoom.LongestPath;
 
     /// <summary>What may be added to it: a suffix, and a NUL.</summary>
     private const int Suffix = 4;

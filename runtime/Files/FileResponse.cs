@@ -17,9 +17,6 @@ using Request = Http.Request;
 /// </remarks>
 public static unsafe class FileResponse
 {
-    /// <summary>The longest value of Location, so that a head with it is no longer than <see cref="Output.LongestHead"/> allows. Behind a longer one there is nothing.</summary>
-    private const int LongestLocation = 4096;
-
     /// <summary>Answers a request.</summary>
     /// <param name="request">A request for GET or HEAD.</param>
     /// <param name="output">Where the response goes; it has room.</param>
@@ -197,24 +194,33 @@ public static unsafe class FileResponse
             _ => TApp.EntryOf(500),
         };
 
-    /// <summary>The path of a folder without the slash at its end: relative links of its index would lead elsewhere. 301 to the path with it.</summary>
+    /// <summary>
+    /// The path of a folder without the slash at its end: relative links of its index would lead elsewhere. 301 to the path with it; 414 where that is longer than a target may be, for who
+    /// followed it would get that.
+    /// </summary>
     private static int Redirect<TApp>(Request* request, Output* output, ReadOnlySpan<byte> fields)
         where TApp : struct, IApp
     {
-        const int encoding = 3;
-        if (request->PathLength * encoding + request->QueryLength > LongestLocation)
+        int room = TApp.MaxTargetBytes - 2 - request->QueryLength; // the slash and the question mark
+        byte* end = request->Path + request->PathLength;
+        for (byte* from = request->Path; from < end; from++)
         {
-            return FixedResponse.NotFound;
+            room -= IsLiteral(*from) ? 1 : EncodedLength;
+        }
+
+        if (room < 0)
+        {
+            return FixedResponse.UriTooLong;
         }
 
         ResponseHead.Begin(output, "301 Moved Permanently"u8);
         ResponseHead.Append(output, fields);
         ResponseHead.Append(output, "\r\nContent-Length: 0\r\nLocation: "u8);
         byte* to = output->Buffer + output->Length;
-        for (byte* from = request->Path; from < request->Path + request->PathLength; from++)
+        for (byte* from = request->Path; from < end; from++)
         {
             byte character = *from;
-            if (character == '%' || character == '/' || Characters.IsRegisteredName(character))
+            if (IsLiteral(character))
             {
                 *to++ = character;
             }
@@ -223,7 +229,7 @@ public static unsafe class FileResponse
                 to[0] = (byte)'%';
                 to[1] = HexadecimalNumber.Digit(character >> 4);
                 to[2] = HexadecimalNumber.Digit(character & 0xF);
-                to += encoding;
+                to += EncodedLength;
             }
         }
 
@@ -238,6 +244,12 @@ public static unsafe class FileResponse
         ResponseHead.End<TApp>(output);
         return Exchange.Answered;
     }
+
+    /// <summary>A percent sign and two digits.</summary>
+    private const int EncodedLength = 3;
+
+    /// <summary>Whether a byte of a path stands for itself. A percent sign is one that was encoded already.</summary>
+    private static bool IsLiteral(byte character) => character is (byte)'%' or (byte)'/' || Characters.IsRegisteredName(character);
 
     /// <summary>The media type that belongs to the extension of a path.</summary>
     /// <param name="types">Extensions in lower case and types, by turns, each ended by a NUL; last an empty extension and the type of what has no other.</param>

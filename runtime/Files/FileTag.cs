@@ -7,8 +7,8 @@ namespace SyscallServer.Files;
 /// <summary>The entity tag of a file.</summary>
 internal static unsafe class FileTag
 {
-    /// <summary>W/, two quotation marks, four numbers with a hyphen between, and the coding.</summary>
-    internal const int Longest = 2 + 2 + 4 * 16 + 3 + 1;
+    /// <summary>The most bytes that it has.</summary>
+    internal const int Longest = ResponseRoom.FileTag;
 
     /// <summary>
     /// Writes a weak entity tag (RFC 9110, section 8.8.3): which file it is (its inode), its length, and when its content and anything of it changed last. The times alone do not tell one content from the

@@ -144,8 +144,8 @@ public static unsafe class HandlerResponse
         Output.Interrupt<TApp>(output);
         byte* start = output->Buffer + output->Length;
         byte* fields = start + StatusLineRoom;
-        byte* content = start + Output.LongestHead;
-        int fieldsRoom = Output.LongestHead - StatusLineRoom - OwnFieldsRoom - TApp.HandlerFields.Length;
+        byte* content = start + ResponseRoom.LongestHead;
+        int fieldsRoom = ResponseRoom.LongestHead - StatusLineRoom - OwnFieldsRoom - TApp.HandlerFields.Length;
         var writer = new ResponseWriter(fields, fieldsRoom, content, TApp.MaxResponseOf(action));
         var handled = new SyscallServer.Request(request, body, bodyLength, TApp.TemplateOf(action), &Milliseconds<TKernel>);
         if (!HandlerCall.Invoke<TKernel, TApp>(action, in handled, ref writer))

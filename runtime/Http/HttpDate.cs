@@ -8,7 +8,7 @@ namespace SyscallServer.Http;
 public static unsafe class HttpDate
 {
     /// <summary>Bytes of a Date field as it is written, with its CRLF.</summary>
-    public const int Length = 37;
+    public const int Length = ResponseRoom.DateLine;
 
     /// <summary>Not a date, or none.</summary>
     public const long None = long.MinValue;

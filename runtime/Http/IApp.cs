@@ -29,6 +29,12 @@ public unsafe interface IApp
     /// <summary>Whether responses carry a Date.</summary>
     static abstract bool SendsDate { get; }
 
+    /// <summary>
+    /// The most bytes that one response takes in an output, head and body, planned or put together at run time, and what an action puts there meanwhile. The generator computes it from all that can come
+    /// together (<see cref="ResponseRoom"/>).
+    /// </summary>
+    static abstract int LongestResponse { get; }
+
     /// <summary>Whether one process serves many clients: then the response that was put together last is kept, for it is likely to be asked for again.</summary>
     static virtual bool KeepsLastResponse => false;
 
@@ -58,9 +64,6 @@ public unsafe interface IApp
 
     /// <summary>The bytes that an action needs behind the <see cref="Exchange"/>: for each connection, of which the kernel gives a page when it is first written to.</summary>
     static virtual int ExchangeSize => 0;
-
-    /// <summary>The longest body that an action adds to the output.</summary>
-    static virtual int LongestDynamicBody => 0;
 
     /// <summary>Whether any action sends a file: see <see cref="Exchange.File"/>.</summary>
     static virtual bool SendsFiles => false;

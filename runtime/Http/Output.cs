@@ -11,22 +11,6 @@ namespace SyscallServer.Http;
 public unsafe struct Output
 {
     /// <summary>
-    /// How many bytes a buffer has: enough for the longest head and the longest body behind it, with room for several thousand bytes of earlier responses.
-    /// </summary>
-    public const int Capacity = 2 * LongestHead;
-
-    /// <summary>
-    /// The longest head of a response, with its Connection field and the empty line: 8 KiB, more than any client takes for
-    /// granted. The generator refuses a response with a longer one.
-    /// </summary>
-    public const int LongestHead = 8192;
-
-    /// <summary>
-    /// The longest body that is copied behind its head. Copying so much costs less than the second element of a writev(2).
-    /// </summary>
-    private const int LongestCopy = 2048;
-
-    /// <summary>
     /// The Connection field (RFC 9112, section 9.6) for the last response, and for clients of HTTP/1.0; an interim response; and what else is read of the last block.
     /// </summary>
     private static System.ReadOnlySpan<byte> Texts => "Connection: close\r\nConnection: keep-alive\r\nHTTP/1.1 100 Continue\r\n\r\n......."u8;
@@ -35,7 +19,7 @@ public unsafe struct Output
     private const int KeepAliveLength = 24;
     private const int ContinueLength = 25;
 
-    /// <summary>The buffer: <see cref="Capacity"/> bytes.</summary>
+    /// <summary>The buffer: <see cref="CapacityOf"/> bytes.</summary>
     public byte* Buffer;
 
     /// <summary>How many of them are to be written.</summary>
@@ -65,20 +49,20 @@ public unsafe struct Output
         Date = date;
     }
 
-    /// <summary>Whether another planned response can be added, whichever it is.</summary>
-    public readonly bool HasRoom => BodyLength == 0 && Length <= Capacity - LongestHead - LongestCopy - BlockSize;
-
-    /// <summary>The same for any response of an app. Behind a file there can be none until that is sent; and there must be room for its line in the access log.</summary>
+    /// <summary>
+    /// Whether another response can be added, whichever it is. Behind a long body or a file there can be none until that is sent; and there must be room for its line in the access log.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasRoomFor<TApp>(Output* output)
         where TApp : struct, IApp
-        => output->HasRoom && (!TApp.SendsFiles || output->Exchange->Remaining == 0) && (!TApp.HasAccessLog || AccessLog.HasRoom(output->Log));
+        => output->BodyLength == 0 && output->Length <= CapacityOf<TApp>() - TApp.LongestResponse - BlockSize
+            && (!TApp.SendsFiles || output->Exchange->Remaining == 0) && (!TApp.HasAccessLog || AccessLog.HasRoom(output->Log));
 
-    /// <summary>The buffer of an app: <see cref="Capacity"/>, and what its actions may add in the place of the longest copied body.</summary>
+    /// <summary>How many bytes the buffer of an app has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int CapacityOf<TApp>()
         where TApp : struct, IApp
-        => Capacity + TApp.LongestDynamicBody;
+        => ResponseRoom.Capacity(TApp.LongestResponse);
 
     /// <summary>Bytes that the owner has at <see cref="Date"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -236,7 +220,7 @@ public unsafe struct Output
                 bodyLength = (int)output->Part->Length;
             }
 
-            if (bodyLength <= LongestCopy)
+            if (bodyLength <= ResponseRoom.LongestCopy)
             {
                 to = Copy(to, body, bodyLength);
             }
@@ -384,7 +368,7 @@ public unsafe struct Output
     }
 
     /// <summary>How many bytes are copied at a time.</summary>
-    internal const int BlockSize = 16;
+    internal const int BlockSize = ResponseRoom.Block;
 
     /// <summary>
     /// Copies blocks, where the target does not begin within the source: up to <see cref="BlockSize"/> - 1 bytes more are read and written.

@@ -4,8 +4,8 @@ using SyscallServer.Engine;
 namespace SyscallServer.Http;
 
 /// <summary>
-/// Writes the head of a response that is not planned, line after line, into an <see cref="Output"/> that has room: a status line, field lines, the end. A body of
-/// <see cref="IApp.LongestDynamicBody"/> bytes may follow in the output, or a file (<see cref="Exchange.File"/>).
+/// Writes the head of a response that is not planned, line after line, into an <see cref="Output"/> that has room: a status line, field lines, the end. A body
+/// may follow in the output, or a file (<see cref="Exchange.File"/>). All together has at most <see cref="IApp.LongestResponse"/> bytes.
 /// </summary>
 internal static unsafe class ResponseHead
 {

@@ -11,6 +11,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Runtime::SyscallServer.Http;
 using SyscallServer.Generator;
+using SyscallServer.Tests.Http;
 using SyscallServer.Tests.Support;
 using Xunit;
 
@@ -273,14 +274,15 @@ public sealed class EmbeddedFileTests : IDisposable
         private static byte[] Receive<TApp>(byte[] request)
             where TApp : struct, IApp
         {
-            byte[] memory = new byte[(4 * Output.Capacity) + 4096];
+            using var guarded = new GuardedBuffer(Output.CapacityOf<TApp>());
+            byte[] memory = new byte[512];
             byte[] input = [.. request, .. new byte[16]];
             var sent = new MemoryStream();
-            fixed (byte* buffer = memory)
+            fixed (byte* date = memory)
             fixed (byte* start = input)
             {
                 HttpConnection connection = default;
-                var output = new Output(buffer, buffer + Output.Capacity + 512);
+                var output = new Output(guarded.AtEnd(new byte[Output.CapacityOf<TApp>()]), date);
                 HttpDate.Write(output.Date, 1_700_000_000);
                 for (int position = 0; position < request.Length;)
                 {

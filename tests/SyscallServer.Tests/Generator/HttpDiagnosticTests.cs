@@ -164,6 +164,8 @@ public class HttpDiagnosticTests
         { "SYSC003", "Workers is 257", "257", """[TcpServer(Concurrency = Concurrency.EventLoop, Workers = 257)] [StaticResponse("/", "")]""" },
         { "SYSC003", "MaxConnections is 1048577", "1048577", """[TcpServer(Concurrency = Concurrency.EventLoop, MaxConnections = 1048577)] [StaticResponse("/", "")]""" },
         { "SYSC053", "Concurrency.Prefork is for HTTP, and 'Site' has a raw response", "Concurrency.Prefork", """[TcpServer(Concurrency = Concurrency.Prefork)] [RawResponse("x")]""" },
+        { "SYSC054", "The page for 503 has 16385 bytes, but an event loop sends it to clients that it has no place for, and those get at most 16384", "Text.Page", """[TcpServer(Concurrency = Concurrency.EventLoop)] [StaticResponse("/", "x")] [ErrorPage(503, Text.Page)]""" },
+        { "SYSC048", "The headers have 7681 bytes, but at most 7680", "Text.Server", """[TcpServer(ServerHeader = Text.Server)] [StaticResponse("/", "x")]""" },
         { "SYSC053", "Concurrency.EventLoop is for HTTP, and 'Site' has a raw response", "Concurrency.EventLoop", """[TcpServer(Concurrency = Concurrency.EventLoop)] [RawResponse("x")]""" },
     };
 
@@ -216,7 +218,7 @@ public class HttpDiagnosticTests
     }
 
     private static readonly string Texts =
-        $" static class Text {{ public const string Long = \"{new string('x', StaticResponseAttribute.MaxLength + 1)}\"; public const string Header = \"X: {new string('x', 7680 - 14 - 5 + 1)}\"; }}";
+        $" static class Text {{ public const string Long = \"{new string('x', StaticResponseAttribute.MaxLength + 1)}\"; public const string Header = \"X: {new string('x', 7680 - 14 - 5 + 1)}\"; public const string Server = \"{new string('x', 7680 - 10 + 1)}\"; public const string Page = \"{new string('x', 16385)}\"; }}";
 
     [Theory]
     [InlineData("Accept-Ranges")]

@@ -279,7 +279,7 @@ public class HandlerTests
         (int planned, int needed) = HandlerSite.ExchangeSize;
         Assert.Equal(needed, planned);
         ServerSpec spec = Parse();
-        Assert.Equal(HandlerSite.MemorySize, ServerPlanner.HttpMemorySize(spec.Http!));
+        Assert.Equal(HandlerSite.MemorySize, ServerPlanner.HttpMemorySize(spec.Http!, spec.Http!.Plan()));
     }
 
     private static ServerSpec Parse()

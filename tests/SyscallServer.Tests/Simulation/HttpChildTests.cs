@@ -22,12 +22,12 @@ public class HttpChildTests
     public void The_planned_memory_is_what_a_child_needs()
     {
         HttpSpec spec = Site.Of() with { MaxTargetBytes = 8000, MaxHeaderBytes = 8192 };
-        Assert.Equal(SimulatedSite.MemorySize, ServerPlanner.HttpMemorySize(spec));
+        Assert.Equal(SimulatedSite.MemorySize, ServerPlanner.HttpMemorySize(spec, spec.Plan()));
 
         var files = new RouteSpec("", new EquatableArray<byte>([(byte)'/']), IsPrefix: true, "GET", Response: null) { Action = new FilesSpec("root", default, IsEncoded: true) };
         RouteSpec upload = files with { Method = "PUT", Action = new UploadSpec("root", 1) };
         RouteSpec handler = files with { Action = new HandlerSpec("Echo", SimulatedSite.MaxBody, MaxResponseBytes: 8192) };
         spec = spec with { Routes = new EquatableArray<RouteSpec>([files, upload, handler]), AccessLog = AccessLogKind.Always };
-        Assert.Equal(FileSite.MemorySize, ServerPlanner.HttpMemorySize(spec));
+        Assert.Equal(FileSite.MemorySize, ServerPlanner.HttpMemorySize(spec, spec.Plan()));
     }
 }

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using SyscallServer.Engine;
 using SyscallServer.Kernel;
+using Xunit;
 
 namespace SyscallServer.Tests.Simulation;
 
@@ -14,7 +15,7 @@ namespace SyscallServer.Tests.Simulation;
 /// gets no CPU for a while; somebody sets the clock; SIGTERM comes. It knows what each connection is owed and how long it may
 /// last, and throws where the loop does otherwise.
 /// </summary>
-internal sealed unsafe class LoopWorld : SimulatedMachine
+internal sealed unsafe partial class LoopWorld : SimulatedMachine
 {
     internal const int MaxConnections = 6;
     internal const int ReadTimeout = 10;
@@ -267,9 +268,14 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
     // ---- the calls of the start ----
 
-    internal nint Map(nuint length, int protection, int flags, int fd)
+    internal nint Map(void* address, nuint length, int protection, int flags, int fd)
     {
         Enter($"mmap({length})");
+        if ((flags & Linux.MAP_FIXED) != 0)
+        {
+            return TakeAway((byte*)address, (int)length, protection);
+        }
+
         Require(protection == (Linux.PROT_READ | Linux.PROT_WRITE) && (flags & Linux.MAP_ANONYMOUS) != 0 && fd == -1 && length <= MaxMemory, "memory of its own");
         Require(_memorySize == 0, "memory is asked for once");
         if (Fails(out nint error, [Errno.ENOMEM]))
@@ -278,10 +284,27 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         }
 
         _memorySize = (int)length;
+        Assert.Equal(0, MemoryProtect(_memory, MaxMemory, Linux.PROT_READ | Linux.PROT_WRITE)); // what an earlier loop has had
         new Span<byte>(_memory, _memorySize).Clear();
         new Span<byte>(_memory + _memorySize, Guard).Fill(0xCC);
         return (nint)_memory;
     }
+
+    /// <summary>A page within the memory that must not be touched any more: whoever does ends the test run.</summary>
+    private nint TakeAway(byte* page, int length, int protection)
+    {
+        Require(_memorySize != 0 && page >= _memory && page + length <= _memory + _memorySize && protection == Linux.PROT_NONE, "a page of its own memory is taken away");
+        if (Fails(out nint error, [Errno.ENOMEM]))
+        {
+            return Fatal("mmap", error);
+        }
+
+        Assert.Equal(0, MemoryProtect(page, (nuint)length, protection));
+        return (nint)page;
+    }
+
+    [LibraryImport("libc", EntryPoint = "mprotect")]
+    private static partial int MemoryProtect(byte* address, nuint length, int protection);
 
     internal nint Limit(int resource, rlimit* newLimit, rlimit* oldLimit)
     {
@@ -1059,7 +1082,7 @@ internal unsafe struct LoopKernel : IKernel
 {
     private static LoopWorld World => LoopWorld.Current!;
 
-    public static nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => World.Map(length, prot, flags, fd);
+    public static nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => World.Map(addr, length, prot, flags, fd);
 
     public static nint prlimit64(int pid, int resource, rlimit* new_limit, rlimit* old_limit) => World.Limit(resource, new_limit, old_limit);
 
