@@ -14,8 +14,8 @@ namespace SyscallServer.EndToEnd.Tests.Support;
 public sealed class VersionsFixture : IDisposable
 {
     /// <summary>
-    /// Of each .NET that is known (docs/dotnet-versions.md) the newest AOT compiler that the registry has, and of the one whose SDK builds this the oldest besides. .NET 11 compiles a program for net10.0, as long as no SDK of its
-    /// own is asked for.
+    /// Of each .NET that is known (docs/dotnet-versions.md) the newest AOT compiler that the registry has, and of the one whose SDK builds this the oldest besides. The compiler of .NET 11 is given a program for net10.0, since the SDK
+    /// that builds this knows no later framework.
     /// </summary>
     internal static readonly (string Compiler, string Framework)[] Versions = [("8.0.34", "net8.0"), ("9.0.23", "net9.0"), ("10.0.10", "net10.0"), ("10.0.15", "net10.0"), ("11.0.0", "net10.0")];
 
