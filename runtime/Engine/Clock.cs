@@ -14,12 +14,17 @@ internal static unsafe class Clock
         return now.tv_sec * 1000 + (uint)now.tv_nsec / 1_000_000;
     }
 
-    /// <summary>Seconds since 1970, for people: CLOCK_REALTIME.</summary>
-    internal static long UnixSeconds<TKernel>()
+    /// <summary>The time since 1970, for people: CLOCK_REALTIME.</summary>
+    internal static timespec Now<TKernel>()
         where TKernel : struct, IKernel
     {
         timespec now;
         _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
-        return now.tv_sec;
+        return now;
     }
+
+    /// <summary>Seconds since 1970.</summary>
+    internal static long UnixSeconds<TKernel>()
+        where TKernel : struct, IKernel
+        => Now<TKernel>().tv_sec;
 }

@@ -136,7 +136,21 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 break;
             }
 
-            bool tick = false;
+            if (_isStopping)
+            {
+                WriteDate(); // the ticks count from the signal on
+            }
+
+            // Before those are served that are in the same batch: to them it is now, however long this process has had to wait for a CPU.
+            int ticks = -1;
+            for (int i = 0; i < count; i++)
+            {
+                if (events[i].data == TimerEvent)
+                {
+                    ticks = ReadTimer();
+                }
+            }
+
             bool signal = false;
             uint accept = 0; // a bit for each listener
             for (int i = 0; i < count; i++)
@@ -152,16 +166,15 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 }
                 else
                 {
-                    tick |= data == TimerEvent;
                     signal |= data == SignalEvent;
                     accept |= data >= ListenerEvent ? 1u << (int)(data - ListenerEvent) : 0;
                 }
             }
 
             // Behind those that are there already: what has come from a client came in time, also where this process had to wait for a CPU.
-            if (tick)
+            if (ticks >= 0)
             {
-                Tick();
+                Tick(ticks);
             }
 
             if (signal)
@@ -266,7 +279,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return Refuse("epoll_create1: !"u8, _epoll);
         }
 
-        _timer = (int)TKernel.timerfd_create(Linux.CLOCK_MONOTONIC, Linux.TFD_NONBLOCK);
+        _timer = (int)TKernel.timerfd_create(Linux.CLOCK_REALTIME, Linux.TFD_NONBLOCK);
         if (_timer < 0)
         {
             return Refuse("timerfd_create: !"u8, _timer);
@@ -354,21 +367,35 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     // ---- time ----
 
-    /// <summary>Once a second, while there are connections: the date, and whose time is over.</summary>
-    private void Tick()
+    /// <summary>Learns how late it is: once a second, while there are connections.</summary>
+    /// <returns>How many seconds have passed: 0 where somebody has set the clock, and it is not known; -1 where it was nothing.</returns>
+    private int ReadTimer()
     {
         ulong ticks = 0;
-        if (TKernel.read(_timer, &ticks, sizeof(ulong)) <= 0)
+        int result = (int)TKernel.read(_timer, &ticks, sizeof(ulong));
+        if (result == -Errno.ECANCELED)
         {
-            return;
+            StartTimer(); // which the kernel has not forgotten, but it is late or early now
+            return 0;
+        }
+
+        if (result <= 0)
+        {
+            return -1;
         }
 
         _now += (uint)ticks;
         WriteDate();
-        if (_isStopping)
+        return (int)ticks;
+    }
+
+    /// <summary>Looks whose time is over.</summary>
+    private void Tick(int ticks)
+    {
+        if (_isStopping && ticks > 0)
         {
             CloseSilent();
-            _graceLeft -= (int)ticks;
+            _graceLeft -= ticks;
             if (_graceLeft <= 0)
             {
                 _hasEnded = true;
@@ -383,7 +410,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         ResumeAccepting();
         if (_count == 0 && _isAccepting && !_isStopping)
         {
-            SetTimer(0);
+            StopTimer();
         }
     }
 
@@ -405,32 +432,55 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
-    private void WriteDate()
+    /// <summary>Brings the date up to date.</summary>
+    private timespec WriteDate()
     {
+        timespec now = Clock.Now<TKernel>();
         if (TApp.SendsDate || TApp.HasAccessLog)
         {
-            HttpDate.Write(_output.Date, Clock.UnixSeconds<TKernel>());
+            Output.WriteDate<TApp>(OutputPointer, now.tv_sec);
             _output.DateChanged();
         }
+
+        return now;
     }
 
-    /// <summary>Has the timer tick every second, the first time a second from now; 0 stops it.</summary>
-    private void SetTimer(int seconds)
+    /// <summary>
+    /// Has the timer tick every second: when a second begins, so that no date is of a second that is over, and those of several workers are the same. Where the server is ending, the
+    /// first time a second from now, for that is what clients are given. The kernel says so where somebody sets the clock (TFD_TIMER_CANCEL_ON_SET).
+    /// </summary>
+    private void StartTimer()
     {
         itimerspec time;
-        time.it_interval.tv_sec = seconds;
+        time.it_interval.tv_sec = 1;
         time.it_interval.tv_nsec = 0;
-        time.it_value = time.it_interval;
-        _ = TKernel.timerfd_settime(_timer, 0, &time, null); // whose arguments are right, and so it cannot fail
-        _timerIsSet = seconds != 0;
+        time.it_value = WriteDate(); // which stood still
+        time.it_value.tv_sec++;
+        if (!_isStopping)
+        {
+            time.it_value.tv_nsec = 0;
+        }
+
+        SetTimer(&time);
+    }
+
+    private void StopTimer()
+    {
+        itimerspec time = default;
+        SetTimer(&time);
+    }
+
+    private void SetTimer(itimerspec* time)
+    {
+        _ = TKernel.timerfd_settime(_timer, Linux.TFD_TIMER_ABSTIME | Linux.TFD_TIMER_CANCEL_ON_SET, time, null); // whose arguments are right, and so it cannot fail
+        _timerIsSet = time->it_value.tv_sec != 0;
     }
 
     private void WakeTimer()
     {
         if (!_timerIsSet)
         {
-            WriteDate(); // which stood still
-            SetTimer(1);
+            StartTimer();
         }
     }
 
@@ -496,7 +546,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             _ = TKernel.close(listener);
         }
 
-        SetTimer(1);
+        StartTimer();
     }
 
     /// <summary>Closes the connections in which nothing of a request has come.</summary>

@@ -183,7 +183,7 @@ public static unsafe class HttpChild
                 if (now != child->Second)
                 {
                     child->Second = now;
-                    HttpDate.Write(child->Output.Date, now);
+                    Output.WriteDate<TApp>(&child->Output, now);
                 }
             }
 

@@ -65,8 +65,7 @@ public static unsafe class FileResponse
             available &= ~coding;
         }
 
-        // A date that is not over yet is none that a client may be told (RFC 9110, section 8.8.2.1).
-        long now = Clock.UnixSeconds<TKernel>();
+        long now = Output.Now<TKernel, TApp>(output);
         long modified = status.st_mtim.tv_sec;
         modified = modified < 0 ? 0 : modified > now ? now : modified;
 

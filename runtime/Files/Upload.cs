@@ -118,7 +118,7 @@ public static unsafe class Upload
             return Refuse<TApp>(folder);
         }
 
-        int result = CheckTarget<TKernel, TApp>(request, state, folder);
+        int result = CheckTarget<TKernel, TApp>(request, output, state, folder);
         if (result == Exchange.WantsBody)
         {
             state->Folder = folder;
@@ -142,7 +142,7 @@ public static unsafe class Upload
     }
 
     /// <summary>Looks at what has the name now, and whether it may be replaced.</summary>
-    private static int CheckTarget<TKernel, TApp>(Request* request, State* state, int folder)
+    private static int CheckTarget<TKernel, TApp>(Request* request, Output* output, State* state, int folder)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
@@ -176,7 +176,7 @@ public static unsafe class Upload
         int tagLength = (int)(FileTag.Write(tag, &status, ContentCodings.Identity) - tag);
         state->Replaces = true;
         state->MustBeNew = false;
-        return Preconditions.Evaluate(request, tag, tagLength, status.st_mtim.tv_sec, Clock.UnixSeconds<TKernel>()) == Precondition.Proceed
+        return Preconditions.Evaluate(request, tag, tagLength, status.st_mtim.tv_sec, Output.Now<TKernel, TApp>(output)) == Precondition.Proceed
             ? Exchange.WantsBody
             : FixedResponse.PreconditionFailed;
     }

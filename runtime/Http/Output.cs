@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SyscallServer.Engine;
+using SyscallServer.Kernel;
 
 namespace SyscallServer.Http;
 
@@ -107,6 +108,31 @@ public unsafe struct Output
         Length = 0;
         BodyLength = 0;
     }
+
+    /// <summary>Writes the Date field.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="seconds">Seconds since 1970.</param>
+    internal static void WriteDate<TApp>(Output* output, long seconds)
+        where TApp : struct, IApp
+    {
+        HttpDate.Write(output->Date, seconds);
+        if (TApp.HasActions)
+        {
+            *(long*)(output->Date + SecondOffset) = seconds;
+        }
+    }
+
+    /// <summary>
+    /// What time it is, in seconds since 1970, for what is said beside the Date field of the same response: the second that it shows, for nothing may have changed later (RFC 9110, section 8.8.2.1).
+    /// Only with <see cref="IApp.HasActions"/>.
+    /// </summary>
+    internal static long Now<TKernel, TApp>(Output* output)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+        => TApp.SendsDate || TApp.HasAccessLog ? *(long*)(output->Date + SecondOffset) : Clock.UnixSeconds<TKernel>();
+
+    /// <summary>Behind the Date field, at a multiple of eight; the kept response and the exchange come behind it.</summary>
+    private const int SecondOffset = (HttpDate.Length + sizeof(long) - 1) & -sizeof(long);
 
     /// <summary>Says that the Date field has changed: what was put together says another date.</summary>
     internal readonly void DateChanged() => Kept->For = 0;

@@ -98,6 +98,8 @@ public static class Linux
 
     // timerfd_create(2)
     public const int TFD_NONBLOCK = 0x800;
+    public const int TFD_TIMER_ABSTIME = 1;
+    public const int TFD_TIMER_CANCEL_ON_SET = 2;
 
     // mmap(2)
     public const int PROT_NONE = 0;

@@ -58,6 +58,10 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
     private readonly bool _arePassed;
 
     private long _timerAt = Never;
+
+    /// <summary>Whether somebody has set the clock since the timer was set, which it has not said yet.</summary>
+    private bool _clockIsSet;
+
     internal SimulatedFiles Files { get; }
 
     internal SimulatedLog Log { get; }
@@ -339,7 +343,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
     internal nint CreateTimer(int clock, int flags)
     {
         Enter($"timerfd_create({clock}, {flags})");
-        Require(clock == Linux.CLOCK_MONOTONIC && flags == Linux.TFD_NONBLOCK, "a timer that no administrator sets, and that does not block");
+        Require(clock == Linux.CLOCK_REALTIME && flags == Linux.TFD_NONBLOCK, "a timer that goes by the seconds of dates, and that does not block");
         return Fails(out nint error, [Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM]) ? Fatal("timerfd_create", error) : Answer(Open(new Descriptor(Kind.Timer)));
     }
 
@@ -443,7 +447,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         Connection { Client: var client } => (client.IsReadable ? Linux.EPOLLIN : 0) | (IsWritable(client) ? Linux.EPOLLOUT : 0),
         Listener { Backlog.Count: var waiting } => waiting > 0 ? Linux.EPOLLIN : 0,
         { Kind: Kind.Signals } => _pendingSignals.Count > 0 ? Linux.EPOLLIN : 0,
-        { Kind: Kind.Timer } => Now >= _timerAt ? Linux.EPOLLIN : 0,
+        { Kind: Kind.Timer } => Now >= _timerAt || _clockIsSet ? Linux.EPOLLIN : 0,
         _ => 0,
     };
 
@@ -471,11 +475,17 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
     /// <summary>Whether it listens, and accepts nobody.</summary>
     private bool Rests => Array.Exists(_listeners, listener => listener is { IsOpen: true, IsWatched: false });
 
-    internal nint SetTimer(int fd, in itimerspec time)
+    internal nint SetTimer(int fd, int flags, in itimerspec time)
     {
         Enter($"timerfd_settime({time.it_value.tv_sec}, {time.it_interval.tv_sec})");
         Find(fd, Kind.Timer);
-        Require(time.it_value.tv_sec is 0 or 1 && time.it_interval.tv_sec == time.it_value.tv_sec && time.it_value.tv_nsec == 0 && time.it_interval.tv_nsec == 0, "every second, or never");
+        Require(flags == (Linux.TFD_TIMER_ABSTIME | Linux.TFD_TIMER_CANCEL_ON_SET), "the kernel is to say when the clock is set");
+        bool isStopped = time.it_value is { tv_sec: 0, tv_nsec: 0 };
+        long at = (time.it_value.tv_sec - _clockOffset) * 1000 + time.it_value.tv_nsec / 1_000_000;
+        Require(isStopped ? time.it_interval.tv_sec == 0 : time.it_interval.tv_sec == 1 && at <= Now + 1000, "every second, or never");
+        Require(isStopped || at % 1000 == 0 || _stopReadAt != Never, "a tick where a second begins");
+        Require(isStopped || _stopReadAt == Never || _clockIsSet || at > Now - Slack, "a second from now, where the server ends");
+        _clockIsSet = false;
         foreach (Connection connection in _connections)
         {
             connection.NotAfter += Math.Max(0, Now - _timerAt); // the ticks that nobody has read are lost
@@ -486,7 +496,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         }
 
         _earliestSecond = _timerAt == Never ? Second : _earliestSecond; // who sets it anew knows the date of the last tick
-        _timerAt = time.it_value.tv_sec == 0 ? Never : Now + 1000;
+        _timerAt = isStopped ? Never : at;
         _mustEndBy = Array.Exists(_listeners, listener => listener.IsOpen) ? Never : Math.Min(_mustEndBy, Now + GracePeriod * 1000 + Slack);
         return Answer(0);
     }
@@ -573,6 +583,22 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         if (descriptor.Kind == Kind.Timer)
         {
             Require(length == sizeof(ulong), "the timer has a count");
+            if (_clockIsSet)
+            {
+                // The ticks that nobody has read are lost with it.
+                _clockIsSet = false;
+                _earliestSecond = Second;
+                long lost = Math.Max(0, Now - _timerAt) + 1000;
+                _mustEndBy = _mustEndBy == Never ? Never : _mustEndBy + lost;
+                foreach (Connection waiting in _connections)
+                {
+                    waiting.NotAfter += lost;
+                }
+
+                Progress();
+                return Answer(-Errno.ECANCELED);
+            }
+
             long ticks = Now < _timerAt ? 0 : (Now - _timerAt) / 1000 + 1;
             if (ticks == 0)
             {
@@ -926,6 +952,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         else if (Mishap(0.05))
         {
             _clockOffset += Random.Next(100_000);
+            _clockIsSet = _timerAt != Never;
             Note($"-- somebody sets the clock");
             _latestSecond = Math.Max(_latestSecond, Second);
         }
@@ -1094,7 +1121,7 @@ internal unsafe struct LoopKernel : IKernel
 
     public static nint timerfd_create(int clockid, int flags) => World.CreateTimer(clockid, flags);
 
-    public static nint timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value) => World.SetTimer(fd, *new_value);
+    public static nint timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value) => World.SetTimer(fd, flags, *new_value);
 
     public static nint clock_gettime(int clockid, timespec* tp) => World.Time(clockid, out *tp);
 

@@ -427,6 +427,9 @@ internal sealed class SimulatedClient
             Require(
                 DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time),
                 $"the date is {date}");
+            Require(
+                head.IndexOf("\r\nLast-Modified: "u8) < 0 || DateTimeOffset.ParseExact(Encoding.Latin1.GetString(Field(head, "\r\nLast-Modified: "u8)), "r", CultureInfo.InvariantCulture) <= time,
+                "it was modified later than the response was made");
             int bodyLength = 0;
             Require(status == 204 || Utf8Parser.TryParse(Field(head, "\r\nContent-Length: "u8), out bodyLength, out _), "no Content-Length");
             bool closes = head.IndexOf("\r\nConnection: close\r\n"u8) >= 0;

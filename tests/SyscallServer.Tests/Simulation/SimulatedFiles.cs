@@ -102,7 +102,7 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
         *status = default;
         status->st_mode = Linux.S_IFREG | 0x1A4;
         status->st_size = file.Content.Count;
-        status->st_mtim.tv_sec = 500;
+        status->st_mtim.tv_sec = random.Next(4) == 0 ? 1L << 40 : 500; // some are of a time to come
         status->st_ctim.tv_sec = 500;
         return 0;
     }
