@@ -277,6 +277,11 @@ internal static class Descriptors
         "A handler allocates in a forked process",
         "{0} needs the garbage collector, whose threads are missing in a process that was forked, so that '{1}' may hang: write into the ResponseWriter, or use stackalloc; or have one process that is not forked, by Concurrency.EventLoop with Workers = 1");
 
+    internal static readonly DiagnosticDescriptor StateOfOneProcess = Warning(
+        "SYSC073",
+        "State that only one process has",
+        "'{0}' is written while the handler '{1}' answers, but each process of the server has a copy of its own, so that no other sees it: have one process, by Concurrency.EventLoop with Workers = 1, or keep it in a file");
+
     internal static readonly DiagnosticDescriptor FileNotAnAsset = Error(
         "SYSC080",
         "The file is not among the assets",
@@ -330,7 +335,7 @@ internal static class Descriptors
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork, TurnedAwayPageTooLong,
         InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
-        InvalidHandler, InvalidParameter, AllocationAfterFork,
+        InvalidHandler, InvalidParameter, AllocationAfterFork, StateOfOneProcess,
         FileNotAnAsset, FolderWithoutAssets, MuchEmbedded, TooMuchEmbedded, InvalidFile, FileWithoutPath,
         InvalidPrefix, InvalidRoot, TooManyRoots);
 

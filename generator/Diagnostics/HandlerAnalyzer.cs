@@ -47,6 +47,6 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Whether requests are answered in a process that was forked: in all but an event loop that is alone.</summary>
-    private static bool IsForked(AttributeReader server)
+    internal static bool IsForked(AttributeReader server)
         => (ConcurrencyKind)server.Number("Concurrency", (int)ConcurrencyKind.Fork) != ConcurrencyKind.EventLoop || server.Number("Workers", Limits.EventLoopWorkers.Default) != 1;
 }

@@ -15,7 +15,7 @@ public class CommandLineTests
     [Hosts("--nonsense", 2, "--nonsense: unknown option; see --help\n")]
     [Hosts("--address 192.0.2.1 --port 1234", 1, "bind 192.0.2.1:1234: address not available (EADDRNOTAVAIL)\n")]
     public async Task A_mistake_is_said_on_standard_error(Host host, string arguments, int exitCode, string message)
-        => Assert.Equal(new(exitCode, "", message), await Command.RunAsync(await Programs.ExecutableAsync(host, Programs.Hello), arguments.Split(' '), timeoutSeconds: 10));
+        => Assert.Equal(new(exitCode, "", message), await Command.RunAsync(await Programs.ExecutableAsync(host, Programs.Hello), arguments.Split(' ')));
 
     [Theory]
     [Hosts]
@@ -25,7 +25,7 @@ public class CommandLineTests
         string executable = await Programs.ExecutableAsync(host, Programs.Hello);
         Assert.Equal(
             new(1, "", $"bind 0.0.0.0:{server.Port}: address already in use (EADDRINUSE)\n"),
-            await Command.RunAsync(executable, [], new Dictionary<string, string> { ["PORT"] = $"{server.Port}" }, timeoutSeconds: 10));
+            await Command.RunAsync(executable, [], new Dictionary<string, string> { ["PORT"] = $"{server.Port}" }));
     }
 
     [Theory]
@@ -33,17 +33,17 @@ public class CommandLineTests
     public async Task A_bad_PORT_is_said_on_standard_error(Host host)
         => Assert.Equal(
             new(2, "", "PORT=http: not a port number, 0 to 65535\n"),
-            await Command.RunAsync(await Programs.ExecutableAsync(host, Programs.Hello), [], new Dictionary<string, string> { ["PORT"] = "http" }, timeoutSeconds: 10));
+            await Command.RunAsync(await Programs.ExecutableAsync(host, Programs.Hello), [], new Dictionary<string, string> { ["PORT"] = "http" }));
 
     [Theory]
     [Hosts]
     public async Task Help_and_version_go_to_standard_output(Host host)
     {
         string executable = await Programs.ExecutableAsync(host, Programs.Hello);
-        Command.Result help = await Command.RunAsync(executable, ["--help"], timeoutSeconds: 10);
+        Command.Result help = await Command.RunAsync(executable, ["--help"]);
         Assert.Equal((0, ""), (help.ExitCode, help.Error));
         Assert.StartsWith("Usage: Hello [OPTION]...\n", help.Output, System.StringComparison.Ordinal);
-        Command.Result version = await Command.RunAsync(executable, ["--version"], timeoutSeconds: 10);
+        Command.Result version = await Command.RunAsync(executable, ["--version"]);
         Assert.Equal((0, ""), (version.ExitCode, version.Error));
         Assert.Matches("^Hello \\d+\\.\\d+\\.\\d+\n$", version.Output);
     }

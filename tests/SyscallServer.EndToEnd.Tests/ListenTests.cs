@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Http;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Shared;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;
@@ -17,6 +18,12 @@ namespace SyscallServer.EndToEnd.Tests;
 public sealed partial class ListenTests : IDisposable
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    /// <summary>Of tests/Servers/Listen, in seconds.</summary>
+    private const int WriteTimeout = 5;
+
+    /// <summary>Of tests/Servers/ListenRaw, in seconds.</summary>
+    private const int RawReadTimeout = 5;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscall-server-");
 
@@ -88,7 +95,7 @@ public sealed partial class ListenTests : IDisposable
         await using ServerProcess server = await StartAsync(host, engine, $"unix:{SocketPath}");
         Assert.Equal(
             new(1, "", $"unix:{SocketPath}: another server listens there; end it, or listen elsewhere\n"),
-            await Command.RunAsync(await ExecutableAsync(host, engine), ["--listen", $"unix:{SocketPath}"], timeoutSeconds: 20));
+            await Command.RunAsync(await ExecutableAsync(host, engine), ["--listen", $"unix:{SocketPath}"]));
         Assert.Equal(200, (await ExchangeAsync(new UnixDomainSocketEndPoint(SocketPath))).Status);
     }
 
@@ -99,7 +106,7 @@ public sealed partial class ListenTests : IDisposable
         await File.WriteAllTextAsync(SocketPath, "precious");
         Assert.Equal(
             new(1, "", $"unix:{SocketPath}: the file is no socket, and is left alone; remove it, or listen elsewhere\n"),
-            await Command.RunAsync(await ExecutableAsync(host, Concurrency.Fork), ["--listen", $"unix:{SocketPath}"], timeoutSeconds: 20));
+            await Command.RunAsync(await ExecutableAsync(host, Concurrency.Fork), ["--listen", $"unix:{SocketPath}"]));
         Assert.Equal("precious", await File.ReadAllTextAsync(SocketPath));
     }
 
@@ -112,12 +119,12 @@ public sealed partial class ListenTests : IDisposable
         long start = Stopwatch.GetTimestamp();
         await Assert.ThrowsAnyAsync<SocketException>(async () =>
         {
-            while (Stopwatch.GetElapsedTime(start).TotalSeconds < 15)
+            while (Stopwatch.GetElapsedTime(start) < Patience.Time)
             {
                 await client.SendAsync(string.Concat(Enumerable.Repeat(Get, 1000)));
             }
         });
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.9, 6);
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, WriteTimeout - 0.1, double.MaxValue);
     }
 
     [Theory]
@@ -135,7 +142,7 @@ public sealed partial class ListenTests : IDisposable
             using Client silent = await Client.ConnectAsync(endpoint);
             long start = Stopwatch.GetTimestamp();
             Assert.Equal("", await silent.ReadToEndAsync());
-            Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 1.5, 6); // the read timeout is 2
+            Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, RawReadTimeout - 0.5, double.MaxValue);
         }
     }
 
@@ -148,7 +155,7 @@ public sealed partial class ListenTests : IDisposable
         await using ServiceManager manager = await ServiceManager.BeginAsync(await ExecutableAsync(host, engine));
         int server = await manager.StartAsync();
         await ServerProcess.EventuallyAsync(() => manager.Error == "Listening on socket 3, which was passed (LISTEN_FDS)\n", "it says where it listens");
-        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-c", "8", $"http://127.0.0.1:{manager.Port}/"]);
+        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-s", Patience.Argument, "-c", "8", $"http://127.0.0.1:{manager.Port}/"]);
         for (int i = 0; i < 3; i++)
         {
             await Task.Delay(200);

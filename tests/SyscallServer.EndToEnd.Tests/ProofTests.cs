@@ -21,6 +21,12 @@ public partial class ProofTests
 {
     private const string Request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
+    /// <summary>Of parent and child together, up to the reaping of the child.</summary>
+    private const int Calls = 26;
+
+    /// <summary>14 of the parent and 3 of the child were seen; how many pages exec(2) itself touches, differs a little by kernel.</summary>
+    private const int MaxPageFaults = 20;
+
     /// <summary>Calls before the first accept that the reference does not make, in order.</summary>
     private static readonly (string Call, string Reason)[] ExtraAtStart =
     [
@@ -204,10 +210,13 @@ public partial class ProofTests
         }
     }
 
+    /// <summary>A time would depend on what else the machine does; these numbers do not.</summary>
     [Fact]
-    public async Task Without_a_runtime_the_first_answer_costs_less_than_a_millisecond_from_exec_on()
+    public async Task Without_a_runtime_the_first_answer_costs_few_system_calls_and_page_faults_from_exec_on()
     {
-        TimeSpan least = TimeSpan.MaxValue;
+        Trace trace = await Trace.OfHelloAsync(Host.Freestanding);
+        Assert.Equal(Calls, trace.Start.Count + trace.Parent.Count + trace.Child.Count);
+        long least = long.MaxValue;
         for (int i = 0; i < 10; i++)
         {
             await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Hello);
@@ -215,13 +224,11 @@ public partial class ProofTests
             await client.SendAsync(Request);
             await client.ReadAsync(35);
 
-            // The child lives on for as long as the client leaves its side open. What others take from the CPU meanwhile can only make
-            // it more.
-            TimeSpan time = ProcFile.CpuTime(server.Pid) + ProcFile.CpuTime(ProcFile.Children(server.Pid)[0]);
-            least = time < least ? time : least;
+            // The child lives on for as long as the client leaves its side open. Pages that the kernel takes back meanwhile can only make it more.
+            least = Math.Min(least, ProcFile.PageFaults(server.Pid) + ProcFile.PageFaults(ProcFile.Children(server.Pid)[0]));
         }
 
-        Assert.InRange(least.TotalMilliseconds, 0, 1);
+        Assert.InRange(least, 1, MaxPageFaults);
     }
 
     /// <summary>The reference's calls are there in their order, and what is left over is what was listed.</summary>
@@ -280,8 +287,7 @@ public partial class ProofTests
                 await using ServerProcess server = await ServerProcess.StartAsync(["strace", "-f", "-o", file], executable, "--port", $"{port}");
                 string response = await Client.ExchangeAsync(server.Port, Request);
                 await ServerProcess.EventuallyAsync(() => IsComplete(file) && ProcFile.Children(server.Pid).Count == 0, "the child is reaped");
-                await ServerProcess.EventuallyAsync(() => NothingToReap().IsMatch(File.ReadAllText(file)), "there is nothing more to reap");
-                await Task.Delay(100);
+                await ServerProcess.EventuallyAsync(() => NothingToReap().IsMatch(File.ReadAllText(file)), "there is nothing more to reap, and the next connection is waited for");
                 return Read(file, response);
             }
             finally
@@ -323,7 +329,7 @@ public partial class ProofTests
         }
 
         // A call during which another thread made one is said in two lines: its end is "<... wait4 resumed>NULL, WNOHANG, NULL) = -1 ECHILD".
-        [GeneratedRegex(@"NULL, WNOHANG, NULL\) += -1 ECHILD")]
+        [GeneratedRegex(@"NULL, WNOHANG, NULL\) += -1 ECHILD(?s:.*) poll\(")]
         private static partial Regex NothingToReap();
 
         [GeneratedRegex(@"^(\d+) +(\w+)\(")]

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Shared;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;
@@ -76,7 +77,7 @@ public class ResponseTests
         for (int count = -1; count != 0; total += count)
         {
             count = await client.ReadAsync(100_000);
-            await Task.Delay(50); // longer in all than the write timeout of 1 s
+            await Task.Delay(600); // longer in all than the write timeout of 5 s
         }
 
         Assert.Equal(998_400, total);
@@ -119,7 +120,7 @@ public class ResponseTests
         await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Hello);
         await Client.ExchangeAsync(server.Port, "x");
         int descriptors = ProcFile.Descriptors(server.Pid).Count;
-        string report = await Command.OutputOfAsync("ab", ["-q", "-n", "20000", "-c", "8", $"http://127.0.0.1:{server.Port}/"]);
+        string report = await Command.OutputOfAsync("ab", ["-q", "-s", Patience.Argument, "-n", "20000", "-c", "8", $"http://127.0.0.1:{server.Port}/"]);
         Assert.Matches(@"Complete requests:\s+20000\n", report);
         Assert.Matches(@"Failed requests:\s+0\n", report);
         await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 0, "no child, running or zombie, is left");

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Http;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Shared;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;
@@ -98,8 +99,8 @@ public sealed class WorkerTests
         string executable = await Programs.ExecutableAsync(host, Programs.Many);
         await using ServerProcess old = await ServerProcess.StartAsync([], executable);
         string[] options = keepAlive.Length > 0 ? [keepAlive, "-n", "100000"] : ["-n", "20000"];
-        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-c", "8", $"http://127.0.0.1:{old.Port}/"]);
-        await Task.Delay(200);
+        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-s", Patience.Argument, "-c", "8", $"http://127.0.0.1:{old.Port}/"]);
+        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(old.Pid) > 0 || load.IsCompleted, "the load has begun");
         await using ServerProcess another = await ServerProcess.StartAsync([], executable, "--port", $"{old.Port}");
         old.Signal("TERM");
         Assert.Equal(0, await old.ExitAsync());
@@ -148,9 +149,17 @@ public sealed class WorkerTests
                 await slow[i].SendAsync(beginnings[i % beginnings.Length]);
             }
 
-            long start = Stopwatch.GetTimestamp();
-            Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, Get)).Status);
-            Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 1);
+            // There is an answer while the last of them still has its time. (On a busy machine that may be over by then, but not again and again.)
+            bool isAnsweredFirst = false;
+            for (int i = 0; i < 10 && !isAnsweredFirst; i++)
+            {
+                slow.Add(await Client.ConnectAsync(server.Port));
+                await slow[^1].SendAsync(beginnings[0]);
+                Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, Get)).Status);
+                isAnsweredFirst = !slow[^1].HasReceived;
+            }
+
+            Assert.True(isAnsweredFirst);
             foreach (Client client in slow)
             {
                 Assert.Equal(408, (await new ResponseReader(client).ReadAsync()).Status);
@@ -162,7 +171,7 @@ public sealed class WorkerTests
         }
     }
 
-    /// <summary>slowhttptest(1) at its work in three ways at once; it looks every second whether somebody else is served.</summary>
+    /// <summary>slowhttptest(1) at its work in three ways at once; it looks again and again whether somebody else is served.</summary>
     [Theory]
     [InlineData(Host.Freestanding, Programs.HttpEventLoop)]
     [InlineData(Host.Freestanding, Programs.Http)]
@@ -176,7 +185,7 @@ public sealed class WorkerTests
             ["-X", "-w", "1", "-y", "1000", "-n", "1", "-u", $"http://127.0.0.1:{server.Port}/large"],
         ];
         string[] reports = await Task.WhenAll(attacks.Select(attack
-            => Command.OutputOfAsync("slowhttptest", ["-c", "250", "-r", "250", "-i", "1", "-l", "8", "-p", "1", .. attack])));
+            => Command.OutputOfAsync("slowhttptest", ["-c", "250", "-r", "250", "-i", "1", "-l", "12", "-p", "10", .. attack])));
         foreach (string report in reports)
         {
             Assert.Matches("service available:.*YES", report);
@@ -242,7 +251,7 @@ public sealed class WorkerTests
         try
         {
             await using ServerProcess server = await ServerProcess.StartAsync(["strace", "-f", "-o", file], executable);
-            await Command.OutputOfAsync("ab", ["-k", "-q", "-c", $"{connections}", "-n", $"{requests}", $"http://127.0.0.1:{server.Port}/"]);
+            await Command.OutputOfAsync("ab", ["-k", "-q", "-s", Patience.Argument, "-c", $"{connections}", "-n", $"{requests}", $"http://127.0.0.1:{server.Port}/"]);
             await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "all connections have ended");
             server.Signal("TERM");
             Assert.Equal(0, await server.ExitAsync());
@@ -276,7 +285,7 @@ public sealed class WorkerTests
 
         async Task LoadAsync(params string[] options)
         {
-            string report = await Command.OutputOfAsync("ab", [.. options, "-q", $"http://127.0.0.1:{server.Port}/"]);
+            string report = await Command.OutputOfAsync("ab", [.. options, "-q", "-s", Patience.Argument, $"http://127.0.0.1:{server.Port}/"]);
             Assert.Matches($@"Complete requests:\s+{options[^1]}\n", report);
             Assert.Matches(@"Failed requests:\s+0\n", report);
         }

@@ -15,7 +15,7 @@ namespace SyscallServer.ServerBenchmarks;
 /// <summary>A server that runs on one processor until it is disposed of, with all processes that it made.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();

@@ -5,7 +5,7 @@ using SyscallServer;
 [TcpServer(
     Port = 0,
     Address = "127.0.0.1",
-    ReadTimeout = 2,
+    ReadTimeout = 5,
     MaxBodyBytes = 1000
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 1

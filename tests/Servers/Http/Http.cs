@@ -5,10 +5,10 @@ using SyscallServer;
 [TcpServer(
     Port = 0,
     Address = "127.0.0.1",
-    ReadTimeout = 2,
-    IdleTimeout = 3,
-    WriteTimeout = 3,
-    GracePeriod = 6,
+    ReadTimeout = 5,
+    IdleTimeout = 10,
+    WriteTimeout = 5,
+    GracePeriod = 60,
     MaxBodyBytes = 100_000,
     AccessLogOption = true
 #if EVENT_LOOP

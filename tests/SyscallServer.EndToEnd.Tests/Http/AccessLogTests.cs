@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Shared;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests.Http;
@@ -27,7 +28,7 @@ public sealed partial class AccessLogTests : IDisposable
         {
             Match time = Time().Match(line);
             var written = DateTimeOffset.ParseExact(time.Groups[1].Value, "dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture);
-            Assert.InRange(written, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+            Assert.InRange(written, DateTimeOffset.UtcNow - Patience.Time, DateTimeOffset.UtcNow.AddSeconds(1));
             return line.Replace(time.Value, " - - ", StringComparison.Ordinal);
         }).ToArray();
     }

@@ -9,6 +9,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Shared;
 using Xunit.Sdk;
 
 namespace SyscallServer.EndToEnd.Tests.Http;
@@ -16,12 +17,10 @@ namespace SyscallServer.EndToEnd.Tests.Http;
 /// <summary>A headless Chromium with one page, driven through the DevTools protocol.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly string _profile = Directory.CreateTempSubdirectory("browser").FullName;
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _calls = new();
-    private readonly CancellationTokenSource _end = new(Patience);
+    private readonly CancellationTokenSource _end = new(TimeSpan.FromSeconds(Patience.SecondsForPrograms));
     private TaskCompletionSource _loaded = new();
     private Process? _process;
     private int _lastCall;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Shared;
 using SyscallServer.Tests.Support;
 using Xunit;
 
@@ -101,7 +102,7 @@ public sealed class EmbeddedFileTests : IDisposable
     {
         string head = Path.Combine(_folder.FullName, "head");
         string body = Path.Combine(_folder.FullName, "body");
-        await Command.OutputOfAsync("curl", ["-sS", "--max-time", "10", .. arguments, "-D", head, "-o", body, Url(server, path)]);
+        await Command.OutputOfAsync("curl", ["-sS", "--max-time", Patience.Argument, .. arguments, "-D", head, "-o", body, Url(server, path)]);
         byte[] bytes = File.Exists(body) ? await File.ReadAllBytesAsync(body) : [];
         File.Delete(body);
         return (await File.ReadAllTextAsync(head), bytes);

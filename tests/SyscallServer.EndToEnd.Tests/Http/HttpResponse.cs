@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using SyscallServer.Tests.Shared;
 using Xunit.Sdk;
 
 namespace SyscallServer.EndToEnd.Tests.Http;
@@ -12,7 +13,7 @@ namespace SyscallServer.EndToEnd.Tests.Http;
 internal sealed partial record HttpResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Fields, byte[] Body)
 {
     /// <summary>How far the server's clock may be from this one, and how long a response may be on its way.</summary>
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ClockDifference = Patience.Time;
 
     /// <summary>Fields that may be there once.</summary>
     private static readonly string[] Singletons = ["Connection", "Content-Encoding", "Content-Length", "Content-Type", "Date", "ETag", "Location", "Cache-Control", "Allow", "Vary", "Server"];

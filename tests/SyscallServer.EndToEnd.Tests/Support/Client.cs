@@ -5,14 +5,13 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using SyscallServer.Tests.Shared;
 
 namespace SyscallServer.EndToEnd.Tests.Support;
 
-/// <summary>A raw connection: bytes in, bytes out. Nothing waits for longer than 20 seconds.</summary>
+/// <summary>A raw connection: bytes in, bytes out. Nothing waits for ever.</summary>
 internal sealed class Client : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly Socket _socket;
 
     private Client(bool isTcp, AddressFamily family)
@@ -29,7 +28,7 @@ internal sealed class Client : IDisposable
     internal static async Task<Client> ConnectAsync(EndPoint endpoint)
     {
         var client = new Client(endpoint is IPEndPoint, endpoint.AddressFamily);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timeout = Patience.Token();
         await client._socket.ConnectAsync(endpoint, timeout.Token);
         return client;
     }
@@ -38,7 +37,7 @@ internal sealed class Client : IDisposable
 
     internal async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = Patience.Token();
         while (!bytes.IsEmpty)
         {
             bytes = bytes[await _socket.SendAsync(bytes, timeout.Token)..];
@@ -51,7 +50,7 @@ internal sealed class Client : IDisposable
     /// <returns>How many bytes; 0 where the server has ended its side. A reset throws.</returns>
     internal async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = Patience.Token();
         return await _socket.ReceiveAsync(buffer, timeout.Token);
     }
 
@@ -98,6 +97,9 @@ internal sealed class Client : IDisposable
 
         return total;
     }
+
+    /// <summary>Whether something has come that was not read yet.</summary>
+    internal bool HasReceived => _socket.Available > 0;
 
     /// <summary>How many bytes wait in this socket to be read: as a client that does not read sees it.</summary>
     internal int ReceiveBufferSize

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using SyscallServer.Tests.Shared;
 using Xunit.Sdk;
 
 namespace SyscallServer.EndToEnd.Tests.Support;
@@ -12,12 +13,12 @@ internal static class Command
 {
     internal sealed record Result(int ExitCode, string Output, string Error);
 
-    internal static async Task<Result> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, int timeoutSeconds = 300)
+    internal static async Task<Result> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         using Process process = Start(program, arguments, environment, folder);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(Patience.SecondsForPrograms));
         try
         {
             await process.WaitForExitAsync(timeout.Token);
@@ -25,16 +26,16 @@ internal static class Command
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new XunitException($"{program} {string.Join(' ', arguments)} did not end within {timeoutSeconds} s");
+            throw new XunitException($"{program} {string.Join(' ', arguments)} did not end within {Patience.SecondsForPrograms} s");
         }
 
         return new Result(process.ExitCode, await output, await error);
     }
 
     /// <summary>The same for programs that must succeed.</summary>
-    internal static async Task<string> OutputOfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, int timeoutSeconds = 300)
+    internal static async Task<string> OutputOfAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
-        Result result = await RunAsync(program, arguments, environment, folder, timeoutSeconds);
+        Result result = await RunAsync(program, arguments, environment, folder);
         return result.ExitCode == 0
             ? result.Output
             : throw new XunitException($"{program} {string.Join(' ', arguments)} ended with {result.ExitCode}\n{result.Output}{result.Error}");

@@ -59,9 +59,12 @@ internal static class ProcFile
         return long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture); // utime, stime
     }
 
-    /// <summary>CPU time so far, as the scheduler counts it.</summary>
-    internal static TimeSpan CpuTime(int pid)
-        => TimeSpan.FromTicks(long.Parse(File.ReadAllText($"/proc/{pid}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick);
+    /// <summary>How often the process touched a page that was not there, from exec on; since fork, of a process that was forked.</summary>
+    internal static long PageFaults(int pid)
+    {
+        string[] fields = File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ');
+        return long.Parse(fields[7], CultureInfo.InvariantCulture) + long.Parse(fields[9], CultureInfo.InvariantCulture); // minflt, majflt
+    }
 
     /// <summary>Where the stack began when the program was started: its argc.</summary>
     internal static long StackStart(int pid)

@@ -114,7 +114,7 @@ internal static class Programs
         await OneAtATime.WaitAsync();
         try
         {
-            await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"], timeoutSeconds: 900);
+            await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"]);
         }
         finally
         {

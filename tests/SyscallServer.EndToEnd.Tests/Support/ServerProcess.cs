@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
+using SyscallServer.Tests.Shared;
 using Xunit.Sdk;
 
 namespace SyscallServer.EndToEnd.Tests.Support;
@@ -15,8 +16,6 @@ namespace SyscallServer.EndToEnd.Tests.Support;
 /// <summary>A server that runs on a port of the kernel's choice until the test ends.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly Process _process;
     private readonly StringBuilder _error = new();
     private readonly StringBuilder _output = new();
@@ -72,7 +71,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         };
         server._process.BeginOutputReadLine();
         Task exit = server._process.WaitForExitAsync();
-        if (await Task.WhenAny(server._listening.Task, exit, Task.Delay(Patience)) != server._listening.Task)
+        if (await Task.WhenAny(server._listening.Task, exit, Task.Delay(Patience.Time)) != server._listening.Task)
         {
             await server.DisposeAsync();
             throw new XunitException($"{string.Join(' ', line)} does not listen: {server.Error}");
@@ -128,7 +127,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Waits for the end and returns the exit code.</summary>
     internal async Task<int> ExitAsync()
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = Patience.Token();
         try
         {
             await _process.WaitForExitAsync(timeout.Token);
@@ -147,7 +146,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         long start = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(start) > Patience)
+            if (Stopwatch.GetElapsedTime(start) > Patience.Time)
             {
                 throw new XunitException($"it does not become true that {what}");
             }
@@ -169,7 +168,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
 
         // Also until nobody has its standard error any more.
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = Patience.Token();
         try
         {
             await _process.WaitForExitAsync(timeout.Token);

@@ -8,14 +8,13 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using SyscallServer.Tests.Shared;
 
 namespace SyscallServer.EndToEnd.Tests.Support;
 
 /// <summary>A service manager with one socket (tests/Peers/activate.c), which it passes to the servers that it starts, and hears how they are.</summary>
 internal sealed class ServiceManager : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscall-server-");
     private readonly Socket _notifications = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly StringBuilder _error = new();
@@ -81,7 +80,7 @@ internal sealed class ServiceManager : IAsyncDisposable
 
     private async Task ExpectAsync(string state)
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = Patience.Token();
         byte[] buffer = new byte[100];
         int length = await _notifications.ReceiveAsync(buffer, timeout.Token);
         Xunit.Assert.Equal(state, Encoding.ASCII.GetString(buffer, 0, length));
@@ -89,7 +88,7 @@ internal sealed class ServiceManager : IAsyncDisposable
 
     private async Task<int[]> ReadAsync(string what)
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = Patience.Token();
         string? line = await _process.StandardOutput.ReadLineAsync(timeout.Token);
         Xunit.Assert.StartsWith(what + " ", line, StringComparison.Ordinal);
         return line!.Split(' ').Skip(1).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();

@@ -62,12 +62,23 @@ public class HandlerDiagnosticTests
         Assert.Equal(diagnostic.Severity == DiagnosticSeverity.Warning, run.Files.ContainsKey("Site.g.cs"));
     }
 
-    [Fact]
-    public async Task A_method_that_is_async_cannot_be_a_handler()
+    /// <summary>C# refuses these declarations itself, and ends before any analyzer is heard: the generator names the cause, once, and writes nothing that would be wrong as well.</summary>
+    [Theory]
+    [InlineData("static", "void", "so it must be static", "CS0708")]
+    [InlineData("", "static async void", "so it cannot be async", "CS1988")]
+    [InlineData("static", "static async System.Threading.Tasks.Task", "so it cannot be async", "CS1988")]
+    public async Task Of_a_handler_that_the_compiler_refuses_the_generator_says_the_cause(string modifiers, string declaration, string message, string consequence)
     {
-        // Its parameters are an error of the compiler's besides.
-        GeneratorRun run = GeneratorRun.Of($"using SyscallServer; [TcpServer] partial class Site {{ [Get(\"/\")] static async void M{Parameters} {{ }} }}");
-        Assert.Contains(await run.AnalyzeAsync(), found => found.Diagnostic.Id == "SYSC070" && found.Diagnostic.GetMessage(null).Contains("so it cannot be async", StringComparison.Ordinal));
+        GeneratorRun run = GeneratorRun.Of($"using SyscallServer; [TcpServer] {modifiers} partial class Site {{ [Get(\"/\")] {declaration} M{Parameters} {{ }} }}");
+        Diagnostic said = Assert.Single(run.Driver.GetRunResult().Diagnostics);
+        Assert.Equal(("SYSC070", DiagnosticSeverity.Error), (said.Id, said.Severity));
+        Assert.Contains(message, said.GetMessage(null), StringComparison.Ordinal);
+        Assert.Equal(("/src/Program.cs", 0), (said.Location.GetLineSpan().Path, said.Location.GetLineSpan().StartLinePosition.Line));
+        Assert.Equal("M", Assert.Single(await run.AnalyzeAsync(), found => found.Diagnostic.Id == "SYSC070").Squiggled);
+        Assert.False(run.Files.ContainsKey("Site.g.cs"));
+        IEnumerable<string> errors = run.After.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id);
+        Assert.Contains(consequence, errors);
+        Assert.Subset(new HashSet<string> { "CS0708", "CS1988", "CS4012" }, errors.ToHashSet());
     }
 
     [Fact]
@@ -156,5 +167,91 @@ public class HandlerDiagnosticTests
     {
         GeneratorRun run = GeneratorRun.Of($"using SyscallServer; [TcpServer] partial class Site {{ [Get(\"/\")] static void M{Parameters} {{ _ = new Inner(); }} class Inner; }}");
         Assert.Equal("SYSC021", Assert.Single(await run.AnalyzeAsync()).Diagnostic.Id);
+    }
+
+    /// <summary>The name in the message, the squiggled text, the statements.</summary>
+    public static TheoryData<string, string, string> Writes => new()
+    {
+        { "N", "N", "N = 1;" },
+        { "N", "N", "N += 2;" },
+        { "N", "N", "N++;" },
+        { "N", "N", "--N;" },
+        { "N", "N", "System.Threading.Interlocked.Increment(ref N);" },
+        { "N", "N", "int.TryParse(\"1\", out N);" },
+        { "N", "N", "ref int r = ref N; r = 1;" },
+        { "N", "N", "unsafe { fixed (int* p = &N) { *p = 1; } }" },
+        { "N", "N", "(N, _) = (1, 2);" },
+        { "N", "N", "void Local() => N = 1; Local();" },
+        { "Array", "Array[0]", "Array[0] = 1;" },
+        { "Array", "Array[0]", "Array[0]++;" },
+        { "Array", "System.MemoryExtensions.AsSpan(Array)[0]", "System.MemoryExtensions.AsSpan(Array)[0] = 1;" },
+        { "Structure", "Structure.Field", "Structure.Field = 1;" },
+        { "Object", "Object.Field", "Object.Field = 1;" },
+        { "Text", "Text", "Text ??= \"\";" },
+        { "Property", "Property", "Property = 1;" },
+        { "Property", "Property", "Property++;" },
+        { "Changed", "Changed", "Changed += null;" },
+        { "M1", "M1", "Write();" },
+        { "M1", "M1", "WithSetter = 1;" },
+        { "M1", "M1", "new Other(1);" },
+        { "M1", "M1", "unsafe { delegate*<void> f = &Write; f(); }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task State_that_a_handler_writes_and_only_one_process_has_is_named_where_it_is_written(string name, string squiggled, string statements)
+    {
+        foreach (string settings in new[] { "", "Concurrency = Concurrency.Prefork, Workers = 1", "Concurrency = Concurrency.EventLoop", "Concurrency = Concurrency.EventLoop, Workers = 2" })
+        {
+            (Diagnostic diagnostic, string text) = Assert.Single(await StateAsync(settings, statements));
+            Assert.Equal(("SYSC073", DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.Severity));
+            Assert.StartsWith($"'{name}' is written while the handler 'M' answers", diagnostic.GetMessage(null), StringComparison.Ordinal);
+            Assert.Contains("by Concurrency.EventLoop with Workers = 1, or keep it in a file", diagnostic.GetMessage(null), StringComparison.Ordinal);
+            Assert.Equal(squiggled, text);
+        }
+
+        Assert.Empty(await StateAsync("Concurrency = Concurrency.EventLoop, Workers = 1", statements));
+    }
+
+    [Theory]
+    [InlineData("int N = 0; N++; N = 2;")] // a local variable of the same name
+    [InlineData("_ = N + Array[0] + Property; ref readonly int r = ref N; _ = r;")]
+    [InlineData("OfThread++;")]
+    [InlineData("new Value().Field = 1; var o = new Other(); o.Field = 1;")]
+    [InlineData("Reads(N); Takes(in N);")]
+    public async Task Of_what_is_no_state_of_the_process_nothing_is_said(string statements) => Assert.Empty(await StateAsync("", statements));
+
+    [Fact]
+    public async Task A_write_that_is_meant_is_silenced_at_its_line()
+        => Assert.Empty(await StateAsync("", "\n#pragma warning disable SYSC073\nN = 1;\n#pragma warning restore SYSC073\n"));
+
+    private static async Task<IEnumerable<(Diagnostic Diagnostic, string Squiggled)>> StateAsync(string settings, string statements)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""
+            using SyscallServer;
+            [TcpServer({{settings}})]
+            partial class Site
+            {
+                public static int N;
+                static readonly int[] Array = new int[1];
+                static Value Structure;
+                static readonly Other Object = new Other();
+                static string? Text;
+                [System.ThreadStatic] static int OfThread;
+                static int Property { get; set; }
+                static int WithSetter { get => N; set => Write(); }
+                static event System.Action? Changed;
+                public static int M1;
+                static Site() { N = 7; }
+                public static void Write() { M1 = 1; Write(); }
+                static void NotCalled() { N = 8; Changed?.Invoke(); }
+                static int Reads(int value) => value;
+                static int Takes(in int value) => value;
+                struct Value { public int Field; }
+                class Other { public int Field; public Other() { } public Other(int n) { Write(); } }
+                [Get("/")] static void M(in Request request, ref ResponseWriter response) { {{statements}} }
+            }
+            """, properties: ("SyscallServerHost", "NativeAot"));
+        return (await run.AnalyzeAsync()).Where(found => found.Diagnostic.Id != "SYSC072");
     }
 }
