@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using SyscallServer.Generator.Model;
 
 namespace SyscallServer.Generator.Diagnostics;
 
@@ -22,6 +23,13 @@ internal readonly struct Problem
 
     /// <summary>The key under which <see cref="Replacement"/> is found in a diagnostic.</summary>
     internal const string ReplacementProperty = "Replacement";
+
+    /// <summary>Whether the generator says it: where the compiler itself refuses the line, no analyzer is heard.</summary>
+    internal bool IsOfGenerator { get; init; }
+
+    /// <summary>The mistake as the generator keeps it.</summary>
+    internal HiddenMistake ToHiddenMistake()
+        => new((string)_arguments[0], (string)_arguments[1], _location.SourceTree?.FilePath ?? "", _location.SourceSpan, _location.GetLineSpan().Span);
 
     /// <summary>Whether there is no server because of it.</summary>
     internal bool IsError => _descriptor.DefaultSeverity == DiagnosticSeverity.Error;

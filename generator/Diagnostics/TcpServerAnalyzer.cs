@@ -49,7 +49,7 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
 
         servers.Add(type);
         ServerParser.Parse(type, context.Compilation, manifest.Value, context.CancellationToken, out IReadOnlyList<Problem> problems);
-        foreach (Problem problem in problems)
+        foreach (Problem problem in problems.Where(problem => !problem.IsOfGenerator))
         {
             context.ReportDiagnostic(problem.ToDiagnostic());
         }

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -19,6 +20,11 @@ internal static class HandlerMember
             : method.IsAbstract || method is { IsPartialDefinition: true, PartialImplementationPart: null } ? "it has no body"
             : method.Parameters.Length != 2 || !Is(method.Parameters[0], RefKind.In, Request) || !Is(method.Parameters[1], RefKind.Ref, ResponseWriter) ? "its parameters are others"
             : null;
+
+    /// <summary>Whether C# refuses the declaration itself, after which no analyzer is heard.</summary>
+    internal static bool IsRefusedByCompiler(IMethodSymbol method)
+        => method is { IsStatic: false, ContainingType.IsStatic: true }
+            || method.IsAsync && method.Parameters.Any(parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType);
 
     private static bool Is(IParameterSymbol parameter, RefKind kind, string type) => parameter.RefKind == kind && parameter.Type.ToDisplayString() == type;
 

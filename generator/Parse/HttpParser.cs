@@ -194,7 +194,7 @@ internal sealed class HttpParser
         {
             if (HandlerMember.Mistake(method) is { } mistake)
             {
-                _problems.Report(Descriptors.InvalidHandler, method.Locations[0], method.Name, mistake);
+                _problems.Report(new Problem(Descriptors.InvalidHandler, method.Locations[0], method.Name, mistake) { IsOfGenerator = HandlerMember.IsRefusedByCompiler(method) });
             }
             else if (route.Compiles)
             {
