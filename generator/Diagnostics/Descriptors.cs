@@ -312,6 +312,21 @@ internal static class Descriptors
         "No request can name the file",
         "'{0}' is left out, for a request with its name in the path is bad, or too long: rename it");
 
+    internal static readonly DiagnosticDescriptor PrecompressedUploads = Warning(
+        "SYSC086",
+        "Uploads decide what other files are",
+        "Clients can upload to '{0}', and who uploads x.gz there decides what others get for x: remove Precompressed, or serve compressed files from another folder");
+
+    internal static readonly DiagnosticDescriptor PublicUpload = Warning(
+        "SYSC087",
+        "Everybody can upload",
+        "Whoever reaches {0} can upload, and nobody asks who they are: listen at 127.0.0.1 or a Unix socket, behind a proxy that does, or write Public = true if that is what you want");
+
+    internal static readonly DiagnosticDescriptor InvalidOrigin = Error(
+        "SYSC088",
+        "The origin is malformed",
+        "\"{0}\" is not an origin as browsers write it: a scheme, a host in small letters, and a port if it is not the usual one, such as \"https://app.example\"");
+
     internal static readonly DiagnosticDescriptor InvalidPrefix = Error(
         "SYSC090",
         "The prefix has no slash at its end",
@@ -337,6 +352,7 @@ internal static class Descriptors
         InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
         InvalidHandler, InvalidParameter, AllocationAfterFork, StateOfOneProcess,
         FileNotAnAsset, FolderWithoutAssets, MuchEmbedded, TooMuchEmbedded, InvalidFile, FileWithoutPath,
+        PrecompressedUploads, PublicUpload, InvalidOrigin,
         InvalidPrefix, InvalidRoot, TooManyRoots);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)

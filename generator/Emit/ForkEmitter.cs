@@ -19,13 +19,13 @@ internal static class ForkEmitter
     /// <summary>What says whether there is an access log, for a server that may have one.</summary>
     private static string SetAccessLog(ServerPlan plan, string memory)
     {
-        string? logsAccess = plan.Spec.Http!.AccessLog switch
+        string? client = plan.Spec.Http!.AccessLog switch
         {
             AccessLogKind.None => null,
-            AccessLogKind.Always => "true",
-            _ => plan.Spec.Listening is null ? "parent->LogsAccess" : "parent->Endpoints->Options.LogsAccess",
+            AccessLogKind.Always => "&client",
+            _ => (plan.Spec.Listening is null ? "parent->LogsAccess" : "parent->Endpoints->Options.LogsAccess") + " ? &client : null",
         };
-        return logsAccess is null ? "" : $"global::SyscallServer.Engine.HttpChild.SetAccessLog<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {logsAccess});\n            ";
+        return client is null ? "" : $"global::SyscallServer.Engine.HttpChild.SetAccessLog<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {client});\n            ";
     }
 
     /// <summary>The parent's loop.</summary>
@@ -35,6 +35,9 @@ internal static class ForkEmitter
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, {memory});"
             : $"{SetAccessLog(plan, memory)}global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}>(connection, parent->Signals, {memory}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
+        string accept = plan.Spec.Http is { HasAccessLog: true }
+            ? "global::SyscallServer.Engine.ClientAddress client; // for the access log\n        int connection = global::SyscallServer.Engine.ClientAddress.Accept<TKernel>(&client, parent->Listener);"
+            : "int connection = (int)TKernel.accept(parent->Listener, null, null);";
         writer.WriteLines($$"""
             /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
             {{ServerEmitter.GeneratedCode}}
@@ -45,7 +48,7 @@ internal static class ForkEmitter
                 while (parent->WaitForConnection<TKernel>())
                 {
                     // iterative_server: accept (mov rax, 43)
-                    int connection = (int)TKernel.accept(parent->Listener, null, null);
+                    {{accept}}
                     if (connection < 0)
                     {
                         parent->AcceptFailed<TKernel>(connection);

@@ -272,7 +272,10 @@ internal static class ServerEmitter
     /// <summary>Opens the folders that are served, before anybody can ask for them.</summary>
     private static string OpenRoots(ServerPlan plan)
         => plan.Http is null ? "" : string.Concat(plan.Http.Roots.Select(root =>
-            $"global::SyscallServer.Files.FileRoot.Open<TKernel, Settings>({ByteLiteral.Of(Encoding.UTF8.GetBytes(root.Path))}, {root.Descriptor})\n    && "));
+            $"global::SyscallServer.Files.FileRoot.Open<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && "
+            + (plan.Http.Actions.OfType<UploadPlan>().Any(upload => upload.Root == root) ? $"global::SyscallServer.Files.Upload.Prepare<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && " : "")));
+
+    private static string Path(RootPlan root) => ByteLiteral.Of(Encoding.UTF8.GetBytes(root.Path));
 
     /// <summary>The rest of the start without endpoints, and so without workers: what has to be opened, the start-up line, the loop.</summary>
     private static void EmitOpen(SourceWriter writer, ServerPlan plan, string endpoint, string? isQuiet)
@@ -339,6 +342,11 @@ internal static class ServerEmitter
         if (!spec.HasCommandLineInterface)
         {
             yield return "bool HasMessages => false;";
+        }
+
+        if (spec.Http is null)
+        {
+            yield return "bool TimesShortages => false;";
         }
 
         if (spec.Listening is not null)

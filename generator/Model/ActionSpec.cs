@@ -18,4 +18,5 @@ internal sealed record FilesSpec(string Root, EquatableArray<FieldLine> Fields, 
 /// <summary>Uploads to a folder of the disk.</summary>
 /// <param name="Root">The folder.</param>
 /// <param name="MaxBytes">The longest file.</param>
-internal sealed record UploadSpec(string Root, long MaxBytes) : ActionSpec;
+/// <param name="Origins">The origins whose pages may upload besides the server's own.</param>
+internal sealed record UploadSpec(string Root, long MaxBytes, EquatableArray<string> Origins) : ActionSpec;

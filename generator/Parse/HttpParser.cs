@@ -71,6 +71,9 @@ internal sealed class HttpParser
     private bool _isEventLoop;
     private readonly List<FolderSpec> _folders = new();
 
+    /// <summary>Where other machines may reach the server; null where they cannot.</summary>
+    private string? _publicEndpoint;
+
     /// <summary>The attributes that name files, and where they do so.</summary>
     private readonly List<Location> _fileLocations = new();
 
@@ -116,12 +119,13 @@ internal sealed class HttpParser
     /// <param name="server">Its [TcpServer].</param>
     /// <param name="compilation">The compilation.</param>
     /// <param name="manifest">The files that there are; null where they are to be looked for later.</param>
+    /// <param name="publicEndpoint">Where other machines may reach the server; null where they cannot.</param>
     /// <param name="problems">Where to say what is wrong.</param>
     /// <param name="cancellationToken">Ends it.</param>
     internal static HttpSpec Parse(
-        INamedTypeSymbol type, AttributeReader server, Compilation compilation, AssetManifest? manifest, Problems problems, CancellationToken cancellationToken)
+        INamedTypeSymbol type, AttributeReader server, Compilation compilation, AssetManifest? manifest, string? publicEndpoint, Problems problems, CancellationToken cancellationToken)
     {
-        var parser = new HttpParser(type, compilation, problems, cancellationToken);
+        var parser = new HttpParser(type, compilation, problems, cancellationToken) { _publicEndpoint = publicEndpoint };
         HttpSpec http = parser.Parse(server);
         return manifest is null || problems.HasErrors
             ? http
@@ -299,8 +303,15 @@ internal sealed class HttpParser
 
     private void AddFiles(AttributeReader attribute)
     {
-        var files = new FilesSpec(RootOf(attribute), _content.FieldsOf(attribute), attribute.Flag("Precompressed", true));
-        AddAction(attribute, files, "GET");
+        string root = RootOf(attribute);
+        bool isUploadedTo = AttributeReader.All(_type, UploadAttribute, _cancellationToken).Any(upload => UploadOptions.Overlap(root, upload.Text("root") ?? ""));
+        bool isEncoded = attribute.Flag("Precompressed", !isUploadedTo);
+        if (isEncoded && isUploadedTo)
+        {
+            _problems.Report(Descriptors.PrecompressedUploads, attribute.LocationOf("Precompressed"), root);
+        }
+
+        AddAction(attribute, new FilesSpec(root, _content.FieldsOf(attribute), isEncoded), "GET");
     }
 
     private void AddUpload(AttributeReader attribute)
@@ -311,7 +322,17 @@ internal sealed class HttpParser
             _problems.Report(Descriptors.OutOfRange, attribute.LocationOf("MaxBytes"), "MaxBytes", maxBytes, 1, Limits.MaxUploadBytes, "a larger file is better sent in parts");
         }
 
-        AddAction(attribute, new UploadSpec(RootOf(attribute), maxBytes), "PUT", "POST");
+        bool isPublic = attribute.Flag("Public", false);
+        if (_publicEndpoint is not null && !isPublic)
+        {
+            _problems.Report(Descriptors.PublicUpload, attribute.Location, _publicEndpoint);
+        }
+        else if (_publicEndpoint is null && isPublic)
+        {
+            _problems.Report(Descriptors.SettingWithoutEffect, attribute.LocationOf("Public"), "Public", "a server that only this machine reaches");
+        }
+
+        AddAction(attribute, new UploadSpec(RootOf(attribute), maxBytes, UploadOptions.Origins(attribute, _problems)), "PUT", "POST");
     }
 
     /// <summary>The folder of files.</summary>

@@ -33,6 +33,9 @@ internal sealed class ListenParser
 
     internal int Port { get; private set; }
 
+    /// <summary>The first endpoint that other machines may reach; null where there is none.</summary>
+    internal string? PublicEndpoint { get; private set; }
+
     /// <summary>Reads it all.</summary>
     /// <param name="concurrency">Workers listen in the form with endpoints always.</param>
     /// <param name="hasCommandLineInterface">Without one there is no environment, and so no service manager.</param>
@@ -71,6 +74,7 @@ internal sealed class ListenParser
         isIPv4 = true;
         if (_server.Argument("Address") is not { } argument)
         {
+            NotePublic("0.0.0.0:" + Port, isReachable: !_server.Has("Listen"));
             return "0.0.0.0:" + Port;
         }
 
@@ -89,7 +93,29 @@ internal sealed class ListenParser
         isIPv4 = endpoint.Address.Family == Endpoint.AddressFamilyIPv4;
         byte* address = (byte*)&endpoint.Address + 4; // behind the family and the port, in network byte order
         Address = isIPv4 ? (uint)(address[0] << 24 | address[1] << 16 | address[2] << 8 | address[3]) : 0;
-        return (isIPv4 ? text : $"[{text}]") + ":" + Port;
+        text = (isIPv4 ? text : $"[{text}]") + ":" + Port;
+        NotePublic(text, !IsLoopback(&endpoint));
+        return text;
+    }
+
+    private void NotePublic(string endpoint, bool isReachable) => PublicEndpoint ??= isReachable ? endpoint : null;
+
+    /// <summary>Whether only this machine reaches an endpoint: 127.0.0.0/8, ::1, ::ffff:127.0.0.0/104, or a Unix socket.</summary>
+    private static unsafe bool IsLoopback(Endpoint* endpoint)
+    {
+        byte* address = (byte*)&endpoint->Address;
+        if (endpoint->Address.Family == Endpoint.AddressFamilyIPv4)
+        {
+            return address[4] == 127;
+        }
+
+        if (endpoint->Address.Family != Endpoint.AddressFamilyIPv6)
+        {
+            return true;
+        }
+
+        var bytes = new System.Net.IPAddress(new ReadOnlySpan<byte>(address + 8, 16).ToArray());
+        return System.Net.IPAddress.IsLoopback(bytes.IsIPv4MappedToIPv6 ? bytes.MapToIPv4() : bytes);
     }
 
     private List<string> ParseList()
@@ -137,6 +163,7 @@ internal sealed class ListenParser
             return null;
         }
 
+        NotePublic(text, !IsLoopback(&endpoint));
         byte[] address = new byte[endpoint.AddressLength];
         for (int i = 0; i < address.Length; i++)
         {

@@ -89,7 +89,7 @@ internal sealed class ServerParser
             Number(server, "GracePeriod", Limits.GracePeriod, _problems),
             hasCommandLineInterface,
             rawResponse is null ? default : Response(rawResponse),
-            isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, _problems, _cancellationToken) : null);
+            isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken) : null);
     }
 
     /// <summary>Whether the server speaks HTTP or has a raw response: one of the two.</summary>

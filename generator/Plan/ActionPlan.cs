@@ -27,7 +27,8 @@ internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength
 /// <param name="Root">Which of the roots.</param>
 /// <param name="PrefixLength">Bytes of a path that stand for the root.</param>
 /// <param name="MaxBytes">The longest file.</param>
-internal sealed record UploadPlan(string Pattern, RootPlan Root, int PrefixLength, long MaxBytes) : ActionPlan(Pattern);
+/// <param name="Origins">The origins whose pages may upload besides the server's own, each ended by a NUL.</param>
+internal sealed record UploadPlan(string Pattern, RootPlan Root, int PrefixLength, long MaxBytes, string Origins) : ActionPlan(Pattern);
 
 /// <summary>A folder that is open for as long as the server runs.</summary>
 /// <param name="Path">The folder.</param>

@@ -114,7 +114,7 @@ internal sealed class HttpPlanner
                 return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded));
             case UploadSpec upload:
                 AddLine(route.Method, pattern, FormattableString.Invariant($"upload to {upload.Root}, at most {upload.MaxBytes:N0} bytes"));
-                return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes));
+                return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes, string.Concat(upload.Origins.Select(origin => origin + "\0"))));
             case HandlerSpec handler:
                 AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, $"{handler.Method}()");
                 return Add(new HandlerPlan($"{route.Method} {pattern}", handler.Method, Template(route), handler.MaxBodyBytes, handler.MaxResponseBytes));
@@ -183,7 +183,7 @@ internal sealed class HttpPlanner
         RootPlan? root = _roots.Find(other => other.Path == path);
         if (root is null)
         {
-            root = new RootPlan(path, FirstRootDescriptor + _roots.Count);
+            root = new RootPlan(path, FirstRootDescriptor + 2 * _roots.Count); // the next is FileRoot.Nameless
             _roots.Add(root);
         }
 

@@ -61,11 +61,11 @@ internal static class ServerPlanner
         };
         bool hasFiles = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is FilesSpec);
         bool hasUploads = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is UploadSpec);
-        string[] uploads = hasUploads ? ["openat2", "fcntl", "fstat", "write", "fsync", "linkat", "renameat", "unlinkat", "close", "clock_gettime"] : [];
+        string[] uploads = hasUploads ? ["openat2", "fcntl", "prlimit64", "fstat", "write", "fsync", "flock", "getdents64", "linkat", "renameat", "unlinkat", "close", "clock_gettime"] : [];
         bool hasHandlers = spec.Http is not null && Handlers(spec.Http).Any();
         string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
-        string[] files = hasFiles ? ["openat2", "fcntl", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
-        string[] accessLog = spec.Http is { HasAccessLog: true } ? ["getpeername", "write", "poll", "clock_gettime"] : [];
+        string[] files = hasFiles ? ["openat2", "fcntl", "prlimit64", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
+        string[] accessLog = spec.Http is { HasAccessLog: true } ? ["write", "poll", "clock_gettime"] : [];
         return new[] { commandLine, signals, accessLog, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
@@ -86,14 +86,16 @@ internal static class ServerPlanner
     {
         const int exchange = 24;
         const int state = 128;
-        const int accessLog = 32 + 4096 + 128;
+        const int accessLogState = 40;
+        const int pipeBuffer = 4096;
+        const int restOfLine = 128;
         const int client = 48;
         // And behind it the response that is kept, the exchange's address, the part that is asked for, the log's address.
         int date = http.HasAccessLog ? 64 + 8 + 16 + 8 : http.HasEmbeddedFiles ? 64 + 8 + 16 : http.HasActions ? 64 + 8 : 37;
         int size = state + ResponseRoom.Capacity(plan.LongestResponse) + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + ResponseRoom.Block + date;
         size = http.HasActions ? ((size + 7) & -8) + exchange + ExchangeSize(http) : size;
-        int request = MethodVersionAndSeparators - 7 + http.MaxTargetBytes;
-        return http.HasAccessLog ? ((size + 7) & -8) + ((accessLog + request + request + 7) & -8) + client : size;
+        int request = Math.Min(MethodVersionAndSeparators - 7 + http.MaxTargetBytes, pipeBuffer - restOfLine);
+        return http.HasAccessLog ? ((size + 7) & -8) + ((accessLogState + request + pipeBuffer + request + restOfLine + 7) & -8) + client : size;
     }
 
     /// <summary>

@@ -45,7 +45,8 @@ public sealed class FilesAttribute : ResponseAttribute
 
     /// <summary>
     /// Whether clients that accept it get <c>x.br</c> or <c>x.gz</c>, where there is one, in the place of <c>x</c> (Content-Encoding; RFC 9110, section 8.4), with <c>Vary: Accept-Encoding</c>.
-    /// Default true. To look for one that is not there costs a system call.
+    /// Default true, but false where <see cref="UploadAttribute"/> has the same folder, or one below or above it: whoever may upload <c>x.gz</c> would decide what clients get for <c>x</c>. To look for one that is not there costs a
+    /// system call.
     /// </summary>
     public bool Precompressed { get; set; } = true;
 

@@ -86,7 +86,7 @@ internal static class Limits
     /// <summary>The most endpoints of a server: as many as anybody has addresses, and few enough to be polled.</summary>
     internal const int MaxEndpoints = 8;
 
-    /// <summary>The most folders of [Files]: each is a descriptor, from 512 on, and 1,024 is the usual limit.</summary>
+    /// <summary>The most folders of [Files]: each is two descriptors, from 512 on, and 1,024 is the usual limit.</summary>
     internal const int MaxRoots = 256;
 
     /// <summary>The longest file of [Upload]: what people send each other. It is on the disk of whoever said more; up to a tebibyte there is some sense in one request.</summary>

@@ -60,7 +60,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             if (TApp.HasAccessLog)
             {
-                BeginLine(index, connection->Descriptor);
+                BeginLine(index);
             }
 
             consumed += connection->Http.Receive<TApp>(input + consumed, length - consumed, output);
@@ -104,7 +104,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>Prepares the access log, where there is one, for responses to a connection.</summary>
-    private void BeginLine(int index, int descriptor)
+    private void BeginLine(int index)
     {
         AccessLog* log = _output.Log;
         if (log == null)
@@ -114,15 +114,17 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         if (!AccessLog.HasRoom(log))
         {
-            AccessLog.Flush<TKernel, TApp>(log);
+            FlushLog();
         }
 
-        AccessLog.Begin<TKernel>(log, _clients + index, descriptor);
+        AccessLog.Begin(log, _clients + index);
         if (index < _maxConnections && _connections[index].RequestBuffer != BufferPool.None)
         {
             log->Kept = _buffers.Address(_connections[index].RequestBuffer);
         }
     }
+
+    private void FlushLog() => AccessLog.Flush<TKernel, TApp>(_output.Log, _signals, _isStopping);
 
     /// <summary>Keeps the request line as long as the response to it is still to come, since other connections have their turn meanwhile. Where there is no buffer left, it is lost.</summary>
     private void KeepRequest(ClientConnection* connection)
@@ -370,7 +372,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         ClientConnection* connection = _connections + index;
         if (TApp.HasAccessLog)
         {
-            BeginLine(index, connection->Descriptor);
+            BeginLine(index);
             if (_output.Log != null && connection->InputLength > 0 && !connection->Http.IsInBody)
             {
                 byte* input = _buffers.Address(connection->InputBuffer);

@@ -113,7 +113,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     private bool _timerIsSet;
     private bool _isAccepting;
-    private bool _shortageReported;
+    private Shortage _shortage;
     private bool _isStopping;
     private bool _hasEnded;
 
@@ -192,8 +192,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
             if (TApp.HasAccessLog)
             {
-                AccessLog.Flush<TKernel, TApp>(_output.Log);
+                FlushLog();
             }
+        }
+
+        if (TApp.HasAccessLog)
+        {
+            AccessLog.End<TKernel>(_output.Log);
         }
 
         return _exitCode;
@@ -218,7 +223,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         _maxConnections = (TServer.MaxConnections + workers - 1) / workers;
         _free = TimeoutList.None;
         _idle = _reading = _writing = _lingering = new TimeoutList(TimeoutList.None);
-        RaiseDescriptorLimit();
+        DescriptorLimit.Raise<TKernel>(); // each connection is one
 
         // A buffer takes in a whole head, or what a client does not take of an output. A connection may need one for each: further requests that were read, behind a response that waits.
         int bufferSize = HttpConnection.InputCapacity<TApp>() > Output.CapacityOf<TApp>() ? HttpConnection.InputCapacity<TApp>() : Output.CapacityOf<TApp>();
@@ -332,21 +337,6 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         for (int i = 0; i < count; i++)
         {
             _ = Watch(Linux.EPOLL_CTL_DEL, _endpoints->First[i].Descriptor, 0, 0);
-        }
-    }
-
-    /// <summary>
-    /// A connection is a descriptor, and the usual limit of 1,024 is for the sake of programs that use select(2), says systemd. Whoever
-    /// wants fewer connections has <see cref="IServer.MaxConnections"/>, or lowers the hard limit, which is left as it is.
-    /// </summary>
-    private static void RaiseDescriptorLimit()
-    {
-        rlimit limit;
-        limit.rlim_cur = 0;
-        if (TKernel.prlimit64(0, Linux.RLIMIT_NOFILE, null, &limit) == 0)
-        {
-            limit.rlim_cur = limit.rlim_max;
-            _ = TKernel.prlimit64(0, Linux.RLIMIT_NOFILE, &limit, null); // where it may not, it stays
         }
     }
 
@@ -573,13 +563,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     private void Accept(int listener, int most)
     {
+        ClientAddress client;
         for (; most > 0; most--)
         {
-            int descriptor = (int)TKernel.accept4(listener, null, null, Linux.SOCK_NONBLOCK);
+            int descriptor = TApp.HasAccessLog ? ClientAddress.AcceptNonBlocking<TKernel>(&client, listener) : (int)TKernel.accept4(listener, null, null, Linux.SOCK_NONBLOCK);
             if (descriptor >= 0)
             {
-                _shortageReported = false;
-                Add(descriptor);
+                Add(descriptor, &client);
             }
             else if (descriptor == -Errno.EAGAIN)
             {
@@ -598,13 +588,15 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>Takes in an accepted connection.</summary>
-    private void Add(int descriptor)
+    /// <param name="descriptor">The connection.</param>
+    /// <param name="client">Where it is from; only with <see cref="IApp.HasAccessLog"/>.</param>
+    private void Add(int descriptor, ClientAddress* client)
     {
         WakeTimer();
         int index = TakePlace();
         if (index == TimeoutList.None)
         {
-            TurnAway(descriptor);
+            TurnAway(descriptor, client);
             return;
         }
 
@@ -618,7 +610,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             connection->RequestBuffer = BufferPool.None;
             if (_clients != null)
             {
-                _clients[index].Length = 0;
+                AccessLog.Name(_clients + index, client);
             }
         }
 
@@ -637,7 +629,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (Watch(Linux.EPOLL_CTL_ADD, descriptor, Linux.EPOLLIN, (ulong)index) < 0)
         {
             ReturnPlace(index);
-            TurnAway(descriptor);
+            TurnAway(descriptor, client);
             return;
         }
 
@@ -689,7 +681,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>503 for a connection that there is no place for. What it has sent by now is read, so that closing does not reset it.</summary>
-    private void TurnAway(int descriptor)
+    private void TurnAway(int descriptor, ClientAddress* client)
     {
         int count = ReceiveFrom(descriptor, _input, HttpConnection.InputCapacity<TApp>());
         HttpConnection http = default;
@@ -698,8 +690,8 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             if (_clients != null)
             {
-                _clients[_maxConnections].Length = 0;
-                BeginLine(_maxConnections, descriptor);
+                AccessLog.Name(_clients + _maxConnections, client);
+                BeginLine(_maxConnections);
                 AccessLog.SetRequest<TApp>(output->Log, _input, _input + (count > 0 ? count : 0));
             }
         }
@@ -722,12 +714,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <returns>Whether to try again at once.</returns>
     private bool MakeRoom(int result)
     {
-        if (!_shortageReported)
-        {
-            _shortageReported = true;
-            _ = Refuse("retrying accept4: !"u8, result);
-        }
-
+        Shortage.Report<TKernel, TServer>((Shortage*)Unsafe.AsPointer(ref _shortage), "retrying accept4: !"u8, result);
         if (CloseOldest())
         {
             return true;

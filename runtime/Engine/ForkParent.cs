@@ -44,14 +44,13 @@ public unsafe struct ForkParent<TServer>
 
     private uint _childCount;
 
+    private Shortage _shortage;
+
     /// <summary>Whether the grace period is not over yet, so that children are waited for.</summary>
     private bool _patient;
 
     /// <summary>0, or 1 where the server ends because it could not go on.</summary>
     private byte _exitCode;
-
-    /// <summary>Whether the current shortage has been reported: one line for each, not ten a second.</summary>
-    private bool _shortageReported;
 
     /// <summary>Whether there is an access log; only with <see cref="IServer.HasAccessLogOption"/>.</summary>
     public bool LogsAccess;
@@ -72,7 +71,7 @@ public unsafe struct ForkParent<TServer>
         _exitCode = 0;
         if (TServer.HasMessages)
         {
-            _shortageReported = false;
+            _shortage = default;
         }
     }
 
@@ -174,10 +173,6 @@ public unsafe struct ForkParent<TServer>
             _childCount = count;
             *(Children - count) = pid;
             _toAccept--;
-            if (TServer.HasMessages)
-            {
-                _shortageReported = false;
-            }
         }
     }
 
@@ -350,6 +345,10 @@ public unsafe struct ForkParent<TServer>
             {
                 *child = *last;
                 parent->_childCount = count - 1;
+                if (count == 1)
+                {
+                    Shortage.End<TServer>(&parent->_shortage);
+                }
             }
         }
     }
@@ -400,11 +399,7 @@ public unsafe struct ForkParent<TServer>
     {
         if (!AcceptErrors.IsFatal(result))
         {
-            if (TServer.HasMessages && !parent->_shortageReported)
-            {
-                parent->_shortageReported = true;
-                Message.WriteLine<TKernel, TServer>(call + 1, null, result);
-            }
+            Shortage.Report<TKernel, TServer>(&parent->_shortage, call + 1, result);
 
             // Signals are obeyed in the meantime, and a child that ends may end the shortage.
             Wait<TKernel>(parent, 1, ShortagePause);
@@ -427,7 +422,7 @@ public unsafe struct ForkParent<TServer>
 public static unsafe class ForkParent
 {
     /// <summary>The bytes that it takes besides the children's process ids: its fields, and a signal that is read from its descriptor.</summary>
-    public const int Size = 32 + 128;
+    public const int Size = 40 + 128;
 
     /// <summary>
     /// How deep the stack of a freestanding server with a raw response grows, in bytes, with room to spare: its frames are small, and

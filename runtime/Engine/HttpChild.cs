@@ -91,10 +91,10 @@ public static unsafe class HttpChild
 
     /// <summary>Says whether the next connection is to have an access log; only with <see cref="IApp.HasAccessLog"/>. It is no parameter of <see cref="Serve"/>, which would be code where there is none.</summary>
     /// <param name="memory">That of <see cref="Serve"/>.</param>
-    /// <param name="logsAccess">Whether it is.</param>
-    public static void SetAccessLog<TApp>(byte* memory, bool logsAccess)
+    /// <param name="client">The client of the connection; null where it is to have none.</param>
+    public static void SetAccessLog<TApp>(byte* memory, ClientAddress* client)
         where TApp : struct, IApp
-        => *(int*)(memory + LogOffset<TApp>()) = logsAccess ? 1 : 0;
+        => *(ClientAddress**)(memory + LogOffset<TApp>()) = client;
 
     /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
     /// <param name="connection">The descriptor.</param>
@@ -129,12 +129,13 @@ public static unsafe class HttpChild
         {
             child->Output.Log = null;
             AccessLog* log = (AccessLog*)(memory + LogOffset<TApp>());
-            if (*(int*)log != 0)
+            ClientAddress* address = *(ClientAddress**)log;
+            if (address != null)
             {
                 AccessLog.Client* client = (AccessLog.Client*)((byte*)log + AccessLog.Size<TApp>());
                 *log = default;
-                client->Length = 0;
-                AccessLog.Begin<TKernel>(log, client, connection);
+                AccessLog.Name(client, address);
+                AccessLog.Begin(log, client);
                 child->Output.Log = log;
             }
         }
@@ -206,7 +207,7 @@ public static unsafe class HttpChild
                 written = Write<TKernel, TApp>(child);
                 if (TApp.HasAccessLog)
                 {
-                    AccessLog.Flush<TKernel, TApp>(child->Output.Log);
+                    AccessLog.Flush<TKernel, TApp>(child->Output.Log, signals, child->Http.IsStopping);
                 }
             }
             while (written && consumed != 0 && length != 0); // what had no room may have it now
@@ -245,6 +246,11 @@ public static unsafe class HttpChild
         if (TApp.SendsFiles)
         {
             FileTransfer.Abandon<TKernel>(child->Output.Exchange);
+        }
+
+        if (TApp.HasAccessLog)
+        {
+            AccessLog.End<TKernel>(child->Output.Log);
         }
 
         return child->Http.IsStopping;

@@ -6,6 +6,9 @@ public interface IServer
     /// <summary>Whether it writes messages for people.</summary>
     static virtual bool HasMessages => true;
 
+    /// <summary>Whether shortages are said by the clock (<see cref="Shortage"/>): not with a raw response, of which the parent asks for no time.</summary>
+    static virtual bool TimesShortages => true;
+
     /// <summary>
     /// Whether SIGTERM is sent on to the children: those that wait for a further request of their client end then. Others would only
     /// ignore it.

@@ -203,7 +203,8 @@ public static unsafe partial class ManagedHost
         byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
         if (TApp.HasAccessLog)
         {
-            HttpChild.SetAccessLog<TApp>(memory, true);
+            ClientAddress client = default;
+            HttpChild.SetAccessLog<TApp>(memory, &client);
         }
 
         _ = HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false);

@@ -48,7 +48,7 @@ public static unsafe class PreforkWorker
         }
 
         bool stopping = false;
-        bool shortageReported = false;
+        Shortage shortage = default;
         int drained = 0;
         while (true)
         {
@@ -83,14 +83,15 @@ public static unsafe class PreforkWorker
                 endpoints->Current = drained;
             }
 
-            int connection = (int)TKernel.accept(endpoints->First[endpoints->Current].Descriptor, null, null);
+            int listener = endpoints->First[endpoints->Current].Descriptor;
+            ClientAddress client;
+            int connection = TApp.HasAccessLog ? ClientAddress.Accept<TKernel>(&client, listener) : (int)TKernel.accept(listener, null, null);
             if (connection >= 0)
             {
-                shortageReported = false;
                 Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
                 if (TApp.HasAccessLog)
                 {
-                    HttpChild.SetAccessLog<TApp>(memory, endpoints->Options.LogsAccess);
+                    HttpChild.SetAccessLog<TApp>(memory, endpoints->Options.LogsAccess ? &client : null);
                 }
 
                 stopping |= HttpChild.Serve<TKernel, TApp>(connection, signals, memory, TServer.ReadTimeout, TServer.IdleTimeout, stopping);
@@ -111,12 +112,7 @@ public static unsafe class PreforkWorker
             }
             else if (!AcceptErrors.IsTransient(connection))
             {
-                if (!shortageReported)
-                {
-                    shortageReported = true;
-                    Message.WriteLine<TKernel, TServer>(MessageNumber.AcceptAgain, null, connection);
-                }
-
+                Shortage.Report<TKernel, TServer>(&shortage, MessageNumber.AcceptAgain, connection);
                 _ = TKernel.poll(null, 0, ShortagePause);
             }
         }

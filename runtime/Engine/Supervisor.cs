@@ -42,6 +42,8 @@ public unsafe struct Supervisor<TServer>
     /// <summary>Whether the service manager was told that all workers are there.</summary>
     private bool _isReady;
 
+    private Shortage _shortage;
+
     /// <summary>The workers, which lie behind this: it lies on the stack of Run, where nothing moves it.</summary>
     private Worker* Workers => (Worker*)((byte*)Unsafe.AsPointer(ref this) + sizeof(Supervisor<TServer>));
 
@@ -66,6 +68,7 @@ public unsafe struct Supervisor<TServer>
     {
         _endpoints = endpoints;
         _isReady = false;
+        _shortage = default;
         _signals = signals;
         _count = TServer.Workers != 0 ? TServer.Workers : ProcessorCount<TKernel>();
         _deadline = Never;
@@ -140,7 +143,7 @@ public unsafe struct Supervisor<TServer>
                 Worker* worker = Workers + i;
                 if (worker->Pid == 0 && _deadline == Never)
                 {
-                    if (worker->StartAt <= now && Start<TKernel>(worker, _pid, now))
+                    if (worker->StartAt <= now && Start<TKernel>(worker, _pid, now, (Shortage*)Unsafe.AsPointer(ref _shortage)))
                     {
                         KeepListenersOf<TKernel>(worker);
                         return true;
@@ -190,7 +193,7 @@ public unsafe struct Supervisor<TServer>
 
     /// <summary>Forks a worker.</summary>
     /// <returns>Whether this is the worker.</returns>
-    private static bool Start<TKernel>(Worker* worker, int supervisor, long now)
+    private static bool Start<TKernel>(Worker* worker, int supervisor, long now, Shortage* shortage)
         where TKernel : struct, IKernel
     {
         int pid = (int)TKernel.fork();
@@ -209,19 +212,13 @@ public unsafe struct Supervisor<TServer>
 
         if (pid < 0)
         {
-            if (!worker->ShortageReported)
-            {
-                worker->ShortageReported = true;
-                Message.WriteLine<TKernel, TServer>(MessageNumber.ForkAgain, null, pid);
-            }
-
+            Shortage.Report<TKernel, TServer>(shortage, MessageNumber.ForkAgain, pid);
             worker->StartAt = now + FirstPause;
             return false;
         }
 
         worker->Pid = pid;
         worker->StartedAt = now;
-        worker->ShortageReported = false;
         return false;
     }
 
@@ -346,10 +343,10 @@ public unsafe struct Supervisor<TServer>
 public static class Supervisor
 {
     /// <summary>The bytes that a supervisor takes besides its workers.</summary>
-    public const int Size = 40;
+    public const int Size = 48;
 
     /// <summary>The bytes that each worker takes.</summary>
-    public const int WorkerSize = 64;
+    public const int WorkerSize = 56;
 }
 
 /// <summary>What the supervisor knows of a worker.</summary>
@@ -360,9 +357,6 @@ internal unsafe struct Worker
 
     /// <summary>Milliseconds to wait before it is started again.</summary>
     internal int Pause;
-
-    /// <summary>Whether it was said that there can be no process now.</summary>
-    internal bool ShortageReported;
 
     /// <summary>When it was started, by the monotonic clock in milliseconds.</summary>
     internal long StartedAt;

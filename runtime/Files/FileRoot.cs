@@ -8,10 +8,15 @@ namespace SyscallServer.Files;
 public static unsafe class FileRoot
 {
     /// <summary>
-    /// The descriptor of the first root; the others follow. The number is known when the server is compiled, so nothing has to be remembered of it. It is more than
+    /// The descriptor of the first root; of the others each has the next but one. The number is known when the server is compiled, so nothing has to be remembered of it. It is more than
     /// what is open at that moment (standard streams, sockets that were passed), and less than the usual limit of 1,024.
     /// </summary>
     public const int FirstDescriptor = 512;
+
+    /// <summary>
+    /// How far behind that of a root the same folder is open again where uploads can use files without a name (<see cref="Upload.Prepare"/>): so that, too, has not to be remembered.
+    /// </summary>
+    internal const int Nameless = 1;
 
     /// <summary>Opens a root, or says on standard error why that cannot be.</summary>
     /// <param name="path">The folder; one that is relative begins where the server is started. A literal.</param>
@@ -26,6 +31,12 @@ public static unsafe class FileRoot
         if (opened >= 0)
         {
             result = (int)TKernel.fcntl(opened, Linux.F_DUPFD_CLOEXEC, descriptor);
+            if (result == -Errno.EINVAL)
+            {
+                DescriptorLimit.Raise<TKernel>(); // it was lower than the number
+                result = (int)TKernel.fcntl(opened, Linux.F_DUPFD_CLOEXEC, descriptor);
+            }
+
             _ = TKernel.close(opened);
             if (result == descriptor)
             {
@@ -41,6 +52,8 @@ public static unsafe class FileRoot
                 -Errno.ENOENT => "root $: no such folder; create it, or start the server where it is"u8,
                 -Errno.ENOTDIR => "root $: it is no folder"u8,
                 -Errno.ENOSYS => "root $: openat2 is not there; Linux has it since 5.6, and a sandbox must allow it"u8,
+                -Errno.EPERM => "root $: openat2 is refused; the sandbox (seccomp) must allow it"u8,
+                -Errno.EINVAL => "root $: the limit of open files is too low; allow 1024 (ulimit -n, LimitNOFILE=)"u8,
                 _ => "root $: !"u8,
             };
             Message.WriteLine<TKernel>(Text.Of(message), Text.Of(path), result < 0 ? result : -Errno.EMFILE);

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using SyscallServer.Engine;
 using SyscallServer.Http;
@@ -12,7 +13,8 @@ using Request = Http.Request;
 /// who reads it sees the old file or the new one. Of an upload that breaks off nothing is left.
 /// </summary>
 /// <remarks>
-/// A file system without nameless files (O_TMPFILE, open(2)) gets one with a name that begins with a dot, so that it is not served; that is what is left there where the process is killed.
+/// Where there are no nameless files (O_TMPFILE, open(2)), or they cannot be given a name, it is one with a name that begins with a dot, so that it is not served. Where the process is killed it is left there, and
+/// removed when a server is started the next time (<see cref="LeftOvers"/>).
 /// </remarks>
 public static unsafe class Upload
 {
@@ -59,16 +61,83 @@ public static unsafe class Upload
 
     private static State* StateOf(Output* output) => (State*)(output->Exchange + 1);
 
+    /// <summary>
+    /// Looks, when the server starts, how files can be written below a root: without a name, which they get later by linkat(2), where the kernel allows that (AT_EMPTY_PATH: since Linux 6.10, or with
+    /// CAP_DAC_READ_SEARCH) or there is a /proc; otherwise under a temporary name. If neither works, it says why.
+    /// </summary>
+    /// <param name="path">The folder. A literal.</param>
+    /// <param name="root">Its descriptor.</param>
+    /// <returns>Whether one of them works, or nothing but room or memory is missing at the moment.</returns>
+    public static bool Prepare<TKernel, TServer>(ReadOnlySpan<byte> path, int root)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        State state;
+        state.Folder = root;
+        int file = OpenNameless<TKernel>(root);
+        if (file >= 0)
+        {
+            int result = Link<TKernel>(&state, file);
+            _ = TKernel.close(file);
+            if (result >= 0)
+            {
+                _ = TKernel.unlinkat(root, &state.TemporaryName.First, 0);
+            }
+
+            if (result >= 0 || IsShortage(result))
+            {
+                int marker = (int)TKernel.fcntl(root, Linux.F_DUPFD_CLOEXEC, root + FileRoot.Nameless);
+                if (marker == root + FileRoot.Nameless)
+                {
+                    return true;
+                }
+
+                if (marker >= 0)
+                {
+                    _ = TKernel.close(marker);
+                }
+            }
+        }
+
+        file = Create<TKernel>(&state);
+        if (file >= 0)
+        {
+            _ = TKernel.unlinkat(root, &state.TemporaryName.First, 0);
+            _ = TKernel.close(file);
+            LeftOvers.Remove<TKernel>(root);
+        }
+        else if (!IsShortage(file))
+        {
+            ReadOnlySpan<byte> message = file == -Errno.EROFS
+                ? "root $: uploads cannot be written there, for it is read-only"u8
+                : "root $: uploads cannot be written there: !"u8;
+            Message.WriteLine<TKernel, TServer>(message, Text.Of(path), file);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether something is missing that may be there later.</summary>
+    private static bool IsShortage(int result)
+        => -result is Errno.ENOSPC or Errno.EDQUOT or Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EAGAIN or Errno.EINTR or Errno.EIO;
+
     /// <summary>Begins an upload.</summary>
     /// <param name="request">A request for PUT or POST.</param>
     /// <param name="output">Its exchange has <see cref="StateSize"/> bytes behind it.</param>
     /// <param name="root">The descriptor of the root.</param>
     /// <param name="prefixLength">Bytes at the beginning of the path that stand for the root, with the slash at their end.</param>
+    /// <param name="origins">The origins whose pages may upload besides the server's own, each ended by a NUL.</param>
     /// <returns>See <see cref="IApp.Begin"/>.</returns>
-    public static int Begin<TKernel, TApp>(Request* request, Output* output, int root, int prefixLength)
+    public static int Begin<TKernel, TApp>(Request* request, Output* output, int root, int prefixLength, ReadOnlySpan<byte> origins)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
+        if (!RequestOrigin.IsAllowed(request, origins))
+        {
+            return TApp.EntryOf(403);
+        }
+
         // Nothing that was left out by mistake makes an empty file. A part of a file is none (RFC 9110, section 14.5).
         if ((request->Flags & (RequestFlags.HasContentLength | RequestFlags.Chunked)) == 0)
         {
@@ -112,7 +181,14 @@ public static unsafe class Upload
             name[-1] = 0;
         }
 
-        int folder = FileRoot.OpenBelow<TKernel>(root, name > path ? path : Text.Of("."u8), Linux.O_RDONLY | Linux.O_DIRECTORY);
+        path = name > path ? path : Text.Of("."u8);
+        int folder = FileRoot.OpenBelow<TKernel>(root + FileRoot.Nameless, path, Linux.O_RDONLY | Linux.O_DIRECTORY);
+        bool isNameless = folder != -Errno.EBADF;
+        if (!isNameless)
+        {
+            folder = FileRoot.OpenBelow<TKernel>(root, path, Linux.O_RDONLY | Linux.O_DIRECTORY);
+        }
+
         if (folder < 0)
         {
             return Refuse<TApp>(folder);
@@ -122,11 +198,11 @@ public static unsafe class Upload
         if (result == Exchange.WantsBody)
         {
             state->Folder = folder;
-            int file = FileRoot.OpenBelow<TKernel>(folder, Text.Of("."u8), Linux.O_TMPFILE | Linux.O_WRONLY, Mode);
+            int file = isNameless ? OpenNameless<TKernel>(folder) : -Errno.EOPNOTSUPP;
             state->HasTemporaryName = false;
             if (file is -Errno.EOPNOTSUPP or -Errno.EISDIR or -Errno.EINVAL)
             {
-                file = Name<TKernel>(state, -1);
+                file = Create<TKernel>(state); // also where it is another file system than the root
             }
 
             state->File = file;
@@ -226,7 +302,7 @@ public static unsafe class Upload
 
         if (result >= 0 && !state->HasTemporaryName)
         {
-            result = Name<TKernel>(state, state->File);
+            result = Link<TKernel>(state, state->File);
         }
 
         if (result >= 0)
@@ -266,31 +342,28 @@ public static unsafe class Upload
         _ = TKernel.close(state->Folder);
     }
 
-    /// <summary>Gives a file a name for the meantime, which nothing else has, and which is not served.</summary>
-    /// <param name="state">Where the name goes.</param>
-    /// <param name="file">A nameless file; -1 for one that is to be made.</param>
-    /// <returns>The descriptor of a file that was made, or 0; or a negative errno.</returns>
-    private static int Name<TKernel>(State* state, int file)
+    private static int OpenNameless<TKernel>(int folder)
+        where TKernel : struct, IKernel
+        => FileRoot.OpenBelow<TKernel>(folder, Text.Of("."u8), Linux.O_TMPFILE | Linux.O_WRONLY, Mode);
+
+    /// <summary>How often another temporary name is tried.</summary>
+    private const int Attempts = 16;
+
+    /// <summary>Gives a nameless file a name for the meantime.</summary>
+    /// <returns>0, or a negative errno: ENOENT where there is no way to it.</returns>
+    private static int Link<TKernel>(State* state, int file)
         where TKernel : struct, IKernel
     {
-        const int attempts = 16;
         byte* name = &state->TemporaryName.First;
         byte* link = stackalloc byte[TemporaryNameSize];
+        *DecimalNumber.Write(Append(link, Text.Of("/proc/self/fd/"u8)), (uint)file) = 0;
         int result = 0;
-        for (int i = 0; i < attempts; i++)
+        for (int i = 0; i < Attempts; i++)
         {
-            // The time, and what tells apart the uploads of a moment: no two processes have both in common for long.
-            timespec now;
-            _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
-            byte* end = HexadecimalNumber.Write(Append(name, Text.Of(".upload."u8)), ((ulong)now.tv_sec << 30 | (uint)now.tv_nsec) + (uint)i);
-            *end = 0;
-            if (file < 0)
+            WriteName<TKernel>(name, i);
+            result = (int)TKernel.linkat(file, Text.Of(""u8), state->Folder, name, Linux.AT_EMPTY_PATH);
+            if (result == -Errno.ENOENT)
             {
-                result = FileRoot.OpenBelow<TKernel>(state->Folder, name, Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY, Mode);
-            }
-            else
-            {
-                *DecimalNumber.Write(Append(link, Text.Of("/proc/self/fd/"u8)), (uint)file) = 0;
                 result = (int)TKernel.linkat(Linux.AT_FDCWD, link, state->Folder, name, Linux.AT_SYMLINK_FOLLOW);
             }
 
@@ -303,6 +376,49 @@ public static unsafe class Upload
         state->HasTemporaryName = result >= 0;
         return result;
     }
+
+    /// <summary>Makes a file with a name for the meantime. It is locked, which says that its server lives: see <see cref="LeftOvers"/>.</summary>
+    /// <returns>Its descriptor, or a negative errno.</returns>
+    private static int Create<TKernel>(State* state)
+        where TKernel : struct, IKernel
+    {
+        byte* name = &state->TemporaryName.First;
+        int file = 0;
+        for (int i = 0; i < Attempts; i++)
+        {
+            WriteName<TKernel>(name, i);
+            file = FileRoot.OpenBelow<TKernel>(state->Folder, name, Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY, Mode);
+            if (file == -Errno.EEXIST)
+            {
+                continue;
+            }
+
+            // A server that starts may have taken it for one that was left. (Without locks in the file system nobody does.)
+            stat status;
+            if (file < 0 || ((int)TKernel.flock(file, Linux.LOCK_EX | Linux.LOCK_NB) != -Errno.EAGAIN && ((int)TKernel.fstat(file, &status) < 0 || status.st_nlink != 0)))
+            {
+                break;
+            }
+
+            _ = TKernel.close(file);
+            file = -Errno.EEXIST;
+        }
+
+        state->HasTemporaryName = file >= 0;
+        return file;
+    }
+
+    /// <summary>Writes a name that nothing else has: the time, and what tells apart the uploads of a moment. No two processes have both in common for long.</summary>
+    private static void WriteName<TKernel>(byte* name, int attempt)
+        where TKernel : struct, IKernel
+    {
+        timespec now;
+        _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
+        *HexadecimalNumber.Write(Append(name, Text.Of(Prefix)), ((ulong)now.tv_sec << 30 | (uint)now.tv_nsec) + (uint)attempt) = 0;
+    }
+
+    /// <summary>What temporary names begin with; digits follow.</summary>
+    internal static ReadOnlySpan<byte> Prefix => ".upload."u8;
 
     private static byte* Append(byte* to, byte* text)
     {

@@ -100,11 +100,6 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
-    [RuntimeImport("getpeername")]
-    public static extern nint getpeername(int sockfd, void* addr, uint* addrlen);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("setsockopt")]
     public static extern nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen);
 
@@ -197,6 +192,16 @@ public unsafe struct FreestandingKernel : IKernel
     [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("gettid")]
     public static extern nint gettid();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("flock")]
+    public static extern nint flock(int fd, int operation);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("getdents64")]
+    public static extern nint getdents64(int fd, void* dirp, nuint count);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -182,7 +182,6 @@ __security_cookie:
         system_call bind, 49, 3
         system_call listen, 50, 2
         system_call getsockname, 51, 3
-        system_call getpeername, 52, 3
         system_call setsockopt, 54, 5
         system_call getsockopt, 55, 5
         system_call fork, 57, 0
@@ -190,10 +189,12 @@ __security_cookie:
         system_call wait4, 61, 4
         system_call kill, 62, 2
         system_call fcntl, 72, 3
+        system_call flock, 73, 2
         system_call fsync, 74, 1
         system_call unlink, 87, 1
         system_call chmod, 90, 2
         system_call gettid, 186, 0
+        system_call getdents64, 217, 3
         system_call clock_gettime, 228, 2
         system_call signalfd4, 289, 4
         system_call mmap, 9, 6

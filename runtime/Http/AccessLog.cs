@@ -12,7 +12,7 @@ namespace SyscallServer.Http;
 /// </summary>
 /// <remarks>
 /// A line is there as soon as its response is put together, whether the client takes it or not; its number is that of the bytes in the body. The request line is the one
-/// that was sent, which has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for a request line, and behind that the lines.
+/// that was sent, cut where it would make a line longer than <see cref="PipeBuffer"/>; it has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for a request line, and behind that the lines.
 /// </remarks>
 internal unsafe struct AccessLog
 {
@@ -31,12 +31,18 @@ internal unsafe struct AccessLog
     /// <summary>Bytes of the request line behind this structure; 0 where nothing is known of it.</summary>
     private int _requestLength;
 
+    /// <summary>Lines that nobody took before the end.</summary>
+    private int _dropped;
+
+    /// <summary>Whether it was waited in vain, once the server was to end.</summary>
+    private bool _isGivenUp;
+
     private Client* _client;
 
     /// <summary>A request line that was kept, with its length before it; null where it is the one behind this structure that counts.</summary>
     internal byte* Kept;
 
-    /// <summary>A client's address as it is written. Where nothing was written of it yet, its length is 0.</summary>
+    /// <summary>A client's address as it is written.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 48)]
     internal struct Client
     {
@@ -47,11 +53,18 @@ internal unsafe struct AccessLog
         internal byte First;
     }
 
-    /// <summary>Bytes of the longest request line that is good. More of one that is bad is not written.</summary>
+    /// <summary>
+    /// Bytes of the longest request line that is good, as far as a line with it is written at once; more is not written. So what a client sends never begins a line, and the write
+    /// does not wait where the pipe has room.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int RequestSize<TApp>()
         where TApp : struct, IApp
-        => RequestParser.LongestMethod + 1 + TApp.MaxTargetBytes + 1 + 8;
+    {
+        const int most = PipeBuffer - LongestRest;
+        int longest = RequestParser.LongestMethod + 1 + TApp.MaxTargetBytes + 1 + 8;
+        return longest < most ? longest : most;
+    }
 
     /// <summary>Bytes of memory that it needs, zeros at first; a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,43 +77,18 @@ internal unsafe struct AccessLog
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasRoom(AccessLog* log) => log == null || log->_length <= PipeBuffer;
 
-    /// <summary>Says whose turn it is, and finds out the address where that is not known yet.</summary>
+    /// <summary>Notes how a client is called.</summary>
+    internal static void Name(Client* client, ClientAddress* address)
+        => client->Length = (byte)(address->Write(&client->First) - &client->First);
+
+    /// <summary>Says whose turn it is.</summary>
     /// <param name="log">The log.</param>
-    /// <param name="client">What is known of the client, which stays where it is until it is another one's turn.</param>
-    /// <param name="connection">The connection with it.</param>
-    internal static void Begin<TKernel>(AccessLog* log, Client* client, int connection)
-        where TKernel : struct, IKernel
+    /// <param name="client">What the client is called, which stays where it is until it is another one's turn.</param>
+    internal static void Begin(AccessLog* log, Client* client)
     {
         log->_client = client;
         log->_requestLength = 0;
         log->Kept = null;
-        if (client->Length != 0)
-        {
-            return;
-        }
-
-        Endpoint.SocketAddress address;
-        uint length = (uint)sizeof(Endpoint.SocketAddress);
-        byte* text = &client->First;
-        byte* end;
-        if (TKernel.getpeername(connection, &address, &length) < 0)
-        {
-            end = Append(text, "-"u8); // it is gone
-        }
-        else if (address.Family == Endpoint.AddressFamilyIPv4)
-        {
-            end = IPv4Address.Write(text, (byte*)&address + 4); // sin_addr
-        }
-        else if (address.Family == Endpoint.AddressFamilyIPv6)
-        {
-            end = IPv6Address.Write(text, (byte*)&address + 8); // sin6_addr
-        }
-        else
-        {
-            end = Append(text, "unix:"u8);
-        }
-
-        client->Length = (byte)(end - text);
     }
 
     /// <summary>Takes the request line of what was received, before the path in it is rewritten; what is no printable ASCII character, a quote or a backslash as <c>\x00</c>.</summary>
@@ -213,9 +201,14 @@ internal unsafe struct AccessLog
         log->_length += (int)(to - line);
     }
 
-    /// <summary>Writes the lines. Where standard output is closed or full, they are lost: that is no reason for the server to stop.</summary>
+    /// <summary>
+    /// Writes the lines. Where standard output is closed, they are lost: that is no reason for the server to stop. Where nobody reads from it, the server waits, but hears its signals; once it is
+    /// to end, it waits for a second at most, and then drops what is not taken at once.
+    /// </summary>
     /// <param name="log">Null where there is none.</param>
-    internal static void Flush<TKernel, TApp>(AccessLog* log)
+    /// <param name="signals">From <see cref="Signals.Open"/>.</param>
+    /// <param name="isEnding">Whether the signal to end was read.</param>
+    internal static void Flush<TKernel, TApp>(AccessLog* log, int signals, bool isEnding)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
@@ -228,37 +221,100 @@ internal unsafe struct AccessLog
         int length = log->_length;
         int first = length > PipeBuffer ? log->_lastLine : length;
         log->_length = 0;
-        Write<TKernel>(lines, first);
-        Write<TKernel>(lines + first, length - first);
+        Write<TKernel>(log, lines, lines + first, signals, isEnding);
+        Write<TKernel>(log, lines + first, lines + length, signals, isEnding);
+    }
+
+    /// <summary>Says on standard error how many lines were dropped, if any, and if it takes that.</summary>
+    /// <param name="log">Null where there is none.</param>
+    internal static void End<TKernel>(AccessLog* log)
+        where TKernel : struct, IKernel
+    {
+        if (log == null || log->_dropped == 0)
+        {
+            return;
+        }
+
+        pollfd entry;
+        entry.fd = Message.StandardError;
+        entry.events = Linux.POLLOUT;
+        entry.revents = 0;
+        if (TKernel.poll(&entry, 1, 0) > 0)
+        {
+            Message.WriteLine<TKernel>(Text.Of("access log: # lines were dropped at the end, for nobody reads standard output"u8), null, -log->_dropped);
+        }
+
+        log->_dropped = 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Write<TKernel>(byte* bytes, int length)
+    private static void Write<TKernel>(AccessLog* log, byte* bytes, byte* end, int signals, bool isEnding)
         where TKernel : struct, IKernel
     {
-        while (length > 0)
+        while (bytes < end)
         {
-            int count = (int)TKernel.write(Message.StandardOutput, bytes, (nuint)length);
-            if (count == -Errno.EAGAIN)
+            if (!WaitForReader<TKernel>(log, signals, isEnding))
             {
-                // Somebody who has it, too, does not want to wait for it. Nobody else does.
-                pollfd entry;
-                entry.fd = Message.StandardOutput;
-                entry.events = Linux.POLLOUT;
-                entry.revents = 0;
-                count = (int)TKernel.poll(&entry, 1, -1);
-                count = count > 0 ? 0 : count;
-            }
+                for (; bytes < end; bytes++)
+                {
+                    log->_dropped += *bytes == '\n' ? 1 : 0;
+                }
 
-            if (count < 0 && count != -Errno.EINTR)
-            {
                 return;
             }
 
+            int count = (int)TKernel.write(Message.StandardOutput, bytes, (nuint)(end - bytes));
             if (count > 0)
             {
                 bytes += count;
-                length -= count;
+            }
+            else if (count is not (-Errno.EAGAIN or -Errno.EINTR))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Standard output and the signals, for poll(2).</summary>
+    private struct PollSet
+    {
+        internal pollfd Output;
+        internal pollfd Signals;
+    }
+
+    /// <summary>
+    /// Waits until standard output takes as much as is written to it at once: a pipe that is ready takes <see cref="PipeBuffer"/> bytes. Where somebody else fills it in between, the write waits, as it would
+    /// have without this; then only the end of the grace period ends the process.
+    /// </summary>
+    /// <returns>False where it is to be given up.</returns>
+    private static bool WaitForReader<TKernel>(AccessLog* log, int signals, bool isEnding)
+        where TKernel : struct, IKernel
+    {
+        const int lastWait = 1000; // milliseconds
+        PollSet set;
+        while (true)
+        {
+            set.Output.fd = Message.StandardOutput;
+            set.Output.events = Linux.POLLOUT;
+            set.Output.revents = 0;
+            set.Signals.fd = signals;
+            set.Signals.events = Linux.POLLIN;
+            set.Signals.revents = 0;
+            int result = (int)TKernel.poll(&set.Output, isEnding ? 1u : 2u, !isEnding ? -1 : log->_isGivenUp ? 0 : lastWait);
+            if (set.Output.revents != 0)
+            {
+                log->_isGivenUp = false;
+                return true;
+            }
+
+            if (result > 0)
+            {
+                isEnding = true; // the signal stays where the engine will read it
+            }
+            else if (result != -Errno.EINTR)
+            {
+                log->_isGivenUp = true;
+                return false;
             }
         }
     }

@@ -76,9 +76,6 @@ public unsafe interface IKernel
     /// <summary>getsockname(2).</summary>
     static virtual nint getsockname(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
 
-    /// <summary>getpeername(2).</summary>
-    static virtual nint getpeername(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
-
     /// <summary>setsockopt(2).</summary>
     static virtual nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen) => -Errno.ENOSYS;
 
@@ -150,6 +147,12 @@ public unsafe interface IKernel
 
     /// <summary>prlimit(2): reads and changes a limit of a process (0: this one).</summary>
     static virtual nint prlimit64(int pid, int resource, rlimit* new_limit, rlimit* old_limit) => -Errno.ENOSYS;
+
+    /// <summary>flock(2).</summary>
+    static virtual nint flock(int fd, int operation) => -Errno.ENOSYS;
+
+    /// <summary>getdents64(2): how many bytes of <paramref name="dirp"/> were written with entries of a folder; 0 behind the last.</summary>
+    static virtual nint getdents64(int fd, void* dirp, nuint count) => -Errno.ENOSYS;
 
     /// <summary>fsync(2): what was written is on the disk.</summary>
     static virtual nint fsync(int fd) => -Errno.ENOSYS;

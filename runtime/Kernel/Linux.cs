@@ -56,6 +56,7 @@ public static class Linux
     // open(2), openat2(2)
     public const int AT_FDCWD = -100;
     public const int AT_SYMLINK_FOLLOW = 0x400;
+    public const int AT_EMPTY_PATH = 0x1000;
     public const int O_RDONLY = 0;
     public const int O_WRONLY = 1;
     public const int O_CREAT = 0x40;
@@ -68,6 +69,15 @@ public static class Linux
     public const int O_PATH = 0x200000;
     public const int RESOLVE_NO_MAGICLINKS = 2;
     public const int RESOLVE_BENEATH = 8;
+
+    // flock(2)
+    public const int LOCK_EX = 2;
+    public const int LOCK_NB = 4;
+
+    // readdir(3)
+    public const byte DT_UNKNOWN = 0;
+    public const byte DT_DIR = 4;
+    public const byte DT_REG = 8;
 
     // poll(2)
     public const short POLLIN = 1;

@@ -13,6 +13,6 @@ using SyscallServer;
 /// </code>
 /// </example>
 [TcpServer(Port = 8080, Address = "127.0.0.1", AccessLogOption = true)]
-[Files("/", "files", Precompressed = false)]
+[Files("/", "files")]
 [Upload("/", "files")]
 static partial class FileStore;

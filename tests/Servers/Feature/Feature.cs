@@ -20,10 +20,10 @@ using SyscallServer;
 #elif Files
 [Files("/files/", ".")]
 #elif Upload
-[Upload("/files/", ".")]
+[Upload("/files/", ".", Public = true)]
 #elif FilesAndUpload
 [Files("/files/", ".")]
-[Upload("/files/", ".")]
+[Upload("/files/", ".", Public = true)]
 #endif
 static partial class Feature
 {

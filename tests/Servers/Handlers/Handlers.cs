@@ -16,6 +16,9 @@ using SyscallServer;
 [StaticResponse("/planned", "planned\n")]
 [StaticResponse("/planned", "planned, after a body\n", Method = "POST")]
 [ErrorPage(500, "This server is at a loss.\n")]
+
+// Files with encoded neighbours, for FileTests: the server with all else that there is of files has uploads to the same folder.
+[Files("/encoded/", ".")]
 static partial class Handlers
 {
     private const int Kibibyte = 1024;

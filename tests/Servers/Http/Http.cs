@@ -60,7 +60,7 @@ using SyscallServer;
 [Files("/files/", ".", CacheControl = "max-age=60")]
 [Files("/plain/", ".", Precompressed = false, Headers = ["X-Content-Type-Options: nosniff"])]
 [Files("/virtual/", ".", Host = "files.example.com")]
-[Upload("/files/", ".", MaxBytes = 10_000_000)]
+[Upload("/files/", ".", MaxBytes = 10_000_000, AllowedOrigins = ["https://app.example"])]
 
 // Prefixes; what is exact or longer comes first.
 [StaticResponse("/prefix/*", "prefix\n")]

@@ -146,6 +146,45 @@ public sealed partial class AccessLogTests : IDisposable
         Assert.Equal((2, "--access-log=yes: unknown option; see --help\n"), (result.ExitCode, result.Error));
     }
 
+    [Theory]
+    [InlineData(Concurrency.Fork)]
+    [InlineData(Concurrency.Prefork)]
+    [InlineData(Concurrency.EventLoop)]
+    public async Task While_nobody_reads_the_log_the_server_hears_that_it_is_to_end(Concurrency engine)
+    {
+        // A pipe, open for reading also, so that it does not break, and nobody reads.
+        string pipe = Path.Combine(_folder.FullName, "pipe");
+        await Command.OutputOfAsync("mkfifo", [pipe]);
+        await using ServerProcess server = await StartAsync(Host.Freestanding, engine, ["sh", "-c", $"exec 3<>'{pipe}' && exec \"$@\" >&3", "sh"], "--access-log");
+        using Client client = await Client.ConnectAsync(server.Port);
+        await client.SendAsync(string.Concat(Enumerable.Repeat("GET /hello HTTP/1.1\r\nHost: h\r\n\r\n", 2000)));
+        var reader = new ResponseReader(client);
+        for (int i = 0; i < 500; i++)
+        {
+            await reader.ReadAsync();
+        }
+
+        server.Signal("TERM");
+        Assert.Equal(0, await server.ExitAsync());
+        Assert.Matches(@"access log: [0-9]+ lines were dropped at the end, for nobody reads standard output\n", server.Error);
+    }
+
+    [Fact]
+    public async Task A_client_that_resets_at_once_has_its_address_in_the_log()
+    {
+        await using ServerProcess server = await StartAsync(Host.Freestanding, Concurrency.EventLoop, [], "--access-log");
+        for (int i = 0; i < 50; i++)
+        {
+            using Client client = await Client.ConnectAsync(server.Port);
+            await client.SendAsync("GET /hello HTTP/1.1\r\nHost: h\r\n\r\n");
+            client.Reset();
+        }
+
+        Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, "GET /const HTTP/1.1\r\nHost: h\r\n\r\n")).Status);
+        await ServerProcess.EventuallyAsync(() => server.Output.Contains("GET /const", StringComparison.Ordinal), "the last is in the log");
+        Assert.All(server.Output.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("127.0.0.1 - - [", line, StringComparison.Ordinal));
+    }
+
     /// <summary>A log that nobody reads any more.</summary>
     [Theory]
     [SomeEngines]

@@ -15,12 +15,14 @@ public class HandlerTests
 {
     private const int LongestEcho = 100 * 1024;
 
-    private static Task<ServerProcess> StartAsync(Host host, Concurrency engine) => ServerProcess.StartAsync(host, engine switch
+    private static Task<ServerProcess> StartAsync(Host host, Concurrency engine) => ServerProcess.StartAsync(host, Project(engine));
+
+    internal static string Project(Concurrency engine) => engine switch
     {
         Concurrency.Fork => Programs.Handlers,
         Concurrency.Prefork => Programs.HandlersPrefork,
         _ => Programs.HandlersLoop,
-    });
+    };
 
     private static string Get(string target, string fields = "") => $"GET {target} HTTP/1.1\r\nHost: h\r\n{fields}\r\n";
 

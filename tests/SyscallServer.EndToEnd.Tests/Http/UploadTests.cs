@@ -208,6 +208,131 @@ public sealed class UploadTests : IDisposable
         Assert.Equal(["b"], Names);
     }
 
+    /// <summary>A folder of its own for /proc, with nothing in it, as in an image FROM scratch.</summary>
+    private static readonly string[] WithoutProc = ["unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc && exec \"$@\"", "sh"];
+
+    /// <summary>No nameless file can be given a name: no /proc is used, and linkat(2) refuses AT_EMPTY_PATH, as before Linux 6.10.</summary>
+    private static readonly string[] WithoutLinks = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=linkat", "-e", "inject=linkat:error=ENOENT"];
+
+    [Theory]
+    [InlineData(Concurrency.Fork)]
+    [InlineData(Concurrency.Prefork)]
+    [InlineData(Concurrency.EventLoop)]
+    public async Task Without_proc_an_upload_gets_its_name_all_the_same(Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(Host.Freestanding, engine, WithoutProc);
+        Assert.Equal(201, (await PutAsync(server, "a", "a")).Status);
+        Assert.Equal(204, (await PutAsync(server, "a", "b")).Status);
+        Assert.Equal(201, (await PutAsync(server, "b", "b", "If-None-Match: *\r\n")).Status);
+        Assert.Equal(["a", "b"], Names);
+        Assert.Equal("b", await File.ReadAllTextAsync(In("a")));
+    }
+
+    [Fact]
+    public async Task Where_files_need_names_one_that_a_killed_server_has_left_is_removed_at_the_next_start()
+    {
+        const string half = " HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\nhalf of it";
+        Directory.CreateDirectory(In("sub"));
+        await File.WriteAllTextAsync(In(".upload.notes"), "somebody's own");
+        using Client dies = await UploadHalfAsync("sub/dead", out ServerProcess killed);
+        int[] children = [.. ProcFile.Children(killed.Pid)]; // of strace, the supervisor; and its workers
+        foreach (int pid in children.SelectMany(ProcFile.Children).Concat(children).Append(killed.Pid))
+        {
+            ServerProcess.Signal("KILL", pid);
+        }
+
+        await dies.ReadToEndOrResetAsync();
+        await killed.DisposeAsync();
+        Assert.Single(Directory.GetFiles(In("sub"), ".upload.*", new EnumerationOptions { AttributesToSkip = 0 }));
+
+        using Client lives = await UploadHalfAsync("alive", out ServerProcess first);
+        Assert.Empty(Directory.GetFiles(In("sub"), ".upload.*", new EnumerationOptions { AttributesToSkip = 0 }));
+        Assert.Equal(3, Names.Length);
+
+        // A second server with the same folder leaves what is under way alone.
+        await using (ServerProcess second = await StartAsync(Host.Freestanding, Concurrency.EventLoop, WithoutLinks))
+        {
+            Assert.Equal(201, (await PutAsync(second, "other", "x")).Status);
+        }
+
+        await lives.SendAsync(new string('x', 1_000_000 - 10));
+        Assert.Equal(201, (await new ResponseReader(lives).ReadAsync("PUT")).Status);
+        await first.DisposeAsync();
+        Assert.Equal([".upload.notes", "alive", "other", "sub"], Names);
+
+        Task<Client> UploadHalfAsync(string name, out ServerProcess server)
+        {
+            ServerProcess started = server = StartAsync(Host.Freestanding, Concurrency.EventLoop, WithoutLinks).GetAwaiter().GetResult();
+            return BeginAsync();
+
+            async Task<Client> BeginAsync()
+            {
+                int before = Count();
+                Client client = await Client.ConnectAsync(started.Port);
+                await client.SendAsync($"PUT /files/{name}{half}");
+                await ServerProcess.EventuallyAsync(() => Count() > before, "it is under way");
+                return client;
+            }
+        }
+
+        int Count() => _folder.EnumerateFiles(".upload.*", new EnumerationOptions { AttributesToSkip = 0, RecurseSubdirectories = true }).Count();
+    }
+
+    [Theory]
+    [InlineData("mount --bind . . && cd \"$PWD\" && mount -o remount,bind,ro . && exec \"$@\"", "root .: uploads cannot be written there, for it is read-only\n")]
+    [InlineData("ulimit -n 400 && exec \"$@\"", "root .: the limit of open files is too low; allow 1024 (ulimit -n, LimitNOFILE=)\n")]
+    [InlineData("exec strace -qq -o /dev/null -e trace=openat2 -e inject=openat2:error=EPERM \"$@\"", "root .: openat2 is refused; the sandbox (seccomp) must allow it\n")]
+    public async Task A_server_that_could_take_no_upload_says_so_and_does_not_start(string how, string message)
+    {
+        string server = await Programs.ExecutableAsync(Host.Freestanding, Programs.HttpEventLoop);
+        Command.Result result = await Command.RunAsync("unshare", ["-m", "sh", "-c", how, "sh", server], folder: _folder.FullName);
+        Assert.Equal((1, message), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public async Task A_soft_limit_of_open_files_is_raised_before_folders_are_opened()
+    {
+        await using ServerProcess server = await StartAsync(Host.Freestanding, Concurrency.Fork, "sh", "-c", "ulimit -S -n 100 && exec \"$@\"", "sh");
+        Assert.Equal(201, (await PutAsync(server, "a", "a")).Status);
+    }
+
+    [Theory]
+    [InlineData("", 201)]
+    [InlineData("Origin: http://h\r\n", 201)]
+    [InlineData("Origin: https://H\r\n", 201)] // TLS may end at a proxy
+    [InlineData("Origin: http://h:8080\r\n", 403)]
+    [InlineData("Origin: http://evil.example\r\n", 403)]
+    [InlineData("Origin: http://h.evil.example\r\n", 403)]
+    [InlineData("Origin: null\r\n", 403)]
+    [InlineData("Origin: http://h\r\nOrigin: http://evil.example\r\n", 403)]
+    [InlineData("Origin: https://app.example\r\n", 201)] // which is allowed
+    [InlineData("Origin: https://app.example\r\nSec-Fetch-Site: cross-site\r\n", 201)]
+    [InlineData("Sec-Fetch-Site: cross-site\r\n", 403)]
+    [InlineData("Origin: http://h\r\nSec-Fetch-Site: cross-site\r\n", 403)]
+    [InlineData("Sec-Fetch-Site: same-site\r\n", 403)]
+    [InlineData("Sec-Fetch-Site: none\r\n", 201)]
+    [InlineData("Origin: http://changed.by.proxy\r\nSec-Fetch-Site: same-origin\r\n", 201)]
+    public async Task A_page_of_another_site_cannot_upload(string fields, int status)
+    {
+        await using ServerProcess server = await StartAsync(Host.Freestanding, Concurrency.Fork);
+        Assert.Equal(status, (await PutAsync(server, "a", "content", fields, "POST")).Status);
+        Assert.Equal(status == 201 ? ["a"] : [], Names);
+    }
+
+    [Fact]
+    public async Task The_own_origin_has_the_port_of_the_request()
+    {
+        await using ServerProcess server = await StartAsync(Host.Freestanding, Concurrency.EventLoop);
+        foreach ((string target, string host, string origin, int status) in new[]
+        {
+            ("/files/a", "localhost:8080", "http://localhost:8080", 201), ("/files/b", "localhost:8080", "http://localhost:3000", 403), ("/files/b", "localhost:8080", "http://localhost", 403),
+            ("http://localhost:8080/files/c", "localhost:8080", "http://localhost:8080", 201), ("http://localhost:8080/files/d", "localhost:8080", "http://localhost:808", 403), ("/files/e", "[::1]:80", "http://[::1]:80", 201),
+        })
+        {
+            Assert.Equal((target, origin, status), (target, origin, (await HttpServer.ExchangeAsync(server.Port, $"PUT {target} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nContent-Length: 1\r\n\r\nx")).Status));
+        }
+    }
+
     [Fact]
     public async Task Another_content_has_another_entity_tag_however_soon_it_comes()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Text;
+using SyscallServer.Engine;
 using SyscallServer.Http;
 using SyscallServer.Kernel;
 using Xunit;
@@ -41,40 +42,33 @@ public unsafe class AddressTextTests
     [Fact]
     public void A_client_of_a_Unix_socket_has_no_address() => Assert.Equal("unix:", Name([1, 0]));
 
-    [Fact]
-    public void Of_one_that_is_gone_the_address_is_not_known() => Assert.Equal("-", Name(null));
-
     private static string Write(string text)
     {
         byte[] bytes = IPAddress.Parse(text).GetAddressBytes();
         return Name(bytes.Length == 4 ? [2, 0, 0, 1, .. bytes] : [10, 0, 0, 1, 0, 0, 0, 0, .. bytes]); // family, port, of IPv6 the flow
     }
 
-    /// <summary>How the log calls the client of a connection.</summary>
-    private static string Name(byte[]? address)
+    /// <summary>How the log calls a client whose address this is.</summary>
+    private static string Name(byte[] address)
     {
-        PeerKernel.Address = address;
-        AccessLog log = default;
+        AcceptKernel.Address = address;
+        ClientAddress accepted;
         AccessLog.Client client = default;
-        AccessLog.Begin<PeerKernel>(&log, &client, 7);
+        Assert.Equal(7, ClientAddress.Accept<AcceptKernel>(&accepted, 3));
+        AccessLog.Name(&client, &accepted);
         return Encoding.ASCII.GetString(&client.First, client.Length);
     }
 
-    private struct PeerKernel : IKernel
+    private struct AcceptKernel : IKernel
     {
         [ThreadStatic]
         internal static byte[]? Address;
 
-        public static nint getpeername(int sockfd, void* addr, uint* addrlen)
+        public static nint accept(int sockfd, void* addr, uint* addrlen)
         {
-            if (Address is null)
-            {
-                return -107;
-            }
-
             Address.CopyTo(new Span<byte>(addr, (int)*addrlen));
-            *addrlen = (uint)Address.Length;
-            return 0;
+            *addrlen = (uint)Address!.Length;
+            return 7;
         }
     }
 }

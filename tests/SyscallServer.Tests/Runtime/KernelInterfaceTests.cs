@@ -34,7 +34,7 @@ public class KernelInterfaceTests
 
     [Fact]
     public Task Constants_have_the_values_of_the_headers() => CAssertions.CompileAsync(
-        ["sys/socket.h", "netinet/in.h", "netinet/tcp.h", "asm/socket.h", "poll.h", "signal.h", "sys/signalfd.h", "sys/wait.h", "time.h", "sys/epoll.h", "sys/timerfd.h", "sys/mman.h", "sys/prctl.h", "sys/resource.h", "fcntl.h", "sys/stat.h", "linux/openat2.h"],
+        ["sys/socket.h", "netinet/in.h", "netinet/tcp.h", "asm/socket.h", "poll.h", "signal.h", "sys/signalfd.h", "sys/wait.h", "time.h", "sys/epoll.h", "sys/timerfd.h", "sys/mman.h", "sys/prctl.h", "sys/resource.h", "fcntl.h", "sys/stat.h", "sys/file.h", "dirent.h", "linux/openat2.h"],
         typeof(Linux).GetFields().Where(field => !field.Name.StartsWith("SA_RESTORER", System.StringComparison.Ordinal))
             .Select(field => $"_Static_assert((long){field.Name} == {field.GetRawConstantValue() ?? field.GetValue(null)}, \"{field.Name}\");")
             .Append($"_Static_assert({Linux.SA_RESTORER} == 0x04000000, \"asm/signal.h, which the C library hides\");"));

@@ -31,9 +31,11 @@ internal sealed class ClientWorld : ConnectionWorld
         int stopped = Run(
             memory =>
             {
+                ClientAddress client;
                 if (TApp.HasAccessLog)
                 {
-                    HttpChild.SetAccessLog<TApp>((byte*)memory, logsAccess);
+                    _ = ClientAddress.Accept<NamingKernel>(&client, Connection);
+                    HttpChild.SetAccessLog<TApp>((byte*)memory, logsAccess ? &client : null);
                 }
 
                 return HttpChild.Serve<ConnectionKernel, TApp>(Connection, Signals, (byte*)memory, ReadTimeout, IdleTimeout, isStopping) ? 1 : 0;
@@ -41,5 +43,12 @@ internal sealed class ClientWorld : ConnectionWorld
             HttpChild.MemorySize<TApp>());
         Require(stopped == (IsStopping ? 1 : 0), "it does not know whether it is to end");
         End();
+        Log.CheckEnd();
+    }
+
+    /// <summary>Says who the client is that a parent has accepted.</summary>
+    private unsafe struct NamingKernel : IKernel
+    {
+        public static nint accept(int sockfd, void* addr, uint* addrlen) => SimulatedLog.Name(sockfd, addr, addrlen);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Text;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Tests.Simulation;
@@ -120,6 +121,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         _sentAtStop = IsStopPending ? client.SentBytes : int.MaxValue;
         _completeAtStop = IsStopping ? 0 : int.MaxValue;
         _endWasRead = false;
+        Log.Begin();
         WaitFor(IsStopping ? LastChance : ReadTimeout * 1000);
     }
 
@@ -147,7 +149,12 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         Files.CheckEnd();
         int owed = client.MayHaveTimedOut ? 0 : client.CompleteBy(Math.Min(client.SentBytes, _sentAtStop));
         Coverage.Add("answers", client.CheckAnswers(Now / 1000, owed, mayBeCut: false));
-        client.CheckLog(Log.LinesOf(_connection), LogsAccess);
+        if (!Log.IsGivenUp)
+        {
+            client.CheckLog(Log.LinesOf(_connection), LogsAccess);
+        }
+
+        Coverage.Add("gave up the log", Log.IsGivenUp ? 1 : 0);
         Coverage.Add("answers with status " + client.LastStatus, client.LastStatus is 400 or 408 ? 1 : 0);
         Coverage.Add("timed out", client.MayHaveTimedOut && !client.IsClosed ? 1 : 0);
         Coverage.Add("reset", client.HasReset ? 1 : 0);
@@ -372,19 +379,54 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         return Answer(Log.Write(bytes));
     }
 
-    /// <summary>A wait for standard output.</summary>
-    internal nint PollLog(ref pollfd entry, int timeout)
+    /// <summary>A wait for standard output and the signals, or for standard error.</summary>
+    internal nint PollLog(Span<pollfd> descriptors, int timeout)
     {
-        Enter($"poll({entry.fd}, {timeout})");
-        return Answer(Log.Poll(ref entry, timeout));
-    }
+        Enter($"poll({descriptors[0].fd}, {timeout})");
+        if (Log.TryPollError(ref descriptors[0], timeout, out nint result))
+        {
+            return Answer(result);
+        }
 
-    internal nint PeerName(int fd, void* address, uint* length)
-    {
-        Enter($"getpeername({fd})");
-        Require(LogsAccess, "an address that nobody needs");
-        Find(fd);
-        return Answer(SimulatedLog.Name(fd, address, length));
+        Log.CheckPoll(descriptors, timeout, Signals, isEnding: IsStopping || (HasPendingSignal && descriptors.Length == 1));
+        if (Fails(out nint error, [Errno.EINTR]))
+        {
+            return Answer(error);
+        }
+
+        long before = Now;
+        long until = timeout < 0 ? Never : Now + timeout;
+        while (true)
+        {
+            int ready = Log.Poll(ref descriptors[0], Now) ? 1 : 0;
+            if (descriptors.Length == 2 && HasPendingSignal)
+            {
+                descriptors[1].revents = Linux.POLLIN;
+                ready++;
+            }
+
+            long next = Math.Min(NextAt, Log.ReadAt);
+            if (ready > 0 || next > until || timeout == 0)
+            {
+                if (ready == 0)
+                {
+                    AdvanceTo(until);
+                    Log.GiveUp();
+                }
+
+                _notAfter += Now - before;
+                Coverage.Add("waited for a reader of the log", Now > before ? 1 : 0);
+                return Answer(ready);
+            }
+
+            if (next == Never)
+            {
+                next = Now + Random.Next(1500);
+                PlanSignal(Linux.SIGTERM, next);
+            }
+
+            AdvanceTo(Math.Max(Now, next));
+        }
     }
 
     internal bool TryCloseFile(int fd) => Files.TryClose(fd);
@@ -545,6 +587,7 @@ internal unsafe struct ConnectionKernel : IKernel
     {
         var bytes = new ReadOnlySpan<byte>(buf, (int)count);
         return World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, bytes))
+            : fd == PreforkWorld.StandardError && World.Log.TrySay(Encoding.UTF8.GetString(bytes)) ? (nint)count
             : fd == PreforkWorld.StandardError ? Worker.Say(bytes)
             : fd == SimulatedLog.StandardOutput ? World.WriteLog(bytes)
             : World.Write(fd, bytes);
@@ -554,10 +597,8 @@ internal unsafe struct ConnectionKernel : IKernel
 
     public static nint poll(pollfd* fds, nuint nfds, int timeout)
         => nfds == 0 ? Worker.Pause(timeout)
-            : fds->fd == SimulatedLog.StandardOutput ? World.PollLog(ref *fds, timeout)
+            : fds->fd is SimulatedLog.StandardOutput or PreforkWorld.StandardError ? World.PollLog(new Span<pollfd>(fds, (int)nfds), timeout)
             : World.Poll(new Span<pollfd>(fds, (int)nfds), timeout);
-
-    public static nint getpeername(int sockfd, void* addr, uint* addrlen) => World.PeerName(sockfd, addr, addrlen);
 
     public static nint shutdown(int sockfd, int how) => World.Shutdown(sockfd, how);
 
@@ -569,11 +610,13 @@ internal unsafe struct ConnectionKernel : IKernel
 
     public static nint epoll_wait(int epfd, epoll_event* events, int maxevents, int timeout) => Worker.Wait(epfd, new Span<epoll_event>(events, maxevents), timeout);
 
-    public static nint accept(int sockfd, void* addr, uint* addrlen) => Worker.Accept(sockfd);
+    public static nint accept(int sockfd, void* addr, uint* addrlen) => Worker.Accept(sockfd, addr, addrlen);
 
     public static nint sendto(int sockfd, void* buf, nuint len, int flags, void* dest_addr, uint addrlen) => World.Write(sockfd, new ReadOnlySpan<byte>(buf, (int)len));
 
     public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => World.OpenFile(dirfd, pathname, *how);
+
+    public static nint flock(int fd, int operation) => World.Of(World.Files.Lock(fd, operation));
 
     public static nint fsync(int fd) => World.Of(World.Files.Synchronize(fd));
 

@@ -84,7 +84,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
 
     /// <summary>Whether accept4 has failed for a shortage since the last wait, so that a connection may have to give way; and whether it was said.</summary>
     private bool _isShort;
-    private bool _shortageReported;
+    private readonly SimulatedShortage _shortage;
 
     /// <summary>When it last tried to accept in vain, where it is not waiting for clients.</summary>
     private long _restsSince;
@@ -108,6 +108,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         Coverage = coverage;
         Files = new SimulatedFiles(Random, () => Mishap(), Require);
         Log = new SimulatedLog(Random, () => Mishap(), Require);
+        _shortage = new SimulatedShortage(Require);
         for (int i = 0; i < 3; i++)
         {
             _descriptors[i] = new Descriptor(Kind.Standard);
@@ -261,7 +262,8 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
             connection.Client.CheckAnswers(_latestSecond, owed: 0, mayBeCut: true);
         }
 
-        for (int i = 0; i < _all.Count; i++)
+        Log.CheckEnd();
+        for (int i = 0; i < _all.Count && !Log.IsGivenUp; i++)
         {
             _all[i].Client.CheckLog(Log.LinesOf(i), _logsAccess);
         }
@@ -458,6 +460,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
     private void CheckBeforeWait()
     {
         Require(_stopReadAt == Never || _connections.Count > 0, "it waits although all is done");
+        _shortage.CheckSaid();
         Require(Now < _mustEndBy, "the grace period is over");
         Require(!_secondSignalRead || !_isAlone, "it goes on after the second signal");
         Require(_connections.Count <= MaxConnections, "more connections than allowed");
@@ -509,7 +512,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         return Answer(0);
     }
 
-    internal nint Accept(int fd, int flags)
+    internal nint Accept(int fd, void* address, uint* length, int flags)
     {
         Enter($"accept4({fd}, {flags})");
         Queue<SimulatedClient> backlog = ((Listener)Find(fd, Kind.Listener)).Backlog;
@@ -530,6 +533,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         if (open >= _descriptorLimit)
         {
             _isShort = true;
+            _shortage.Fail(Now);
             return Answer(-Errno.EMFILE);
         }
 
@@ -539,7 +543,12 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
                 Errno.ENETDOWN, Errno.ENOPROTOOPT, Errno.EHOSTDOWN, Errno.ENONET, Errno.EHOSTUNREACH, Errno.ENETUNREACH, Errno.ECONNRESET, Errno.ETIMEDOUT,
             ]))
         {
-            _isShort |= error is -Errno.EMFILE or -Errno.ENFILE or -Errno.ENOBUFS or -Errno.ENOMEM or -Errno.EPERM;
+            if (error is -Errno.EMFILE or -Errno.ENFILE or -Errno.ENOBUFS or -Errno.ENOMEM or -Errno.EPERM)
+            {
+                _isShort = true;
+                _shortage.Fail(Now);
+            }
+
             if (error == -Errno.ECONNABORTED && backlog.TryDequeue(out _))
             {
                 Progress(); // this client is gone
@@ -554,11 +563,15 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         }
 
         Progress();
-        _shortageReported = false;
         _isShort = _connections.Count >= MaxConnections;
         var connection = new Connection(client) { CompleteAtStop = _stopReadAt == Never ? int.MaxValue : 0 };
         _all.Add(connection);
         _connections.Add(connection);
+        if (address != null)
+        {
+            SimulatedLog.Name(_all.Count - 1, address, length);
+        }
+
         Begin(connection, ReadTimeout);
         Coverage.Add("accepted");
         return Answer(Open(connection));
@@ -715,10 +728,12 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         {
             string text = Encoding.UTF8.GetString(bytes);
             Note($"   {text}");
-            bool isShortage = text.StartsWith("retrying accept4: ", StringComparison.Ordinal);
-            Require(_fatal is not null ? text.StartsWith(_fatal, StringComparison.Ordinal) : isShortage && _isShort, "a message about nothing");
-            Require(!isShortage || !_shortageReported, "a shortage is reported twice");
-            _shortageReported |= isShortage;
+            if (Log.TrySay(text))
+            {
+                return Answer(bytes.Length);
+            }
+
+            Require(_fatal is not null ? text.StartsWith(_fatal, StringComparison.Ordinal) : _isShort && _shortage.TrySay(text, "accept4", Now), "a message about nothing");
             return Answer(bytes.Length);
         }
 
@@ -759,17 +774,54 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
     }
 
     /// <summary>A wait for standard output.</summary>
-    internal nint PollLog(ref pollfd entry, int timeout)
+    /// <summary>A wait for standard output and the signals, or for standard error.</summary>
+    internal nint PollLog(Span<pollfd> descriptors, int timeout)
     {
-        Enter($"poll({entry.fd}, {timeout})");
-        return Answer(Log.Poll(ref entry, timeout));
-    }
+        Enter($"poll({descriptors[0].fd}, {timeout})");
+        if (Log.TryPollError(ref descriptors[0], timeout, out nint result))
+        {
+            return Answer(result);
+        }
 
-    internal nint PeerName(int fd, void* address, uint* length)
-    {
-        Enter($"getpeername({fd})");
-        Require(_logsAccess, "an address that nobody needs");
-        return Answer(SimulatedLog.Name(_all.IndexOf((Connection)Find(fd, Kind.Connection)), address, length));
+        Log.CheckPoll(descriptors, timeout, Signals, isEnding: _stopReadAt != Never || (_pendingSignals.Count > 0 && descriptors.Length == 1));
+        if (Fails(out nint error, [Errno.EINTR]))
+        {
+            return Answer(error);
+        }
+
+        long until = timeout < 0 ? Never : Now + timeout;
+        while (true)
+        {
+            int ready = Log.Poll(ref descriptors[0], Now) ? 1 : 0;
+            if (descriptors.Length == 2 && _pendingSignals.Count > 0)
+            {
+                descriptors[1].revents = Linux.POLLIN;
+                ready++;
+            }
+
+            long next = Math.Min(NextAt, Log.ReadAt);
+            if (ready > 0)
+            {
+                return Answer(ready);
+            }
+
+            Coverage.Add("waited for a reader of the log");
+            if (next > until || timeout == 0)
+            {
+                AdvanceTo(until);
+                Log.GiveUp();
+                Coverage.Add("gave up the log");
+                return Answer(0);
+            }
+
+            if (next == Never)
+            {
+                PlanEnd(Now + Random.Next(1500));
+                next = NextAt;
+            }
+
+            AdvanceTo(Math.Max(Now, next));
+        }
     }
 
     internal nint OpenFile(int folder, byte* path, in open_how how)
@@ -1125,15 +1177,13 @@ internal unsafe struct LoopKernel : IKernel
 
     public static nint clock_gettime(int clockid, timespec* tp) => World.Time(clockid, out *tp);
 
-    public static nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => World.Accept(sockfd, flags);
+    public static nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => World.Accept(sockfd, addr, addrlen, flags);
 
     public static nint read(int fd, void* buf, nuint count) => World.Read(fd, (byte*)buf, (int)count);
 
     public static nint write(int fd, void* buf, nuint count) => World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, new ReadOnlySpan<byte>(buf, (int)count))) : World.Write(fd, new ReadOnlySpan<byte>(buf, (int)count));
 
-    public static nint poll(pollfd* fds, nuint nfds, int timeout) => World.PollLog(ref *fds, timeout);
-
-    public static nint getpeername(int sockfd, void* addr, uint* addrlen) => World.PeerName(sockfd, addr, addrlen);
+    public static nint poll(pollfd* fds, nuint nfds, int timeout) => World.PollLog(new Span<pollfd>(fds, (int)nfds), timeout);
 
     public static nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen) => World.Read(sockfd, (byte*)buf, (int)len);
 
@@ -1144,6 +1194,8 @@ internal unsafe struct LoopKernel : IKernel
     public static nint shutdown(int sockfd, int how) => World.ShutDown(sockfd, how);
 
     public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => World.OpenFile(dirfd, pathname, *how);
+
+    public static nint flock(int fd, int operation) => World.Of(World.Files.Lock(fd, operation));
 
     public static nint fsync(int fd) => World.Of(World.Files.Synchronize(fd));
 

@@ -25,7 +25,7 @@ public class MutationTests
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     /// <summary>What faults are planted in.</summary>
-    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "PreforkWorker.cs", "ForkParent.cs", "FileTransfer.cs"];
+    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "PreforkWorker.cs", "ForkParent.cs", "FileTransfer.cs", "Shortage.cs"];
 
     private static readonly Lazy<CSharpCompilation> Engines = new(Compilation);
 
@@ -33,9 +33,9 @@ public class MutationTests
     [InlineData("EventLoop", "EventLoop.Client.cs", "List(connection->Waiting).Remove(_connections, index);\n        ReturnInput(connection);", "List(connection->Waiting).Remove(_connections, index);")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "            _buffers.Return(connection->OutputBuffer);\n        }\n\n        if (TApp.HasAccessLog)", "        }\n\n        if (TApp.HasAccessLog)")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "AccessLog.Keep(log, _buffers.Address(connection->RequestBuffer));", "")]
-    [InlineData("EventLoop", "EventLoop.cs", "_clients[index].Length = 0;", "")]
-    [InlineData("EventLoop", "EventLoop.cs", "AccessLog.Flush<TKernel, TApp>(_output.Log);", "")]
-    [InlineData("HttpChild", "HttpChild.cs", "AccessLog.Flush<TKernel, TApp>(child->Output.Log);", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "AccessLog.Name(_clients + index, client);", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "FlushLog();", "")]
+    [InlineData("HttpChild", "HttpChild.cs", "AccessLog.Flush<TKernel, TApp>(child->Output.Log, signals, child->Http.IsStopping);", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "_ = TKernel.close(connection->Descriptor);", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "return Rewatch(index, Linux.EPOLLOUT);", "return true;")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "if (Rewatch(index, Linux.EPOLLIN) && connection->InputLength > 0)", "if (connection->InputLength > 0)")]
@@ -91,7 +91,13 @@ public class MutationTests
     [InlineData("PreforkWorker", "PreforkWorker.cs", "stopping |= HttpChild", "_ = HttpChild")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "if (stopping)", "if (true)")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "_ = TKernel.poll(null, 0, ShortagePause);", "")]
-    [InlineData("PreforkWorker", "PreforkWorker.cs", "shortageReported = false;\n                Endpoints", "Endpoints")]
+    [InlineData("PreforkWorker", "Shortage.cs", "shortage->_next = second + Pause;", "")]
+    [InlineData("EventLoop", "Shortage.cs", "bool isDue = second >= shortage->_next;", "bool isDue = false;")]
+    [InlineData("EventLoop", "Shortage.cs", "shortage->_next = second + Pause;", "")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "AccessLog.Flush<TKernel, TApp>(_output.Log, _signals, _isStopping)", "AccessLog.Flush<TKernel, TApp>(_output.Log, -1, _isStopping)")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "AccessLog.Flush<TKernel, TApp>(_output.Log, _signals, _isStopping)", "AccessLog.Flush<TKernel, TApp>(_output.Log, _signals, false)")]
+    [InlineData("HttpChild", "HttpChild.cs", "AccessLog.Flush<TKernel, TApp>(child->Output.Log, signals, child->Http.IsStopping);", "AccessLog.Flush<TKernel, TApp>(child->Output.Log, signals, false);")]
+    [InlineData("PreforkWorker", "HttpChild.cs", "AccessLog.End<TKernel>(child->Output.Log);", "")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "TServer.IdleTimeout, stopping);", "TServer.IdleTimeout, false);")]
     [InlineData("ForkServer", "ForkParent.cs", "while ((pid = (int)TKernel.wait4", "if ((pid = (int)TKernel.wait4")]
     [InlineData("ForkServer", "ForkParent.cs", "parent->_toAccept = TServer.Backlog + 1;", "parent->_toAccept = 0;")]

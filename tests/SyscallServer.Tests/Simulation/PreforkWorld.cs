@@ -39,10 +39,10 @@ internal sealed class PreforkWorld : ConnectionWorld
     private int _open;
     private int _last = Epoll;
 
-    /// <summary>When there are descriptors again, and the error until then; whether it was said, and whether the worker is to pause.</summary>
+    /// <summary>When there are descriptors again, and the error until then; what was said of it, and whether the worker is to pause.</summary>
     private long _shortUntil;
     private int _shortage;
-    private bool _shortageReported;
+    private readonly SimulatedShortage _shortages;
     private bool _mustPause;
 
     private string? _fatal;
@@ -51,6 +51,7 @@ internal sealed class PreforkWorld : ConnectionWorld
     internal PreforkWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)
         : base(seed, faultRate, isTraced, exchanges, coverage)
     {
+        _shortages = new SimulatedShortage(Require);
         _isPassed = Random.Next(4) == 0;
         int longestPause = Random.Next(3) switch { 0 => 5, 1 => 500, _ => 20_000 };
         long at = Now;
@@ -101,6 +102,7 @@ internal sealed class PreforkWorld : ConnectionWorld
         Require(_fatal is not null || IsStopping, "nobody asked it to end");
         Require(_fatal is not null || _isPassed || _listenerIsClosed, "it listens on, although nobody accepts");
         Require(_fatal is null || _fatalReported, "it does not say why it ends");
+        Log.CheckEnd();
         Coverage.Add("failed", exitCode);
     }
 
@@ -173,7 +175,7 @@ internal sealed class PreforkWorld : ConnectionWorld
         return Answer(1);
     }
 
-    internal nint Accept(int fd)
+    internal unsafe nint Accept(int fd, void* address, uint* length)
     {
         Enter($"accept({fd})");
         Require(fd == Listener && !_listenerIsClosed, "the listener");
@@ -194,6 +196,7 @@ internal sealed class PreforkWorld : ConnectionWorld
         if (Now < _shortUntil)
         {
             _mustPause = true;
+            _shortages.Fail(Now);
             Coverage.Add("short of descriptors");
             return Answer(_shortage);
         }
@@ -226,8 +229,12 @@ internal sealed class PreforkWorld : ConnectionWorld
         }
 
         Progress();
-        _shortageReported = false;
         _open = ++_last;
+        if (address != null)
+        {
+            SimulatedLog.Name(_open, address, length);
+        }
+
         Begin(_open, client);
         Coverage.Add("accepted");
         Coverage.Add("accepted after the signal", IsStopping ? 1 : 0);
@@ -260,7 +267,7 @@ internal sealed class PreforkWorld : ConnectionWorld
         Enter($"poll(nothing, {timeout})");
         Require(_mustPause, "a pause for no reason");
         Require(timeout is >= 10 and <= 1000, "a pause that is too short, or keeps clients waiting");
-        Require(_shortageReported, "a shortage is not reported");
+        _shortages.CheckSaid();
         _mustPause = false;
         bool isInterrupted = Fails(out nint error, [Errno.EINTR]);
         AdvanceTo(Now + (isInterrupted ? Random.Next(timeout) : timeout));
@@ -280,9 +287,7 @@ internal sealed class PreforkWorld : ConnectionWorld
         }
         else
         {
-            Require(_mustPause && text.StartsWith("retrying accept: ", StringComparison.Ordinal), "a message about nothing");
-            Require(!_shortageReported, "a shortage is reported twice");
-            _shortageReported = true;
+            Require(_mustPause && _shortages.TrySay(text, "accept", Now), "a message about nothing");
         }
 
         return Fails(out nint error, [Errno.EINTR, Errno.EAGAIN, Errno.EPIPE, EIO]) ? Answer(error) : Answer(bytes.Length);

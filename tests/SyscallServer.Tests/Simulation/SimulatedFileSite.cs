@@ -9,7 +9,7 @@ using Request = SyscallServer.Request;
 // The servers of SimulatedSite.cs, with files, uploads, handlers and an access log besides.
 
 /// <summary>A process for each connection.</summary>
-[TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody, AccessLog = true)]
+[TcpServer(Address = "127.0.0.1", ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody, AccessLog = true)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
@@ -40,6 +40,7 @@ internal static partial class FileSite
 
 /// <summary>Workers that serve one connection at a time.</summary>
 [TcpServer(
+    Address = "127.0.0.1",
     Concurrency = Concurrency.Prefork,
     Workers = 2,
     ReadTimeout = ConnectionWorld.ReadTimeout,
@@ -74,6 +75,7 @@ internal static partial class PreforkFileSite
 
 /// <summary>An event loop, which has few places, so that they are used up.</summary>
 [TcpServer(
+    Address = "127.0.0.1",
     Concurrency = Concurrency.EventLoop,
     Workers = 1,
     MaxConnections = LoopWorld.MaxConnections,

@@ -39,6 +39,10 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
 
     private readonly Dictionary<int, File> _open = [];
     private readonly bool _hasNameless = random.Next(4) != 0;
+
+    /// <summary>The ways to give a nameless file a name: AT_EMPTY_PATH, and /proc. Where the server has found neither, it uses none.</summary>
+    private readonly bool _takesEmptyPath = random.Next(2) == 0;
+    private readonly bool _hasProc = random.Next(2) == 0;
     private int _next = FirstDescriptor;
 
     private sealed class File(string content)
@@ -56,7 +60,13 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
     {
         string name = Marshal.PtrToStringUTF8((nint)path)!;
         require(how.resolve == (Linux.RESOLVE_BENEATH | Linux.RESOLVE_NO_MAGICLINKS), "the way out of the root is not closed");
-        require(folder == FileRoot.FirstDescriptor || (_open.TryGetValue(folder, out File? opened) && opened.IsFolder), "another folder than the root");
+        bool isMarker = folder == FileRoot.FirstDescriptor + FileRoot.Nameless;
+        if (isMarker && !_takesEmptyPath && !_hasProc)
+        {
+            return -Errno.EBADF;
+        }
+
+        require(isMarker || folder == FileRoot.FirstDescriptor || (_open.TryGetValue(folder, out File? opened) && opened.IsFolder), "another folder than the root");
         require(how.mode == (how.flags is Nameless or New ? 0x1A4u : 0), "the mode of a file");
         if (fails())
         {
@@ -70,6 +80,7 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
                 require(name == ".", "another folder than the root");
                 return Add(new File("") { IsFolder = true });
             case Nameless:
+                require(_takesEmptyPath || _hasProc, "a file that never gets a name");
                 return _hasNameless ? Add(new File("") { IsOnDisk = false }) : -Errno.EOPNOTSUPP;
             case New:
                 return _names.TryAdd(name, new File("") { IsOnDisk = false }) ? Add(_names[name]) : -Errno.EEXIST;
@@ -102,6 +113,7 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
         *status = default;
         status->st_mode = Linux.S_IFREG | 0x1A4;
         status->st_size = file.Content.Count;
+        status->st_nlink = 1;
         status->st_mtim.tv_sec = random.Next(4) == 0 ? 1L << 40 : 500; // some are of a time to come
         status->st_ctim.tv_sec = 500;
         return 0;
@@ -133,6 +145,13 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
         return count;
     }
 
+    /// <summary>A lock on what has a temporary name, which no other server has found yet.</summary>
+    internal nint Lock(int fd, int operation)
+    {
+        require(!Find(fd).IsFolder && operation == (Linux.LOCK_EX | Linux.LOCK_NB), "another lock");
+        return fails() ? -Errno.ENOMEM : 0;
+    }
+
     internal nint Synchronize(int fd)
     {
         File file = Find(fd);
@@ -149,10 +168,34 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
     {
         string from = Marshal.PtrToStringUTF8((nint)oldPath)!;
         const string descriptor = "/proc/self/fd/";
-        bool isNameless = flags == Linux.AT_SYMLINK_FOLLOW;
-        require(isNameless ? oldFolder == Linux.AT_FDCWD && from.StartsWith(descriptor, StringComparison.Ordinal) : Find(oldFolder).IsFolder && flags == 0, "another file is linked");
         require(Find(newFolder).IsFolder, "it is linked into no folder");
-        File file = isNameless ? Find(int.Parse(from[descriptor.Length..], CultureInfo.InvariantCulture)) : _names[from];
+        File file;
+        switch (flags)
+        {
+            case Linux.AT_EMPTY_PATH:
+                require(from.Length == 0, "another file is linked");
+                file = Find(oldFolder);
+                if (!_takesEmptyPath)
+                {
+                    return -Errno.ENOENT;
+                }
+
+                break;
+            case Linux.AT_SYMLINK_FOLLOW:
+                require(oldFolder == Linux.AT_FDCWD && from.StartsWith(descriptor, StringComparison.Ordinal), "another file is linked");
+                file = Find(int.Parse(from[descriptor.Length..], CultureInfo.InvariantCulture));
+                if (!_hasProc)
+                {
+                    return -Errno.ENOENT;
+                }
+
+                break;
+            default:
+                require(Find(oldFolder).IsFolder && flags == 0, "another file is linked");
+                file = _names[from];
+                break;
+        }
+
         return Name(file, Marshal.PtrToStringUTF8((nint)newPath)!, replaces: false);
     }
 

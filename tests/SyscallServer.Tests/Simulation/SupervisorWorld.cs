@@ -480,7 +480,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         Require(
             _fatal is not null ? text.StartsWith(_fatal, StringComparison.Ordinal)
                 : isEnd ? int.Parse(words[1], CultureInfo.InvariantCulture) < _nextPid && _stoppedAt == Never
-                : text.StartsWith("retrying fork: ", StringComparison.Ordinal),
+                : text.StartsWith("retrying fork: ", StringComparison.Ordinal) || text.StartsWith("retried ", StringComparison.Ordinal),
             "a message about nothing");
         return bytes.Length;
     }

@@ -37,6 +37,7 @@ internal sealed class World : SimulatedMachine
     private bool _childSignalIsDefault;
     private int _nextPid = FirstChildPid;
     private int _nextOrphan = FirstOrphanPid;
+    /// <summary>Whether a shortage was said, and there have been children ever since.</summary>
     private bool _shortageOpen;
 
     // Clients and the listener.
@@ -306,7 +307,6 @@ internal sealed class World : SimulatedMachine
 
         int connection = _unforkedConnection!.Value;
         _unforkedConnection = null;
-        _shortageOpen = false;
         if (_mayFollowChild && Chance(0.3))
         {
             _childConnection = connection;
@@ -327,6 +327,7 @@ internal sealed class World : SimulatedMachine
         if (_zombies.TryDequeue(out int ended))
         {
             Progress();
+            _shortageOpen &= _running.Count + _zombies.Count(zombie => zombie < FirstOrphanPid) > 0;
             return Answer(ended);
         }
 
