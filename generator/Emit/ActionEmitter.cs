@@ -36,10 +36,18 @@ internal static class ActionEmitter
         if (exchangeSize > 0)
         {
             writer.WriteLines($"""
-                /// <summary>Bytes that a connection keeps of a request until its body is complete.</summary>
+                /// <summary>Bytes that are kept of a request until its body is complete.</summary>
                 public static int ExchangeSize => {exchangeSize};
 
                 """);
+            if (server.Concurrency == ConcurrencyKind.EventLoop)
+            {
+                writer.WriteLines($"""
+                    /// <summary>Bytes for all of these requests together.</summary>
+                    public static int MaxRequestMemory => {server.Http!.MaxRequestMemory};
+
+                    """);
+            }
         }
 
         const string any = "(ulong)MaxBodyBytes";

@@ -24,6 +24,9 @@ internal sealed record HttpSpec(
     /// <summary>Whether anything is decided at run time.</summary>
     internal bool HasActions => Routes.Any(route => route.Response is null);
 
+    /// <summary>Bytes for requests whose bodies are still to come, in each event loop.</summary>
+    internal int MaxRequestMemory { get; init; } = Limits.RequestMemory.Default;
+
     /// <summary>When there is an access log.</summary>
     internal AccessLogKind AccessLog { get; init; }
 

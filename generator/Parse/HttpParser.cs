@@ -38,7 +38,7 @@ internal sealed class HttpParser
     private static readonly string[] SettingsOfHandlers = ["MaxBodyBytes", "MaxResponseBytes"];
 
     /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
-    internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "DateHeader", "ServerHeader", "AccessLog", "AccessLogOption"];
+    internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "MaxRequestMemory", "DateHeader", "ServerHeader", "AccessLog", "AccessLogOption"];
 
     /// <summary>The methods of routes, of RFC 9110, section 9.3, and RFC 5789.</summary>
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
@@ -138,8 +138,14 @@ internal sealed class HttpParser
         _maxTargetBytes = ServerParser.Number(server, "MaxTargetBytes", Limits.TargetBytes, _problems);
         int maxHeaderBytes = ServerParser.Number(server, "MaxHeaderBytes", Limits.HeaderBytes, _problems);
         int maxBodyBytes = ServerParser.Number(server, "MaxBodyBytes", Limits.BodyBytes, _problems);
+        int maxRequestMemory = ServerParser.Number(server, "MaxRequestMemory", Limits.RequestMemory, _problems);
         string? serverField = ServerField(server);
         _isEventLoop = server.Number("Concurrency", (int)ConcurrencyKind.Fork) == (int)ConcurrencyKind.EventLoop;
+        if (server.Has("MaxRequestMemory") && !_isEventLoop)
+        {
+            _problems.Report(Descriptors.SettingWithoutEffect, server.LocationOf("MaxRequestMemory"), "MaxRequestMemory", "processes that serve one connection each, and have memory for one request");
+        }
+
         _content = new ContentParser(serverField, _problems);
         _content.CheckServer(server.LocationOf("ServerHeader"));
 
@@ -231,6 +237,7 @@ internal sealed class HttpParser
         {
             Folders = new EquatableArray<FolderSpec>(_folders),
             AccessLog = AccessLog(server),
+            MaxRequestMemory = maxRequestMemory,
         };
     }
 

@@ -50,7 +50,7 @@ internal static class ServerPlanner
         string[] preforkWorker = ["epoll_create1", "epoll_ctl", "epoll_wait", "accept", .. httpChild];
         string[] eventLoop =
         [
-            "prlimit64", "mmap", "epoll_create1", "epoll_ctl", "epoll_wait", "timerfd_create", "timerfd_settime",
+            "prlimit64", "mmap", "madvise", "epoll_create1", "epoll_ctl", "epoll_wait", "timerfd_create", "timerfd_settime",
             "accept4", "read", "recvfrom", "sendto", "writev", "shutdown", "close", "clock_gettime",
         ];
         string[][] engine = spec.Concurrency switch
@@ -84,7 +84,7 @@ internal static class ServerPlanner
     /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
     internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
     {
-        const int exchange = 24;
+        const int exchange = 32;
         const int state = 128;
         const int accessLogState = 40;
         const int pipeBuffer = 4096;

@@ -29,6 +29,7 @@ internal sealed record SystemCall(string Name, int Number, bool Blocks, Equatabl
         Quick("rt_sigaction", 13, "int signum", $"{Namespace}kernel_sigaction* act", $"{Namespace}kernel_sigaction* oldact", "nuint sigsetsize"),
         Quick("rt_sigprocmask", 14, "int how", "ulong* set", "ulong* oldset", "nuint sigsetsize"),
         Blocking("writev", 20, "int fd", $"{Namespace}iovec* iov", "int iovcnt"),
+        Quick("madvise", 28, "void* addr", "nuint length", "int advice"),
         Quick("alarm", 37, "uint seconds"),
         Quick("getpid", 39),
         Blocking("sendfile", 40, "int out_fd", "int in_fd", "long* offset", "nuint count"),

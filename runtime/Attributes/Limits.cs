@@ -71,6 +71,11 @@ internal static class Limits
     /// </summary>
     internal static readonly Limit HandlerBodyBytes = new(16 * 1024, 0, 1 << 20, "each connection has memory for it");
 
+    /// <summary>
+    /// 128 MiB of requests whose bodies are still to come, in each process of an event loop: some thousands of forms, or a hundred bodies of 1 MiB. The least has room for one of the longest body beside the longest head.
+    /// </summary>
+    internal static readonly Limit RequestMemory = new(128 << 20, 2 << 20, 1 << 30, "a request has a part of it until its body is complete, and 2 MiB is enough for the longest one");
+
     /// <summary>8 KiB of a response of a handler: a page, or a document of an API; as much as a head may have, so that both are about a third of an output. The most, 1 MiB, is as with requests.</summary>
     internal static readonly Limit HandlerResponseBytes = new(8 * 1024, 0, 1 << 20, "each process has memory for it");
 

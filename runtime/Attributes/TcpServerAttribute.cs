@@ -156,6 +156,13 @@ public sealed class TcpServerAttribute : Attribute
     public int MaxBodyBytes { get; set; } = Limits.BodyBytes.Default;
 
     /// <summary>
+    /// How much memory, in bytes, each process of an event loop has for requests to handlers and uploads whose bodies are still to come: 2097152 (2 MiB) to 1073741824 (1 GiB), default 134217728
+    /// (128 MiB). Each of these requests takes its longest head and the longest body of any handler; where no more of them fit, the next one gets 503 (Service Unavailable). As much again, at most, is for heads that are
+    /// not complete and responses that are not taken yet. All of it is address space, of which the kernel gives the pages that are used, and gets them back. <see cref="Concurrency.EventLoop"/> only.
+    /// </summary>
+    public int MaxRequestMemory { get; set; } = Limits.RequestMemory.Default;
+
+    /// <summary>
     /// Whether responses carry a Date. Default true: a server with a clock must send it (RFC 9110, section 6.6.1). False is for a machine without one. HTTP only.
     /// </summary>
     public bool DateHeader { get; set; } = true;

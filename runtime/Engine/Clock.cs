@@ -26,5 +26,9 @@ internal static unsafe class Clock
     /// <summary>Seconds since 1970.</summary>
     internal static long UnixSeconds<TKernel>()
         where TKernel : struct, IKernel
-        => Now<TKernel>().tv_sec;
+    {
+        timespec now;
+        _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
+        return now.tv_sec;
+    }
 }

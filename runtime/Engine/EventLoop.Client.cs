@@ -63,8 +63,18 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 BeginLine(index);
             }
 
+            if (TApp.HasActions)
+            {
+                TakeRequestMemory(index);
+            }
+
             consumed += connection->Http.Receive<TApp>(input + consumed, length - consumed, output);
             again = !Output.HasRoomFor<TApp>(output);
+            if (TApp.HasActions && !connection->Http.KeepsExchange)
+            {
+                ReturnRequestMemory(index);
+            }
+
             if (TApp.HasAccessLog)
             {
                 KeepRequest(connection);
@@ -148,7 +158,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     {
         if (connection->RequestBuffer != BufferPool.None)
         {
-            _buffers.Return(connection->RequestBuffer);
+            _buffers.Return<TKernel>(connection->RequestBuffer);
             connection->RequestBuffer = BufferPool.None;
         }
     }
@@ -197,7 +207,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         connection->InputLength = 0;
         if (connection->InputBuffer != BufferPool.None)
         {
-            _buffers.Return(connection->InputBuffer);
+            _buffers.Return<TKernel>(connection->InputBuffer);
             connection->InputBuffer = BufferPool.None;
         }
     }
@@ -263,7 +273,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         if (connection->OutputLength == 0 && connection->OutputBuffer != BufferPool.None)
         {
-            _buffers.Return(connection->OutputBuffer);
+            _buffers.Return<TKernel>(connection->OutputBuffer);
             connection->OutputBuffer = BufferPool.None;
         }
 
@@ -387,6 +397,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
 
         connection->Http.Fail<TApp>(response, OutputPointer);
+        if (TApp.HasActions)
+        {
+            ReturnRequestMemory(index);
+        }
+
         if (Send(index) && connection->Waiting != Waiting.Writing)
         {
             Linger(index);
@@ -450,7 +465,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         ReturnInput(connection);
         if (connection->OutputBuffer != BufferPool.None)
         {
-            _buffers.Return(connection->OutputBuffer);
+            _buffers.Return<TKernel>(connection->OutputBuffer);
         }
 
         if (TApp.HasAccessLog)
@@ -462,6 +477,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             OutputPointer->Exchange = ExchangeOf(index);
             connection->Http.Abort<TApp>(OutputPointer);
+            ReturnRequestMemory(index);
         }
 
         if (TApp.SendsFiles)

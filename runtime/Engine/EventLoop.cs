@@ -102,8 +102,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private byte* _input;
     private Output _output;
 
-    /// <summary>For each connection what an action needs: see <see cref="Exchange"/>.</summary>
-    private byte* _exchanges;
+    /// <summary>For each connection what is known of its request while an action answers it.</summary>
+    private Exchange* _exchanges;
+
+    /// <summary>What actions keep of requests until their bodies are complete: see <see cref="Exchange.Memory"/>.</summary>
+    private BufferPool _requests;
 
     /// <summary>For each connection how its client is called in the access log.</summary>
     private AccessLog.Client* _clients;
@@ -225,57 +228,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         _idle = _reading = _writing = _lingering = new TimeoutList(TimeoutList.None);
         DescriptorLimit.Raise<TKernel>(); // each connection is one
 
-        // A buffer takes in a whole head, or what a client does not take of an output. A connection may need one for each: further requests that were read, behind a response that waits.
-        int bufferSize = HttpConnection.InputCapacity<TApp>() > Output.CapacityOf<TApp>() ? HttpConnection.InputCapacity<TApp>() : Output.CapacityOf<TApp>();
-        bufferSize = (bufferSize + PageSize - 1) & -PageSize;
-        bool logsAccess = TApp.HasAccessLog && endpoints->Options.LogsAccess;
-        int each = logsAccess ? 3 : 2; // and one for a request line
-        int buffers = _maxConnections < MaxBuffers / each ? _maxConnections * each : MaxBuffers;
-
-        nint connections = ((nint)_maxConnections * sizeof(ClientConnection) + PageSize - 1) & -PageSize;
-        nint size = connections + (nint)(buffers + 2) * bufferSize + 3 * PageSize;
-        if (TApp.HasActions)
+        if (!MapMemory(TApp.HasAccessLog && endpoints->Options.LogsAccess))
         {
-            size += (nint)_maxConnections * ExchangeSize;
-        }
-
-        // One more for those that are turned away.
-        nint clients = (nint)(_maxConnections + 1) * sizeof(AccessLog.Client);
-        if (logsAccess)
-        {
-            size += AccessLog.Size<TApp>() + clients;
-        }
-
-        nint memory = TKernel.mmap(null, (nuint)size, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
-        if (memory is < 0 and > -PageSize)
-        {
-            return Refuse("mmap: !"u8, (int)memory);
-        }
-
-        _connections = (ClientConnection*)memory;
-        byte* rest = (byte*)memory + connections;
-        _buffers = new BufferPool(rest, bufferSize, buffers);
-        _input = rest + (nint)buffers * bufferSize;
-        byte* output = _input + bufferSize + PageSize;
-        byte* date = output + bufferSize + PageSize;
-        _output = new Output(output, date);
-        int guarded = Guard(_input + bufferSize);
-        guarded = guarded < 0 ? guarded : Guard(output + bufferSize);
-        if (guarded < 0)
-        {
-            return Refuse("mmap: !"u8, guarded);
-        }
-
-        if (TApp.HasActions)
-        {
-            _exchanges = date + PageSize;
-        }
-
-        if (logsAccess)
-        {
-            byte* end = (byte*)memory + size;
-            _clients = (AccessLog.Client*)(end - clients);
-            OutputPointer->Log = (AccessLog*)(end - clients - AccessLog.Size<TApp>());
+            return false;
         }
 
         _epoll = (int)TKernel.epoll_create1(0);
@@ -303,14 +258,69 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>
+    /// Asks for all memory at once: the connections, the buffers, what is received and what is sent, and what some apps have besides. Of what clients fill, each place has an end that is looked at; behind the two places
+    /// where that happens for every request is a page that is not there.
+    /// </summary>
+    private bool MapMemory(bool logsAccess)
+    {
+        // A buffer takes in a whole head, or what a client does not take of an output. A connection may need one for each: further requests that were read, behind a response that waits.
+        int bufferSize = (int)Pages(HttpConnection.InputCapacity<TApp>() > Output.CapacityOf<TApp>() ? HttpConnection.InputCapacity<TApp>() : Output.CapacityOf<TApp>());
+        int each = logsAccess ? 3 : 2; // and one for a request line
+        int most = TApp.ExchangeSize > 0 && TApp.MaxRequestMemory / bufferSize < MaxBuffers ? TApp.MaxRequestMemory / bufferSize : MaxBuffers;
+        int buffers = _maxConnections < most / each ? _maxConnections * each : most;
+        int requestSize = (int)Pages(TApp.ExchangeSize);
+        int requests = 0;
+        if (TApp.ExchangeSize > 0)
+        {
+            requests = TApp.MaxRequestMemory / requestSize;
+            requests = requests < _maxConnections ? requests : _maxConnections;
+        }
+
+        nint connections = Pages((nint)_maxConnections * sizeof(ClientConnection));
+        nint pool = Pages(BufferPool.SizeOf(bufferSize, buffers));
+        nint requestPool = Pages(BufferPool.SizeOf(requestSize, requests));
+        nint exchanges = TApp.HasActions ? Pages((nint)_maxConnections * sizeof(Exchange)) : 0;
+        nint log = logsAccess ? Pages(AccessLog.Size<TApp>()) : 0;
+        nint clients = logsAccess ? (nint)(_maxConnections + 1) * sizeof(AccessLog.Client) : 0; // one more for those that are turned away
+        nint guarded = bufferSize + PageSize;
+        nint size = connections + pool + requestPool + 2 * guarded + PageSize + exchanges + log + clients;
+
+        nint result = TKernel.mmap(null, (nuint)size, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
+        byte* memory = (byte*)result;
+        byte* input = memory + connections + pool + requestPool;
+        byte* output = input + guarded;
+        byte* date = output + guarded;
+        result = IsError(result) ? result : Guard(input + bufferSize);
+        result = IsError(result) ? result : Guard(output + bufferSize);
+        if (IsError(result))
+        {
+            return Refuse("mmap: !"u8, (int)result);
+        }
+
+        _connections = (ClientConnection*)memory;
+        _buffers = new BufferPool(memory + connections, bufferSize, buffers);
+        _requests = new BufferPool(memory + connections + pool, requestSize, requests);
+        _input = input;
+        _output = new Output(output, date);
+        _exchanges = (Exchange*)(date + PageSize);
+        if (logsAccess)
+        {
+            OutputPointer->Log = (AccessLog*)(date + PageSize + exchanges);
+            _clients = (AccessLog.Client*)(date + PageSize + exchanges + log);
+        }
+
+        return true;
+    }
+
+    private static nint Pages(nint size) => (size + PageSize - 1) & -PageSize;
+
+    private static bool IsError(nint result) => result is < 0 and > -PageSize;
+
+    /// <summary>
     /// Takes a page away, behind a buffer that clients fill: should anything ever be written there, the process ends, and nothing that lies behind it is what a client has made of it.
     /// </summary>
-    /// <returns>Negative where that is not possible.</returns>
-    private static int Guard(byte* page)
-    {
-        nint result = TKernel.mmap(page, PageSize, Linux.PROT_NONE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE | Linux.MAP_FIXED, -1, 0);
-        return result is < 0 and > -PageSize ? (int)result : 0;
-    }
+    /// <returns>What mmap(2) does.</returns>
+    private static nint Guard(byte* page) => TKernel.mmap(page, PageSize, Linux.PROT_NONE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE | Linux.MAP_FIXED, -1, 0);
 
     /// <summary>
     /// Waits for connections. A listener that other workers have, too, wakes one of them (EPOLLEXCLUSIVE). Where one cannot be watched, none is.
@@ -754,10 +764,30 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
-    /// <summary>Bytes of a connection's exchange; a multiple of eight.</summary>
-    private static int ExchangeSize => (sizeof(Exchange) + TApp.ExchangeSize + 7) & -8;
+    private readonly Exchange* ExchangeOf(int index) => _exchanges + index;
 
-    private readonly Exchange* ExchangeOf(int index) => (Exchange*)(_exchanges + (nint)index * ExchangeSize);
+    /// <summary>Has memory ready for a request whose body is to come, where there is any. It costs nothing until it is written to.</summary>
+    private void TakeRequestMemory(int index)
+    {
+        Exchange* exchange = ExchangeOf(index);
+        if (TApp.ExchangeSize > 0 && exchange->Memory == null)
+        {
+            int memory = _requests.Take();
+            exchange->Memory = memory == BufferPool.None ? null : _requests.Address(memory);
+        }
+    }
+
+    /// <summary>Gives it back, where no action waits for a body.</summary>
+    private void ReturnRequestMemory(int index)
+    {
+        Exchange* exchange = ExchangeOf(index);
+        if (TApp.ExchangeSize > 0 && exchange->Memory != null)
+        {
+            _requests.Return<TKernel>(_requests.At(exchange->Memory), exchange->HasUsedMemory);
+            exchange->Memory = null;
+            exchange->HasUsedMemory = false;
+        }
+    }
 
     /// <summary>The loop lies on the stack of its process, where nothing moves it.</summary>
     private Output* OutputPointer => (Output*)Unsafe.AsPointer(ref _output);

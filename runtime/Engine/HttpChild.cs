@@ -122,6 +122,7 @@ public static unsafe class HttpChild
         {
             Exchange* exchange = (Exchange*)(memory + ExchangeOffset<TApp>());
             *exchange = default;
+            exchange->Memory = (byte*)(exchange + 1);
             child->Output.Exchange = exchange;
         }
 

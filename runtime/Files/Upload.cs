@@ -18,7 +18,7 @@ using Request = Http.Request;
 /// </remarks>
 public static unsafe class Upload
 {
-    /// <summary>Bytes that an upload needs behind the exchange: two descriptors, three yes or no, two names.</summary>
+    /// <summary>Bytes that an upload needs of the exchange: two descriptors, three yes or no, two names.</summary>
     public const int StateSize = 3 * sizeof(int) + FilePath.LongestName + 1 + TemporaryNameSize;
 
     /// <summary>The dot, the word, sixteen digits, and a NUL.</summary>
@@ -59,7 +59,7 @@ public static unsafe class Upload
         internal byte First;
     }
 
-    private static State* StateOf(Output* output) => (State*)(output->Exchange + 1);
+    private static State* StateOf(Output* output) => (State*)output->Exchange->Memory;
 
     /// <summary>
     /// Looks, when the server starts, how files can be written below a root: without a name, which they get later by linkat(2), where the kernel allows that (AT_EMPTY_PATH: since Linux 6.10, or with
@@ -124,7 +124,7 @@ public static unsafe class Upload
 
     /// <summary>Begins an upload.</summary>
     /// <param name="request">A request for PUT or POST.</param>
-    /// <param name="output">Its exchange has <see cref="StateSize"/> bytes behind it.</param>
+    /// <param name="output">Its exchange has <see cref="StateSize"/> bytes of memory.</param>
     /// <param name="root">The descriptor of the root.</param>
     /// <param name="prefixLength">Bytes at the beginning of the path that stand for the root, with the slash at their end.</param>
     /// <param name="origins">The origins whose pages may upload besides the server's own, each ended by a NUL.</param>
@@ -150,6 +150,12 @@ public static unsafe class Upload
             return FixedResponse.BadRequest;
         }
 
+        if (output->Exchange->Memory == null)
+        {
+            return FixedResponse.ServiceUnavailable;
+        }
+
+        output->Exchange->HasUsedMemory = true;
         byte* path = output->Buffer + output->Length;
         byte* end = FilePath.Write(path, request, prefixLength, index: null);
         if (end == null)

@@ -220,6 +220,11 @@ public unsafe struct FreestandingKernel : IKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("madvise")]
+    public static extern nint madvise(void* addr, nuint length, int advice);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("accept4")]
     public static extern nint accept4(int sockfd, void* addr, uint* addrlen, int flags);
 

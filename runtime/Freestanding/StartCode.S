@@ -198,6 +198,7 @@ __security_cookie:
         system_call clock_gettime, 228, 2
         system_call signalfd4, 289, 4
         system_call mmap, 9, 6
+        system_call madvise, 28, 3
         system_call accept4, 288, 4
         system_call epoll_create1, 291, 1
         system_call epoll_ctl, 233, 4

@@ -75,14 +75,20 @@ public static unsafe class HandlerResponse
             return Answer<TKernel, TApp>(action, request, null, 0, output);
         }
 
-        Retain((RetainedRequest*)(output->Exchange + 1), request);
+        if (output->Exchange->Memory == null)
+        {
+            return FixedResponse.ServiceUnavailable;
+        }
+
+        output->Exchange->HasUsedMemory = true;
+        Retain((RetainedRequest*)output->Exchange->Memory, request);
         return Exchange.WantsBody;
     }
 
     /// <summary>See <see cref="IApp.Receive"/>. The caller has seen to it that the body is not too long.</summary>
     public static int Receive(byte* data, int length, Output* output)
     {
-        RetainedRequest* retained = (RetainedRequest*)(output->Exchange + 1);
+        RetainedRequest* retained = (RetainedRequest*)output->Exchange->Memory;
         Copy(retained->Body + retained->BodyLength, data, length);
         retained->BodyLength += length;
         return Exchange.WantsBody;
@@ -93,7 +99,7 @@ public static unsafe class HandlerResponse
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        RetainedRequest* retained = (RetainedRequest*)(output->Exchange + 1);
+        RetainedRequest* retained = (RetainedRequest*)output->Exchange->Memory;
         return Answer<TKernel, TApp>(action, &retained->Head, retained->Body, retained->BodyLength, output);
     }
 

@@ -2,9 +2,9 @@ namespace SyscallServer.Http;
 
 /// <summary>
 /// What is known of a request and its response while an action, which is decided at run time, answers it (<see cref="IApp.Begin"/>). It has the same place for as long as the
-/// connection lasts, and what an app needs besides lies behind it: <see cref="IApp.ExchangeSize"/> bytes, which nobody has cleared.
+/// connection lasts; what an app needs besides of a request is at <see cref="Memory"/>.
 /// </summary>
-public struct Exchange
+public unsafe struct Exchange
 {
     /// <summary>What an action returns that has added its response to the output.</summary>
     public const int Answered = -1;
@@ -18,8 +18,17 @@ public struct Exchange
     /// <summary>Where that begins in the file.</summary>
     public long Offset;
 
+    /// <summary>
+    /// What an action keeps of a request until its body is complete: <see cref="IApp.ExchangeSize"/> bytes, which nobody has cleared; null where all that there is for such requests is in use, and the action
+    /// answers 503.
+    /// </summary>
+    internal byte* Memory;
+
     /// <summary>The descriptor of a file that is sent behind the output. It is closed when it is sent, or the connection is closed.</summary>
     public int File;
+
+    /// <summary>Whether <see cref="Memory"/> was written to.</summary>
+    internal bool HasUsedMemory;
 
     /// <summary>Whether the connection is corked for the file, which is long.</summary>
     internal bool IsCorked;

@@ -58,6 +58,9 @@ public unsafe struct HttpConnection
     /// <summary>Whether the request is being received whose head was complete.</summary>
     public readonly bool IsInBody => _state >= State.Body;
 
+    /// <summary>Whether an action waits for that body, and so keeps what it has at <see cref="Exchange.Memory"/>.</summary>
+    internal readonly bool KeepsExchange => IsInBody && _response >= FixedResponse.FirstAction;
+
     /// <summary>Changes where the head of a request is complete that has a body, and where a request is.</summary>
     internal readonly uint Progress => Responses << 1 | (uint)_state / (uint)State.Body;
 
@@ -140,7 +143,7 @@ public unsafe struct HttpConnection
     internal readonly void Abort<TApp>(Output* output)
         where TApp : struct, IApp
     {
-        if (IsInBody && _response >= FixedResponse.FirstAction)
+        if (KeepsExchange)
         {
             TApp.Abort(_response - FixedResponse.FirstAction, output);
         }

@@ -62,8 +62,11 @@ public unsafe interface IApp
     /// <summary>Whether there are actions: responses that are not planned.</summary>
     static virtual bool HasActions => false;
 
-    /// <summary>The bytes that an action needs behind the <see cref="Exchange"/>: for each connection, of which the kernel gives a page when it is first written to.</summary>
+    /// <summary>The bytes that an action needs at <see cref="Exchange.Memory"/>.</summary>
     static virtual int ExchangeSize => 0;
+
+    /// <summary>The bytes that an event loop has for all connections together that need those.</summary>
+    static virtual int MaxRequestMemory => 0;
 
     /// <summary>Whether any action sends a file: see <see cref="Exchange.File"/>.</summary>
     static virtual bool SendsFiles => false;

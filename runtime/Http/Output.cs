@@ -112,6 +112,7 @@ public unsafe struct Output
     /// <summary>Writes the Date field.</summary>
     /// <param name="output">The output.</param>
     /// <param name="seconds">Seconds since 1970.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void WriteDate<TApp>(Output* output, long seconds)
         where TApp : struct, IApp
     {

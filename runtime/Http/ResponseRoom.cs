@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SyscallServer.Http;
 
 /// <summary>
@@ -54,6 +56,7 @@ internal static class ResponseRoom
     /// whose responses are short, twice as many.
     /// </summary>
     /// <param name="longestResponse">See <see cref="IApp.LongestResponse"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Capacity(int longestResponse)
     {
         int capacity = LongestHead + longestResponse + Block;

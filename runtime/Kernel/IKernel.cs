@@ -118,6 +118,9 @@ public unsafe interface IKernel
     /// <summary>mmap(2): the address.</summary>
     static virtual nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => -Errno.ENOSYS;
 
+    /// <summary>madvise(2).</summary>
+    static virtual nint madvise(void* addr, nuint length, int advice) => -Errno.ENOSYS;
+
     /// <summary>accept4(2): the descriptor of the connection.</summary>
     static virtual nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => -Errno.ENOSYS;
 

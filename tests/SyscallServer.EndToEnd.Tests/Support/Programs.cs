@@ -51,6 +51,7 @@ internal static class Programs
     internal const string HttpEventLoop = "tests/Servers/HttpEventLoop";
     internal const string Feature = "tests/Servers/Feature";
     internal const string Many = "tests/Servers/Many";
+    internal const string Bodies = "tests/Servers/Bodies";
     internal const string Listen = "tests/Servers/Listen";
     internal const string ListenPrefork = "tests/Servers/ListenPrefork";
     internal const string ListenEventLoop = "tests/Servers/ListenEventLoop";

@@ -197,6 +197,7 @@ internal static partial class HandlerSite
         byte* exchange = exchangeMemory.AtEnd(new byte[(sizeof(Exchange) + TApp.ExchangeSize + 7) & -8]);
         output.Exchange = (Exchange*)exchange;
         output.Exchange->Remaining = 0;
+        output.Exchange->Memory = exchange + sizeof(Exchange);
         HttpConnection http = default;
         byte[] input = new byte[HttpConnection.InputCapacity<TApp>() + 64];
         int length = 0;

@@ -136,7 +136,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         while (clients-- > 0)
         {
             at += Random.Next(longestPause);
-            int capacity = Random.Next(10) switch { 0 => Random.Next(1, 300), 1 or 2 or 3 => Random.Next(1000, 60_000), _ => int.MaxValue };
+            int capacity = Random.Next(10) switch { 0 or 1 => Random.Next(1, 300), 2 or 3 or 4 => Random.Next(1000, 60_000), _ => int.MaxValue };
             _toCome.Enqueue((at, new SimulatedClient(Random, at, faultRate > 0, exchanges, Require, breaksOff: isFlooded && clients > 3) { Capacity = capacity }));
         }
 
@@ -294,6 +294,16 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
         new Span<byte>(_memory, _memorySize).Clear();
         new Span<byte>(_memory + _memorySize, Guard).Fill(0xCC);
         return (nint)_memory;
+    }
+
+    /// <summary>Pages whose content is forgotten: whoever reads there finds zeros.</summary>
+    internal nint Advise(byte* pages, int length, int advice)
+    {
+        Enter($"madvise({length}, {advice})");
+        Require(advice == Linux.MADV_DONTNEED && pages >= _memory && pages + length <= _memory + _memorySize && (pages - _memory) % Guard == 0 && length % Guard == 0, "pages of its own are given back");
+        new Span<byte>(pages, length).Clear();
+        Coverage.Add("gave memory back");
+        return Answer(0);
     }
 
     /// <summary>A page within the memory that must not be touched any more: whoever does ends the test run.</summary>
@@ -1162,6 +1172,8 @@ internal unsafe struct LoopKernel : IKernel
     private static LoopWorld World => LoopWorld.Current!;
 
     public static nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => World.Map(addr, length, prot, flags, fd);
+
+    public static nint madvise(void* addr, nuint length, int advice) => World.Advise((byte*)addr, (int)length, advice);
 
     public static nint prlimit64(int pid, int resource, rlimit* new_limit, rlimit* old_limit) => World.Limit(resource, new_limit, old_limit);
 
