@@ -102,6 +102,11 @@ internal static class Descriptors
         "Something that only the .NET runtime can do",
         "{0} needs the .NET runtime: {1}, or set <SyscallServerHost>NativeAot</SyscallServerHost> in the project file");
 
+    internal static readonly DiagnosticDescriptor ArrayBesideComputedValue = Error(
+        "SYSC023",
+        "A static array in a type whose initial values are computed at run time",
+        "The array '{0}' needs the .NET runtime, because {1} when the program runs: move the array into a type of its own, in which all initial values are constants");
+
     internal static readonly DiagnosticDescriptor UnknownHost = Error(
         "SYSC022",
         "There is no such host",
@@ -345,7 +350,7 @@ internal static class Descriptors
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
-        NotInFreestandingApi, NeedsRuntime, UnknownHost,
+        NotInFreestandingApi, NeedsRuntime, UnknownHost, ArrayBesideComputedValue,
         RelativePath, InvalidPath, DotSegments, PathTooLong, DuplicateRoute, UnreachablePage, InvalidRedirectTarget, RedirectLoop, InvalidStatus, BodyNotAllowed,
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork, TurnedAwayPageTooLong,

@@ -22,7 +22,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(Descriptors.NotInFreestandingApi, Descriptors.NeedsRuntime, Descriptors.UnknownHost);
+        ImmutableArray.Create(Descriptors.NotInFreestandingApi, Descriptors.NeedsRuntime, Descriptors.UnknownHost, Descriptors.ArrayBesideComputedValue);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -49,6 +49,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
                     start.RegisterSymbolAction(AnalyzeField, SymbolKind.Field);
                     start.RegisterSyntaxNodeAction(AnalyzeTypeName, SyntaxKind.IdentifierName, SyntaxKind.GenericName, SyntaxKind.PredefinedType);
                     start.RegisterOperationBlockAction(AnalyzeBody);
+                    start.RegisterSymbolStartAction(StaticArrayAnalysis.Start, SymbolKind.NamedType);
                     break;
             }
         });
@@ -78,9 +79,9 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (method.MethodKind == MethodKind.StaticConstructor)
+        if (HasAttribute(method, "System.Runtime.CompilerServices.ModuleInitializerAttribute"))
         {
-            Report("A static constructor", "make its values constants, or set them in the method that starts the program");
+            Report("A module initializer", "call the method where the program starts");
         }
         else if (method.MethodKind == MethodKind.Destructor)
         {
@@ -130,21 +131,12 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
     {
         foreach (IOperation block in context.OperationBlocks)
         {
-            int reported = 0;
-            new FreestandingWalker(diagnostic =>
+            if (context.OwningSymbol.IsStatic && block is ISymbolInitializerOperation initializer and not IParameterInitializerOperation && StaticArrayAnalysis.IsArray(initializer.Value))
             {
-                reported++;
-                context.ReportDiagnostic(diagnostic);
-            }).Visit(block);
-
-            if (reported == 0 && context.OwningSymbol.IsStatic && block is ISymbolInitializerOperation and not IParameterInitializerOperation
-                && !FreestandingWalker.IsData(((ISymbolInitializerOperation)block).Value))
-            {
-                context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(
-                    $"The initial value of the static '{context.OwningSymbol.Name}'",
-                    "make it a constant or a property",
-                    ((ISymbolInitializerOperation)block).Value.Syntax.GetLocation()));
+                continue;
             }
+
+            new FreestandingWalker(context.ReportDiagnostic).Visit(block);
         }
     }
 
@@ -166,7 +158,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
 
         if (whole.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax or MemberAccessExpressionSyntax or TypeOfExpressionSyntax
             || whole.Parent is ObjectCreationExpressionSyntax
-            || IsToldElsewhere(whole)
+            || IsToldElsewhere(whole, context.SemanticModel)
             || Lacking(name) is not { } lacking
             || name.Ancestors().TakeWhile(node => node is TypeSyntax or TypeArgumentListSyntax).OfType<GenericNameSyntax>().Any(outer => Lacking(outer) is not null))
         {
@@ -182,14 +174,14 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Where a type has no code of its own at run time, or what is done with it is reported.</summary>
-    private static bool IsToldElsewhere(TypeSyntax type)
+    private static bool IsToldElsewhere(TypeSyntax type, SemanticModel model)
     {
         foreach (SyntaxNode node in type.Ancestors())
         {
             switch (node)
             {
                 case AttributeSyntax or UsingDirectiveSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or CatchDeclarationSyntax or QueryExpressionSyntax:
-                case VariableDeclarationSyntax variables when variables.Type.Span.Contains(type.Span) && variables.Variables.Any(variable => variable.Initializer is not null):
+                case VariableDeclarationSyntax variables when variables.Type.Span.Contains(type.Span) && variables.Variables.Any(variable => variable.Initializer is { Value: var value } && !model.GetConstantValue(value).HasValue):
                 case PropertyDeclarationSyntax { Initializer: not null } property when property.Type.Span.Contains(type.Span):
                 case ForEachStatementSyntax loop when loop.Type.Span.Contains(type.Span):
                 case MethodDeclarationSyntax method when method.ReturnType.Span.Contains(type.Span) && IsAsyncOrIterator(method, method.Modifiers):

@@ -597,7 +597,7 @@ internal sealed class FreestandingWalker : OperationWalker
 
     private static bool IsReadOnlySpan(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "ReadOnlySpan", Arity: 1, ContainingNamespace.Name: "System" };
 
-    private static IOperation WithoutConversions(IOperation operation)
+    internal static IOperation WithoutConversions(IOperation operation)
     {
         while (operation is IConversionOperation { OperatorMethod: null } conversion)
         {

@@ -9,6 +9,43 @@
         .globl  _start
 _start:
         lea     rdi, [rsp + 8]                  /* argv; argc is said again by the null pointer at its end */
+        .ifdef  reference_statics_size
+
+/*
+ * Static fields of reference types. The compiler has a cell for each type that has such fields, of two relative addresses of 4 bytes: of the description of an
+ * object that holds them (with bit 0 set), and of their initial values, where the compiler could compute those (bit 1). Code expects the address of the object
+ * in the cell, so each gets its object here, on the stack, where nothing of the program has been yet. The compiler's list of the cells has a relative address of 4 bytes for
+ * each; SyscallServer.Freestanding.targets says how long it is.
+ */
+        lea     rbx, reference_statics[rip]
+        lea     r12, [rbx + reference_statics_size]
+1:      movsxd  rdx, dword ptr [rbx]
+        add     rdx, rbx
+        movsxd  rax, dword ptr [rdx]
+        mov     ecx, eax
+        and     rax, -4
+        add     rax, rdx
+        mov     r8d, [rax + 4]                  /* MethodTable.BaseSize: a word before the object, one for the type, the fields */
+        lea     r9d, [r8 - 8 + 15]
+        and     r9d, -16
+        sub     rsp, r9
+        movsxd  r9, dword ptr [rdx + 4]
+        lea     r9, [r9 + rdx + 4]
+        mov     [rdx], rsp
+        mov     [rsp], rax
+        sub     r8d, 8
+2:      sub     r8d, 8
+        jz      4f
+        xor     eax, eax
+        test    cl, 2
+        jz      3f
+        mov     rax, [r9 + r8 - 8]
+3:      mov     [rsp + r8], rax
+        jmp     2b
+4:      add     rbx, 4
+        cmp     rbx, r12
+        jb      1b
+        .endif
         call    SyscallServerStart
         xchg    edi, eax
         push    60                              /* exit: there is but one thread */
@@ -37,6 +74,22 @@ RhpPInvokeReturn:
 RhpGcPoll:
         ret
         .size   RhpGcPoll, . - RhpGcPoll
+
+/* What the compiler calls to store a reference, (to, reference), and to copy one from [rsi] to [rdi]: with a collector there would be more to do. */
+        .section .text.RhpAssignRef, "ax", @progbits
+        .globl  RhpAssignRef, RhpCheckedAssignRef
+RhpAssignRef:
+RhpCheckedAssignRef:
+        mov     [rdi], rsi
+        ret
+        .size   RhpAssignRef, . - RhpAssignRef
+
+        .section .text.RhpByRefAssignRef, "ax", @progbits
+        .globl  RhpByRefAssignRef
+RhpByRefAssignRef:
+        movsq
+        ret
+        .size   RhpByRefAssignRef, . - RhpByRefAssignRef
 
 /*
  * What the compiler calls before a frame larger than a page is used. There is nothing to be seen to: the kernel lets the stack grow wherever
@@ -125,6 +178,97 @@ memmove:
         cld
         ret
         .size   RhSpanHelpers_MemCopy, . - RhSpanHelpers_MemCopy
+
+/*
+ * The remainder of a floating-point division, which no instruction of SSE gives: fprem is exact, and goes on where the numbers lie further apart than it can
+ * do at once (bit 2 of the condition codes, C2).
+ */
+        .macro  remainder name, former, move, size
+        .section .text.\name, "ax", @progbits
+        .globl  \name, \former                /* the name that ILC 8 has for it */
+\name:
+\former:
+        \move   [rsp - 8], xmm1
+        fld     \size ptr [rsp - 8]
+        \move   [rsp - 8], xmm0
+        fld     \size ptr [rsp - 8]
+1:      fprem
+        fnstsw  ax
+        test    ah, 4
+        jnz     1b
+        fstp    st(1)
+        fstp    \size ptr [rsp - 8]
+        \move   xmm0, [rsp - 8]
+        ret
+        .size   \name, . - \name
+        .endm
+
+        remainder fmod, RhpDblRem, movsd, qword
+        remainder fmodf, RhpFltRem, movss, dword
+
+/*
+ * Conversions of double to whole numbers, which ILC 9 calls for and later ones write themselves: rounded to zero, the nearest that there is where it does not
+ * fit, and 0 for what is no number.
+ */
+        .section .text.RhpDbl2Lng, "ax", @progbits
+        .globl  RhpDbl2Int, RhpDbl2UInt, RhpDbl2Lng, RhpDbl2ULng
+RhpDbl2Lng:
+        cvttsd2si rax, xmm0                     /* 0x8000000000000000 where it does not fit */
+        lea     rcx, [rax - 1]
+        test    rax, rcx
+        jnz     3f                              /* no power of two, and no such value */
+        test    rax, rax
+        jns     3f
+        xorpd   xmm1, xmm1
+        ucomisd xmm0, xmm1
+        jp      2f
+        jb      3f
+        mov     rax, rcx                        /* the largest: all bits but the sign */
+        ret
+2:      xor     eax, eax
+3:      ret
+
+RhpDbl2Int:
+        call    RhpDbl2Lng
+        mov     rcx, 0x7FFFFFFF
+        cmp     rax, rcx
+        cmovg   rax, rcx
+        not     rcx                             /* the smallest */
+        cmp     rax, rcx
+        cmovl   rax, rcx
+        ret
+
+RhpDbl2UInt:
+        call    RhpDbl2Lng
+        mov     ecx, 0xFFFFFFFF
+        cmp     rax, rcx
+        cmovg   rax, rcx
+        xor     ecx, ecx
+        test    rax, rax
+        cmovs   rax, rcx
+        ret
+
+RhpDbl2ULng:
+        mov     rcx, 0x43E0000000000000         /* 2^63 */
+        movq    xmm1, rcx
+        ucomisd xmm0, xmm1
+        jp      1f
+        jae     2f
+1:      call    RhpDbl2Lng
+        xor     ecx, ecx
+        test    rax, rax
+        cmovs   rax, rcx
+        ret
+2:      subsd   xmm0, xmm1
+        call    RhpDbl2Lng
+        mov     rcx, rax
+        inc     rcx
+        jo      3f                              /* 2^63 and more beyond 2^63 */
+        btc     rax, 63
+        ret
+3:      mov     rax, -1
+        ret
+        .size   RhpDbl2Lng, . - RhpDbl2Lng
 
 /* Nobody has to be waited for by a collector, and the value that guards stack buffers: both are never written. */
         .section .rodata.RhpTrapThreads, "a", @progbits
