@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace SyscallServer.Tests.RandomServers;
+
+/// <summary>What the handlers of random servers do; it is compiled with each batch of them.</summary>
+internal static class Handler
+{
+    /// <summary>The source.</summary>
+    internal const string Source = """
+        internal static class Handler
+        {
+            internal static void Fill(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response)
+            {
+                System.ReadOnlySpan<byte> query = request.Query;
+                int at = 0;
+                int body = Number(query, ref at);
+                int field = Number(query, ref at);
+                if (Number(query, ref at) == 1)
+                {
+                    response.AddHeader("X-Refused"u8, "a\r\nb"u8);
+                    while (response.Length < 100_000 && response.GetSpan().Length > 0)
+                    {
+                        response.Write("0123456789"u8[..(response.GetSpan().Length < 10 ? response.GetSpan().Length : 10)]);
+                    }
+
+                    response.Write("more"u8);
+                    response.Clear();
+                    return;
+                }
+
+                if (field > 0)
+                {
+                    System.Span<byte> value = stackalloc byte[field];
+                    value.Fill((byte)'h');
+                    response.AddHeader("X-Fill"u8, value);
+                }
+
+                for (int i = 0; i < body; i++)
+                {
+                    response.Write((char)('a' + i % 23));
+                }
+            }
+
+            private static int Number(System.ReadOnlySpan<byte> text, ref int at)
+            {
+                int number = 0;
+                for (; at < text.Length && text[at] != ','; at++)
+                {
+                    number = number * 10 + text[at] - '0';
+                }
+
+                at++;
+                return number;
+            }
+        }
+        """;
+
+    /// <summary>The body that it writes.</summary>
+    internal static string Content(int length)
+    {
+        var text = new StringBuilder(length);
+        for (int i = 0; i < length; i++)
+        {
+            text.Append((char)('a' + i % 23));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,322 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace SyscallServer.Tests.RandomServers;
+
+/// <summary>
+/// A server that a seed decides: the C# source of an annotated class, with limits and sizes at their edges, and the requests that are made for it, each with what the attributes promise.
+/// </summary>
+internal sealed partial class RandomServer
+{
+    private static readonly int[] BodySizes = [0, 1, 2, 100, 2047, 2048, 2049, 4096, 16383, 16384, 16385];
+    private static readonly int[] Timeouts = [1, 2, 10, 60, 3600];
+    private static readonly int[] AlwaysErrors = [400, 404, 405, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
+
+    private readonly Random _random;
+    private readonly StringBuilder _attributes = new();
+    private readonly StringBuilder _members = new();
+    private readonly Dictionary<int, Page> _errorPages = [];
+    private readonly List<Func<Exchange>> _makers = [];
+    private readonly int _maxBody;
+    private readonly int _roots;
+    private readonly int _handlers;
+    private int _serial;
+
+    internal RandomServer(int seed)
+    {
+        Seed = seed;
+        _random = new Random(seed);
+        Concurrency = Pick("Fork", "Prefork", "EventLoop", "EventLoop");
+        MaxTarget = Pick(64, 1000, 8000, 8000, 65536);
+        MaxHeader = Pick(256, 8192, 8192, 65536);
+        _maxBody = Pick(0, 1, 1000, 16384, 1 << 20, 1 << 30);
+        SendsDate = _random.Next(4) != 0;
+        Server = _random.Next(3) == 0 ? new string('s', Pick(1, 20, 500)) : null;
+        MaxConnections = Concurrency != "EventLoop" ? 1 : Pick(1, 1, 2, 3, 16, 1024, 65536);
+        LogsAccess = _random.Next(3) == 0;
+        _roots = _random.Next(3) == 0 ? 0 : Pick(1, 1, 2, 5);
+        _handlers = _random.Next(2) == 0 ? 0 : _random.Next(1, 4);
+        AddSettings();
+        AddStatic();
+        AddErrorPages();
+        AddFiles();
+        AddHandlers();
+        AddOthers();
+    }
+
+    internal int Seed { get; }
+
+    internal string Name => FormattableString.Invariant($"Server{Seed}");
+
+    internal string Concurrency { get; }
+
+    internal int MaxConnections { get; }
+
+    internal int MaxTarget { get; }
+
+    internal int MaxHeader { get; }
+
+    internal bool SendsDate { get; }
+
+    internal bool LogsAccess { get; }
+
+    internal string? Server { get; }
+
+    /// <summary>The class, in a namespace that no other has.</summary>
+    internal string Source => $$"""
+        namespace N{{Seed}}
+        {
+        {{_attributes}}    internal static partial class {{Name}}
+            {
+        {{_members}}    }
+        }
+
+        """;
+
+    /// <summary>The page for an error; null where the attributes do not say.</summary>
+    internal Page? ErrorPage(int status) => _errorPages.GetValueOrDefault(status);
+
+    /// <summary>A request that the server is made for.</summary>
+    internal Exchange Next() => _makers[_random.Next(_makers.Count)]();
+
+    /// <summary>One whose response is short and ends nothing.</summary>
+    internal Exchange Short() => Of("GET", "/short", new Page(200, "short", []));
+
+    /// <summary>The folder or the path that makes the longest response, where there is one: what is to begin at the end of an output.</summary>
+    internal Exchange Longest() => _roots > 0 && _random.Next(3) != 0 ? Folder(_random.Next(_roots)) : Next();
+
+    private T Pick<T>(params T[] values) => values[_random.Next(values.Length)];
+
+    private static string N(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void AddSettings()
+    {
+        _attributes.Append("    [SyscallServer.TcpServer(Concurrency = SyscallServer.Concurrency.").Append(Concurrency);
+        foreach ((string name, int value) in new[]
+        {
+            ("MaxTargetBytes", MaxTarget), ("MaxHeaderBytes", MaxHeader), ("MaxBodyBytes", _maxBody), ("ReadTimeout", Pick(Timeouts)), ("WriteTimeout", Pick(Timeouts)),
+            ("IdleTimeout", Pick(Timeouts)), ("GracePeriod", Pick(0, 1, 8, 3600)), ("Backlog", Pick(1, 4096, 65535)),
+        })
+        {
+            _attributes.Append(", ").Append(name).Append(" = ").Append(N(value));
+        }
+
+        _attributes.Append(Concurrency switch
+        {
+            "Fork" => ", MaxConnections = " + N(Pick(1, 1024, 32768)),
+            "Prefork" => ", Workers = " + N(Pick(1, 2, 256)),
+            _ => ", Workers = 1, MaxConnections = " + N(MaxConnections),
+        });
+        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? ", AccessLog = true" : "").Append(")]\n");
+    }
+
+    /// <summary>Field lines of so many bytes together, with their ends.</summary>
+    private string[] Lines()
+    {
+        int rest = Pick(0, 0, 0, 30, 500, 4000, 6100, 7000, 7400, 7500) - (Server?.Length ?? -10) - 10;
+        var lines = new List<string>();
+        for (int i = 0; rest > 20 && i < 60; i++)
+        {
+            int length = _random.Next(3) == 0 ? Math.Min(rest, 40 + _random.Next(200)) : rest;
+            string name = $"X-F{N(i)}";
+            lines.Add($"{name}: {Text($"line{N(i)}.", length - name.Length - 4)}");
+            rest -= length;
+        }
+
+        return [.. lines];
+    }
+
+    private static string Headers(string[]? lines) => lines is null or [] ? "" : ", Headers = new string[] { " + string.Join(", ", lines.Select(line => "\"" + line + "\"")) + " }";
+
+    /// <summary>Text that is found nowhere else, so whatever is not where it belongs is seen.</summary>
+    internal static string Text(string name, int length)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; text.Length < length; i++)
+        {
+            text.Append(name).Append(N(i)).Append(i % 8 == 7 ? '_' : '-');
+        }
+
+        return text.ToString(0, Math.Max(length, 0));
+    }
+
+    private void AddStatic()
+    {
+        _attributes.Append("    [SyscallServer.StaticResponse(\"/short\", \"short\")]\n");
+        int count = _random.Next(1, 5);
+        for (int i = 0; i < count; i++)
+        {
+            string path = $"/s{N(i)}";
+            string method = Pick("GET", "GET", "POST", "PUT", "DELETE");
+            int status = Pick(200, 200, 200, 201, 404, 503, 204);
+            var page = new Page(status, status == 204 ? "" : Text($"s{N(Seed)}.{N(i)}.", Pick(BodySizes)), Lines());
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticResponse(\"{path}\", \"{page.Body}\", Method = \"{method}\", Status = {N(status)}, Compress = {Pick("true", "false")}{Headers(page.Lines)})]\n");
+            _makers.Add(() => method == "GET" ? Of(Pick("GET", "HEAD"), path + Query(path), page) : WithBody(method, path, page, _maxBody));
+            _makers.Add(() => Of(method == "PATCH" ? "PUT" : "PATCH", path, ErrorPage(405), 405));
+        }
+
+        var target = new Page(308, "", Lines());
+        string location = "https://example.org/" + Text("to", Pick(1, 100, 400));
+        _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Redirect(\"/r\", \"{location}\", Status = 308{Headers(target.Lines)})]\n");
+        _makers.Add(() => Of("GET", "/r", target with { Lines = [.. target.Lines ?? [], "Location: " + location] }));
+    }
+
+    private void AddErrorPages()
+    {
+        IEnumerable<int> statuses = AlwaysErrors.Concat(_roots > 0 ? [403, 409, 411, 507] : []).Concat(_roots + _handlers > 0 ? [500] : []);
+        foreach (int status in statuses)
+        {
+            if (_random.Next(3) != 0)
+            {
+                var page = new Page(status, Text($"e{N(Seed)}.{N(status)}.", Pick(0, 1, 2048, 2049, 16384)), _random.Next(4) == 0 ? Lines() : []);
+                _errorPages.Add(status, page);
+                _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.ErrorPage({N(status)}, \"{page.Body}\"{Headers(page.Lines)})]\n");
+            }
+        }
+    }
+
+    private void AddFiles()
+    {
+        for (int i = 0; i < _roots; i++)
+        {
+            int root = i;
+            string[] lines = Lines();
+            int most = Pick(1, 100, 5000, 1 << 24);
+            _folderLines.Add(lines);
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{Headers(lines)})]\n");
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Upload(\"/f{N(i)}/\", \"up{N(i)}\", MaxBytes = {N(most)})]\n");
+            _makers.Add(() => File(root));
+            _makers.Add(() => Range(root));
+            _makers.Add(() => Folder(root));
+            _makers.Add(() => Of("GET", $"/f{N(root)}/nothing", ErrorPage(404), 404));
+            _makers.Add(() => Upload(root, most));
+        }
+    }
+
+    private readonly List<string[]> _folderLines = [];
+
+    private Exchange File(int root)
+    {
+        string name = $"file{N(Pick(0, 1, 2048, 2049, 16384, 100_000))}";
+        return Of(Pick("GET", "HEAD"), $"/f{N(root)}/{name}", new Page(200, RandomFiles.Content(name), _folderLines[root]));
+    }
+
+    private Exchange Range(int root)
+    {
+        int size = Pick(1, 2048, 16384);
+        int first = _random.Next(size);
+        int last = first + _random.Next(size);
+        string name = $"file{N(size)}";
+        string body = RandomFiles.Content(name);
+        body = body.Substring(first, Math.Min(last, size - 1) - first + 1);
+        return Of("GET", $"/f{N(root)}/{name}", new Page(206, body, _folderLines[root]), null, $"Range: bytes={N(first)}-{N(last)}");
+    }
+
+    /// <summary>A folder without the slash at its end, with the longest query that there may be, or one that is shorter.</summary>
+    private Exchange Folder(int root)
+    {
+        string prefix = $"/f{N(root)}/";
+        int room = Math.Min(MaxTarget, 65000) - prefix.Length;
+        string path = prefix + "dir" + new string('d', Math.Min(room - 3, Pick(0, 1, 200, 4000)));
+        int query = Math.Min(MaxTarget - path.Length - 2, Pick(0, 100, 2000, 4060, 4080, 65536)) - Pick(0, 0, 1, 17, 100);
+        string suffix = query > 0 ? "?" + new string('Q', query) : "";
+        return Of("GET", path + suffix, new Page(301, "", [.. _folderLines[root], "Location: " + path + "/" + suffix]), 404, null, 414);
+    }
+
+    private Exchange Upload(int root, int most)
+    {
+        string path = $"/f{N(root)}/up{N(_serial++)}";
+        int length = Math.Min(Pick(0, 1, most, most + 1), 20_000);
+        return WithBody("PUT", path, new Page(201, null, null), most, length);
+    }
+
+    private void AddHandlers()
+    {
+        for (int i = 0; i < _handlers; i++)
+        {
+            int number = i;
+            int most = Pick(0, 1, 2048, 8192, 65536);
+            int longest = Pick(0, 1, 100, 16384, 65536);
+            _members.Append(CultureInfo.InvariantCulture, $"        [SyscallServer.Get(\"/g{N(i)}\", MaxResponseBytes = {N(most)})] private static void G{N(i)}(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response) => Handler.Fill(in request, ref response);\n");
+            _members.Append(CultureInfo.InvariantCulture, $"        [SyscallServer.Post(\"/p{N(i)}\", MaxBodyBytes = {N(longest)}, MaxResponseBytes = {N(most)})] private static void P{N(i)}(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response) => response.Write(request.Body);\n");
+            _makers.Add(() => Fill(number, most));
+            _makers.Add(() =>
+            {
+                int length = Math.Min(Pick(0, 1, longest, longest + 1, most), 70_000);
+                string body = Text("b", length);
+                return WithBody("POST", $"/p{N(number)}", length <= most ? new Page(200, body, []) : ErrorPage(500) ?? new Page(500, null, null), longest, length);
+            });
+        }
+    }
+
+    /// <summary>A handler that writes as much as the request says: body, a field line, and whether one was refused before all of it was forgotten.</summary>
+    private Exchange Fill(int handler, int most)
+    {
+        int body = Pick(0, 1, most, most - 1, most + 1);
+        int field = Pick(0, 0, 1, 100, 5000, 7000, 7800, 7850, 7900, 9000);
+        bool isForgotten = _random.Next(4) == 0;
+        string path = $"/g{N(handler)}?{N(Math.Max(body, 0))},{N(field)},{(isForgotten ? '1' : '0')}";
+        bool fits = body <= most && !isForgotten && field < 8500;
+        bool mayFail = field > 6000 || !fits;
+        var page = fits ? new Page(200, Handler.Content(Math.Max(body, 0)), field == 0 ? [] : ["X-Fill: " + new string('h', field)]) : ErrorPage(500) ?? new Page(500, null, null);
+        return Of("GET", path, page, mayFail ? 500 : null);
+    }
+
+    private void AddOthers()
+    {
+        _makers.Add(() => Of("GET", "/nothing", ErrorPage(404), 404));
+        _makers.Add(() => Of("OPTIONS", "/short", new Page(204, "", null)));
+        _makers.Add(() => Of("GET", "/short", new Page(200, "short", []), null, "X-Long: " + new string('x', Math.Max(1, MaxHeader - 60))));
+        _makers.Add(() => Of("GET", "/nothing?" + new string('q', Math.Max(0, MaxTarget - 9)), ErrorPage(404), 404));
+    }
+
+    /// <summary>A request that ends its connection.</summary>
+    internal Exchange Bad() => _random.Next(5) switch
+    {
+        0 => new Exchange("BAD\u0001 / HTTP/1.1\r\n\r\n", 400) { MayClose = true },
+        1 => new Exchange("GET /" + new string('t', MaxTarget) + " HTTP/1.1\r\nHost: a\r\n\r\n", 414) { MayClose = true },
+        2 => new Exchange("GET / HTTP/1.1\r\nHost: a\r\nX: " + new string('h', MaxHeader) + "\r\n\r\n", 431) { MayClose = true },
+        3 => new Exchange("GET / HTTP/3.0\r\nHost: a\r\n\r\n", 505) { MayClose = true },
+        _ => new Exchange("GET /short HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 200) { MayClose = true, Page = new Page(200, "short", []) },
+    };
+
+    private string Query(string path) => _random.Next(5) == 0 ? "?" + new string('q', Math.Min(Pick(1, 100, 4000), MaxTarget - path.Length - 1)) : "";
+
+    private Exchange WithBody(string method, string path, Page page, int most, int? length = null)
+    {
+        int count = length ?? Math.Min(Pick(0, 1, most, most + 1), 20_000);
+        string body = Text("b", count);
+        bool isChunked = _random.Next(3) == 0;
+        string framing = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: " + N(count);
+        string content = isChunked ? (count == 0 ? "" : count.ToString("X", CultureInfo.InvariantCulture) + "\r\n" + body + "\r\n") + "0\r\n\r\n" : body;
+        bool isTooLong = count > most;
+        return new Exchange($"{method} {path} HTTP/1.1\r\nHost: a\r\n{framing}\r\n\r\n{content}", isTooLong ? 413 : page.Status) { Page = isTooLong ? null : page, MayClose = isTooLong };
+    }
+
+    private static Exchange Of(string method, string target, Page? page, int? other = null, string? field = null, int? third = null)
+        => new($"{method} {target} HTTP/1.1\r\nHost: a\r\n{(field is null ? "" : field + "\r\n")}\r\n", page?.Status ?? other!.Value) { Page = page, IsHead = method == "HEAD", Other = other, Third = third };
+}
+
+/// <summary>What a response is to be. A body or field lines that are null are not known.</summary>
+internal sealed record Page(int Status, string? Body, string[]? Lines);
+
+/// <summary>A request, and what may answer it.</summary>
+/// <param name="Request">Its bytes, as Latin-1.</param>
+/// <param name="Status">The status.</param>
+internal sealed record Exchange(string Request, int Status)
+{
+    internal Page? Page { get; init; }
+
+    /// <summary>Statuses that are right besides, where the size is at an edge that the attributes do not say.</summary>
+    internal int? Other { get; init; }
+
+    internal int? Third { get; init; }
+
+    internal bool IsHead { get; init; }
+
+    /// <summary>Whether the response may be the connection's last.</summary>
+    internal bool MayClose { get; init; }
+}
