@@ -86,7 +86,10 @@ internal sealed class RandomBatch : IDisposable
                 source = source.Replace(text, fault, StringComparison.Ordinal);
             }
 
-            return source;
+            // What another generator would write; the .NET runtime's own marshalling does the same.
+            return source.Replace("[LibraryImport(", "[DllImport(", StringComparison.Ordinal)
+                .Replace(", StringMarshalling = StringMarshalling.Utf8", ", CharSet = CharSet.Ansi", StringComparison.Ordinal)
+                .Replace("private static partial ", "private static extern ", StringComparison.Ordinal);
         });
         var compilation = CSharpCompilation.Create(
             "SyscallServer",

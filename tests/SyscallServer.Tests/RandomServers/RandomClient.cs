@@ -36,7 +36,7 @@ internal sealed class RandomClient
             at += length;
         }
 
-        bool isSlow = random.Next(3) == 0;
+        bool isSlow = random.Next(3) == 0 && exchanges[0].Request.Length > 0; // who is turned away has a socket that takes all
         _step = isSlow ? random.Next(100, 9000) : int.MaxValue;
         Room = isSlow ? random.Next(9000) : int.MaxValue;
     }
