@@ -108,13 +108,14 @@ internal sealed class RandomBatch : IDisposable
     /// <returns>How the first that fails does so, with its source and its trace; null where none does.</returns>
     internal async Task<string?> FirstFailureAsync(string engine = "")
     {
-        (int exitCode, string output, _) = await RunAsync(engine, _first, _count, isTraced: false);
+        (int exitCode, string output, string error) = await RunAsync(engine, _first, _count, isTraced: false);
         if (exitCode == 0)
         {
             return null;
         }
 
-        string last = output.Split('\n').LastOrDefault(line => line.StartsWith("seed ", StringComparison.Ordinal)) ?? "seed " + _first;
+        string? last = output.Split('\n').LastOrDefault(line => line.StartsWith("seed ", StringComparison.Ordinal));
+        Assert.True(last is not null, $"no server was begun\n{output}\n{error}");
         int seed = int.Parse(last.AsSpan(5), CultureInfo.InvariantCulture);
         (int again, output, string trace) = await RunAsync(engine, seed, 1, isTraced: true);
         var message = new StringBuilder();

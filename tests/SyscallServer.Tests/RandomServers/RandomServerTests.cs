@@ -2,15 +2,16 @@ using System;
 using System.Threading.Tasks;
 using SyscallServer.Tests.Shared;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace SyscallServer.Tests.RandomServers;
 
 /// <summary>
-/// Servers that a seed decides, with requests made for them. RANDOM_SERVERS says how many (default 60), RANDOM_SERVER_SEED which one alone: a failure names its seed.
+/// Servers that a seed decides, with requests made for them. RANDOM_SERVERS says how many (default 300), RANDOM_SERVER_SEED which one alone: a failure names its seed.
 /// </summary>
-public class RandomServerTests
+public class RandomServerTests(ITestOutputHelper output)
 {
-    private const int Default = 60;
+    private const int Default = 300;
     private const int BatchSize = 60;
 
     /// <summary>How many servers there are to find a fault with.</summary>
@@ -42,6 +43,16 @@ public class RandomServerTests
     public async Task A_planted_fault_is_found(string file, string text, string fault)
     {
         RandomBatch batch = await FaultyServers.Value;
-        Assert.NotNull(await batch.FirstFailureAsync(batch.Plant(file, text, fault)));
+        string? failure = await batch.FirstFailureAsync(batch.Plant(file, text, fault));
+        Assert.NotNull(failure);
+        output.WriteLine(failure[..Math.Min(failure.Length, 1000)]);
+    }
+
+    [Fact]
+    public async Task Where_none_is_planted_none_is_found()
+    {
+        RandomBatch batch = await FaultyServers.Value;
+        string? failure = await batch.FirstFailureAsync(batch.Plant("Output.cs", "CapacityOf<TApp>() - TApp.LongestResponse - BlockSize", "CapacityOf<TApp>() - TApp.LongestResponse - BlockSize"));
+        Assert.True(failure is null, failure);
     }
 }
