@@ -85,7 +85,7 @@ internal static class ServerPlanner
     internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
     {
         const int exchange = 32;
-        const int state = 128;
+        const int state = 120;
         const int accessLogState = 40;
         const int pipeBuffer = 4096;
         const int restOfLine = 128;

@@ -24,9 +24,6 @@ internal unsafe struct ClientConnection
     /// <summary>Since when it waits, in seconds of the loop's clock.</summary>
     internal uint Since;
 
-    /// <summary>Bytes of a body since then.</summary>
-    internal int Piece;
-
     /// <summary>The buffer with the beginning of a request, or -1, and how much of it is used.</summary>
     internal int InputBuffer;
     internal int InputLength;

@@ -24,8 +24,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             if (connection->Waiting != Waiting.Lingering)
             {
-                connection->Piece += count;
-                Process(index, input, length + count);
+                Process(index, input, length + count, count);
             }
         }
         else if (count == 0 && connection->IsInRequest)
@@ -43,12 +42,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <param name="index">The connection.</param>
     /// <param name="input">The loop's buffer or the connection's own.</param>
     /// <param name="length">How many bytes it has.</param>
-    private void Process(int index, byte* input, int length)
+    /// <param name="received">How many of them are new.</param>
+    private void Process(int index, byte* input, int length, int received)
     {
         ClientConnection* connection = _connections + index;
         Output* output = OutputPointer;
         uint progress = connection->Http.Progress;
-        bool wasInRequest = connection->IsInRequest;
         int consumed = 0;
         bool again;
         if (TApp.HasActions)
@@ -98,19 +97,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return;
         }
 
-        bool hasProgress = connection->Http.Progress != progress;
-        if (!connection->IsInRequest)
-        {
-            if (hasProgress) // answered
-            {
-                Wait(index, Waiting.Idle);
-            }
-        }
-        else if (!wasInRequest || hasProgress || (connection->Http.IsInBody && connection->Piece >= HttpChild.BodyPiece))
-        {
-            connection->Piece = 0;
-            Wait(index, Waiting.Reading);
-        }
+        Wait(index, connection->Http.PatienceAfter(progress, received, connection->InputLength));
     }
 
     /// <summary>Prepares the access log, where there is one, for responses to a connection.</summary>
@@ -295,11 +282,10 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return;
         }
 
-        connection->Piece = 0;
-        Wait(index, connection->IsInRequest ? Waiting.Reading : Waiting.Idle);
+        Wait(index, connection->Http.BeginPatience(connection->IsInRequest));
         if (Rewatch(index, Linux.EPOLLIN) && connection->InputLength > 0)
         {
-            Process(index, _buffers.Address(connection->InputBuffer), connection->InputLength);
+            Process(index, _buffers.Address(connection->InputBuffer), connection->InputLength, received: 0);
         }
     }
 
@@ -441,6 +427,15 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         Close(index);
         return false;
+    }
+
+    /// <summary>Begins to wait, now, for what the client is to send.</summary>
+    private void Wait(int index, Patience patience)
+    {
+        if (patience != Patience.Unchanged)
+        {
+            Wait(index, patience == Patience.NextRequest ? Waiting.Idle : Waiting.Reading);
+        }
     }
 
     /// <summary>Begins to wait, now, for something.</summary>

@@ -414,12 +414,21 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
-    /// <summary>Ends the connections of a list that have waited for longer than the timeout: none too early, and none more than a second too late.</summary>
+    /// <summary>
+    /// Ends the connections of a list that have waited for longer than the timeout: none too early, and none more than a second too late. Before that it looks whether
+    /// they wait in vain: where this process had no CPU for long, what has come meanwhile may be in a later batch than the tick.
+    /// </summary>
     private void Expire(ref TimeoutList list, int timeout)
     {
         int index;
         while ((index = list.First) != TimeoutList.None && _now - _connections[index].Since > (uint)timeout)
         {
+            Serve(index);
+            if (list.First != index || _connections[index].Since == _now)
+            {
+                continue; // it has got on, or is closed
+            }
+
             ClientConnection* connection = _connections + index;
             if (connection->Waiting == Waiting.Reading && connection->IsInRequest)
             {
@@ -549,24 +558,27 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         StartTimer();
     }
 
-    /// <summary>Closes the connections in which nothing of a request has come.</summary>
+    /// <summary>Closes the connections in which nothing of a request has come, also not since the last look.</summary>
     private void CloseSilent()
     {
-        while (_idle.First != TimeoutList.None)
+        for (int index = 0; index < _used; index++)
         {
-            Close(_idle.First);
-        }
-
-        for (int index = _reading.First; index != TimeoutList.None;)
-        {
-            int next = _connections[index].Next;
-            if (!_connections[index].IsInRequest)
+            if (IsSilent(index))
             {
-                Close(index);
+                Serve(index);
+                if (IsSilent(index))
+                {
+                    Close(index);
+                }
             }
-
-            index = next;
         }
+    }
+
+    /// <summary>Whether a connection waits for a request of which nothing has come.</summary>
+    private readonly bool IsSilent(int index)
+    {
+        ClientConnection* connection = _connections + index;
+        return connection->Descriptor >= 0 && connection->Waiting is Waiting.Idle or Waiting.Reading && !connection->IsInRequest;
     }
 
     // ---- accepting ----

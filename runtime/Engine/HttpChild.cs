@@ -15,12 +15,6 @@ namespace SyscallServer.Engine;
 public static unsafe class HttpChild
 {
     /// <summary>
-    /// How much of a body must come within the read timeout, in bytes: whoever sends less than 1.6 kB a second is slower than any
-    /// line in use, and keeps a process from others.
-    /// </summary>
-    internal const int BodyPiece = 16 * 1024;
-
-    /// <summary>
     /// How long, in milliseconds, a client is listened to after the last response. It has had all of it when it ends its side; one that does not is left.
     /// </summary>
     private const int LongestLinger = 2000;
@@ -43,7 +37,7 @@ public static unsafe class HttpChild
         internal PollEntry Connection;
         internal PollEntry Signals;
 
-        /// <summary>When the client must have sent what is under way of a request, in milliseconds; 0 between two requests.</summary>
+        /// <summary>When the wait for the client is over, in milliseconds; 0 where no clock was asked when it began, and the timeout counts.</summary>
         internal long Deadline;
 
         /// <summary>The second that the date is of.</summary>
@@ -55,10 +49,10 @@ public static unsafe class HttpChild
         /// <summary>Bytes of input that are not consumed.</summary>
         internal int Length;
 
-        /// <summary>Bytes of the body since the deadline was set.</summary>
-        internal int Piece;
-
         internal HttpConnection Http;
+
+        /// <summary>Whether nothing of a request has come.</summary>
+        internal readonly bool IsIdle => Length == 0 && !Http.IsInBody;
     }
 
     /// <summary>A struct pollfd. What has come is in the upper half of its events, so the two are set with one instruction.</summary>
@@ -154,7 +148,12 @@ public static unsafe class HttpChild
             {
                 // The request that is under way is answered, and so is one that is on its way.
                 child->Http.Stop();
-                child->Timeout = LastChance;
+                if (child->IsIdle)
+                {
+                    child->Deadline = 0;
+                    child->Timeout = LastChance;
+                }
+
                 continue;
             }
 
@@ -173,7 +172,7 @@ public static unsafe class HttpChild
                 }
             }
 
-            if (count == 0 && child->Deadline == 0)
+            if (count == 0 && child->IsIdle)
             {
                 break; // between two requests the client has ended its side, or was silent for too long
             }
@@ -199,7 +198,6 @@ public static unsafe class HttpChild
             bool written;
             int consumed;
             int length = child->Length + count;
-            child->Piece += count;
             do
             {
                 consumed = child->Http.Receive<TApp>(position, length, &child->Output);
@@ -227,15 +225,19 @@ public static unsafe class HttpChild
 
             // What is left is the beginning of a request.
             Output.Copy(input, position, length);
-            if (length == 0 && !child->Http.IsInBody) // also behind nothing but empty lines
+            Patience patience = child->Http.PatienceAfter(progress, count, length);
+            if (patience == Patience.NextRequest)
             {
                 child->Deadline = 0;
                 child->Timeout = child->Http.IsStopping ? LastChance : idleTimeout * 1000;
             }
-            else if (child->Deadline == 0 || child->Http.Progress != progress || (child->Http.IsInBody && child->Piece >= BodyPiece))
+            else if (patience == Patience.RestOfRequest)
             {
                 child->Deadline = Clock.Milliseconds<TKernel>() + readTimeout * 1000;
-                child->Piece = 0;
+            }
+            else if (child->Deadline == 0)
+            {
+                child->Deadline = Clock.Milliseconds<TKernel>() + child->Timeout; // empty lines: from the first of them on they move nothing
             }
         }
 

@@ -10,6 +10,12 @@ namespace SyscallServer.Http;
 public unsafe struct HttpConnection
 {
     /// <summary>
+    /// How much of a body must come within the read timeout, in bytes: whoever sends less than 1.6 kB a second is slower than any
+    /// line in use, and keeps a process, or a place, from others.
+    /// </summary>
+    private const int BodyPiece = 16 * 1024;
+
+    /// <summary>
     /// Where the connection stands.
     /// </summary>
     private enum State : byte
@@ -49,6 +55,9 @@ public unsafe struct HttpConnection
 
     private ChunkedBody _chunks;
 
+    /// <summary>0 where no time runs for a request yet; else one more than the bytes that have come since it began to run: see <see cref="PatienceAfter"/>.</summary>
+    private int _piece;
+
     /// <summary>How many responses were made, modulo 2^32: a change says that a request is complete.</summary>
     public uint Responses { get; private set; }
 
@@ -63,6 +72,33 @@ public unsafe struct HttpConnection
 
     /// <summary>Changes where the head of a request is complete that has a body, and where a request is.</summary>
     internal readonly uint Progress => Responses << 1 | (uint)_state / (uint)State.Body;
+
+    /// <summary>
+    /// What the client is waited for after some bytes of it were processed. This alone moves a deadline, in every engine: the first byte of a request, the
+    /// end of its head where a body follows, each <see cref="BodyPiece"/> of the body, and the end of the request. All else is no progress: empty lines between requests, however many and
+    /// in whatever pieces, a head that comes byte by byte, and pieces of a body that are smaller.
+    /// </summary>
+    /// <param name="progress"><see cref="Progress"/> before they were processed.</param>
+    /// <param name="received">How many they were.</param>
+    /// <param name="left">How many bytes of the input were not consumed, and are the beginning of a request.</param>
+    internal Patience PatienceAfter(uint progress, int received, int left)
+    {
+        bool hasProgress = Progress != progress;
+        _piece = hasProgress ? 0 : _piece == 0 ? 0 : _piece + received;
+        if (left == 0 && !IsInBody)
+        {
+            return hasProgress ? Patience.NextRequest : Patience.Unchanged;
+        }
+
+        return _piece == 0 || (IsInBody && _piece > BodyPiece) ? BeginPatience(isInRequest: true) : Patience.Unchanged;
+    }
+
+    /// <summary>The same where the client could not be heard for a while, because it did not take what was written: its time begins anew.</summary>
+    internal Patience BeginPatience(bool isInRequest)
+    {
+        _piece = isInRequest ? 1 : 0;
+        return isInRequest ? Patience.RestOfRequest : Patience.NextRequest;
+    }
 
     /// <summary>Whether <see cref="Stop"/> was called.</summary>
     internal readonly bool IsStopping => _stopping;
@@ -537,4 +573,17 @@ public unsafe struct HttpConnection
 
         return isAnswered;
     }
+}
+
+/// <summary>What a client is waited for, from now on: see <see cref="HttpConnection.PatienceAfter"/>.</summary>
+internal enum Patience
+{
+    /// <summary>What it was waited for already; its time goes on to run.</summary>
+    Unchanged,
+
+    /// <summary>The next request, for the idle timeout.</summary>
+    NextRequest,
+
+    /// <summary>The rest of a request or the next piece of its body, for the read timeout.</summary>
+    RestOfRequest,
 }

@@ -498,10 +498,10 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
             WaitFor(Patience(client));
             _notBefore = wasInBlankLines ? Math.Min(_notBefore, notBefore) : _notBefore;
         }
-        else if (client.IsInBlankLines)
+        else if (client.IsInBlankLines && !wasInBlankLines)
         {
-            // Half an empty line is the beginning of a request.
-            _notAfter = Math.Max(_notAfter, Now + Math.Max(Patience(client), ReadTimeout * 1000));
+            // The first of them may begin a wait, and half an empty line is the beginning of a request; whatever comes behind that moves nothing.
+            _notAfter = Math.Max(_notAfter, Now + Patience(client)) + ReadTimeout * 1000;
         }
 
         if (client.IsInBlankLines)

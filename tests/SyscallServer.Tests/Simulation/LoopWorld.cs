@@ -715,7 +715,7 @@ internal sealed unsafe partial class LoopWorld : SimulatedMachine
             {
                 // Whether they are the beginning of a request depends on where they were cut.
                 connection.NotBefore = Math.Min(connection.NotBefore, Tick + ReadTimeout * 1000);
-                connection.NotAfter = Math.Max(connection.NotAfter, Now + ReadTimeout * 1000 + Slack);
+                connection.NotAfter += wasInBlankLines ? 0 : ReadTimeout * 1000 + Slack; // once: whatever comes behind half of one moves nothing
             }
         }
 
