@@ -79,10 +79,11 @@ internal sealed unsafe class RandomFiles
         return bytes.Length;
     }
 
-    internal nint Link(byte* oldPath, byte* newPath)
+    /// <summary>Gives a name to what has another, or none: a descriptor by itself (AT_EMPTY_PATH), or by its place in /proc.</summary>
+    internal nint Link(int old, byte* oldPath, byte* newPath)
     {
         string from = Marshal.PtrToStringUTF8((nint)oldPath)!;
-        Item item = _names.TryGetValue(from, out Item? named) ? named : _open[int.Parse(from.AsSpan("/proc/self/fd/".Length), CultureInfo.InvariantCulture)];
+        Item item = from.Length == 0 ? _open[old] : _names.TryGetValue(from, out Item? named) ? named : _open[int.Parse(from.AsSpan("/proc/self/fd/".Length), CultureInfo.InvariantCulture)];
         return _names.TryAdd(Marshal.PtrToStringUTF8((nint)newPath)!, item) ? 0 : -Errno.EEXIST;
     }
 

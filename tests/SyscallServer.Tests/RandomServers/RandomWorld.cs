@@ -442,7 +442,7 @@ internal unsafe struct RandomKernel : IKernel
 
     public static nint fsync(int fd) => 0;
 
-    public static nint linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags) => World.Files.Link(oldpath, newpath);
+    public static nint linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags) => World.Files.Link(olddirfd, oldpath, newpath);
 
     public static nint renameat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath) => World.Files.Rename(oldpath, newpath);
 
