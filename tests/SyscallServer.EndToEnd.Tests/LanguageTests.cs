@@ -17,14 +17,14 @@ public class LanguageTests
     [InlineData(Host.NativeAot)]
     [InlineData(Host.Freestanding)]
     public async Task Every_initial_value_and_every_construct_is_what_it_is_under_the_jit(Host host)
-        => AssertSame(await UnderTheJitAsync(), await Command.RunAsync(await Programs.ExecutableAsync(host, Project), [], timeoutSeconds: 10));
+        => AssertSame(await UnderTheJitAsync(), await Command.RunAsync(await Programs.ExecutableAsync(host, Project), []));
 
     /// <summary>Each version of the AOT compiler computes initial values by itself, and calls other helpers.</summary>
     [Theory]
     [InlineData("net8.0")]
     [InlineData("net9.0")]
     public async Task So_it_is_with_each_version_of_the_compiler(string framework)
-        => AssertSame(await UnderTheJitAsync(), await Command.RunAsync(await Programs.PublishAsync(Project, $"-{framework}", $"-p:SampleFramework={framework}"), [], timeoutSeconds: 10));
+        => AssertSame(await UnderTheJitAsync(), await Command.RunAsync(await Programs.PublishAsync(Project, $"-{framework}", $"-p:SampleFramework={framework}"), []));
 
     private static async Task<string> UnderTheJitAsync() => await Command.OutputOfAsync(await Programs.ExecutableAsync(Host.Jit, Project), []);
 

@@ -100,13 +100,16 @@ public partial class SizeTests
         static async Task<long> BytesAsync(string? feature) => new FileInfo(await Programs.WithFeatureAsync(feature)).Length;
     }
 
+    /// <summary>What it costs a server that it counts how often it was short of descriptors, and says so once a minute instead of each time.</summary>
+    private const int Mended = 128;
+
     /// <summary>All of HTTP, the heads of the responses, the router and the rest of the server: what the file has besides the bodies that it sends.</summary>
     [Fact]
     public async Task A_site_is_at_most_16_kB_besides_its_content()
     {
         (int bytes, int content) = await MeasureAsync(Programs.Pages, ["/", "/style.css", "/clock.js", "/icon.svg", "/about.json", "/robots.txt", "/healthz", "/nowhere"]);
         Assert.InRange(content, 3000, 4000);
-        Assert.InRange(bytes, 1, 16 * 1024);
+        Assert.InRange(bytes, 1, 16 * 1024 + Mended);
     }
 
     /// <summary>Files have br, times and parts besides, of which the server above has nothing: see docs/design.md for what each costs.</summary>
@@ -115,7 +118,7 @@ public partial class SizeTests
     {
         (int bytes, int content) = await MeasureAsync(Programs.Site, ["/", "/style.css", "/clock.js", "/icon.svg", "/about.json", "/robots.txt", "/healthz", "/nowhere"]);
         Assert.InRange(content, 4000, 5500);
-        Assert.InRange(bytes, 1, 20 * 1024);
+        Assert.InRange(bytes, 1, 20 * 1024 + Mended);
     }
 
     /// <summary>The bytes of a server besides its content, and of that.</summary>

@@ -31,7 +31,7 @@ public class MutationTests
 
     [Theory]
     [InlineData("EventLoop", "EventLoop.Client.cs", "List(connection->Waiting).Remove(_connections, index);\n        ReturnInput(connection);", "List(connection->Waiting).Remove(_connections, index);")]
-    [InlineData("EventLoop", "EventLoop.Client.cs", "            _buffers.Return(connection->OutputBuffer);\n        }\n\n        if (TApp.HasAccessLog)", "        }\n\n        if (TApp.HasAccessLog)")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "            _buffers.Return<TKernel>(connection->OutputBuffer);\n        }\n\n        if (TApp.HasAccessLog)", "        }\n\n        if (TApp.HasAccessLog)")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "AccessLog.Keep(log, _buffers.Address(connection->RequestBuffer));", "")]
     [InlineData("EventLoop", "EventLoop.cs", "AccessLog.Name(_clients + index, client);", "")]
     [InlineData("EventLoop", "EventLoop.cs", "FlushLog();", "")]
