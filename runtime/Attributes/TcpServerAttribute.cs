@@ -116,7 +116,7 @@ public sealed class TcpServerAttribute : Attribute
 
     /// <summary>
     /// How long, in seconds, a client may take nothing of a response that is being written: 1 to 3600, default 30. Then
-    /// the connection is closed. A client that takes some, however slowly, is given the time it needs.
+    /// the connection is closed. A client that takes some, however slowly, is given the time it needs: there is no least rate.
     /// </summary>
     public int WriteTimeout { get; set; } = Limits.WriteTimeout.Default;
 
