@@ -267,6 +267,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         int bufferSize = (int)Pages(HttpConnection.InputCapacity<TApp>() > Output.CapacityOf<TApp>() ? HttpConnection.InputCapacity<TApp>() : Output.CapacityOf<TApp>());
         int each = logsAccess ? 3 : 2; // and one for a request line
         int most = TApp.ExchangeSize > 0 && TApp.MaxRequestMemory / bufferSize < MaxBuffers ? TApp.MaxRequestMemory / bufferSize : MaxBuffers;
+        most = most < each ? each : most; // one connection can always have what it needs
         int buffers = _maxConnections < most / each ? _maxConnections * each : most;
         int requestSize = (int)Pages(TApp.ExchangeSize);
         int requests = 0;

@@ -37,6 +37,9 @@ internal unsafe struct AccessLog
     /// <summary>Whether it was waited in vain, once the server was to end.</summary>
     private bool _isGivenUp;
 
+    /// <summary>Whether standard output is known to be something that can be written to.</summary>
+    private bool _isOpen;
+
     private Client* _client;
 
     /// <summary>A request line that was kept, with its length before it; null where it is the one behind this structure that counts.</summary>
@@ -221,6 +224,17 @@ internal unsafe struct AccessLog
         int length = log->_length;
         int first = length > PipeBuffer ? log->_lastLine : length;
         log->_length = 0;
+        if (!log->_isOpen)
+        {
+            // Where it was closed when the server started, something else has its place, such as the descriptor of the signals, which would never take anything: the lines are lost.
+            if ((int)TKernel.write(Message.StandardOutput, lines, 0) < 0)
+            {
+                return;
+            }
+
+            log->_isOpen = true;
+        }
+
         Write<TKernel>(log, lines, lines + first, signals, isEnding);
         Write<TKernel>(log, lines + first, lines + length, signals, isEnding);
     }

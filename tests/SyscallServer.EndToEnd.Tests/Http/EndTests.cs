@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
 using Xunit;
@@ -32,6 +33,36 @@ public class EndTests
         await new ResponseReader(unused).EndAsync();
         Assert.Equal(0, await server.ExitAsync());
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, Promptly);
+    }
+
+    /// <summary>With a timeout that began anew at each empty line, a few bytes a minute held a place for ever.</summary>
+    [Theory]
+    [SomeEngines(false)]
+    [SomeEngines(true)]
+    public async Task A_connection_that_sends_nothing_but_empty_lines_is_idle_and_ends(Host host, Concurrency engine, bool isUsed)
+    {
+        await using ServerProcess server = await HttpServer.StartAsync(host, engine);
+        using Client client = await Client.ConnectAsync(server.Port);
+        if (isUsed)
+        {
+            await client.SendAsync(Get);
+            Assert.Equal(200, (await new ResponseReader(client).ReadAsync()).Status);
+        }
+
+        Task ended = client.ReadToEndOrResetAsync();
+        while (await Task.WhenAny(ended, Task.Delay(1000)) != ended)
+        {
+            try
+            {
+                await client.SendAsync("\r\n");
+            }
+            catch (SocketException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        await ended;
     }
 
     [Theory]
