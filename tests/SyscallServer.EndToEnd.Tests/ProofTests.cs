@@ -316,7 +316,7 @@ public partial class ProofTests
 
             // What the .NET runtime does before and besides is not the server's: the server begins with blocking its signals, and
             // asks for no memory.
-            int start = ofParent.FindLastIndex(call => call.Line.Contains("rt_sigprocmask(SIG_BLOCK, [INT PIPE ALRM TERM CHLD]", StringComparison.Ordinal));
+            int start = ofParent.FindLastIndex(call => call.Line.Contains("rt_sigprocmask(SIG_BLOCK, [INT PIPE ALRM TERM CHLD XFSZ]", StringComparison.Ordinal));
             start = start < 0 ? ofParent.FindIndex(call => call.Call == "socket") : start;
             int accept = ofParent.FindIndex(call => call.Call == "accept");
             int nextAccept = ofParent.FindIndex(accept + 1, call => call.Call == "accept");
