@@ -66,7 +66,7 @@ internal static class Limits
     internal static readonly Limit BodyBytes = new(1 << 20, 0, 1 << 30, "0 allows no body, and 1 GiB is the most");
 
     /// <summary>
-    /// 16 KiB of a request to a handler: forms that people fill in, documents of APIs. It has memory in each connection, of which 1 MiB is as much as fits on the stack of a process beside what else lies there;
+    /// 16 KiB of a request to a handler: forms that people fill in, documents of APIs. A process that serves one connection has memory for it, of which 1 MiB is as much as fits on the stack of a process beside what else lies there;
     /// larger things are files.
     /// </summary>
     internal static readonly Limit HandlerBodyBytes = new(16 * 1024, 0, 1 << 20, "each connection has memory for it");
