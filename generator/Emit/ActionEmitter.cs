@@ -32,6 +32,15 @@ internal static class ActionEmitter
             writer.WriteLine();
         }
 
+        if (plan.Actions.Any(action => MaxBody(action) is { } most ? most == "0" : server.Http!.MaxBodyBytes == 0))
+        {
+            writer.WriteLines("""
+                /// <summary>Some of them take no body, also not one that is chunked.</summary>
+                public static bool HasActionsWithoutBody => true;
+
+                """);
+        }
+
         int exchangeSize = ServerPlanner.ExchangeSize(server.Http!);
         if (exchangeSize > 0)
         {

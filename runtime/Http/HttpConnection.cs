@@ -205,11 +205,28 @@ public unsafe struct HttpConnection
         }
 
         Request request;
-        int head = RequestParser.Parse(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
+        int head = TApp.HasActionsWithoutBody
+            ? RequestParser.Read(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request)
+            : RequestParser.Parse(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
         _head = request.Method == HttpMethod.Head; // also of a head that never becomes complete
         if (head <= 0)
         {
             return head;
+        }
+
+        int noBody = 0;
+        if (TApp.HasActionsWithoutBody)
+        {
+            if ((request.Flags & RequestFlags.Chunked) != 0)
+            {
+                noBody = ReadNoBody<TApp>(input, end, head, &request);
+                if (noBody == 0)
+                {
+                    return 0;
+                }
+            }
+
+            RequestParser.Normalize(&request);
         }
 
         if (!TApp.HasActions && request.ContentLength > (ulong)TApp.MaxBodyBytes)
@@ -223,6 +240,17 @@ public unsafe struct HttpConnection
         if (TApp.HasActions && request.ContentLength > MaxBody<TApp>())
         {
             return -413;
+        }
+
+        if (TApp.HasActionsWithoutBody && noBody != 0 && MaxBody<TApp>() == 0 && _response >= FixedResponse.FirstAction)
+        {
+            if (noBody < 0)
+            {
+                return noBody;
+            }
+
+            request.Flags &= ~RequestFlags.Chunked; // it has none, and all of that is read
+            head += noBody;
         }
 
         _state = State.Complete;
@@ -249,6 +277,30 @@ public unsafe struct HttpConnection
         }
 
         return head;
+    }
+
+    /// <summary>
+    /// Reads a chunked body as one without data. An action that takes no body answers when it has the head, which nobody keeps for it; so it gets the head when that is known, and until then it stays where it
+    /// is, and is read again.
+    /// </summary>
+    /// <param name="input">The head.</param>
+    /// <param name="end">Behind what was received.</param>
+    /// <param name="head">Bytes of the head.</param>
+    /// <param name="request">What it says.</param>
+    /// <returns>Bytes of the body; 0 where it must have more; or a negative status, which is of use only where the request is for such an action: 413 where there is data.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ReadNoBody<TApp>(byte* input, byte* end, int head, Request* request)
+        where TApp : struct, IApp
+    {
+        if ((request->Flags & RequestFlags.ExpectsContinue) != 0)
+        {
+            return -413; // who waits to be asked for a body has one (RFC 9110, section 10.1.1)
+        }
+
+        _chunks = default;
+        int count = _chunks.Read(input + head, (int)(end - input) - head, 0, TApp.MaxHeaderBytes);
+        return count < 0 || _chunks.IsComplete ? count
+            : end - input < InputCapacity<TApp>() ? 0 : -431; // the methods of actions are so short that there is room for a body without data behind every head, but not for any trailers
     }
 
     /// <summary>The longest body of the request whose response is decided.</summary>

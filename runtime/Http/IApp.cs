@@ -62,6 +62,9 @@ public unsafe interface IApp
     /// <summary>Whether there are actions: responses that are not planned.</summary>
     static virtual bool HasActions => false;
 
+    /// <summary>Whether any action takes no body: its <see cref="MaxBodyOf"/> is 0.</summary>
+    static virtual bool HasActionsWithoutBody => false;
+
     /// <summary>The bytes that an action needs at <see cref="Exchange.Memory"/>.</summary>
     static virtual int ExchangeSize => 0;
 

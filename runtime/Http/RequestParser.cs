@@ -48,6 +48,18 @@ public static unsafe class RequestParser
     /// <returns>The bytes of the head, 0, or a negative status.</returns>
     public static int Parse(byte* buffer, int length, int maxTargetBytes, int maxHeaderBytes, Request* request)
     {
+        int head = Read(buffer, length, maxTargetBytes, maxHeaderBytes, request);
+        if (head > 0)
+        {
+            Normalize(request); // only now: until the head is complete, it will be read again from its beginning
+        }
+
+        return head;
+    }
+
+    /// <summary>The same, and nothing is rewritten: what was complete can be read again. Of the path, <see cref="Normalize"/> has to be called first.</summary>
+    internal static int Read(byte* buffer, int length, int maxTargetBytes, int maxHeaderBytes, Request* request)
+    {
         byte* end = buffer + length;
         *request = default;
 
@@ -72,15 +84,20 @@ public static unsafe class RequestParser
             return -(int)position;
         }
 
-        // Only now: until the head is complete, it will be read again from its beginning.
+        return (int)(position - buffer);
+    }
+
+    /// <summary>Brings the path of a complete head to its normal form, in place: the head cannot be read again.</summary>
+    /// <param name="request">What <see cref="Read"/> has found.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Normalize(Request* request)
+    {
         RequestFlags flags = request->Flags;
         request->Flags = flags & ~(NeedsNormalizing | FieldReader.Scratch);
         if ((flags & NeedsNormalizing) != 0)
         {
             request->PathLength = RequestTarget.Normalize(request->Path, request->PathLength);
         }
-
-        return (int)(position - buffer);
     }
 
     // The readers below return where the next one goes on. Instead of a position they may return a verdict: a status, or null where

@@ -31,6 +31,9 @@ internal static partial class HandlerSite
         response.Write(request.Body);
     }
 
+    [Get("/none"), Delete("/none"), Post("/none", MaxBodyBytes = 0)]
+    private static void WithoutBody(in SyscallServer.Request request, ref ResponseWriter response) => response.Write("none"u8);
+
     [Get("/users/{id}"), Get("/users/{id}/posts/{post_2}"), Get("/{kind}/{id}"), Get("/users/{id}/posts/all"), Get("/star/*"), Post("/star/*", MaxBodyBytes = 100), Get("/%7Bid%7D/{x}/y")]
     private static void Describe(in SyscallServer.Request request, ref ResponseWriter response)
     {

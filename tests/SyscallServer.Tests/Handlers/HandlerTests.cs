@@ -141,6 +141,77 @@ public class HandlerTests
     public void Where_no_body_is_expected_an_empty_chunked_one_is_none()
         => Assert.Equal(Text("hello") + Text("hello"), HandlerSite.Answer("GET /hello HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Get("/hello")));
 
+    private static string Chunked(string method, string body, string fields = "") => $"{method} /./x/../%6Eone HTTP/1.1\r\nHost: h\r\n{fields}Transfer-Encoding: chunked\r\n\r\n{body}";
+
+    /// <summary>Which is the same in whatever pieces the request comes.</summary>
+    private static string AnswerInAnyPieces(string requests)
+    {
+        string answer = HandlerSite.Answer(requests);
+        for (int cut = 1; cut < requests.Length; cut++)
+        {
+            Assert.Equal(answer, HandlerSite.Answer(requests, cut));
+        }
+
+        Assert.Equal(answer, HandlerSite.Answer(requests, Enumerable.Range(1, requests.Length - 1).ToArray()));
+        return answer;
+    }
+
+    [Theory]
+    [InlineData("GET", "0\r\n\r\n")]
+    [InlineData("DELETE", "000;a=b\r\n\r\n")]
+    [InlineData("POST", "0\r\nTrailer: x\r\n\r\n")]
+    public void An_empty_chunked_body_is_none_and_the_next_request_begins_behind_it(string method, string body)
+        => Assert.Equal(Text("none") + Text("hello"), AnswerInAnyPieces(Chunked(method, body) + Get("/hello")));
+
+    [Theory]
+    [InlineData("GET", "1\r\nx\r\n0\r\n\r\n", "413 Content Too Large")]
+    [InlineData("HEAD", "1\r\nx\r\n0\r\n\r\n", "413 Content Too Large")]
+    [InlineData("DELETE", "00001;a=b\r\nx\r\n0\r\n\r\n", "413 Content Too Large")]
+    [InlineData("POST", "FFFFFFF\r\n", "413 Content Too Large")]
+    [InlineData("GET", "x\r\n", "400 Bad Request")]
+    [InlineData("GET", "0\r\nno field\r\n\r\n", "400 Bad Request")]
+    public void A_handler_that_takes_no_body_is_not_called_for_a_chunked_one(string method, string body, string status)
+    {
+        string answer = AnswerInAnyPieces(Chunked(method, body) + Get("/hello"));
+        Assert.StartsWith($"HTTP/1.1 {status}\r\n", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\nConnection: close\r\n\r\n" + (method == "HEAD" ? "" : status + "\n"), answer, StringComparison.Ordinal);
+        Assert.Equal(2, answer.Split("HTTP/1.1").Length);
+        Assert.True(HandlerSite.Closes(Chunked(method, body)));
+    }
+
+    [Fact]
+    public void Who_waits_to_be_asked_for_a_chunked_body_that_is_not_taken_gets_413_at_once()
+    {
+        string head = Chunked("GET", "", "Expect: 100-continue\r\n");
+        Assert.Equal("HTTP/1.1 413 Content Too Large", StatusLine(head));
+        Assert.Equal("HTTP/1.1 413 Content Too Large", StatusLine(head + "0\r\n\r\n")); // however much has come
+    }
+
+    [Fact]
+    public void The_trailers_of_no_body_are_as_long_as_there_is_room_for_them()
+    {
+        string longest = "X: " + new string('x', 8187);
+        Assert.Equal("HTTP/1.1 200 OK", StatusLine(Chunked("GET", $"0\r\n{longest}\r\n\r\n")));
+        Assert.Equal("HTTP/1.1 431 Request Header Fields Too Large", StatusLine(Chunked("GET", $"0\r\n{longest}x\r\n\r\n")));
+
+        // Together with a long head; what has no trailers has room behind the longest.
+        string target = "/none?" + new string('q', 7994);
+        string fields = "Host: h\r\nTransfer-Encoding: chunked\r\nX: " + new string('x', 8192 - 42);
+        string head = $"DELETE {target} HTTP/1.1\r\n{fields}\r\n\r\n";
+        Assert.Equal("HTTP/1.1 431 Request Header Fields Too Large", StatusLine(head.Replace("X: ", "X: x", StringComparison.Ordinal) + "0\r\n\r\n"));
+        Assert.Equal(Text("none") + Text("hello"), HandlerSite.Answer(head + "0\r\n\r\n" + Get("/hello"), head.Length, head.Length + 2));
+        Assert.Equal("HTTP/1.1 431 Request Header Fields Too Large", StatusLine(head + $"0\r\n{longest}\r\n\r\n"));
+    }
+
+    [Fact]
+    public void Other_routes_take_chunked_bodies_as_before()
+    {
+        string planned = Chunked("GET", "1\r\nx\r\n0\r\n\r\n").Replace("/./x/../%6Eone", "/planned", StringComparison.Ordinal);
+        Assert.Equal(HandlerSite.Answer(Get("/planned") + Get("/hello")), AnswerInAnyPieces(planned + Get("/hello")));
+        string echoed = Chunked("POST", "3\r\nabc\r\n0\r\n\r\n").Replace("/./x/../%6Eone", "/%65cho", StringComparison.Ordinal);
+        Assert.Equal(Text("abc") + Text("hello"), AnswerInAnyPieces(echoed + Get("/hello")));
+    }
+
     [Fact]
     public void Fields_are_written_whenever()
         => Assert.Equal(

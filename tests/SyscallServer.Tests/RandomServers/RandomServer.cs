@@ -289,7 +289,7 @@ internal sealed partial class RandomServer
     {
         int count = length ?? Math.Min(Pick(0, 1, most, most + 1), 20_000);
         string body = Text("b", count);
-        bool isChunked = _random.Next(3) == 0 && most > 0; // a handler that takes no body answers before the first chunk
+        bool isChunked = _random.Next(3) == 0;
         string framing = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: " + N(count);
         string content = isChunked ? (count == 0 ? "" : count.ToString("X", CultureInfo.InvariantCulture) + "\r\n" + body + "\r\n") + "0\r\n\r\n" : body;
         bool isTooLong = count > most;

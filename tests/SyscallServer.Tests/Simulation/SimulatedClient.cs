@@ -107,7 +107,17 @@ internal sealed class SimulatedClient
         /// <summary>The bytes of empty lines before the request, and of these and its head.</summary>
         internal int BlankLines { get; } = Request.Length - Request.TrimStart('\r', '\n').Length;
 
-        internal int HeadLength { get; } = Request.IndexOf("\r\n\r\n", Request.Length - Request.TrimStart('\r', '\n').Length, StringComparison.Ordinal) + 4;
+        internal int HeadLength { get; init; } = EndOfHead(Request, Request.Length - Request.TrimStart('\r', '\n').Length);
+
+        /// <summary>
+        /// To a server that has handlers without a body: the head of a request with a chunked body is taken when it is known whether there is data. So much of it counts as the head.
+        /// </summary>
+        internal Exchange AskedOfHandlers()
+            => Request.Contains("\r\nTransfer-Encoding: chunked\r\n", StringComparison.Ordinal)
+                ? this with { HeadLength = Request[HeadLength] == '0' && Request[HeadLength + 1] == '\r' ? Request.Length : Request.IndexOf('\n', HeadLength) + 1 }
+                : this;
+
+        private static int EndOfHead(string request, int start) => request.IndexOf("\r\n\r\n", start, StringComparison.Ordinal) + 4;
     }
 
     /// <summary>Offsets in all that is sent: where the answer before is complete, the request's first byte, the end of its head, and its end.</summary>

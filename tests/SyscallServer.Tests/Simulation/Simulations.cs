@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Reflection;
 
 namespace SyscallServer.Tests.Simulation;
@@ -30,10 +31,8 @@ internal static class Simulations
         new("GET / HTTP/2.0\r\n\r\n", 505, "505 HTTP Version Not Supported\n", Closes: true),
     ];
 
-    /// <summary>What the servers with files and handlers can be asked besides.</summary>
-    private static readonly SimulatedClient.Exchange[] FileExchanges =
+    private static readonly SimulatedClient.Exchange[] OfFilesAndHandlers =
     [
-        .. Exchanges,
         new($"GET /files/small HTTP/1.1\r\n{Host}\r\n", 200, SimulatedFiles.Small, OfFile: true),
         new($"GET /files/small HTTP/1.1\r\n{Host}Accept-Encoding: br, gzip\r\n\r\n", 200, SimulatedFiles.Small, OfFile: true),
         new($"GET /files/small HTTP/1.1\r\n{Host}Range: bytes=4-6\r\n\r\n", 206, SimulatedFiles.Small[4..7], OfFile: true),
@@ -57,7 +56,15 @@ internal static class Simulations
         new($"POST /echo HTTP/1.1\r\n{Host}Content-Length: 5\r\nExpect: 100-continue\r\n\r\nabcde", 200, "abcde", HasInterim: true),
         new($"POST /echo HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n64\r\n{SimulatedFiles.Upload[..100]}\r\n320;x=y\r\n{SimulatedFiles.Upload[100..]}\r\n0\r\n\r\n", 200, SimulatedFiles.Upload),
         new($"POST /echo HTTP/1.1\r\n{Host}Content-Length: 1001\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
+        new($"GET /say/this HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n0\r\nTrailer: x\r\n\r\n", 200, "this"),
+        new($"GET /say/%74his HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
         new($"DELETE /files/small HTTP/1.1\r\n{Host}\r\n", 405, "405 Method Not Allowed\n"),
+    ];
+
+    /// <summary>What the servers with files and handlers can be asked besides.</summary>
+    private static readonly SimulatedClient.Exchange[] FileExchanges =
+    [
+        .. ((SimulatedClient.Exchange[])[.. Exchanges, .. OfFilesAndHandlers]).Select(exchange => exchange.AskedOfHandlers()),
     ];
 
     /// <summary>For the tests of these simulations: how an engine, by its simulation's name, fails in the first so many worlds.</summary>
