@@ -67,7 +67,7 @@ internal static class ServerEmitter
                 WorkersEmitter.Emit(writer, plan);
             }
 
-            EmitSettings(writer, plan.Spec);
+            EmitSettings(writer, plan);
             EmitMemory(writer, plan);
             if (plan.Http is not null)
             {
@@ -322,7 +322,7 @@ internal static class ServerEmitter
     }
 
     /// <summary>The attribute's values.</summary>
-    private static void EmitSettings(SourceWriter writer, ServerSpec spec)
+    private static void EmitSettings(SourceWriter writer, ServerPlan plan)
     {
         writer.WriteLines($$"""
             /// <summary>What the attribute says, for the engine, as constants.</summary>
@@ -331,14 +331,15 @@ internal static class ServerEmitter
             """);
         using (writer.WriteBlock())
         {
-            writer.WriteLines(string.Join("\n\n", Properties(spec).Select(property => $"public static {property}")));
+            writer.WriteLines(string.Join("\n\n", Properties(plan).Select(property => $"public static {property}")));
         }
 
         writer.WriteLine();
     }
 
-    private static IEnumerable<string> Properties(ServerSpec spec)
+    private static IEnumerable<string> Properties(ServerPlan plan)
     {
+        ServerSpec spec = plan.Spec;
         if (!spec.HasCommandLineInterface)
         {
             yield return "bool HasMessages => false;";
@@ -376,6 +377,10 @@ internal static class ServerEmitter
         if (spec.Concurrency == ConcurrencyKind.EventLoop)
         {
             yield return "bool ListensPerWorker => true;";
+            if (plan.Http!.HasHandlers)
+            {
+                yield return "bool HasHandlers => true;";
+            }
         }
 
         if (spec.Concurrency != ConcurrencyKind.Fork)

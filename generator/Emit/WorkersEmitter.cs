@@ -11,7 +11,7 @@ internal static class WorkersEmitter
         string app = AppEmitter.TypeName(plan.Http!, "TKernel");
         string worker = plan.Spec.Concurrency == ConcurrencyKind.Prefork
             ? $"global::SyscallServer.Engine.PreforkWorker.Run<TKernel, {app}, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
-            : $"global::SyscallServer.Engine.EventLoop.Run<TKernel, {app}, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone)";
+            : $"global::SyscallServer.Engine.EventLoop.Run<TKernel, {app}, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone<TKernel>())";
         writer.WriteLines($$"""
             /// <summary>The supervisor, which forks the workers and looks after them until a signal ends it; and each of the workers.</summary>
             {{ServerEmitter.GeneratedCode}}
@@ -24,7 +24,7 @@ internal static class WorkersEmitter
                 }
 
                 int exitCode = {{worker}};
-                if (!supervisor->IsAlone)
+                if (!supervisor->IsAlone<TKernel>())
                 {
                     TKernel.exit(exitCode);
                 }

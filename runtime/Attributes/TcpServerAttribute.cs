@@ -86,7 +86,7 @@ public sealed class TcpServerAttribute : Attribute
     /// <summary>
     /// How many worker processes there are with <see cref="Concurrency.Prefork"/> (1 to 256, default 32) and <see cref="Concurrency.EventLoop"/> (1 to
     /// 256; default 0: as many as there are CPUs that the process may use). One that dies is replaced. An event loop with one worker is a single
-    /// process.
+    /// process, except in the freestanding host with handlers: there another process replaces a worker that a handler's fault ends.
     /// </summary>
     public int Workers { get; set; }
 

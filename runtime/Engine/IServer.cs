@@ -36,6 +36,9 @@ public interface IServer
     /// </summary>
     static virtual bool ListensPerWorker => false;
 
+    /// <summary>Whether an event loop runs code of the user's, whose faults end its process: without a runtime, see <see cref="Supervisor{TServer}.IsAlone"/>.</summary>
+    static virtual bool HasHandlers => false;
+
     /// <summary>How many workers there are where connections have no process of their own; 0 for as many as there are CPUs.</summary>
     static virtual int Workers => 0;
 

@@ -51,10 +51,14 @@ public unsafe struct Supervisor<TServer>
     public readonly int Count => _count;
 
     /// <summary>
-    /// Whether the only worker is this process itself: an event loop for one CPU needs nobody to look after it. Whatever starts the
-    /// server again when it dies would do so for a supervisor, too.
+    /// Whether the only worker is this process itself. An event loop for one CPU needs nobody to look after it where all of its code is the engine's: whatever starts the
+    /// server again when it dies would do so for a supervisor, too. A fault in a handler ends the process, and so a worker with handlers has a supervisor. Not so
+    /// where the .NET runtime is underneath, as there are other threads (<see cref="IKernel.SignalForwarder"/>): there a handler's fault is an exception, which ends nothing, and what it may do in a
+    /// process that was not forked, it may not in a worker.
     /// </summary>
-    public readonly bool IsAlone => TServer.ListensPerWorker && _count == 1;
+    public readonly bool IsAlone<TKernel>()
+        where TKernel : struct, IKernel
+        => TServer.ListensPerWorker && (!TServer.HasHandlers || TKernel.SignalForwarder != 0) && _count == 1;
 
     /// <summary>The exit code: 0, or 1 where the server could not go on.</summary>
     public readonly int ExitCode => _exitCode;
@@ -126,7 +130,7 @@ public unsafe struct Supervisor<TServer>
     public bool Run<TKernel>()
         where TKernel : struct, IKernel
     {
-        if (IsAlone)
+        if (IsAlone<TKernel>())
         {
             SayReady<TKernel>();
             return true;

@@ -80,13 +80,24 @@ static partial class Handlers
     [Get("/time")]
     static void Time(in Request request, ref ResponseWriter response) => response.Write(request.UnixTimeMilliseconds);
 
+    /// <summary>1 over the length of the body: a fault of the processor where that is 0.</summary>
+    [Post("/divide")]
+    static void Divide(in Request request, ref ResponseWriter response) => response.Write(1 / request.Body.Length);
+
+#if EVENT_LOOP
+    private static int _count = 10;
+
+    [Post("/count")]
+    static void Count(in Request request, ref ResponseWriter response) => response.Write(++_count);
+#endif
+
 #if RUNTIME
     [Get("/throw")]
     static void Throw(in Request request, ref ResponseWriter response) => throw new InvalidOperationException("out of\norder");
+#endif
 
     [Get("/null")]
     static void Null(in Request request, ref ResponseWriter response) => response.Write(Missing!.Length);
 
     private static string? Missing => null;
-#endif
 }

@@ -112,6 +112,62 @@ public class HandlerTests
         }
     }
 
+    /// <summary>There is nobody to catch anything there.</summary>
+    [Theory]
+    [InlineData(Concurrency.Fork)]
+    [InlineData(Concurrency.Prefork)]
+    [InlineData(Concurrency.EventLoop)]
+    public async Task Without_a_runtime_a_fault_in_a_handler_ends_its_process_and_the_next_request_is_answered(Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(Host.Freestanding, engine);
+        (string Request, string Line)[] faults = [(Post("/divide", ""), "division by zero, or overflow of a division"), (Get("/null"), "null reference")];
+        for (int i = 0; i < 2; i++)
+        {
+            foreach ((string request, string line) in faults)
+            {
+                using Client client = await Client.ConnectAsync(server.Port);
+                await client.SendAsync(request);
+                Assert.Equal("", await client.ReadToEndAsync());
+                await ServerProcess.EventuallyAsync(() => Lines(line) == i + 1, $"standard error has: {line}");
+                Assert.Equal("1", (await HttpServer.ExchangeAsync(server.Port, Post("/divide", "x"))).Text);
+            }
+        }
+
+        // The supervisor says so, and goes on to be the process that was started.
+        int replaced = engine == Concurrency.Fork ? 0 : 2 * faults.Length;
+        await ServerProcess.EventuallyAsync(() => Lines(" has ended; another takes its place") == replaced, "each worker that has ended is replaced");
+        server.Signal("TERM");
+        Assert.Equal(0, await server.ExitAsync());
+
+        int Lines(string end) => server.Error.Split(end + "\n").Length - 1;
+    }
+
+    /// <summary>With a runtime it is one process, which is not forked; without one there is a supervisor beside it, and what it holds is as it was at the start when it was replaced.</summary>
+    [Theory]
+    [Hosts]
+    public async Task The_state_of_an_event_loop_with_one_worker_lasts_as_long_as_the_worker(Host host)
+    {
+        await using ServerProcess server = await StartAsync(host, Concurrency.EventLoop);
+        Assert.Equal(host == Host.Freestanding ? 1 : 0, ProcFile.Children(server.Pid).Count);
+        foreach (int count in new[] { 11, 12, 13 })
+        {
+            Assert.Equal($"{count}", (await HttpServer.ExchangeAsync(server.Port, Post("/count", ""))).Text);
+        }
+
+        using Client client = await Client.ConnectAsync(server.Port);
+        await client.SendAsync(Post("/divide", ""));
+        if (host == Host.Freestanding)
+        {
+            Assert.Equal("", await client.ReadToEndAsync());
+        }
+        else
+        {
+            Assert.Equal(500, (await new ResponseReader(client).ReadAsync("POST")).Status);
+        }
+
+        Assert.Equal(host == Host.Freestanding ? "11" : "14", (await HttpServer.ExchangeAsync(server.Port, Post("/count", ""))).Text);
+    }
+
     [Theory]
     [SomeEngines]
     public async Task Too_long_a_body_is_refused(Host host, Concurrency engine)

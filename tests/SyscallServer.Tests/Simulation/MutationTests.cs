@@ -74,6 +74,8 @@ public class MutationTests
     [InlineData("Supervisor", "Supervisor.cs", "CloseListeners<TKernel>(kept: worker);", "")]
     [InlineData("Supervisor", "Supervisor.cs", "_endpoints->First[i].Descriptor = worker->Listeners[i];", "")]
     [InlineData("Supervisor", "Supervisor.cs", "if (kept == null || !(_endpoints->First[i].IsShared || kept == Workers + j))", "if (kept != Workers + j)")]
+    [InlineData("Supervisor", "Supervisor.cs", "(!TServer.HasHandlers || TKernel.SignalForwarder != 0) && ", "")]
+    [InlineData("Supervisor", "Supervisor.cs", " || TKernel.SignalForwarder != 0", "")]
     [InlineData("Supervisor", "Supervisor.cs", "if ((int)TKernel.getppid() != supervisor)", "if (false)")]
     [InlineData("Supervisor", "Supervisor.cs", "_deadline = 0; // the second one: at once", "")]
     [InlineData("HttpChild", "HttpChild.cs", "Output.Copy(input, position, length);", "")]

@@ -14,7 +14,8 @@ public class SupervisorTests
             int schedules = Schedules.Count;
             Assert.True(
                 coverage["ended"] > schedules / 8 && coverage["workers"] > schedules / 8 && coverage["forked"] > schedules && coverage["no room for a worker"] > schedules / 10
-                && coverage["killed"] > schedules / 20 && coverage["orphans"] > schedules / 20 && coverage["ended with 1"] > 0,
+                && coverage["killed"] > schedules / 20 && coverage["orphans"] > schedules / 20 && coverage["ended with 1"] > 0
+                && coverage["alone"] > schedules / 100 && coverage["alone but for handlers"] > schedules / 200,
                 coverage.ToString());
         }
     }

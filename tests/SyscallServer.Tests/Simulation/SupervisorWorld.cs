@@ -44,6 +44,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     private readonly int _workers;
     private readonly bool _listensPerWorker;
     private readonly bool _isPlannedForCpus;
+    private readonly bool _hasHandlers;
+    private readonly bool _hasRuntime;
     private readonly int _longestLife;
     private readonly Coverage _coverage;
 
@@ -87,6 +89,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         _workers = Random.Next(1, 5);
         _listensPerWorker = Random.Next(2) == 0;
         _isPlannedForCpus = Random.Next(3) == 0;
+        _hasHandlers = Random.Next(2) == 0;
+        _hasRuntime = Random.Next(2) == 0;
         _endpoints = Random.Next(1, 4);
         _longestLife = Random.Next(4) switch { 0 => 1, 1 => 200, 2 => 30_000, _ => 10_000_000 };
         _startedAt = Now;
@@ -126,6 +130,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         public static bool HasEndpoints => true;
 
         public static bool ListensPerWorker => Current!._listensPerWorker;
+
+        public static bool HasHandlers => Current!._hasHandlers;
 
         public static int Workers => Current!._isPlannedForCpus ? 0 : Current._workers;
 
@@ -204,7 +210,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     /// <summary>This is a worker now.</summary>
     private void CheckWorker(Endpoints* endpoints, Worker* workers)
     {
-        bool isAlone = _listensPerWorker && _workers == 1;
+        bool isAlone = _listensPerWorker && _workers == 1 && !(_hasHandlers && !_hasRuntime);
         Require(isAlone != _isChild, "the parent takes itself for a worker");
         Require(_sockets.Count == endpoints->Count, "a worker has its own listeners and no other");
         Require(isAlone || (_diesWithParent && _hasToldItself == _isOrphan), "a worker outlives its parent");
@@ -219,7 +225,11 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         }
 
         _coverage.Add("workers");
+        _coverage.Add(isAlone ? "alone" : _listensPerWorker && _workers == 1 ? "alone but for handlers" : "together");
     }
+
+    /// <summary>Not 0 where other threads could take a signal, those of the .NET runtime.</summary>
+    internal nint SignalForwarder => _hasRuntime ? 1 : 0;
 
     // ---- the calls of the start ----
 
@@ -572,6 +582,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
 internal unsafe struct SupervisorKernel : IKernel
 {
     private static SupervisorWorld World => SupervisorWorld.Current!;
+
+    public static nint SignalForwarder => World.SignalForwarder;
 
     public static nint sched_getaffinity(int pid, nuint cpusetsize, ulong* mask) => World.GetAffinity(mask, cpusetsize);
 
