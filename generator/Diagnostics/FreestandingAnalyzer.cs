@@ -91,6 +91,10 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         {
             Report("An async method", "call the kernel and wait for the result");
         }
+        else if ((method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0)
+        {
+            Report("A lock", "leave it out, as there is one thread");
+        }
         else if (method.GetDllImportData() is not null || HasAttribute(method, "System.Runtime.InteropServices.LibraryImportAttribute"))
         {
             Report($"The library of '{method.Name}'", "call the kernel instead of a C library");

@@ -20,6 +20,9 @@ internal sealed class FreestandingWalker : OperationWalker
     /// <summary>The functions of which it was said that they are iterators.</summary>
     private readonly HashSet<SyntaxNode> _iterators = new();
 
+    /// <summary>Whether what is looked at is a part of a decimal number of which it was said that there are none.</summary>
+    private bool _isInDecimal;
+
     internal FreestandingWalker(Action<Diagnostic> report) => _report = report;
 
     internal static Diagnostic Lacking(ISymbol symbol, Location location)
@@ -38,6 +41,14 @@ internal sealed class FreestandingWalker : OperationWalker
 
     public override void Visit(IOperation? operation)
     {
+        if (operation is not null && !_isInDecimal && IsDecimal(operation) && ReportIfLacking(operation.Type, operation.Syntax.GetLocation()))
+        {
+            _isInDecimal = true;
+            Visit(operation);
+            _isInDecimal = false;
+            return;
+        }
+
         // A constant is gone before the program runs; so are attributes and default values of parameters.
         if (operation is null or IAttributeOperation or IParameterInitializerOperation || operation.ConstantValue.HasValue)
         {
@@ -62,8 +73,19 @@ internal sealed class FreestandingWalker : OperationWalker
             return;
         }
 
-        if (!CheckCall(operation.TargetMethod, operation.Instance, operation.Arguments, NameLocation(operation.Syntax))
-            && operation.Instance?.Type is { IsValueType: true, TypeKind: not TypeKind.TypeParameter }
+        if (CheckCall(operation.TargetMethod, operation.Instance, operation.Arguments, NameLocation(operation.Syntax)))
+        {
+            return;
+        }
+
+        CheckWritten(operation.TargetMethod, operation.Syntax);
+        if (operation.TargetMethod is { Name: "ToString", ContainingType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
+            && operation.Instance?.Type is not { IsValueType: true, TypeKind: not TypeKind.TypeParameter })
+        {
+            // Only a string has a text without the runtime, and here it is not known to be one.
+            Report(operation.TargetMethod.OverriddenMethod ?? operation.TargetMethod, NameLocation(operation.Syntax));
+        }
+        else if (operation.Instance?.Type is { IsValueType: true, TypeKind: not TypeKind.TypeParameter }
             && operation.TargetMethod.ContainingType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum)
         {
             ReportBoxing(operation.Instance, operation.Syntax);
@@ -153,7 +175,18 @@ internal sealed class FreestandingWalker : OperationWalker
             return;
         }
 
+        // Whether what is stored belongs into the array is asked at run time, unless no other type of array can be there.
+        if (operation.Type is { IsReferenceType: true, IsSealed: false } element && IsWritten(operation))
+        {
+            Report($"Storing into an array of '{Name(element)}'", "use an array of a struct, or a span", operation.Syntax);
+        }
+
         base.VisitArrayElementReference(operation);
+
+        static bool IsWritten(IOperation place)
+            => place.Parent is IAssignmentOperation assignment && assignment.Target == place
+                || place.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or IAddressOfOperation
+                || place.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref } };
     }
 
     public override void VisitConversion(IConversionOperation operation)
@@ -284,6 +317,47 @@ internal sealed class FreestandingWalker : OperationWalker
         Visit(operation.Body);
     }
 
+    public override void VisitUsing(IUsingOperation operation)
+    {
+        CheckResource(operation.Resources);
+        base.VisitUsing(operation);
+    }
+
+    public override void VisitUsingDeclaration(IUsingDeclarationOperation operation)
+    {
+        CheckResource(operation.DeclarationGroup);
+        base.VisitUsingDeclaration(operation);
+    }
+
+    public override void VisitIsType(IIsTypeOperation operation)
+    {
+        CheckTest(operation.ValueOperand.Type, operation.TypeOperand, operation.Syntax);
+        base.VisitIsType(operation);
+    }
+
+    public override void VisitTypePattern(ITypePatternOperation operation)
+    {
+        CheckTest(operation.InputType, operation.MatchedType, operation.Syntax);
+        base.VisitTypePattern(operation);
+    }
+
+    public override void VisitDeclarationPattern(IDeclarationPatternOperation operation)
+    {
+        CheckTest(operation.InputType, operation.MatchedType, operation.Syntax);
+        base.VisitDeclarationPattern(operation);
+    }
+
+    public override void VisitRecursivePattern(IRecursivePatternOperation operation)
+    {
+        // Of what is not known to have parts, they are asked for by an interface.
+        if (operation.DeconstructSymbol is not { Name: "ITuple" } parts || !ReportIfLacking(parts, operation.Syntax.GetLocation()))
+        {
+            CheckTest(operation.InputType, operation.MatchedType, operation.Syntax);
+        }
+
+        base.VisitRecursivePattern(operation);
+    }
+
     public override void VisitTranslatedQuery(ITranslatedQueryOperation operation)
         => Report("A query", "write a loop", operation.Syntax);
 
@@ -403,6 +477,11 @@ internal sealed class FreestandingWalker : OperationWalker
 
     public override void VisitSlicePattern(ISlicePatternOperation operation)
     {
+        if (operation is { SliceSymbol: null, InputType: IArrayTypeSymbol, Pattern: not (null or IDiscardPatternOperation) })
+        {
+            Report("Allocating a part of an array", "slice a span", operation.Syntax);
+        }
+
         ReportIfLacking(operation.SliceSymbol, operation.Syntax.GetLocation());
         base.VisitSlicePattern(operation);
     }
@@ -469,6 +548,11 @@ internal sealed class FreestandingWalker : OperationWalker
             Report(member, location);
         }
 
+        if (!lacks && !follows && instance is { Type: { TypeKind: TypeKind.Interface } type } and not IInstanceReferenceOperation)
+        {
+            ReportInterface(type, location);
+        }
+
         Visit(instance);
         if (lacks)
         {
@@ -497,11 +581,76 @@ internal sealed class FreestandingWalker : OperationWalker
         }
         else if (method is not null)
         {
-            ReportIfLacking(method, operation.Syntax.GetLocation());
+            if (!ReportIfLacking(method, operation.Syntax.GetLocation()))
+            {
+                CheckWritten(method, operation.Syntax);
+            }
         }
         else if (operation is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat })
         {
             ReportIfLacking(operation.Type, operation.Syntax.GetLocation());
+        }
+    }
+
+    /// <summary>A member that the compiler has written into a record struct, or that compares the parts of a tuple.</summary>
+    private void CheckWritten(IMethodSymbol method, SyntaxNode syntax)
+    {
+        INamedTypeSymbol type = method.ContainingType;
+        bool isWritten = RecordEquality.IsWritten(method);
+        bool isComparer = type is { Name: "EqualityComparer", ContainingNamespace.Name: "Generic" };
+        if (isWritten && method.Name == "ToString")
+        {
+            Report("Building a string", "write its parts as bytes, one after the other", syntax);
+        }
+        else if (!isWritten && !type.IsTupleType && !isComparer)
+        {
+            return;
+        }
+
+        ITypeSymbol compared = isComparer ? type.TypeArguments[0] : type;
+        if (method.Name == "GetHashCode" && RecordEquality.Unhashable(compared) is { } unhashable)
+        {
+            Report($"The hash of '{Name(unhashable)}'", $"override GetHashCode in '{Name(unhashable)}'", syntax);
+        }
+        else if ((method.Name == "Equals" || (isWritten && method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator && RecordEquality.HasWrittenEquals(type)))
+            && RecordEquality.Incomparable(compared) is { } incomparable)
+        {
+            Report($"Comparing '{Name(incomparable)}'", "compare its parts, in an Equals of your own", syntax);
+        }
+    }
+
+    private void CheckResource(IOperation resource)
+    {
+        ITypeSymbol? type = resource is IVariableDeclarationGroupOperation group
+            ? group.Declarations.SelectMany(declaration => declaration.Declarators).FirstOrDefault()?.Symbol.Type
+            : WithoutConversions(resource).Type;
+        if (type is { TypeKind: TypeKind.Interface })
+        {
+            ReportInterface(type, resource.Syntax.GetLocation());
+        }
+    }
+
+    /// <summary>A test for a type. One for a type that no other derives from is a comparison; one for others asks the runtime.</summary>
+    private void CheckTest(ITypeSymbol? input, ITypeSymbol? type, SyntaxNode syntax)
+    {
+        if (input is null or { IsValueType: true } || type is null or { IsValueType: true } or { IsSealed: true, TypeKind: TypeKind.Class } || IsOrDerivesFrom(input, type) || FreestandingApi.Lacks(type))
+        {
+            return;
+        }
+
+        Report($"The test for '{Name(type)}'", "use a type parameter", syntax);
+
+        static bool IsOrDerivesFrom(ITypeSymbol input, ITypeSymbol type)
+        {
+            for (ITypeSymbol? candidate = input; candidate is not null; candidate = candidate.BaseType)
+            {
+                if (SymbolEqualityComparer.Default.Equals(candidate, type))
+                {
+                    return true;
+                }
+            }
+
+            return type.SpecialType == SpecialType.System_Object || input.AllInterfaces.Contains(type, SymbolEqualityComparer.Default);
         }
     }
 
@@ -606,6 +755,16 @@ internal sealed class FreestandingWalker : OperationWalker
 
         return operation;
     }
+
+    /// <summary>A value of decimal, which the compiler makes without a call that would be seen: what is made here, and has not its type written beside it.</summary>
+    private static bool IsDecimal(IOperation operation)
+        => operation is { Type.SpecialType: SpecialType.System_Decimal } and (ILiteralOperation or IBinaryOperation or IUnaryOperation or IInvocationOperation or IConversionOperation { Syntax: not CastExpressionSyntax })
+            && operation.Parent is not IArgumentOperation { Parameter.OriginalDefinition.Type.SpecialType: SpecialType.System_Decimal }
+            && !(operation.ConstantValue.HasValue && operation.Parent is IVariableInitializerOperation or IFieldInitializerOperation
+                && operation.Syntax.FirstAncestorOrSelf<VariableDeclarationSyntax>() is { Type.IsVar: false })
+            && !IsLacking(operation);
+
+    private void ReportInterface(ITypeSymbol type, Location location) => Report($"A call through the interface '{Name(type)}'", "use a type parameter", location);
 
     private void ReportDynamic(IOperation operation) => Report("A dynamic operation", "write the type instead of 'dynamic'", operation.Syntax);
 

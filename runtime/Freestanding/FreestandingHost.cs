@@ -14,7 +14,7 @@ namespace SyscallServer.Engine;
 /// </summary>
 public static unsafe class ManagedHost
 {
-    /// <summary>The arguments that the kernel has handed to the program, with the environment behind them; there are no strings of them.</summary>
+    /// <summary>The arguments that the kernel has handed to the program, with the environment behind them.</summary>
     public static byte** Arguments(string[] args) => StartupCodeHelpers.Argv;
 
     /// <summary>For the JIT, which is not there.</summary>

@@ -15,8 +15,9 @@ internal static unsafe class Program
     // write(edi, rsi, rdx): mov eax, 1; syscall; ret
     private static ReadOnlySpan<byte> WriteCode => [0xB8, 0x01, 0x00, 0x00, 0x00, 0x0F, 0x05, 0xC3];
 
-    private static int Main()
+    private static int Main(string[] args)
     {
+        Arguments.Run(args);
         Initialisers.Run();
         Statements.Run();
         Integers.Run();
@@ -24,6 +25,7 @@ internal static unsafe class Program
         Strings.Run();
         Patterns.Run();
         Types.Run();
+        Records.Run();
         Memory.Run();
         Functions.Run();
         return 0;

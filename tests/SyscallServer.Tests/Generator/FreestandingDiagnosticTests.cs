@@ -39,6 +39,13 @@ public class FreestandingDiagnosticTests
         { "'MemoryExtensions.IndexOf(ReadOnlySpan<char>, ReadOnlySpan<char>, StringComparison)' is not there", "a.IndexOf", "ReadOnlySpan<char> a = default; _ = a.IndexOf(a, StringComparison.Ordinal);" },
         { "'string.Trim' is not there", "Trim", "_ = args[0].Trim();" },
         { "'Console.Beep' is not there", "Console.Beep", "unsafe { delegate*<void> f = &Console.Beep; }" },
+        { "'decimal' is not there", "L(L(1.5m) * 2)", "_ = L(L(1.5m) * 2); static T L<T>(T t) => t;" },
+        { "'decimal' is not there", "L(1.5m)", "decimal d = L(1.5m); static T L<T>(T t) => t;" },
+        { "'decimal' is not there", "decimal", "const decimal D = 1.5m;" },
+        { "'decimal' is not there", "1.5m", "var d = 1.5m;" },
+        { "'ITuple' is not there", "(1, 2)", "object o = args; _ = o is (1, 2);" },
+        { "'object.ToString()' is not there", "o.ToString", "object o = \"a\"; _ = o.ToString();" },
+        { "'object.ToString()' is not there", "t.ToString", "L(1); static string? L<T>(T t) where T : struct => t.ToString();" },
         { "'ManagedHost.Arguments' is not there", "SyscallServer.Engine.ManagedHost.Arguments", "unsafe { _ = SyscallServer.Engine.ManagedHost.Arguments(args); }" },
     };
 
@@ -93,6 +100,26 @@ public class FreestandingDiagnosticTests
         { "A dynamic operation needs", "d.Foo(1)", "dynamic d = null!; d.Foo(1);" },
         { "A dynamic operation needs", "d + 1", "dynamic d = null!; _ = d + 1;" },
         { "A type as an object needs", "typeof(int)", "_ = typeof(int);" },
+        { "The test for 'Thing' needs", "o is Thing", "object o = args; _ = o is Thing;" },
+        { "The test for 'Thing' needs", "Thing t", "object o = args; if (o is Thing t) { }" },
+        { "The test for 'Thing' needs", "Thing { }", "object o = args; _ = o is Thing { };" },
+        { "The test for 'IThing' needs", "IThing", "object o = args; _ = o switch { IThing => 1, _ => 2 };" },
+        { "The test for 'string[]' needs", "o is string[]", "object o = args; _ = o is string[];" },
+        { "The test for 'T' needs", "o is T", "L<string>(args); static bool L<T>(object o) => o is T;" },
+        { "A call through the interface 'IDisposable' needs", "d.Dispose", "IDisposable d = null!; d.Dispose();" },
+        { "A call through the interface 'IDisposable' needs", "Dispose", "IDisposable? d = null; d?.Dispose();" },
+        { "A call through the interface 'IDisposable' needs", "using IDisposable d = null!;", "using IDisposable d = null!;" },
+        { "A call through the interface 'IDisposable' needs", "L()", "using (L()) { } static IDisposable? L() => null;" },
+        { "Storing into an array of 'object' needs", "o[0]", "object[] o = args; o[0] = \"a\";" },
+        { "Storing into an array of 'object' needs", "o[0]", "object[] o = args; ref object r = ref o[0];" },
+        { "Allocating a part of an array needs", "..var rest", "_ = args is [\"a\", ..var rest];" },
+        { "Building a string needs", "new Pair(1, 2).ToString()", "_ = new Pair(1, 2).ToString();" },
+        { "Comparing 'Plain' needs", "h == h", "Holder<Plain> h = default; _ = h == h;" },
+        { "Comparing 'Plain' needs", "h.Equals(h)", "Holder<Holder<Plain>> h = default; _ = h.Equals(h);" },
+        { "Comparing 'ConsoleKey?' needs", "h != h", "Holder<ConsoleKey?> h = default; _ = h != h;" },
+        { "Comparing 'Plain' needs", "t.Equals(t)", "(int, Plain) t = default; _ = t.Equals(t);" },
+        { "Comparing 'Plain' needs", "EqualityComparer<Plain>.Default.Equals(p, p)", "Plain p = default; _ = EqualityComparer<Plain>.Default.Equals(p, p);" },
+        { "The hash of 'Plain' needs", "h.GetHashCode()", "Holder<Plain?> h = default; _ = h.GetHashCode();" },
     };
 
     [Theory]
@@ -107,6 +134,7 @@ public class FreestandingDiagnosticTests
         { "SYSC021", "An async method needs", "F", "class Late { async Task F() { } }" },
         { "SYSC021", "An iterator needs", "yield return 1;", "class Late { IEnumerable<int> F() { yield return 1; } }" },
         { "SYSC021", "The thread-static field 'X' needs", "X", "class Late { [ThreadStatic] static int X; }" },
+        { "SYSC021", "A lock needs", "F", "class Late { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] static void F() { } }" },
         { "SYSC021", "The library of 'getpid' needs", "getpid", "class Late { [DllImport(\"c\")] static extern int getpid(); }" },
         { "SYSC021", "Allocating an array needs", "{ \"a\", \"b\" }", "class Late { static readonly string[] X = { \"a\", \"b\" }; }" },
         { "SYSC021", "Allocating an array needs", "new byte[8193]", "class Late { static readonly byte[] X = new byte[8193]; }" },
@@ -143,6 +171,9 @@ public class FreestandingDiagnosticTests
     [InlineData("const string A = \"a\"; const string B = A + \"b\" + nameof(List<int>); int n = B.Length; char c = B[0]; Local(n); void Local(int k) { n += k; }")]
     [InlineData("try { Helper.Method(); } finally { Helper.Method(); } using var d = new Disposable(); int n = args.Length switch { 1 => 2, _ => 3 };")]
     [InlineData("(int A, int B) t = (1, 2); _ = t.A; foreach (string arg in args) { foreach (char c in arg) { _ = c; } }")]
+    [InlineData("object o = args; _ = o is string s || o is object || args is [\"a\", ..] || o is 5; args[0] = \"b\"; object? first = args[0];")]
+    [InlineData("Pair p = default; _ = p == new Pair(1, 2) || p.Equals(p) || p.GetHashCode() == 1; Holder<(string, int?, ConsoleColor)> h = default; _ = h != h; _ = h.GetHashCode(); _ = (1, 2).Equals((1, 2));")]
+    [InlineData("Holder<Plain> h = default; h = h with { Value = default }; Own o = default; _ = o == o; _ = o.GetHashCode(); _ = o.ToString(); _ = EqualityComparer<int?>.Default.Equals(1, 2);")]
     [InlineData("string s = \"text\"; if (s is null || s == null || s == \"other\" || s is \"third\") { return; } Helper.Text(s, \"more\");")]
     public async Task Of_code_that_needs_no_runtime_nothing_is_said(string code)
     {
@@ -252,6 +283,9 @@ public class FreestandingDiagnosticTests
         class Thing { }
         record RecordOfThing { public int X; }
         record struct Pair(int A, int B);
+        struct Plain { public int X; }
+        record struct Holder<T>(T Value);
+        record struct Own(Plain Value) { public bool Equals(Own other) => true; public override int GetHashCode() => 1; public override string ToString() => ""; }
         interface IThing { }
         interface INumber { static abstract int Value { get; } }
         delegate void Callback();

@@ -33,6 +33,8 @@ public struct Nullable<T>
 
     public readonly T GetValueOrDefault(T defaultValue) => hasValue ? value : defaultValue;
 
+    public override readonly int GetHashCode() => hasValue ? value.GetHashCode() : 0;
+
     public static implicit operator T?(T value) => new T?(value);
 
     public static explicit operator T(T? value) => value!.Value;

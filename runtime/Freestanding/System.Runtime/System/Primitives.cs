@@ -239,8 +239,10 @@ public readonly struct Single : IComparable<float>, IEquatable<float>
     public override int GetHashCode()
     {
         float value = _value;
-        int word = Unsafe.As<float, int>(ref value);
-        return word;
+        int bits = Unsafe.As<float, int>(ref value);
+
+        // Equal numbers have equal hashes: both zeros, and all that are no number.
+        return value == 0 || IsNaN(value) ? bits & 0x7F800000 : bits;
     }
 }
 
@@ -265,7 +267,13 @@ public readonly struct Double : IComparable<double>, IEquatable<double>
     public override int GetHashCode()
     {
         double value = _value;
-        long word = Unsafe.As<double, long>(ref value);
-        return (int)word ^ (int)(word >> 32);
+        long bits = Unsafe.As<double, long>(ref value);
+        if (value == 0 || IsNaN(value))
+        {
+            // Equal numbers have equal hashes: both zeros, and all that are no number.
+            bits &= 0x7FF0000000000000;
+        }
+
+        return (int)bits ^ (int)(bits >> 32);
     }
 }

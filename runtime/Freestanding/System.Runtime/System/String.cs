@@ -4,7 +4,7 @@ using Internal.Runtime.CompilerHelpers;
 
 namespace System;
 
-/// <summary>A string literal. The AOT compiler lays it out in the executable; none is made while the program runs.</summary>
+/// <summary>A string literal, which the AOT compiler lays out in the executable, or an argument of the program. No other is made while the program runs.</summary>
 public sealed class String : IEquatable<string?>
 {
     internal readonly int _stringLength;
@@ -36,6 +36,22 @@ public sealed class String : IEquatable<string?>
     public static bool IsNullOrEmpty(string? value) => value is null || value.Length == 0;
 
     public bool Equals(string? value) => Equals(this, value);
+
+    public override bool Equals(object? obj) => obj is string value && Equals(this, value);
+
+    /// <summary>FNV-1a of the characters. (.NET has another one in each process, so nobody can count on a value.)</summary>
+    public override int GetHashCode()
+    {
+        uint hash = 2166136261;
+        for (int i = 0; i < _stringLength; i++)
+        {
+            hash = (hash ^ this[i]) * 16777619;
+        }
+
+        return (int)hash;
+    }
+
+    public override string ToString() => this;
 
     public static bool Equals(string? a, string? b)
         => (object?)a == (object?)b || (a is not null && b is not null && MemoryExtensions.SequenceEqual<char>(a, b));

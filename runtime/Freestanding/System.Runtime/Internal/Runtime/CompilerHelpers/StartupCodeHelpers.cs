@@ -20,6 +20,6 @@ public static unsafe class StartupCodeHelpers
         Argv = argv;
     }
 
-    /// <summary>The args of Main: an array would have to be allocated.</summary>
-    internal static string[] GetMainMethodArguments() => null!;
+    /// <summary>The args of a Main that has them.</summary>
+    internal static string[] GetMainMethodArguments() => Arguments.Create(Argc, Argv);
 }
