@@ -53,6 +53,30 @@ internal sealed class EmbeddedFiles
     internal static HttpSpec? Resolve(HttpSpec http, AssetManifest manifest, Report report)
         => http.Folders.Count == 0 && !http.Routes.Any(route => route.Response?.Reference is not null) ? http : new EmbeddedFiles(http, manifest, report).Resolve();
 
+    /// <summary>Says which files and folders are not among the assets, where for another reason no routes are made of those that are.</summary>
+    /// <param name="http">What the parser has read.</param>
+    /// <param name="references">What the attributes name.</param>
+    /// <param name="manifest">The files that there are.</param>
+    /// <param name="report">Is told what is wrong.</param>
+    internal static void ReportMissing(HttpSpec http, IEnumerable<(FileReference Reference, bool IsFolder)> references, AssetManifest manifest, Report report)
+    {
+        var files = new EmbeddedFiles(http, manifest, report);
+        foreach ((FileReference reference, bool isFolder) in references)
+        {
+            if (!isFolder)
+            {
+                files.Find(reference);
+            }
+            else if (!files.Below(Folder(reference.Path)).Any())
+            {
+                files.ReportEmpty(Folder(reference.Path), reference.Attribute);
+            }
+        }
+    }
+
+    /// <summary>What the paths of the files in a folder begin with.</summary>
+    internal static string Folder(string path) => path.Length == 0 ? "" : path + "/";
+
     private HttpSpec? Resolve()
     {
         foreach (RouteSpec route in _http.Routes)
@@ -74,7 +98,9 @@ internal sealed class EmbeddedFiles
         return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default };
     }
 
-    private ResponseSpec WithFile(ResponseSpec response, FileReference reference)
+    private ResponseSpec WithFile(ResponseSpec response, FileReference reference) => response with { File = Find(reference), Reference = null };
+
+    private EmbeddedFile? Find(FileReference reference)
     {
         EmbeddedFile? file = _files.FirstOrDefault(other => other.Path == reference.Path);
         if (file is null)
@@ -82,21 +108,25 @@ internal sealed class EmbeddedFiles
             Error(reference.Attribute, Descriptors.FileNotAnAsset, reference.Path);
         }
 
-        return response with { File = file, Reference = null };
+        return file;
     }
+
+    /// <summary>The files of a folder that are meant for clients, each with its names from there on.</summary>
+    private IEnumerable<(EmbeddedFile File, string[] Names)> Below(string folder)
+        => from file in _files
+           where file.Path.StartsWith(folder, StringComparison.Ordinal)
+           let names = file.Path.Substring(folder.Length).Split('/')
+           where !names.Any(name => name.StartsWith(".", StringComparison.Ordinal) && name != WellKnown)
+           select (file, names);
+
+    private void ReportEmpty(string folder, int attribute) => Error(attribute, Descriptors.FolderWithoutAssets, folder.TrimEnd('/'), folder);
 
     private void AddFolder(FolderSpec folder, HashSet<(string Host, EquatableArray<byte> Path)> ofFolders)
     {
         bool isEmpty = true;
         bool isDuplicate = false;
-        foreach (EmbeddedFile file in _files.Where(file => file.Path.StartsWith(folder.Folder, StringComparison.Ordinal)))
+        foreach ((EmbeddedFile file, string[] names) in Below(folder.Folder))
         {
-            string[] names = file.Path.Substring(folder.Folder.Length).Split('/');
-            if (names.Any(name => name.StartsWith(".", StringComparison.Ordinal) && name != WellKnown))
-            {
-                continue;
-            }
-
             isEmpty = false;
             string name = names[names.Length - 1];
             string uri = folder.Prefix + string.Join("/", names.Select(Uri.EscapeDataString));
@@ -131,7 +161,7 @@ internal sealed class EmbeddedFiles
 
         if (isEmpty)
         {
-            Error(folder.Attribute, Descriptors.FolderWithoutAssets, folder.Folder.TrimEnd('/'), folder.Folder);
+            ReportEmpty(folder.Folder, folder.Attribute);
         }
 
         // Whatever else answers the path goes before a file; but of two files none does.

@@ -77,6 +77,9 @@ internal sealed class HttpParser
     /// <summary>The attributes that name files, and where they do so.</summary>
     private readonly List<Location> _fileLocations = new();
 
+    /// <summary>What those attributes name: files, and folders.</summary>
+    private readonly List<(FileReference Reference, bool IsFolder)> _references = new();
+
     private HttpParser(INamedTypeSymbol type, Compilation compilation, Problems problems, CancellationToken cancellationToken)
     {
         _type = type;
@@ -127,9 +130,21 @@ internal sealed class HttpParser
     {
         var parser = new HttpParser(type, compilation, problems, cancellationToken) { _publicEndpoint = publicEndpoint };
         HttpSpec http = parser.Parse(server);
-        return manifest is null || problems.HasErrors
-            ? http
-            : EmbeddedFiles.Resolve(http, manifest, (attribute, descriptor, arguments) => problems.Report(descriptor, parser._fileLocations[attribute], arguments)) ?? http;
+        if (manifest is null)
+        {
+            return http;
+        }
+
+        if (problems.HasErrors)
+        {
+            // Which files are not there is said along with the rest, although nothing is made of those that are.
+            EmbeddedFiles.ReportMissing(http, parser._references, manifest, Report);
+            return http;
+        }
+
+        return EmbeddedFiles.Resolve(http, manifest, Report) ?? http;
+
+        void Report(int attribute, DiagnosticDescriptor descriptor, params object[] arguments) => problems.Report(descriptor, parser._fileLocations[attribute], arguments);
     }
 
     private HttpSpec Parse(AttributeReader server)
@@ -358,18 +373,26 @@ internal sealed class HttpParser
     private void AddAction(AttributeReader attribute, ActionSpec action, params string[] methods)
     {
         string host = HostOf(attribute);
-        string? prefix = attribute.Text("prefix");
-        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
-        {
-            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
-        }
-        else if (RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems) is { } path)
+        if (PrefixOf(attribute) is { } path)
         {
             _routes.AddRange(methods.Select(method => new ParsedRoute(
                 new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, Response: null) { Action = action },
                 attribute.LocationOf("prefix"),
                 path.Text)));
         }
+    }
+
+    /// <summary>What the paths of files begin with.</summary>
+    private RoutePath? PrefixOf(AttributeReader attribute)
+    {
+        string? prefix = attribute.Text("prefix");
+        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
+        {
+            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
+            return null;
+        }
+
+        return RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems);
     }
 
     private void AddHandler(IMethodSymbol member, AttributeReader attribute)
@@ -402,7 +425,7 @@ internal sealed class HttpParser
     {
         RoutePath? path = RoutePath.Read(attribute.Text("path"), attribute.LocationOf("path"), _maxTargetBytes, _problems);
         string host = HostOf(attribute);
-        FileReference file = Reference(attribute, "file");
+        FileReference file = Reference(attribute, "file", isFolder: false);
         ResponseSpec response = _content.OfFile(attribute, file.Path, path is { IsPrefix: false } ? path.Text : "");
         if (path is not null)
         {
@@ -413,16 +436,9 @@ internal sealed class HttpParser
 
     private void AddStaticFiles(AttributeReader attribute)
     {
-        string? prefix = attribute.Text("prefix");
-        if (prefix?.EndsWith("/", StringComparison.Ordinal) != true)
-        {
-            _problems.Report(Descriptors.InvalidPrefix, attribute.LocationOf("prefix"), prefix ?? "");
-            return;
-        }
-
-        RoutePath? path = RoutePath.Read(prefix + "*", attribute.LocationOf("prefix"), _maxTargetBytes, _problems);
+        RoutePath? path = PrefixOf(attribute);
         string host = HostOf(attribute);
-        FileReference folder = Reference(attribute, "folder");
+        FileReference folder = Reference(attribute, "folder", isFolder: true);
         EquatableArray<FieldLine> fields = _content.FieldsOf(attribute);
         EquatableArray<FieldLine> hashed = fields;
         bool hasOwn = fields.Any(IsCacheControl) && attribute.Text("CacheControl") is null;
@@ -434,7 +450,7 @@ internal sealed class HttpParser
         if (path is not null)
         {
             _folders.Add(new FolderSpec(
-                host, Grammar.ToUri(path.WrittenPrefix), folder.Path.Length == 0 ? "" : folder.Path + "/", fields, hashed, attribute.Flag("Compress", true), folder.Attribute));
+                host, Grammar.ToUri(path.WrittenPrefix), EmbeddedFiles.Folder(folder.Path), fields, hashed, attribute.Flag("Compress", true), folder.Attribute));
         }
 
         static bool IsCacheControl(FieldLine field) => field.Name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase);
@@ -444,7 +460,7 @@ internal sealed class HttpParser
     private const string Immutable = "public, max-age=31536000, immutable";
 
     /// <summary>A file or a folder as the manifest names it.</summary>
-    private FileReference Reference(AttributeReader attribute, string parameter)
+    private FileReference Reference(AttributeReader attribute, string parameter, bool isFolder)
     {
         string path = attribute.Text(parameter) ?? "";
         string? instead = path.Contains("\\") ? "write slashes"
@@ -459,7 +475,13 @@ internal sealed class HttpParser
         // As the build writes it: "./a//b/" is "a/b", but ".." stays, for only the disk knows where it leads.
         path = string.Join("/", path.Split('/').Where(segment => segment is not ("" or ".")));
         _fileLocations.Add(attribute.LocationOf(parameter));
-        return new FileReference(path, _fileLocations.Count - 1);
+        var reference = new FileReference(path, _fileLocations.Count - 1);
+        if (instead is null)
+        {
+            _references.Add((reference, isFolder));
+        }
+
+        return reference;
     }
 
     private void AddErrorPage(AttributeReader attribute, int status)

@@ -39,6 +39,21 @@ public class EmbeddedFileDiagnosticTests
         Assert.DoesNotContain(run.After.GetDiagnostics(), other => other.Severity == DiagnosticSeverity.Error);
     }
 
+    [Theory]
+    [InlineData("SYSC080 \"wwwroot/b.txt\", SYSC090 \"/files\"", """[StaticFile("/b", "wwwroot/b.txt")] [StaticFiles("/files", "wwwroot")]""")]
+    [InlineData("SYSC081 \"public\", SYSC090 \"/files\"", """[StaticFiles("/files", "public")]""")]
+    [InlineData("SYSC030 \"b\", SYSC080 \"wwwroot/b.txt\"", """[StaticFile("b", "wwwroot/b.txt")]""")]
+    [InlineData("SYSC003 99999, SYSC080 \"wwwroot/b.txt\", SYSC081 \"public\"", """[StaticFile("/b", "wwwroot/b.txt")] [StaticFile("/a", "wwwroot/a.txt")] [StaticFiles("/c/", "public")]""", "Port = 99999")]
+    [InlineData("SYSC080 \"wwwroot/b.txt\", SYSC084 \"/srv/a.txt\"", """[StaticFile("/b", "wwwroot/b.txt")] [StaticFile("/a", "/srv/a.txt")]""")]
+    [InlineData("SYSC034 \"/a\", SYSC080 \"wwwroot/b.txt\"", """[StaticResponse("/a", "x")] [StaticFile("/a", "wwwroot/b.txt")]""")]
+    public async Task A_file_that_is_not_there_is_named_beside_other_mistakes(string expected, string attributes, string server = "")
+    {
+        using var assets = new Assets();
+        assets.Add("wwwroot/a.txt", "a");
+        GeneratorRun run = GeneratorRun.Of(GeneratorRun.Compile($"using SyscallServer; [TcpServer({server})] {attributes} partial class Site;"), assets.Manifest());
+        Assert.Equal(expected, string.Join(", ", (await run.AnalyzeAsync()).Select(found => $"{found.Diagnostic.Id} {found.Squiggled}").Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public void Many_bytes_are_a_warning_and_too_many_an_error()
     {
