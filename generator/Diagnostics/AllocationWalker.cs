@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace SyscallServer.Generator.Diagnostics;
 
 /// <summary>
-/// Finds in a handler's body what asks the garbage collector for memory, as far as the line itself says so. What is thrown is left out: an exception ends the request anyway.
+/// Finds in a body what asks the garbage collector for memory, as far as the line itself says so. What is thrown is left out: an exception ends the request anyway.
 /// </summary>
 internal sealed class AllocationWalker : OperationWalker
 {

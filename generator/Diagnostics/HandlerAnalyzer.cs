@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SyscallServer.Generator.Model;
@@ -8,7 +7,7 @@ using SyscallServer.Generator.Parse;
 namespace SyscallServer.Generator.Diagnostics;
 
 /// <summary>
-/// Says where a handler allocates in a process that was forked, of a program that is published with the .NET runtime. (Without it <see cref="FreestandingAnalyzer"/> says that it cannot.)
+/// Says where a handler, or what it calls, allocates in a process that was forked, of a program that is published with the .NET runtime. (Without it <see cref="FreestandingAnalyzer"/> says that it cannot.)
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer : DiagnosticAnalyzer
@@ -21,29 +20,26 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterOperationBlockAction(AnalyzeBody);
-    }
-
-    private static void AnalyzeBody(OperationBlockAnalysisContext context)
-    {
-        if (context.OwningSymbol is not IMethodSymbol { ContainingType: { } type } method
-            || !HttpParser.IsHandler(method, context.CancellationToken)
-            || AttributeReader.All(type, ServerParser.TcpServerAttribute, context.CancellationToken).FirstOrDefault() is not { } server
-            || !IsForked(server))
+        context.RegisterCompilationStartAction(start =>
         {
-            return;
-        }
+            if (start.Compilation.GetTypeByMetadataName(ServerParser.TcpServerAttribute) is null)
+            {
+                return;
+            }
 
-        ProgramSpec program = ProgramParser.Parse(context.Compilation, context.Options.AnalyzerConfigOptionsProvider.GlobalOptions, context.CancellationToken);
-        if (program.Host(FreestandingAnalyzer.CountServers(context.Compilation.Assembly.GlobalNamespace, context.CancellationToken)) != Host.NativeAot)
-        {
-            return;
-        }
-
-        foreach (IOperation block in context.OperationBlocks)
-        {
-            new AllocationWalker((what, location) => context.ReportDiagnostic(new Problem(Descriptors.AllocationAfterFork, location, what, method.Name).ToDiagnostic())).Visit(block);
-        }
+            ProgramSpec program = ProgramParser.Parse(start.Compilation, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions, start.CancellationToken);
+            if (program.Host(FreestandingAnalyzer.CountServers(start.Compilation.Assembly.GlobalNamespace, start.CancellationToken)) == Host.NativeAot)
+            {
+                HandlerReach<string>.Start(
+                    start,
+                    (block, find, call) =>
+                    {
+                        new AllocationWalker(find).Visit(block);
+                        new StateWalker(static (_, _) => { }, call).Visit(block);
+                    },
+                    (what, location, handler) => new Problem(Descriptors.AllocationAfterFork, location, what, handler.Name));
+            }
+        });
     }
 
     /// <summary>Whether requests are answered in a process that was forked: in all but an event loop that is alone.</summary>

@@ -43,6 +43,7 @@ public class HandlerDiagnosticTests
         { "SYSC041", "write GET (which", "\"LINK\"", Handler("Route(\"/\", Method = \"LINK\")") },
         { "SYSC042", "is not a host", "\"a:1\"", Handler("Get(\"/\", Host = \"a:1\")") },
         { "SYSC003", "MaxBodyBytes is 1048577, but must be from 0 to 1048576", "1048577", Handler("Post(\"/\", MaxBodyBytes = 1048577)") },
+        { "SYSC003", "a request has memory for it until its body is complete, and larger things are files", "1048577", Handler("Post(\"/\", MaxBodyBytes = 1048577)") },
         { "SYSC003", "MaxResponseBytes is -1, but must be from 0 to 1048576", "-1", Handler("Get(\"/\", MaxResponseBytes = -1)") },
         { "SYSC052", "Status means nothing to a handler", "201", Handler("Route(\"/\", Status = 201)") },
         { "SYSC052", "MaxBodyBytes means nothing to a constant", "1", "[Route(\"/\", MaxBodyBytes = 1)] const string A = \"\";" },
@@ -153,6 +154,29 @@ public class HandlerDiagnosticTests
     [InlineData("throw new System.InvalidOperationException(\"at \" + n);")]
     [InlineData("var p = (n, 1); System.DateTime t = new(1); const string s = \"a\" + \"b\";")]
     public async Task Of_one_that_does_not_nothing_is_said(string statements) => Assert.Empty(await AnalyzeBodyAsync("", statements));
+
+    [Theory]
+    [InlineData("new byte[4]", "Make();")]
+    [InlineData("new byte[4]", "Around();")]
+    [InlineData("new byte[4]", "_ = Property;")]
+    [InlineData("new byte[4]", "unsafe { delegate*<byte[]> f = &Make; f(); }")]
+    [InlineData("new byte[4]", "Make(); Around(); Around();")]
+    [InlineData("", "Other();")]
+    public async Task What_a_handler_calls_is_looked_at_too(string squiggled, string statements)
+    {
+        IEnumerable<(Diagnostic Diagnostic, string Squiggled)> found = await AnalyzeBodyAsync("", statements + """
+             }
+                static byte[] Make() => new byte[4];
+                static void Around() => Elsewhere.Call();
+                static byte[] Property => Make();
+                static void Other() { }
+                static byte[] NeverCalled() => new byte[5];
+                static class Elsewhere { internal static void Call() { Make(); if (NeverEnds()) { Around(); } }
+                static bool NeverEnds() => false;
+            """);
+        Assert.Equal(squiggled, string.Join(", ", found.Select(item => item.Squiggled)));
+        Assert.All(found, item => Assert.Contains("so that 'M' may hang", item.Diagnostic.GetMessage(null), StringComparison.Ordinal));
+    }
 
     private static async Task<IEnumerable<(Diagnostic Diagnostic, string Squiggled)>> AnalyzeBodyAsync(string settings, string statements)
     {
