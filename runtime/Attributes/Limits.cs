@@ -69,7 +69,7 @@ internal static class Limits
     /// 16 KiB of a request to a handler: forms that people fill in, documents of APIs. A process that serves one connection has memory for it, of which 1 MiB is as much as fits on the stack of a process beside what else lies there;
     /// larger things are files.
     /// </summary>
-    internal static readonly Limit HandlerBodyBytes = new(16 * 1024, 0, 1 << 20, "each connection has memory for it");
+    internal static readonly Limit HandlerBodyBytes = new(16 * 1024, 0, 1 << 20, "a request has memory for it until its body is complete, and larger things are files");
 
     /// <summary>
     /// 128 MiB of requests whose bodies are still to come, in each process of an event loop: some thousands of forms, or a hundred bodies of 1 MiB. The least has room for one of the longest body beside the longest head.
