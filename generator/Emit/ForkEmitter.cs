@@ -34,7 +34,7 @@ internal static class ForkEmitter
         string memory = $"(byte*)parent - {(plan.Http is null ? ServerPlanner.RequestBufferSize : ServerPlanner.HttpMemorySize(plan.Spec.Http!, plan.Http))}";
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, {memory});"
-            : $"{SetAccessLog(plan, memory)}global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}>(connection, parent->Signals, {memory}, readTimeout: {plan.Spec.ReadTimeout}, idleTimeout: {plan.Spec.Http!.IdleTimeout}, stopping: parent->IsStopping);";
+            : $"{SetAccessLog(plan, memory)}global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}, Settings>(connection, parent->Signals, {memory}, stopping: parent->IsStopping);";
         string accept = plan.Spec.Http is { HasAccessLog: true }
             ? "global::SyscallServer.Engine.ClientAddress client; // for the access log\n        int connection = global::SyscallServer.Engine.ClientAddress.Accept<TKernel>(&client, parent->Listener);"
             : "int connection = (int)TKernel.accept(parent->Listener, null, null);";

@@ -383,10 +383,19 @@ internal static class ServerEmitter
             }
         }
 
+        if (spec.Concurrency == ConcurrencyKind.Prefork)
+        {
+            yield return "bool ServesInTurn => true;";
+        }
+
         if (spec.Concurrency != ConcurrencyKind.Fork)
         {
             yield return $"int Workers => {spec.Workers};{(spec.Workers == 0 ? " // one for each CPU" : "")}";
-            yield return $"int IdleTimeout => {spec.Http!.IdleTimeout};";
+        }
+
+        if (spec.Http is not null)
+        {
+            yield return $"int IdleTimeout => {spec.Http.IdleTimeout};";
         }
 
         yield return $"int Backlog => {spec.Backlog};";

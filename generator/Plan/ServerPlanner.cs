@@ -45,7 +45,7 @@ internal static class ServerPlanner
         string[] serviceManager = ["getpid", "getsockopt", "fcntl", "sendto", "close"];
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
         string[] rawChild = ["close", "read", "write", "shutdown", spec.Listening is null ? "recvfrom" : "clock_gettime", "exit"];
-        string[] httpChild = ["close", "poll", "read", "write", "writev", "shutdown", "clock_gettime", "exit"];
+        string[] httpChild = ["close", "poll", "read", "write", "writev", "fcntl", "shutdown", "clock_gettime", "exit"];
         string[] supervisor = ["sched_getaffinity", "poll", "read", "fork", "exit", "close", "wait4", "kill", "prctl", "getpid", "getppid", "clock_gettime"];
         string[] preforkWorker = ["epoll_create1", "epoll_ctl", "epoll_wait", "accept", .. httpChild];
         string[] eventLoop =
@@ -85,7 +85,7 @@ internal static class ServerPlanner
     internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
     {
         const int exchange = 32;
-        const int state = 120;
+        const int state = 128;
         const int accessLogState = 40;
         const int pipeBuffer = 4096;
         const int restOfLine = 128;

@@ -131,7 +131,9 @@ public sealed class TcpServerAttribute : Attribute
     /// How long, in seconds, a connection may be idle between two requests: 1 to 3600, default 60. Then it is closed without a word, as there is no request to
     /// answer (RFC 9112, section 9.5); so is one that sends no byte of its first request within <see cref="ReadTimeout"/>. HTTP only. A shorter one frees
     /// the connection for another client (<see cref="MaxConnections"/>), a longer one saves clients from connecting anew. Where a load balancer keeps
-    /// connections open, its own timeout should be the shorter one, so that it does not send into a connection that is just being closed.
+    /// connections open, its own timeout should be the shorter one, so that it does not send into a connection that is just being closed. Where others wait and no place is
+    /// free, idle connections end sooner: with <see cref="Concurrency.EventLoop"/> when <see cref="MaxConnections"/> are open, with <see cref="Concurrency.Prefork"/> when all workers
+    /// have a client and this one has asked for nothing for a second.
     /// </summary>
     public int IdleTimeout { get; set; } = Limits.IdleTimeout.Default;
 

@@ -25,6 +25,12 @@ public static unsafe class HttpChild
     /// </summary>
     private const int LastChance = 1000;
 
+    /// <summary>
+    /// How long, in milliseconds, an idle client keeps its process for itself where others wait for it (<see cref="IServer.ServesInTurn"/>): who goes through a page has asked again by
+    /// then. So long no clock is asked either.
+    /// </summary>
+    private const int Grace = 1000;
+
     /// <summary>How deep the stack of a freestanding server grows that serves with this: see <see cref="ForkParent.StackSize"/>.</summary>
     public const int StackSize = 2048;
 
@@ -36,6 +42,9 @@ public static unsafe class HttpChild
         /// <summary>The array that poll takes.</summary>
         internal PollEntry Connection;
         internal PollEntry Signals;
+
+        /// <summary>What is ready while others wait to be served; only with <see cref="IServer.ServesInTurn"/>.</summary>
+        internal PollEntry Others;
 
         /// <summary>When the wait for the client is over, in milliseconds; 0 where no clock was asked when it began, and the timeout counts.</summary>
         internal long Deadline;
@@ -53,6 +62,19 @@ public static unsafe class HttpChild
 
         /// <summary>Whether nothing of a request has come.</summary>
         internal readonly bool IsIdle => Length == 0 && !Http.IsInBody;
+
+        /// <summary>Milliseconds that may still be waited.</summary>
+        internal readonly int TimeLeft<TKernel>()
+            where TKernel : struct, IKernel
+        {
+            if (Deadline == 0)
+            {
+                return Timeout;
+            }
+
+            int left = (int)(Deadline - Clock.Milliseconds<TKernel>());
+            return left < 0 ? 0 : left;
+        }
     }
 
     /// <summary>A struct pollfd. What has come is in the upper half of its events, so the two are set with one instruction.</summary>
@@ -94,13 +116,13 @@ public static unsafe class HttpChild
     /// <param name="connection">The descriptor.</param>
     /// <param name="signals">From <see cref="Signals.Open"/>, whose signals are this process's own after fork(2).</param>
     /// <param name="memory"><see cref="MemorySize"/> bytes.</param>
-    /// <param name="readTimeout">Seconds for a head, and for each further 16 KiB of a body; then 408.</param>
-    /// <param name="idleTimeout">Seconds between two requests; then the connection is closed without a word.</param>
     /// <param name="stopping">Whether the server is ending: the first response is the last.</param>
+    /// <param name="others">With <see cref="IServer.ServesInTurn"/>: a descriptor that can be read from while others wait to be served.</param>
     /// <returns>Whether a signal came that asks the server to end.</returns>
-    public static bool Serve<TKernel, TApp>(int connection, int signals, byte* memory, int readTimeout, int idleTimeout, bool stopping)
+    public static bool Serve<TKernel, TApp, TServer>(int connection, int signals, byte* memory, bool stopping, int others = -1)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
+        where TServer : struct, IServer
     {
         State* child = (State*)memory;
         byte* buffer = memory + sizeof(State);
@@ -109,7 +131,8 @@ public static unsafe class HttpChild
         *child = default;
         child->Connection.Descriptor = connection;
         child->Signals.Descriptor = signals;
-        child->Timeout = readTimeout * 1000; // for the first byte of the first request
+        child->Others.Descriptor = others;
+        child->Timeout = TServer.ReadTimeout * 1000; // for the first byte of the first request
         child->Output.Buffer = buffer;
         child->Output.Date = input + capacity + Output.BlockSize;
         if (TApp.HasActions)
@@ -143,7 +166,7 @@ public static unsafe class HttpChild
 
         while (true)
         {
-            Event next = Wait<TKernel>(child, 2);
+            Event next = TServer.ServesInTurn && child->IsIdle && !child->Http.IsStopping ? WaitInTurn<TKernel>(child) : Wait<TKernel>(child, 2);
             if (next == Event.Signal)
             {
                 // The request that is under way is answered, and so is one that is on its way.
@@ -229,11 +252,11 @@ public static unsafe class HttpChild
             if (patience == Patience.NextRequest)
             {
                 child->Deadline = 0;
-                child->Timeout = child->Http.IsStopping ? LastChance : idleTimeout * 1000;
+                child->Timeout = child->Http.IsStopping ? LastChance : TServer.IdleTimeout * 1000;
             }
             else if (patience == Patience.RestOfRequest)
             {
-                child->Deadline = Clock.Milliseconds<TKernel>() + readTimeout * 1000;
+                child->Deadline = Clock.Milliseconds<TKernel>() + TServer.ReadTimeout * 1000;
             }
             else if (child->Deadline == 0)
             {
@@ -270,6 +293,12 @@ public static unsafe class HttpChild
 
         /// <summary>SIGTERM or SIGINT.</summary>
         Signal,
+
+        /// <summary>Others wait to be served.</summary>
+        Others,
+
+        /// <summary>Nothing of that: a signal that is no concern of this process.</summary>
+        Interrupted,
     }
 
     /// <summary>Waits for the client or a signal, until the deadline, or where there is none, for the timeout.</summary>
@@ -279,37 +308,86 @@ public static unsafe class HttpChild
     private static Event Wait<TKernel>(State* child, nuint descriptors)
         where TKernel : struct, IKernel
     {
-        int result;
+        Event next;
         do
         {
-            int timeout = child->Timeout;
-            if (child->Deadline != 0)
+            next = Poll<TKernel>(child, descriptors, child->TimeLeft<TKernel>());
+        }
+        while (next == Event.Interrupted);
+        return next;
+    }
+
+    /// <summary>
+    /// Waits for a request or a signal in a process that others may wait for: after <see cref="Grace"/> the wait is over as soon as they do. A client must reckon with the end of an idle
+    /// connection at any time (RFC 9112, section 9.5), but not with a server that serves nobody because all of its processes wait for clients that ask nothing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Event WaitInTurn<TKernel>(State* child)
+        where TKernel : struct, IKernel
+    {
+        while (true)
+        {
+            int left = child->TimeLeft<TKernel>();
+            int grace = left - (child->Timeout - Grace);
+            Event next;
+            if (grace > 0)
             {
-                timeout = (int)(child->Deadline - Clock.Milliseconds<TKernel>());
-                if (timeout < 0)
+                next = Poll<TKernel>(child, 2, grace < left ? grace : left);
+                if (next == Event.Timeout && child->Deadline == 0)
                 {
-                    timeout = 0;
+                    child->Deadline = Clock.Milliseconds<TKernel>() + child->Timeout - Grace;
+                }
+
+                next = next == Event.Timeout && grace < left ? Event.Interrupted : next;
+            }
+            else
+            {
+                next = Poll<TKernel>(child, 3, left);
+                if (next == Event.Others)
+                {
+                    // A process that is free takes them meanwhile; and of those that are not, the one whose client has been idle for the longest gives way first, alone if it can be: so
+                    // the pause is 10 ms, up to 128 ms more by what is left of the timeout, and up to 120 ms more by chance, which here are the last digits of that.
+                    left = child->TimeLeft<TKernel>();
+                    int pause = 10 + (int)(128L * left / child->Timeout) + (left & 15) * 8;
+                    next = Poll<TKernel>(child, 2, pause < left ? pause : left);
+                    if (next == Event.Timeout)
+                    {
+                        next = Poll<TKernel>(child, 3, 0);
+                        next = next == Event.Others ? Event.Timeout : next == Event.Timeout ? Event.Interrupted : next;
+                    }
                 }
             }
 
-            child->Connection.Events = Linux.POLLIN; // and no revents
-            child->Signals.Events = Linux.POLLIN;
-            result = (int)TKernel.poll((pollfd*)&child->Connection, descriptors, timeout);
-            if (child->Signals.Events != Linux.POLLIN)
+            if (next != Event.Interrupted)
             {
-                // All was written when it is waited, so there is room in the output.
-                signalfd_siginfo* signal = (signalfd_siginfo*)child->Output.Buffer;
-                _ = TKernel.read(child->Signals.Descriptor, signal, (nuint)sizeof(signalfd_siginfo));
-                if (signal->ssi_signo is Linux.SIGTERM or Linux.SIGINT)
-                {
-                    return Event.Signal;
-                }
-
-                result = -Errno.EINTR; // what is no concern of a child's
+                return next;
             }
         }
-        while (result == -Errno.EINTR);
-        return child->Connection.Events != Linux.POLLIN ? Event.Readable : Event.Timeout;
+    }
+
+    /// <summary>One call of poll(2).</summary>
+    /// <param name="child">The instance.</param>
+    /// <param name="descriptors">1 for the client only, 2 for signals too, 3 also for others that wait.</param>
+    /// <param name="timeout">Milliseconds.</param>
+    private static Event Poll<TKernel>(State* child, nuint descriptors, int timeout)
+        where TKernel : struct, IKernel
+    {
+        child->Connection.Events = Linux.POLLIN; // and no revents
+        child->Signals.Events = Linux.POLLIN;
+        child->Others.Events = Linux.POLLIN;
+        int result = (int)TKernel.poll((pollfd*)&child->Connection, descriptors, timeout);
+        if (child->Signals.Events != Linux.POLLIN)
+        {
+            // All was written when it is waited, so there is room in the output.
+            signalfd_siginfo* signal = (signalfd_siginfo*)child->Output.Buffer;
+            _ = TKernel.read(child->Signals.Descriptor, signal, (nuint)sizeof(signalfd_siginfo));
+            return signal->ssi_signo is Linux.SIGTERM or Linux.SIGINT ? Event.Signal : Event.Interrupted;
+        }
+
+        return result == -Errno.EINTR ? Event.Interrupted
+            : child->Connection.Events != Linux.POLLIN ? Event.Readable
+            : child->Others.Events != Linux.POLLIN ? Event.Others
+            : Event.Timeout;
     }
 
     /// <summary>Writes all of the output, however little the kernel takes at a time, and empties it.</summary>
@@ -325,6 +403,7 @@ public static unsafe class HttpChild
         set.Body.iov_base = child->Output.Body;
         set.Body.iov_len = (nuint)child->Output.BodyLength;
         child->Output.Clear();
+        bool waits = true;
         while ((set.Bytes.iov_len | set.Body.iov_len) != 0)
         {
             nint count = TApp.SendsFiles && child->Output.Exchange->Remaining != 0
@@ -337,11 +416,11 @@ public static unsafe class HttpChild
                 nint taken = count < (nint)set.Bytes.iov_len ? count : (nint)set.Bytes.iov_len;
                 set.Bytes.iov_base = (byte*)set.Bytes.iov_base + taken;
                 set.Bytes.iov_len -= (nuint)taken;
-                count -= taken;
-                set.Body.iov_base = (byte*)set.Body.iov_base + count;
-                set.Body.iov_len -= (nuint)count;
+                set.Body.iov_base = (byte*)set.Body.iov_base + (count - taken);
+                set.Body.iov_len -= (nuint)(count - taken);
             }
-            else if (count != -Errno.EINTR)
+
+            if (!GoesOn<TKernel>(child, count, ref waits))
             {
                 return false;
             }
@@ -351,8 +430,7 @@ public static unsafe class HttpChild
         {
             while (child->Output.Exchange->Remaining != 0)
             {
-                nint count = FileTransfer.Send<TKernel>(child->Connection.Descriptor, child->Output.Exchange);
-                if (count < 0 && count != -Errno.EINTR)
+                if (!GoesOn<TKernel>(child, FileTransfer.Send<TKernel>(child->Connection.Descriptor, child->Output.Exchange), ref waits))
                 {
                     return false;
                 }
@@ -360,6 +438,28 @@ public static unsafe class HttpChild
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether there is a next call behind one that has sent something. One that waits (SO_SNDTIMEO, socket(7)) has failed with EAGAIN also where the client takes bytes all the time,
+    /// but slowly: a call that finds the buffer full is only woken when a third of it is free. So the next one does not wait, and takes what room there is; the client is given up
+    /// where there is none.
+    /// </summary>
+    /// <param name="child">The instance.</param>
+    /// <param name="result">What the last call has returned.</param>
+    /// <param name="waits">Whether it waited, and whether the next one does.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool GoesOn<TKernel>(State* child, nint result, ref bool waits)
+        where TKernel : struct, IKernel
+    {
+        if (result > 0 ? !waits : result == -Errno.EAGAIN && waits)
+        {
+            waits = !waits;
+            _ = TKernel.fcntl(child->Connection.Descriptor, Linux.F_SETFL, waits ? 0 : Linux.O_NONBLOCK);
+            return true;
+        }
+
+        return result > 0 || result == -Errno.EINTR;
     }
 
     /// <summary>

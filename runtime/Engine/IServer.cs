@@ -42,7 +42,10 @@ public interface IServer
     /// <summary>How many workers there are where connections have no process of their own; 0 for as many as there are CPUs.</summary>
     static virtual int Workers => 0;
 
-    /// <summary>Seconds that a connection may be idle between two requests, where the engine is told by this.</summary>
+    /// <summary>Whether a process serves one connection after the other, so that a client that is idle keeps it from others.</summary>
+    static virtual bool ServesInTurn => false;
+
+    /// <summary>Seconds that a connection may be idle between two requests; only of HTTP.</summary>
     static virtual int IdleTimeout => 0;
 
     /// <summary>How many connections may wait to be accepted, listen(2).</summary>

@@ -105,7 +105,7 @@ public static unsafe partial class ManagedHost
         CallAll(typeof(TKernel));
         CompileAll(typeof(TKernel), typeof(TApp), typeof(TServer));
         CompileAll(typeof(EventLoop<TKernel, TApp, TServer>));
-        Rehearse<TKernel, TApp>();
+        Rehearse<TKernel, TApp, TServer>();
         Activate(code, copy);
     }
 
@@ -196,9 +196,10 @@ public static unsafe partial class ManagedHost
     }
 
     /// <summary>The most common way of a child of HTTP. All of its ways are too much to be gone; what lies on them is compiled (<see cref="CompileAll(Type, Type, Type)"/>).</summary>
-    private static void Rehearse<TKernel, TApp>()
+    private static void Rehearse<TKernel, TApp, TServer>()
         where TKernel : struct, IKernel
         where TApp : struct, IApp
+        where TServer : struct, IServer
     {
         byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
         if (TApp.HasAccessLog)
@@ -207,7 +208,7 @@ public static unsafe partial class ManagedHost
             HttpChild.SetAccessLog<TApp>(memory, &client);
         }
 
-        _ = HttpChild.Serve<TKernel, TApp>(-1, -1, memory, 1, 1, stopping: false);
+        _ = HttpChild.Serve<TKernel, TApp, TServer>(-1, -1, memory, stopping: false);
         var output = new Output(memory, memory + Output.CapacityOf<TApp>() + 128);
         if (TApp.HasActions)
         {

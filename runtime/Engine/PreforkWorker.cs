@@ -10,7 +10,8 @@ namespace SyscallServer.Engine;
 /// </summary>
 /// <remarks>
 /// All workers wait for the same listeners, each in an epoll set of its own that is woken exclusively (EPOLLEXCLUSIVE): a connection
-/// wakes one of them, and a signal is not missed.
+/// wakes one of them, and a signal is not missed. That set can be read from (epoll(7)) while somebody waits for this worker: it goes along to <see cref="HttpChild"/>, in which an idle
+/// client then gives way.
 /// </remarks>
 public static unsafe class PreforkWorker
 {
@@ -94,7 +95,7 @@ public static unsafe class PreforkWorker
                     HttpChild.SetAccessLog<TApp>(memory, endpoints->Options.LogsAccess ? &client : null);
                 }
 
-                stopping |= HttpChild.Serve<TKernel, TApp>(connection, signals, memory, TServer.ReadTimeout, TServer.IdleTimeout, stopping);
+                stopping |= HttpChild.Serve<TKernel, TApp, TServer>(connection, signals, memory, stopping, epoll);
                 _ = TKernel.close(connection);
             }
             else if (connection == -Errno.EAGAIN)

@@ -134,6 +134,23 @@ public sealed class WorkerTests
         }
     }
 
+    /// <summary>With two workers, each of which had a client that asked for nothing, nobody else was served until one of them had been idle for an hour.</summary>
+    [Theory]
+    [Hosts]
+    public async Task Idle_clients_of_all_workers_give_way_to_one_that_asks_and_stay_where_nobody_does(Host host)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.HandlersPrefork);
+        using Client answered = await Client.ConnectAsync(server.Port);
+        await answered.SendAsync("GET /planned HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(200, (await new ResponseReader(answered).ReadAsync()).Status);
+        using Client silent = await Client.ConnectAsync(server.Port);
+        Task firstEnd = Task.WhenAny(answered.ReadToEndOrResetAsync(), silent.ReadToEndOrResetAsync());
+        await Task.Delay(2500); // nobody waits: both stay, the silent one at least for the five seconds of ReadTimeout
+        Assert.False(firstEnd.IsCompleted);
+        Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, "GET /planned HTTP/1.1\r\nHost: h\r\n\r\n")).Status);
+        await firstEnd;
+    }
+
     [Theory]
     [Hosts]
     public async Task Clients_that_are_slow_keep_nobody_waiting(Host host)

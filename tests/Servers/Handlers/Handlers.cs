@@ -10,7 +10,7 @@ using SyscallServer;
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 1
 #elif PREFORK
-    , Concurrency = Concurrency.Prefork, Workers = 2
+    , Concurrency = Concurrency.Prefork, Workers = 2, IdleTimeout = 3600 // longer than any test
 #endif
     )]
 [StaticResponse("/planned", "planned\n")]

@@ -22,8 +22,9 @@ internal sealed class ClientWorld : ConnectionWorld
         Begin(Connection, NewClient(Now));
     }
 
-    internal unsafe void Serve<TApp>()
+    internal unsafe void Serve<TApp, TServer>()
         where TApp : struct, IApp
+        where TServer : struct, IServer
     {
         bool isStopping = IsStopping;
         bool logsAccess = TApp.HasAccessLog && Random.Next(2) == 0;
@@ -38,7 +39,7 @@ internal sealed class ClientWorld : ConnectionWorld
                     HttpChild.SetAccessLog<TApp>((byte*)memory, logsAccess ? &client : null);
                 }
 
-                return HttpChild.Serve<ConnectionKernel, TApp>(Connection, Signals, (byte*)memory, ReadTimeout, IdleTimeout, isStopping) ? 1 : 0;
+                return HttpChild.Serve<ConnectionKernel, TApp, TServer>(Connection, Signals, (byte*)memory, isStopping) ? 1 : 0;
             },
             HttpChild.MemorySize<TApp>());
         Require(stopped == (IsStopping ? 1 : 0), "it does not know whether it is to end");

@@ -21,6 +21,13 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
     private const int LastChance = 1000;
     private const int LongestLinger = 2000;
 
+    /// <summary>
+    /// How long an idle client may stay, and its process must have looked again after it has found others waiting; at the latest and at the earliest.
+    /// </summary>
+    private const int Grace = 1000;
+    private const int LongestPause = 300;
+    private const int ShortestPause = 10;
+
     /// <summary>Calls that may follow each other without a byte, an event or time between them.</summary>
     private const int MaxCallsWithoutProgress = 40;
 
@@ -46,6 +53,15 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
     /// <summary>When the process may give up waiting for the client at the earliest, and when it must have.</summary>
     private long _notBefore;
     private long _notAfter;
+
+    /// <summary>Since when the client has asked for nothing; when others were found waiting; and how much later than that its wait may have begun, for want of CPU or for a signal.</summary>
+    private long _idleSince;
+    private long _othersFound = Never;
+    private long _stalled;
+
+    /// <summary>Whether the connection is set to wait, fcntl(2); and whether a call has waited in vain although there is room by now.</summary>
+    private bool _isBlocking;
+    private bool _mustLookAgain;
 
     [ThreadStatic]
     internal static ConnectionWorld? Current;
@@ -108,7 +124,8 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
     {
         bool takesNothing = HasFaults && Random.Next(20) == 0;
         int capacity = takesNothing || Random.Next(10) == 0 ? Random.Next(1, 300) : Random.Next(4) == 0 ? Random.Next(1000, 60_000) : int.MaxValue;
-        return new SimulatedClient(Random, at, HasFaults, _exchanges, Require) { Capacity = capacity, TakesNothing = takesNothing };
+        bool takesSlowly = !takesNothing && Random.Next(12) == 0;
+        return new SimulatedClient(Random, at, HasFaults, _exchanges, Require) { Capacity = takesSlowly ? Random.Next(300, 6000) : capacity, TakesNothing = takesNothing, TakesSlowly = takesSlowly };
     }
 
     private protected void PlanSignal(int signal, long at) => _signalsToCome.Enqueue(signal, at);
@@ -121,6 +138,9 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         _sentAtStop = IsStopPending ? client.SentBytes : int.MaxValue;
         _completeAtStop = IsStopping ? 0 : int.MaxValue;
         _endWasRead = false;
+        _isBlocking = true;
+        _mustLookAgain = false;
+        _othersFound = Never;
         Log.Begin();
         WaitFor(IsStopping ? LastChance : ReadTimeout * 1000);
     }
@@ -142,12 +162,15 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
             {
                 Require(!client.IsInRequest, "it leaves a client in the middle of a request");
                 Require(client.Answers <= _completeAtStop, "it did not say that this answer was the last");
-                Require(_endWasRead || client.MayHaveTimedOut || _sentAtStop != int.MaxValue, "it leaves a client for no reason");
+                Require(_endWasRead || client.MayHaveTimedOut || client.MayGiveWay || _sentAtStop != int.MaxValue, "it leaves a client for no reason");
             }
+
+            Require(!_mustLookAgain, "it leaves a client that takes bytes");
         }
 
         Files.CheckEnd();
-        int owed = client.MayHaveTimedOut ? 0 : client.CompleteBy(Math.Min(client.SentBytes, _sentAtStop));
+        Coverage.Add("gave way", client.MayGiveWay && !client.MayHaveTimedOut && !_endWasRead && !client.IsClosed ? 1 : 0);
+        int owed = client.MayHaveTimedOut || client.MayGiveWay ? 0 : client.CompleteBy(Math.Min(client.SentBytes, _sentAtStop));
         Coverage.Add("answers", client.CheckAnswers(Now / 1000, owed, mayBeCut: false));
         if (!Log.IsGivenUp)
         {
@@ -168,9 +191,17 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
     {
         Enter($"poll({descriptors[0].fd}, {descriptors[^1].fd}, {timeout})");
         SimulatedClient client = Find(descriptors[0].fd);
-        Require(descriptors.Length == 1 || (descriptors.Length == 2 && descriptors[1].fd == Signals), "an unknown descriptor");
+        Require(descriptors.Length == 1 || descriptors[1].fd == Signals, "an unknown descriptor");
+        bool looksAtOthers = descriptors.Length == 3 && IsOfOthers(descriptors[2].fd);
+        Require(descriptors.Length <= 2 || looksAtOthers, "an unknown descriptor");
         Require(timeout >= 0, "a wait without a bound");
+        Require(!client.MayGiveWay, "it does not give way to others");
         Require(timeout == 0 || Now + timeout <= _notAfter, "the connection outlives its timeout");
+        Require(!looksAtOthers || (!client.IsInRequest && !IsStopping && Now >= _idleSince + Grace), "a client would give way that has only just been answered, or is in a request");
+        Require(
+            looksAtOthers || !HaveOthersWaitedSince(_idleSince + Grace, out long since) || client.IsInRequest || client.IsInBlankLines || client.WasShutDown || IsStopping
+                || Now + timeout <= since + LongestPause + _stalled,
+            "an idle client keeps others waiting");
         if (Fails(out nint error, [Errno.EINTR]))
         {
             AdvanceTo(Now + Random.Next(timeout + 1));
@@ -185,7 +216,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
             foreach (ref pollfd descriptor in descriptors)
             {
                 Require(descriptor.revents == 0 && descriptor.events == Linux.POLLIN, "revents is not cleared, or it waits for something else");
-                bool isReady = descriptor.fd == Signals ? HasPendingSignal : client.IsReadable;
+                bool isReady = descriptor.fd == Signals ? HasPendingSignal : descriptor.fd == descriptors[0].fd ? client.IsReadable : HasPendingSignal || HaveOthersWaitedSince(Never, out _);
                 descriptor.revents = isReady ? Linux.POLLIN : (short)0;
                 ready += isReady ? 1 : 0;
             }
@@ -193,8 +224,13 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
             if (ready > 0)
             {
                 _timeout = timeout;
+                bool isOfOthers = looksAtOthers && ready == 1 && descriptors[2].revents != 0;
+                client.MayGiveWay |= isOfOthers && _othersFound != Never && Now >= _othersFound + ShortestPause;
+                _othersFound = !isOfOthers ? Never : _othersFound == Never ? Now : _othersFound;
                 return Answer(ready);
             }
+
+            _othersFound = descriptors.Length == 2 ? _othersFound : Never;
 
             Require(timeout == 0 || client.WasShutDown || client.IsAnswered, "it waits, and a request that it has read is not answered");
             if (NextAt > until)
@@ -295,7 +331,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         Require(!client.WasShutDown, "a write after the end");
         Require(!client.IsBroken, "a write after one that failed");
         nint error = -Errno.EPIPE;
-        if (client.HasReset || Fails(out error, [Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.EAGAIN]))
+        if (client.HasReset || Fails(out error, [Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET]))
         {
             client.IsBroken = error != -Errno.EINTR;
             return Answer(error);
@@ -303,10 +339,15 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
 
         int wanted = Mishap(4) ? Random.Next(1, bytes.Length + 1) : bytes.Length;
         int count = 0;
-        long until = Now + WriteTimeout * 1000;
+        long until = _isBlocking ? Now + WriteTimeout * 1000 : Now;
+        bool wasFull = client.Room == 0;
+        Require(_isBlocking || _mustLookAgain, "a write that does not wait, although none has waited in vain");
+        _mustLookAgain = false;
         while (true)
         {
-            int taken = Math.Min(wanted - count, client.Room);
+            // A call that finds the buffer full is woken when a third of it is free.
+            bool sleeps = _isBlocking && wasFull && count == 0 && client.Room < client.Capacity / 3;
+            int taken = sleeps ? 0 : Math.Min(wanted - count, client.Room);
             client.Write(bytes.Slice(count, taken), Now);
             count += taken;
             if (count == wanted || client.HasReset || Now == until)
@@ -320,13 +361,28 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         Progress();
         if (count == 0)
         {
-            client.IsBroken = true;
-            Coverage.Add("timed out while taking", client.HasReset ? 0 : 1);
+            _mustLookAgain = _isBlocking && !client.HasReset;
+            client.IsBroken = !_mustLookAgain;
+            Coverage.Add("timed out while taking", client.HasReset || _isBlocking ? 0 : 1);
+            Coverage.Add("timed out, and has room", _mustLookAgain && client.Room > 0 ? 1 : 0);
             return Answer(client.HasReset ? -Errno.ECONNRESET : -Errno.EAGAIN);
         }
 
         _notAfter = Now + Patience(client);
+        _idleSince = Now;
+        _stalled = 0;
         return Answer(count);
+    }
+
+    internal nint SetFlags(int fd, int operation, nint flags)
+    {
+        Enter($"fcntl({fd}, {operation}, {flags})");
+        Find(fd);
+        Require(operation == Linux.F_SETFL && flags is 0 or Linux.O_NONBLOCK && _isBlocking == (flags != 0), "it sets what is set");
+        Require(_mustLookAgain || !_isBlocking, "it does not wait, although nothing has failed");
+        _isBlocking = flags == 0;
+        Progress();
+        return Answer(0);
     }
 
     internal nint OpenFile(int folder, byte* path, in open_how how)
@@ -415,6 +471,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
                 }
 
                 _notAfter += Now - before;
+                _stalled += Now - before;
                 Coverage.Add("waited for a reader of the log", Now > before ? 1 : 0);
                 return Answer(ready);
             }
@@ -469,12 +526,20 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
 
     private void WaitFor(int milliseconds)
     {
+        _idleSince = Now;
+        _stalled = 0;
         _notBefore = Now + milliseconds;
         _notAfter = _notBefore;
     }
 
     /// <summary>A wait that has ended before its time, for what does not concern it, begins anew with the same timeout.</summary>
-    private void WaitAnew(int timeout) => _notAfter = Math.Max(_notAfter, Now + timeout);
+    private void WaitAnew(int timeout)
+    {
+        // Where only the beginning of a wait was interrupted, all of it begins anew.
+        _notAfter = timeout == Grace && !IsStopping ? Math.Max(_notAfter, _notAfter + Now - _idleSince) : Math.Max(_notAfter, Now + timeout);
+        _stalled = Math.Max(_stalled, Now - _idleSince);
+        _othersFound = Never;
+    }
 
     private int Patience(SimulatedClient client) => client.IsInRequest ? ReadTimeout * 1000 : IsStopping ? LastChance : IdleTimeout * 1000;
 
@@ -521,7 +586,20 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
             long before = Now;
             AdvanceTo(Now + Random.Next(Random.Next(20) == 0 ? 70_000 : 30));
             _notAfter += Now - before;
+            _stalled += Now - before;
         }
+    }
+
+    /// <summary>Whether this descriptor says that others wait for this process.</summary>
+    private protected virtual bool IsOfOthers(int fd) => false;
+
+    /// <summary>Whether others wait for this process.</summary>
+    /// <param name="time">A time.</param>
+    /// <param name="since">Since when they do, or that time, whichever is later.</param>
+    private protected virtual bool HaveOthersWaitedSince(long time, out long since)
+    {
+        since = Never;
+        return false;
     }
 
     /// <summary>When something happens next that is not the doing of the process.</summary>
@@ -599,6 +677,8 @@ internal unsafe struct ConnectionKernel : IKernel
         => nfds == 0 ? Worker.Pause(timeout)
             : fds->fd is SimulatedLog.StandardOutput or PreforkWorld.StandardError ? World.PollLog(new Span<pollfd>(fds, (int)nfds), timeout)
             : World.Poll(new Span<pollfd>(fds, (int)nfds), timeout);
+
+    public static nint fcntl(int fd, int op, nint arg) => World.SetFlags(fd, op, arg);
 
     public static nint shutdown(int sockfd, int how) => World.Shutdown(sockfd, how);
 

@@ -24,6 +24,9 @@ internal sealed class PreforkWorld : ConnectionWorld
     private readonly Queue<(long At, SimulatedClient Client)> _toCome = new();
     private readonly Queue<SimulatedClient> _backlog = new();
 
+    /// <summary>Since when there are clients in the backlog.</summary>
+    private long _waitingSince;
+
     /// <summary>Whether the listener was passed by a service manager, who holds it, and what waits in its backlog, for the next server.</summary>
     private readonly bool _isPassed;
     private bool _listenerIsClosed;
@@ -304,6 +307,14 @@ internal sealed class PreforkWorld : ConnectionWorld
         }
     }
 
+    private protected override bool IsOfOthers(int fd) => fd == Epoll;
+
+    private protected override bool HaveOthersWaitedSince(long time, out long since)
+    {
+        since = Math.Max(time, _waitingSince);
+        return _backlog.Count > 0;
+    }
+
     private protected override long NextAt
     {
         get
@@ -323,6 +334,7 @@ internal sealed class PreforkWorld : ConnectionWorld
         if (_toCome.TryPeek(out (long At, SimulatedClient Client) coming) && coming.At <= next)
         {
             _toCome.Dequeue();
+            _waitingSince = _backlog.Count == 0 ? Now : _waitingSince;
             _backlog.Enqueue(coming.Client);
             Note($"-- {Now}: a client comes");
             Coverage.Add("came while another was served", _open == 0 ? 0 : 1);

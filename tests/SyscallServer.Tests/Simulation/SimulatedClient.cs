@@ -156,6 +156,9 @@ internal sealed class SimulatedClient
     /// <summary>Whether it never takes any of them.</summary>
     internal bool TakesNothing { get; init; }
 
+    /// <summary>Whether it takes a few of them every few seconds, of those that are kept less than a third in half a minute.</summary>
+    internal bool TakesSlowly { get; init; }
+
     /// <summary>How many more are taken at once.</summary>
     internal int Room => Capacity - _kept;
 
@@ -167,6 +170,9 @@ internal sealed class SimulatedClient
 
     /// <summary>Whether the server may have run out of patience.</summary>
     internal bool MayHaveTimedOut { get; set; }
+
+    /// <summary>Whether the server may have ended the idle connection, because others waited.</summary>
+    internal bool MayGiveWay { get; set; }
 
     /// <summary>Whether the server may have had no room for it.</summary>
     internal bool MayBeTurnedAway { get; set; }
@@ -242,7 +248,7 @@ internal sealed class SimulatedClient
         if (_takesAt <= (_events.TryPeek(out Event next) ? next.At : long.MaxValue))
         {
             long now = _takesAt;
-            int count = _random.Next(3) == 0 ? _random.Next(1, _kept + 1) : _kept;
+            int count = TakesSlowly ? _random.Next(1, Math.Max(Math.Min(_kept, Capacity / 15), 1) + 1) : _random.Next(3) == 0 ? _random.Next(1, _kept + 1) : _kept;
             _kept -= count;
             _takesAt = long.MaxValue;
             TakeLater(now);
@@ -286,7 +292,7 @@ internal sealed class SimulatedClient
     {
         if (_kept > 0 && _takesAt == long.MaxValue && !TakesNothing)
         {
-            _takesAt = now + _random.Next(16) switch { 0 => _random.Next(3000), 1 when _mayMisbehave && _random.Next(3) == 0 => _random.Next(45_000), _ => _random.Next(30) };
+            _takesAt = TakesSlowly ? now + 8000 : now + _random.Next(16) switch { 0 => _random.Next(3000), 1 when _mayMisbehave && _random.Next(3) == 0 => _random.Next(45_000), _ => _random.Next(30) };
         }
     }
 

@@ -28,7 +28,7 @@ internal static partial class FileSite
     private static readonly Type AppOfConnections = typeof(FileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel));
 
     private static readonly Action<ClientWorld> ServeMethod = typeof(ClientWorld).GetMethod(nameof(ClientWorld.Serve), BindingFlags.Instance | BindingFlags.NonPublic)!
-        .MakeGenericMethod(AppOfConnections)
+        .MakeGenericMethod(AppOfConnections, typeof(FileSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
         .CreateDelegate<Action<ClientWorld>>();
 
     /// <summary>What the engine says that a child needs.</summary>

@@ -27,7 +27,7 @@ internal static partial class SimulatedSite
     internal const string Huge = Long + Long + Long + Long + Long + Long + Long + Long + Long + Long + Long + Long;
 
     private static readonly Action<ClientWorld> ServeMethod = typeof(ClientWorld).GetMethod(nameof(ClientWorld.Serve), BindingFlags.Instance | BindingFlags.NonPublic)!
-        .MakeGenericMethod(typeof(SimulatedSite).GetNestedType("App", BindingFlags.NonPublic)!)
+        .MakeGenericMethod(typeof(SimulatedSite).GetNestedType("App", BindingFlags.NonPublic)!, typeof(SimulatedSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
         .CreateDelegate<Action<ClientWorld>>();
 
     /// <summary>What the engine says that a child needs.</summary>
