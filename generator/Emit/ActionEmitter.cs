@@ -141,6 +141,7 @@ internal static class ActionEmitter
     private static string? Begin(ActionPlan action) => action switch
     {
         FilesPlan files => $"global::SyscallServer.Files.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
+        FolderRedirectPlan => "global::SyscallServer.Files.FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
         UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {(upload.Origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(upload.Origins)))})",
         _ => null,
     };

@@ -15,6 +15,9 @@ internal sealed record HandlerSpec(string Method, int MaxBodyBytes, int MaxRespo
 /// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
 internal sealed record FilesSpec(string Root, EquatableArray<FieldLine> Fields, bool IsEncoded) : ActionSpec;
 
+/// <summary>The path of a folder without the slash at its end: the client is sent to the path with it, and its query.</summary>
+internal sealed record FolderRedirectSpec : ActionSpec;
+
 /// <summary>Uploads to a folder of the disk.</summary>
 /// <param name="Root">The folder.</param>
 /// <param name="MaxBytes">The longest file.</param>

@@ -152,9 +152,7 @@ internal sealed class EmbeddedFiles
                 if (Add(Canonical(folderUri)!.Value, response) && folderUri.Length > 1)
                 {
                     // A relative reference in the page would otherwise begin one folder too high.
-                    Add(
-                        Canonical(folderUri.Substring(0, folderUri.Length - 1))!.Value,
-                        new ResponseSpec(301, default, ContentType: null, new EquatableArray<FieldLine>([new FieldLine("Location", folderUri)]), Compress: false));
+                    Add(Canonical(folderUri.Substring(0, folderUri.Length - 1))!.Value, response: null);
                 }
             }
         }
@@ -165,7 +163,7 @@ internal sealed class EmbeddedFiles
         }
 
         // Whatever else answers the path goes before a file; but of two files none does.
-        bool Add(EquatableArray<byte> path, ResponseSpec response)
+        bool Add(EquatableArray<byte> path, ResponseSpec? response)
         {
             if (_taken.Contains((folder.Host, path)))
             {
@@ -183,7 +181,7 @@ internal sealed class EmbeddedFiles
                 return false;
             }
 
-            _routes.Add(new RouteSpec(folder.Host, path, IsPrefix: false, "GET", response));
+            _routes.Add(new RouteSpec(folder.Host, path, IsPrefix: false, "GET", response) { Action = response is null ? new FolderRedirectSpec() : null });
             return true;
         }
     }

@@ -22,6 +22,9 @@ internal sealed record HandlerPlan(string Pattern, string Method, EquatableArray
 /// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
 internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength, string Fields, bool IsEncoded) : ActionPlan(Pattern);
 
+/// <summary>The paths of folders without the slash at their end: the client is sent to the path with it, and its query.</summary>
+internal sealed record FolderRedirectPlan() : ActionPlan("paths of folders without the slash at their end");
+
 /// <summary>Uploads to a folder of the disk.</summary>
 /// <param name="Pattern">The routes for a reader.</param>
 /// <param name="Root">Which of the roots.</param>

@@ -99,6 +99,7 @@ internal sealed class HttpPlanner
     {
         FilesPlan => [403, 500],
         UploadPlan => [201, 204, 403, 409, 411, 500, 507],
+        FolderRedirectPlan => [],
         _ => [500],
     };
 
@@ -112,6 +113,9 @@ internal sealed class HttpPlanner
             case FilesSpec files:
                 AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}");
                 return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded));
+            case FolderRedirectSpec:
+                AddLine("GET, HEAD", pattern, $"301 to {pattern}/, with the query");
+                return Add(new FolderRedirectPlan());
             case UploadSpec upload:
                 AddLine(route.Method, pattern, FormattableString.Invariant($"upload to {upload.Root}, at most {upload.MaxBytes:N0} bytes"));
                 return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes, string.Concat(upload.Origins.Select(origin => origin + "\0"))));
@@ -169,13 +173,16 @@ internal sealed class HttpPlanner
             case FilesPlan files:
                 int fields = Encoding.UTF8.GetByteCount(files.Fields) + ResponseRoom.End;
                 int file = ResponseRoom.FileLines + ContentTypes.Longest + fields;
-                int redirect = ResponseRoom.RedirectLines + _http.MaxTargetBytes + fields;
-                return Math.Max(ResponseRoom.LongestPath, Math.Max(file, redirect));
+                return Math.Max(ResponseRoom.LongestPath, Math.Max(file, FolderRedirect() + fields));
+            case FolderRedirectPlan:
+                return FolderRedirect() + ResponseRoom.End;
             case HandlerPlan handler:
                 return ResponseRoom.LongestHead + handler.MaxResponseBytes;
             default:
                 return ResponseRoom.LongestPath; // an upload's; its responses are planned
         }
+
+        int FolderRedirect() => ResponseRoom.RedirectLines + _http.MaxTargetBytes;
     }
 
     private RootPlan Root(string path)

@@ -5,7 +5,7 @@ namespace SyscallServer;
 /// <summary>Answers the path of every file below a folder with that file, which is part of the program.</summary>
 /// <remarks>
 /// <para>
-/// <c>index.html</c> is the answer to the path of its folder, too: <c>/docs/</c> besides <c>/docs/index.html</c>; and <c>/docs</c> gets 301. Names that begin with a dot are left out, but for
+/// <c>index.html</c> is the answer to the path of its folder, too: <c>/docs/</c> besides <c>/docs/index.html</c>; and <c>/docs</c> gets 301 to it, with the query. Names that begin with a dot are left out, but for
 /// <c>.well-known</c>. A route for the same path goes before a file; what is not among the files gets whatever other routes say.
 /// </para>
 /// <para>

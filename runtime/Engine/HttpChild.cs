@@ -131,7 +131,11 @@ public static unsafe class HttpChild
         *child = default;
         child->Connection.Descriptor = connection;
         child->Signals.Descriptor = signals;
-        child->Others.Descriptor = others;
+        if (TServer.ServesInTurn)
+        {
+            child->Others.Descriptor = others;
+        }
+
         child->Timeout = TServer.ReadTimeout * 1000; // for the first byte of the first request
         child->Output.Buffer = buffer;
         child->Output.Date = input + capacity + Output.BlockSize;
@@ -166,7 +170,7 @@ public static unsafe class HttpChild
 
         while (true)
         {
-            Event next = TServer.ServesInTurn && child->IsIdle && !child->Http.IsStopping ? WaitInTurn<TKernel>(child) : Wait<TKernel>(child, 2);
+            Event next = TServer.ServesInTurn && child->IsIdle && !child->Http.IsStopping ? WaitInTurn<TKernel, TServer>(child) : Wait<TKernel, TServer>(child, 2);
             if (next == Event.Signal)
             {
                 // The request that is under way is answered, and so is one that is on its way.
@@ -242,7 +246,7 @@ public static unsafe class HttpChild
 
             if (child->Http.IsClosed)
             {
-                Linger<TKernel>(child, input, capacity);
+                Linger<TKernel, TServer>(child, input, capacity);
                 break;
             }
 
@@ -305,13 +309,14 @@ public static unsafe class HttpChild
     /// <param name="child">The instance.</param>
     /// <param name="descriptors">1 for the client only, 2 for signals too.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Event Wait<TKernel>(State* child, nuint descriptors)
+    private static Event Wait<TKernel, TServer>(State* child, nuint descriptors)
         where TKernel : struct, IKernel
+        where TServer : struct, IServer
     {
         Event next;
         do
         {
-            next = Poll<TKernel>(child, descriptors, child->TimeLeft<TKernel>());
+            next = Poll<TKernel, TServer>(child, descriptors, child->TimeLeft<TKernel>());
         }
         while (next == Event.Interrupted);
         return next;
@@ -322,8 +327,9 @@ public static unsafe class HttpChild
     /// connection at any time (RFC 9112, section 9.5), but not with a server that serves nobody because all of its processes wait for clients that ask nothing.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Event WaitInTurn<TKernel>(State* child)
+    private static Event WaitInTurn<TKernel, TServer>(State* child)
         where TKernel : struct, IKernel
+        where TServer : struct, IServer
     {
         while (true)
         {
@@ -332,7 +338,7 @@ public static unsafe class HttpChild
             Event next;
             if (grace > 0)
             {
-                next = Poll<TKernel>(child, 2, grace < left ? grace : left);
+                next = Poll<TKernel, TServer>(child, 2, grace < left ? grace : left);
                 if (next == Event.Timeout && child->Deadline == 0)
                 {
                     child->Deadline = Clock.Milliseconds<TKernel>() + child->Timeout - Grace;
@@ -342,17 +348,17 @@ public static unsafe class HttpChild
             }
             else
             {
-                next = Poll<TKernel>(child, 3, left);
+                next = Poll<TKernel, TServer>(child, 3, left);
                 if (next == Event.Others)
                 {
                     // A process that is free takes them meanwhile; and of those that are not, the one whose client has been idle for the longest gives way first, alone if it can be: so
                     // the pause is 10 ms, up to 128 ms more by what is left of the timeout, and up to 120 ms more by chance, which here are the last digits of that.
                     left = child->TimeLeft<TKernel>();
                     int pause = 10 + (int)(128L * left / child->Timeout) + (left & 15) * 8;
-                    next = Poll<TKernel>(child, 2, pause < left ? pause : left);
+                    next = Poll<TKernel, TServer>(child, 2, pause < left ? pause : left);
                     if (next == Event.Timeout)
                     {
-                        next = Poll<TKernel>(child, 3, 0);
+                        next = Poll<TKernel, TServer>(child, 3, 0);
                         next = next == Event.Others ? Event.Timeout : next == Event.Timeout ? Event.Interrupted : next;
                     }
                 }
@@ -369,12 +375,17 @@ public static unsafe class HttpChild
     /// <param name="child">The instance.</param>
     /// <param name="descriptors">1 for the client only, 2 for signals too, 3 also for others that wait.</param>
     /// <param name="timeout">Milliseconds.</param>
-    private static Event Poll<TKernel>(State* child, nuint descriptors, int timeout)
+    private static Event Poll<TKernel, TServer>(State* child, nuint descriptors, int timeout)
         where TKernel : struct, IKernel
+        where TServer : struct, IServer
     {
         child->Connection.Events = Linux.POLLIN; // and no revents
         child->Signals.Events = Linux.POLLIN;
-        child->Others.Events = Linux.POLLIN;
+        if (TServer.ServesInTurn)
+        {
+            child->Others.Events = Linux.POLLIN;
+        }
+
         int result = (int)TKernel.poll((pollfd*)&child->Connection, descriptors, timeout);
         if (child->Signals.Events != Linux.POLLIN)
         {
@@ -386,7 +397,7 @@ public static unsafe class HttpChild
 
         return result == -Errno.EINTR ? Event.Interrupted
             : child->Connection.Events != Linux.POLLIN ? Event.Readable
-            : child->Others.Events != Linux.POLLIN ? Event.Others
+            : TServer.ServesInTurn && child->Others.Events != Linux.POLLIN ? Event.Others
             : Event.Timeout;
     }
 
@@ -467,8 +478,9 @@ public static unsafe class HttpChild
     /// resets the connection, and the client may lose the response that is on its way to it (RFC 9112, section 9.6).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Linger<TKernel>(State* child, byte* buffer, int capacity)
+    private static void Linger<TKernel, TServer>(State* child, byte* buffer, int capacity)
         where TKernel : struct, IKernel
+        where TServer : struct, IServer
     {
         if (TKernel.shutdown(child->Connection.Descriptor, Linux.SHUT_WR) < 0)
         {
@@ -479,7 +491,7 @@ public static unsafe class HttpChild
         nint count;
         do
         {
-            if (Wait<TKernel>(child, 1) != Event.Readable)
+            if (Wait<TKernel, TServer>(child, 1) != Event.Readable)
             {
                 return;
             }

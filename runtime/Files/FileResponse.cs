@@ -59,7 +59,7 @@ public static unsafe class FileResponse
 
             if (isIdentity)
             {
-                return file == -Errno.EISDIR ? Redirect<TApp>(request, output, fields) : Refuse<TApp>(file);
+                return file == -Errno.EISDIR ? RedirectToFolder<TApp>(request, output, fields) : Refuse<TApp>(file);
             }
 
             available &= ~coding;
@@ -197,7 +197,11 @@ public static unsafe class FileResponse
     /// The path of a folder without the slash at its end: relative links of its index would lead elsewhere. 301 to the path with it; 414 where that is longer than a target may be, for who
     /// followed it would get that.
     /// </summary>
-    private static int Redirect<TApp>(Request* request, Output* output, ReadOnlySpan<byte> fields)
+    /// <param name="request">The request.</param>
+    /// <param name="output">Where the response goes, with room for it.</param>
+    /// <param name="fields">Field lines of every response, each with a CRLF in front of it.</param>
+    /// <returns><see cref="Exchange.Answered"/>, or an entry of the table of responses.</returns>
+    public static int RedirectToFolder<TApp>(Request* request, Output* output, ReadOnlySpan<byte> fields)
         where TApp : struct, IApp
     {
         int room = TApp.MaxTargetBytes - 2 - request->QueryLength; // the slash and the question mark

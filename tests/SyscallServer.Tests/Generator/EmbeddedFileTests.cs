@@ -10,6 +10,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Runtime::SyscallServer.Http;
+using Runtime::SyscallServer.Kernel;
 using SyscallServer.Generator;
 using SyscallServer.Tests.Http;
 using SyscallServer.Tests.Support;
@@ -187,6 +188,42 @@ public sealed class EmbeddedFileTests : IDisposable
         Assert.Equal(["bytes */10", "bytes */0"], responses.Where(response => response.Status == 416).Select(response => response["Content-Range"]));
     }
 
+    [Theory]
+    [InlineData("/docs", "/docs/")]
+    [InlineData("/docs?", "/docs/?")]
+    [InlineData("/docs?a=/b&c", "/docs/?a=/b&c")]
+    [InlineData("/docs/s%20te?%20", "/docs/s%20te/?%20")]
+    public void A_folder_without_the_slash_at_its_end_leads_to_it_with_the_query(string path, string location)
+    {
+        using Assets assets = new Assets().Add("wwwroot/docs/index.html", "docs").Add("wwwroot/docs/s te/index.html", "s te");
+        const string attributes = "[StaticFiles(\"/\", \"wwwroot\")] [StaticResponse(\"/constant\", \"0123456789\", Compress = false)]";
+        CSharpCompilation source = GeneratorRun.Compile($"using SyscallServer; [TcpServer(Concurrency = Concurrency.EventLoop)] {attributes} partial class Site;");
+        Type app = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.GetNestedType("App`1", BindingFlags.NonPublic)!;
+        var server = new Server(app.MakeGenericType(typeof(NoKernel)));
+        Response response = server.Get(path, "");
+        Assert.Equal((301, location, "0"), (response.Status, response["Location"], response["Content-Length"]));
+
+        // Whatever a request has besides, and whatever comes before and behind it.
+        Response[] responses = server.Exchange(
+            ("GET", "GET /constant HTTP/1.1\r\nHost: a\r\nRange: bytes=2-3\r\n\r\n"),
+            ("GET", $"GET {path} HTTP/1.1\r\nHost: a\r\nRange: bytes=2-3\r\nIf-None-Match: *\r\nAccept-Encoding: br\r\nContent-Length: 2\r\n\r\nab"),
+            ("HEAD", $"HEAD {path} HTTP/1.1\r\nHost: a\r\n\r\n"),
+            ("GET", "GET /constant HTTP/1.1\r\nHost: a\r\n\r\n"));
+        Assert.Equal(["206 23", $"301 {location} ", $"301 {location} ", "200 0123456789"], responses.Select(each => $"{each.Status} {(each.Status == 301 ? each["Location"] + " " : "")}{Encoding.ASCII.GetString(each.Body)}"));
+    }
+
+    [Fact]
+    public void The_path_of_a_folder_that_would_be_too_long_with_its_slash_is_414()
+    {
+        using Assets assets = new Assets().Add("wwwroot/docs/index.html", "docs");
+        CSharpCompilation source = GeneratorRun.Compile("using SyscallServer; [TcpServer(MaxTargetBytes = 64)] [StaticFiles(\"/\", \"wwwroot\")] partial class Site;");
+        Type app = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.GetNestedType("App`1", BindingFlags.NonPublic)!;
+        var server = new Server(app.MakeGenericType(typeof(NoKernel)));
+        string query = new('q', 64 - "/docs/?".Length);
+        Assert.Equal($"/docs/?{query}", server.Get($"/docs?{query}", "")["Location"]);
+        Assert.Equal(414, server.Get($"/docs?{query}q", "").Status);
+    }
+
     [Fact]
     public void A_server_without_files_has_nothing_of_them()
     {
@@ -243,6 +280,9 @@ public sealed class EmbeddedFileTests : IDisposable
         internal string? this[string name] => Lines.SingleOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal))?[(name.Length + 2)..];
     }
 
+    /// <summary>Nothing of a kernel is needed for what is planned.</summary>
+    private readonly struct NoKernel : IKernel;
+
     /// <summary>The engine, specialised for an app.</summary>
     private sealed unsafe class Server(Type app)
     {
@@ -283,6 +323,8 @@ public sealed class EmbeddedFileTests : IDisposable
             {
                 HttpConnection connection = default;
                 var output = new Output(guarded.AtEnd(new byte[Output.CapacityOf<TApp>()]), date);
+                Exchange exchange = default;
+                output.Exchange = &exchange;
                 HttpDate.Write(output.Date, 1_700_000_000);
                 for (int position = 0; position < request.Length;)
                 {

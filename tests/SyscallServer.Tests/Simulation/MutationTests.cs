@@ -86,7 +86,7 @@ public class MutationTests
     [InlineData("HttpChild", "HttpChild.cs", "Output.Copy(input, position, length);", "")]
     [InlineData("HttpChild", "HttpChild.cs", "set.Bytes.iov_len -= (nuint)taken;", "set.Bytes.iov_len = 0;")]
     [InlineData("HttpChild", "HttpChild.cs", "while (written && consumed != 0 && length != 0);", "while (false);")]
-    [InlineData("HttpChild", "HttpChild.cs", "Linger<TKernel>(child, input, capacity);", "")]
+    [InlineData("HttpChild", "HttpChild.cs", "Linger<TKernel, TServer>(child, input, capacity);", "")]
     [InlineData("HttpChild", "HttpChild.cs", "else if (patience == Patience.RestOfRequest)", "else if (true)")]
     [InlineData("HttpChild", "FileTransfer.cs", "count == 0 ? -Errno.EIO : count", "count")]
     [InlineData("HttpChild", "FileTransfer.cs", "exchange->Remaining = wanted - count;", "exchange->Remaining = 0;")]
