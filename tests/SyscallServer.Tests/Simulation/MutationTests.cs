@@ -82,7 +82,7 @@ public class MutationTests
     [InlineData("HttpChild", "HttpChild.cs", "result > 0 ? !waits : ", "result > 0 ? false : ")]
     [InlineData("PreforkWorker", "HttpChild.cs", "int grace = left - (child->Timeout - Grace);", "int grace = left;")]
     [InlineData("PreforkWorker", "HttpChild.cs", "int grace = left - (child->Timeout - Grace);", "int grace = 0;")]
-    [InlineData("PreforkWorker", "HttpChild.cs", "next = next == Event.Others ? Event.Timeout :", "next = next == Event.Readable ? Event.Timeout :")]
+    [InlineData("PreforkWorker", "HttpChild.cs", "next = next == Event.Others ? Event.Timeout :", "next = next == Event.Others ? Event.Interrupted :")]
     [InlineData("HttpChild", "HttpChild.cs", "Output.Copy(input, position, length);", "")]
     [InlineData("HttpChild", "HttpChild.cs", "set.Bytes.iov_len -= (nuint)taken;", "set.Bytes.iov_len = 0;")]
     [InlineData("HttpChild", "HttpChild.cs", "while (written && consumed != 0 && length != 0);", "while (false);")]
