@@ -147,7 +147,7 @@ public unsafe struct Supervisor<TServer>
                 Worker* worker = Workers + i;
                 if (worker->Pid == 0 && _deadline == Never)
                 {
-                    if (worker->StartAt <= now && Start<TKernel>(worker, _pid, now, (Shortage*)Unsafe.AsPointer(ref _shortage)))
+                    if (worker->StartAt <= now && Start<TKernel>(worker, now))
                     {
                         KeepListenersOf<TKernel>(worker);
                         return true;
@@ -195,9 +195,9 @@ public unsafe struct Supervisor<TServer>
         }
     }
 
-    /// <summary>Forks a worker.</summary>
+    /// <summary>Forks a worker, later where processes or memory are short. Where there will never be one, the server ends.</summary>
     /// <returns>Whether this is the worker.</returns>
-    private static bool Start<TKernel>(Worker* worker, int supervisor, long now, Shortage* shortage)
+    private bool Start<TKernel>(Worker* worker, long now)
         where TKernel : struct, IKernel
     {
         int pid = (int)TKernel.fork();
@@ -206,7 +206,7 @@ public unsafe struct Supervisor<TServer>
             // A supervisor that is killed takes no leave; its workers then end in an orderly way, as if told to. So does one whose
             // supervisor was gone before it could ask for that: it has another parent.
             _ = TKernel.prctl(Linux.PR_SET_PDEATHSIG, Linux.SIGTERM, 0, 0, 0);
-            if ((int)TKernel.getppid() != supervisor)
+            if ((int)TKernel.getppid() != _pid)
             {
                 _ = TKernel.kill((int)TKernel.getpid(), Linux.SIGTERM);
             }
@@ -214,9 +214,15 @@ public unsafe struct Supervisor<TServer>
             return true;
         }
 
+        if (pid < 0 && AcceptErrors.IsFatal(pid))
+        {
+            Abandon<TKernel>(MessageNumber.Fork, pid);
+            return false;
+        }
+
         if (pid < 0)
         {
-            Shortage.Report<TKernel, TServer>(shortage, MessageNumber.ForkAgain, pid);
+            Shortage.Report<TKernel, TServer>((Shortage*)Unsafe.AsPointer(ref _shortage), MessageNumber.ForkAgain, pid);
             worker->StartAt = now + FirstPause;
             return false;
         }
@@ -264,14 +270,8 @@ public unsafe struct Supervisor<TServer>
         int result = (int)TKernel.poll(&ready, 1, timeout);
         if (result < 0 && result != -Errno.EINTR)
         {
-            Message.WriteLine<TKernel, TServer>(MessageNumber.Poll, null, result);
-            _exitCode = 1;
-            if (_deadline == Never)
-            {
-                Stop<TKernel>();
-            }
-
-            _deadline = 0;
+            Abandon<TKernel>(MessageNumber.Poll, result);
+            _deadline = 0; // there is no way to wait for anybody
             return;
         }
 
@@ -290,6 +290,18 @@ public unsafe struct Supervisor<TServer>
             {
                 _deadline = 0; // the second one: at once
             }
+        }
+    }
+
+    /// <summary>Ends the server where it cannot go on. The workers may finish.</summary>
+    private void Abandon<TKernel>(MessageNumber call, int result)
+        where TKernel : struct, IKernel
+    {
+        Message.WriteLine<TKernel, TServer>(call, null, result);
+        _exitCode = 1;
+        if (_deadline == Never)
+        {
+            Stop<TKernel>();
         }
     }
 

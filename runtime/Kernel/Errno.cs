@@ -75,6 +75,7 @@ public static class Errno
         "\u000Dpermission denied (EACCES)\0"u8 +
         "\u0017too many open files in the system (ENFILE)\0"u8 +
         "\u0018too many open files (EMFILE)\0"u8 +
+        "\u0026function not implemented (ENOSYS)\0"u8 +
         "\u0062address already in use (EADDRINUSE)\0"u8 +
         "\u0063address not available (EADDRNOTAVAIL)\0"u8 +
         "\0errno #"u8;

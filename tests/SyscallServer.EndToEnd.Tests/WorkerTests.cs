@@ -56,6 +56,30 @@ public sealed class WorkerTests
     }
 
     [Theory]
+    [InlineData(Programs.Many)]
+    [InlineData(Programs.HttpPrefork)]
+    [InlineData(Programs.HandlersLoop)]
+    public async Task Where_there_can_be_no_process_the_supervisor_says_so_and_ends(string program)
+    {
+        Command.Result end = await Command.RunAsync(WithoutFork[0], [.. WithoutFork[1..], await Programs.ExecutableAsync(Host.Freestanding, program), "--port", "0", "--quiet"]);
+        Assert.Equal(new(1, "", "fork: function not implemented (ENOSYS)\n"), end);
+    }
+
+    [Theory]
+    [InlineData(Programs.Http)]
+    [InlineData(Programs.Hello)]
+    public async Task Where_there_can_be_no_process_the_forking_server_says_so_with_its_first_connection_and_ends(string program)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(WithoutFork, await Programs.ExecutableAsync(Host.Freestanding, program));
+        using Client client = await Client.ConnectAsync(server.Port);
+        Assert.Equal(1, await server.ExitAsync());
+        Assert.EndsWith("\nfork: function not implemented (ENOSYS)\n", server.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Before a server: a sandbox that knows no fork(2).</summary>
+    private static readonly string[] WithoutFork = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fork", "-e", "inject=fork:error=ENOSYS"];
+
+    [Theory]
     [Hosts(Programs.Many)]
     [Hosts(Programs.HttpPrefork)]
     public async Task Workers_end_with_a_supervisor_that_is_killed(Host host, string program)

@@ -78,6 +78,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     private bool _isOrphan;
     private bool _hasToldItself;
     private string? _fatal;
+    private bool _owesMessage;
 
     [ThreadStatic]
     internal static SupervisorWorld? Current;
@@ -201,6 +202,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         Require(!_isChild, "a worker takes itself for the parent");
         Require(exitCode == (_fatal is null ? 0 : 1), $"exit code {exitCode}, although {_fatal ?? "nothing failed"}");
         Require(_stoppedAt != Never || _fatal is not null, "nobody asked it to end");
+        Require(!_owesMessage, "nobody is told why it ends");
         Require(_running.Count == 0, "workers are left behind");
         Require(_sockets.Count == 0, "listeners are left open");
         _coverage.Add("ended");
@@ -308,6 +310,13 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         Require(_stoppedAt == Never && _fatal is null, "a worker is started although all are to end");
         Require(_running.Count < _workers, "more workers than there should be");
         _lastChange = Now;
+        if (Mishap(0.5))
+        {
+            _stoppedAt = Now;
+            _coverage.Add("no worker ever");
+            return Fatal(NoFork, -Errno.ENOSYS); // a sandbox; the workers that are there may finish
+        }
+
         if (Now < _noForkUntil || Fails(out nint error, [Errno.EAGAIN, Errno.ENOMEM]))
         {
             _noForkUntil = Math.Max(_noForkUntil, Now + (Random.Next(4) == 0 ? Random.Next(20_000) : 0));
@@ -394,7 +403,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
             return;
         }
 
-        Require(_fatal is null && !_secondSignalRead, "it was to end at once");
+        Require(_fatal is null or NoFork && !_secondSignalRead, "it was to end at once");
         Require(_running.Count > 0, "it waits although all have ended");
         Require(_sockets.Count == 0, "it goes on to listen");
         Require(_running.TrueForAll(worker => worker.WasToldToEnd), "a worker was not told to end");
@@ -450,7 +459,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
             return Answer(0);
         }
 
-        bool isOver = _secondSignalRead || _fatal is not null || (_stoppedAt != Never && Now >= _stoppedAt + GracePeriod * 1000);
+        bool isOver = _secondSignalRead || _fatal is not (null or NoFork) || (_stoppedAt != Never && Now >= _stoppedAt + GracePeriod * 1000);
         Require(signal == Linux.SIGTERM ? _stoppedAt != Never || _fatal is not null : signal == Linux.SIGKILL && isOver, "a worker is killed too early");
         Require(_zombies.Contains(pid) || _running.Exists(worker => worker.Pid == pid), "it kills somebody else");
         Process? process = _running.Find(worker => worker.Pid == pid);
@@ -492,6 +501,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
                 : isEnd ? int.Parse(words[1], CultureInfo.InvariantCulture) < _nextPid && _stoppedAt == Never
                 : text.StartsWith("retrying fork: ", StringComparison.Ordinal) || text.StartsWith("retried ", StringComparison.Ordinal),
             "a message about nothing");
+        _owesMessage = false;
         return bytes.Length;
     }
 
@@ -570,10 +580,14 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         return _sockets[fd];
     }
 
+    /// <summary>The one failure after which there is a grace period.</summary>
+    private const string NoFork = "fork";
+
     /// <summary>After this failure the supervisor owes exit code 1 and a line that names the call.</summary>
     private nint Fatal(string call, nint error)
     {
-        _fatal ??= call;
+        _fatal = call;
+        _owesMessage = true;
         return Answer(error);
     }
 }
