@@ -33,7 +33,8 @@ public class ServerBenchmarkTests
             double[][] floor = Rows(report, "epoll in C, which answers without parsing");
             Assert.Equal([2, 2, 4], own.Select(row => row.Length));
             Assert.Equal([2, 2, 4], floor.Select(row => row.Length));
-            Assert.All(own.Concat(floor).SelectMany(row => row), figure => Assert.True(figure > 0));
+            Assert.All(own.Concat(floor).SelectMany(row => row), figure => Assert.True(figure >= 0)); // CPU time is counted in hundredths of a second, and may be none
+            Assert.All(new[] { own[2], floor[2] }, row => Assert.True(row[^1] > 0));
             Assert.True(own[2][^1] == floor[2][^1], "The floor of tests/Peers/floor.c sends another response than tests/Servers/Bench.");
         }
         finally

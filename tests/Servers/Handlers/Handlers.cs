@@ -6,6 +6,8 @@ using SyscallServer;
     Port = 0,
     Address = "127.0.0.1",
     ReadTimeout = 5,
+    IdleTimeout = 3600,
+    GracePeriod = 3600,
     MaxBodyBytes = 1000
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 1

@@ -11,7 +11,6 @@ internal static class HttpServer
     // The values of its [TcpServer], in seconds and bytes: as short as a test can wait for them, and as long as a client on a busy machine may take.
     internal const int ReadTimeout = 5;
     internal const int IdleTimeout = 10;
-    internal const int GracePeriod = 60;
     internal const int MaxBodyBytes = 100_000;
 
     /// <summary>Every path that answers GET, one of each prefix among them.</summary>
