@@ -41,7 +41,7 @@ internal static class ServerPlanner
         string[] commandLine = spec.HasCommandLineInterface ? ["write", "getsockname"] : [];
         string[] signals = ["rt_sigaction", "rt_sigprocmask", "signalfd4", "getpid", "gettid"];
         string[] listener = ["socket", "setsockopt", "bind", "listen"];
-        string[] endpoints = ["getsockname", "connect", "close", "lstat", "chmod", "unlink"];
+        string[] endpoints = ["getsockname", "connect", "close", "lstat", "chmod", "unlink", "openat2", "flock", "poll"];
         string[] serviceManager = ["getpid", "getsockopt", "fcntl", "sendto", "close"];
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
         string[] rawChild = ["close", "read", "write", "shutdown", spec.Listening is null ? "recvfrom" : "clock_gettime", "exit"];

@@ -17,6 +17,9 @@ internal unsafe partial struct Endpoint
     /// <summary>The path of a Unix socket, behind the address family; empty for a name in the abstract namespace.</summary>
     private byte* Path => (byte*)Unsafe.AsPointer(ref Address) + sizeof(ushort);
 
+    /// <summary>Whether the address is a name in the file system.</summary>
+    private bool HasFile => !IsTcp && *Path != 0;
+
     /// <summary>Makes a non-blocking socket that listens here, or says on standard error which call failed and why.</summary>
     /// <param name="endpoint">Where; on return with the port that the kernel chose where it was 0, and with the file that was made.</param>
     /// <param name="isIPv6Only">Whether an address of IPv6 leaves IPv4 to another endpoint. Otherwise <c>[::]</c> takes both.</param>
@@ -43,11 +46,13 @@ internal unsafe partial struct Endpoint
             result = SetOptions<TKernel, TServer>(listener, family, isIPv6Only, sharesPort);
         }
 
+        // Between bind and listen a connect is refused, so until then the file looks as if its server had gone.
+        int folder = result >= 0 && endpoint->HasFile ? SocketFolder.Lock<TKernel>(endpoint->Path) : -1;
         if (result >= 0)
         {
             call = Text.Of("bind $: !"u8);
             result = (int)TKernel.bind(listener, &endpoint->Address, (uint)endpoint->AddressLength);
-            if (result == -Errno.EADDRINUSE && *endpoint->Path != 0 && !endpoint->IsTcp)
+            if (result == -Errno.EADDRINUSE && endpoint->HasFile)
             {
                 byte* refusal = RemoveStaleFile<TKernel>(endpoint);
                 call = refusal == null ? call : refusal;
@@ -56,7 +61,7 @@ internal unsafe partial struct Endpoint
         }
 
         // Nobody can connect before listen(2), so the mode is there in time.
-        if (result >= 0 && !endpoint->IsTcp && *endpoint->Path != 0)
+        if (result >= 0 && endpoint->HasFile)
         {
             RememberFile<TKernel>(endpoint);
             if (TServer.SocketMode >= 0)
@@ -70,6 +75,16 @@ internal unsafe partial struct Endpoint
         {
             call = Text.Of("listen $: !"u8);
             result = (int)TKernel.listen(listener, TServer.Backlog);
+        }
+
+        if (result < 0)
+        {
+            RemoveFile<TKernel>(endpoint);
+        }
+
+        if (folder >= 0)
+        {
+            _ = TKernel.close(folder);
         }
 
         if (result < 0)

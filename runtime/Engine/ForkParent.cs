@@ -187,8 +187,8 @@ public unsafe struct ForkParent<TServer>
     {
         if (TServer.HasEndpoints)
         {
+            Engine.Endpoints.RemoveFiles<TKernel>(Endpoints); // as long as it listens, nobody puts another file in the place
             Engine.Endpoints.Close<TKernel>(Endpoints);
-            Engine.Endpoints.RemoveFiles<TKernel>(Endpoints);
         }
         else
         {

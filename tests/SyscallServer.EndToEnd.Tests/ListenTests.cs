@@ -99,6 +99,60 @@ public sealed partial class ListenTests : IDisposable
         Assert.Equal(200, (await ExchangeAsync(new UnixDomainSocketEndPoint(SocketPath))).Status);
     }
 
+    /// <summary>All wait for the writer of a pipe, and go on when there is one.</summary>
+    [Theory]
+    [InlineData(Concurrency.Fork)]
+    [InlineData(Concurrency.EventLoop)]
+    public async Task Of_servers_that_start_at_one_moment_on_one_stale_path_exactly_one_serves(Concurrency engine)
+    {
+        const int servers = 16, rounds = 5;
+        string executable = await ExecutableAsync(Host.Freestanding, engine);
+        string pipe = Path.Combine(_folder.FullName, "start");
+        await Command.OutputOfAsync("mkfifo", [pipe]);
+        for (int round = 0; round < rounds; round++)
+        {
+            await using (ServerProcess killed = await StartAsync(Host.Freestanding, engine, $"unix:{SocketPath}"))
+            {
+                int[] all = [killed.Pid, .. ProcFile.Children(killed.Pid)];
+                Array.ForEach(all, process => ServerProcess.Signal("KILL", process));
+                await killed.ExitAsync();
+                await ServerProcess.EventuallyAsync(() => !all.Any(ProcFile.IsRunning), "all of it is gone");
+            }
+
+            Process[] processes = [.. Enumerable.Range(0, servers).Select(_ => Command.Start("/bin/sh", ["-c", $": < {pipe}; exec {executable} --listen unix:{SocketPath}"]))];
+            try
+            {
+                await ServerProcess.EventuallyAsync(() => processes.All(process => ProcFile.Name(process.Id) == "sh"), "all are there");
+                await using var start = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                await ServerProcess.EventuallyAsync(() => processes.Count(process => process.HasExited) >= servers - 1, "all but one have ended");
+                Process server = Assert.Single(processes, process => !process.HasExited);
+                foreach (Process process in processes.Where(process => process != server))
+                {
+                    Assert.Equal(1, process.ExitCode);
+                    Assert.Equal($"unix:{SocketPath}: another server listens there; end it, or listen elsewhere\n", await process.StandardError.ReadToEndAsync());
+                }
+
+                Assert.Equal(200, (await ExchangeAsync(new UnixDomainSocketEndPoint(SocketPath))).Status);
+                ServerProcess.Signal("TERM", server.Id);
+                await server.WaitForExitAsync();
+                Assert.Equal(0, server.ExitCode);
+                Assert.False(File.Exists(SocketPath));
+            }
+            finally
+            {
+                foreach (Process process in processes)
+                {
+                    if (!process.HasExited)
+                    {
+                        process.Kill(entireProcessTree: true);
+                    }
+
+                    process.Dispose();
+                }
+            }
+        }
+    }
+
     [Theory]
     [Hosts]
     public async Task A_file_that_is_no_socket_is_left_alone(Host host)

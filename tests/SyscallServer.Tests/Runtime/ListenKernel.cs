@@ -79,6 +79,16 @@ internal unsafe struct ListenKernel : IKernel
         return World.Done($"bind {sockfd} {name}");
     }
 
+    public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size)
+    {
+        nint result = World.Done($"openat2 {Path(pathname)}");
+        return result < 0 ? result : World.NextDescriptor++;
+    }
+
+    public static nint flock(int fd, int operation) => World.Done($"flock {fd} {operation}");
+
+    public static nint poll(pollfd* fds, nuint nfds, int timeout) => World.Done($"poll {timeout}");
+
     public static nint listen(int sockfd, int backlog) => World.Done($"listen {sockfd}");
 
     public static nint connect(int sockfd, void* addr, uint addrlen)

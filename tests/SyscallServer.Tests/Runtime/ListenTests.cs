@@ -91,8 +91,36 @@ public unsafe class ListenTests
     [Fact]
     public void The_file_of_a_Unix_socket_has_its_mode_before_anybody_can_connect()
         => Assert.Equal(
-            ["socket 1 1", "bind 5 unix:/a", "chmod /a 660", "listen 5"],
+            ["socket 1 1", "openat2 /", "flock 6 6", "bind 5 unix:/a", "chmod /a 660", "listen 5", "close 6"],
             Run(One, "--listen unix:/a").Machine.Trace.Where(call => !call.StartsWith("setsockopt", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("unix:/a", "/")]
+    [InlineData("unix:/run/site/a.sock", "/run/site/")]
+    [InlineData("unix:/run//a.sock", "/run//")]
+    public void It_is_made_while_its_folder_is_locked(string endpoint, string folder)
+    {
+        (int exitCode, ListenKernel.Machine machine) = Run(One, "--listen " + endpoint);
+        Assert.Equal((0, $"Listening on {endpoint}\n"), (exitCode, machine.Text));
+        Assert.Contains("openat2 " + folder, machine.Trace);
+    }
+
+    [Theory]
+    [InlineData("openat2", Errno.EACCES)]
+    [InlineData("flock", Errno.EBADF)] // a file system without locks
+    [InlineData("flock", Errno.EAGAIN)] // somebody has locked it, and keeps it so
+    public void A_folder_that_cannot_be_locked_keeps_no_server_from_starting(string call, int error)
+    {
+        (int exitCode, ListenKernel.Machine machine) = Run(One, "--listen unix:/a", prepare: machine => (machine.Failure, machine.Files["/a"]) = ((call, error), Linux.S_IFSOCK));
+        Assert.Equal((0, "Listening on unix:/a\n"), (exitCode, machine.Text));
+        Assert.InRange(machine.Trace.Where(call => call.StartsWith("poll", StringComparison.Ordinal)).Sum(call => int.Parse(call["poll ".Length..], null)), 0, 10_000);
+    }
+
+    [Theory]
+    [InlineData("unix:@name")]
+    [InlineData("10.0.0.1:80")]
+    public void What_has_no_file_locks_nothing(string endpoint)
+        => Assert.DoesNotContain(Run(One, "--listen " + endpoint).Machine.Trace, call => call.StartsWith("openat2", StringComparison.Ordinal));
 
     [Fact]
     public void A_stale_file_is_replaced()

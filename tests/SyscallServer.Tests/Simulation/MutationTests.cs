@@ -25,7 +25,7 @@ public class MutationTests
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     /// <summary>What faults are planted in.</summary>
-    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "PreforkWorker.cs", "ForkParent.cs", "FileTransfer.cs", "Shortage.cs"];
+    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "PreforkWorker.cs", "ForkParent.cs", "FileTransfer.cs", "Shortage.cs", "Endpoint.cs", "Endpoint.Listener.cs", "Endpoints.cs", "ServiceManager.cs", "SocketFolder.cs"];
 
     private static readonly Lazy<CSharpCompilation> Engines = new(Compilation);
 
@@ -67,6 +67,10 @@ public class MutationTests
     [InlineData("EventLoop", "EventLoop.cs", "        ResumeAccepting();\n        if (_count == 0", "        if (_count == 0")]
     [InlineData("EventLoop", "EventLoop.cs", "UnwatchListeners(_endpoints->Count);\n            WakeTimer();", "WakeTimer();")]
     [InlineData("EventLoop", "EventLoop.cs", "if (_count == _maxConnections && !CloseOldest())", "if (_count == _maxConnections)")]
+    [InlineData("Listen", "Endpoint.Listener.cs", "result >= 0 && endpoint->HasFile ? SocketFolder.Lock<TKernel>(endpoint->Path) : -1", "-1")]
+    [InlineData("Listen", "Endpoint.Listener.cs", "            RemoveFile<TKernel>(endpoint);\n", "")]
+    [InlineData("Listen", "Endpoint.Listener.cs", "_ = TKernel.close(folder);", "")]
+    [InlineData("Listen", "SocketFolder.cs", " && i < Tries", "")]
     [InlineData("Supervisor", "Supervisor.cs", "while ((pid = (int)TKernel.wait4", "if ((pid = (int)TKernel.wait4")]
     [InlineData("Supervisor", "Supervisor.cs", "_ = TKernel.kill(Workers[i].Pid, Linux.SIGKILL);", "")]
     [InlineData("Supervisor", "Supervisor.cs", "worker->StartAt = now + worker->Pause;", "worker->StartAt = now;")]
@@ -118,6 +122,7 @@ public class MutationTests
     [Theory]
     [InlineData("EventLoop")]
     [InlineData("Supervisor")]
+    [InlineData("Listen")]
     [InlineData("HttpChild")]
     [InlineData("PreforkWorker")]
     [InlineData("ForkServer")]

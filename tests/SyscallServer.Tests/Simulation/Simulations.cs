@@ -133,6 +133,10 @@ internal static class Simulations
     internal static void Supervisor(int seed, bool isTraced, Coverage coverage)
         => new SupervisorWorld(seed, FaultRate(seed), isTraced, coverage).Run();
 
+    /// <summary>Servers that start at one moment at the path of one Unix socket.</summary>
+    internal static void Listen(int seed, bool isTraced, Coverage coverage)
+        => new ListenWorld(seed, FaultRate(seed), isTraced, coverage).Run();
+
     /// <summary>Half of the worlds have files; with and without, the engines are compiled anew.</summary>
     private static bool HasFiles(int seed) => (seed & 4) != 0;
 
