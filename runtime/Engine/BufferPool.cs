@@ -14,7 +14,7 @@ internal unsafe struct BufferPool
     /// <summary>How many bytes of buffers that are free keep their pages, for the next ones: 1 MiB spares a steady load the calls and the page faults.</summary>
     private const int WarmBytes = 1 << 20;
 
-    /// <summary>What is kept of a buffer besides: it must not lie in the buffer, whose pages may be taken.</summary>
+    /// <summary>What is kept of a buffer besides: it must not lie in the buffer, whose pages may be taken, nor behind one, where an overrun would reach it first.</summary>
     private struct Entry
     {
         /// <summary>The next one of those that are free.</summary>
@@ -34,13 +34,13 @@ internal unsafe struct BufferPool
     /// <summary>How many buffers are free and have pages.</summary>
     private int _warm;
 
-    /// <param name="memory"><see cref="SizeOf"/> bytes of zeros; a multiple of a page.</param>
+    /// <param name="memory"><see cref="SizeOf"/> bytes of zeros, at a multiple of a page. The last of them are those of the last buffer.</param>
     /// <param name="size">Bytes of a buffer: a multiple of a page.</param>
     /// <param name="count">How many.</param>
     internal BufferPool(byte* memory, int size, int count)
     {
-        _memory = memory;
-        _entries = (Entry*)(memory + (nint)size * count);
+        _memory = memory + EntriesSize(count);
+        _entries = (Entry*)memory;
         _size = size;
         _count = count;
         _unused = 0;
@@ -48,8 +48,10 @@ internal unsafe struct BufferPool
         _warm = 0;
     }
 
-    /// <summary>Bytes of a pool.</summary>
-    internal static nint SizeOf(int size, int count) => (nint)count * (size + sizeof(Entry));
+    /// <summary>Bytes of a pool: a multiple of a page.</summary>
+    internal static nint SizeOf(int size, int count) => EntriesSize(count) + (nint)count * size;
+
+    private static nint EntriesSize(int count) => Pages.Round((nint)count * sizeof(Entry));
 
     internal readonly byte* Address(int buffer) => _memory + (nint)buffer * _size;
 

@@ -68,8 +68,6 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// </summary>
     private const int MaxBuffers = 4096;
 
-    private const int PageSize = 4096;
-
     // What an event belongs to, where it is not a connection, whose events have its place. Those of the listeners come in their order.
     private const ulong ListenerEvent = ulong.MaxValue - (Endpoints.Max - 1);
     private const ulong SignalEvent = ListenerEvent - 1;
@@ -258,18 +256,20 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>
-    /// Asks for all memory at once: the connections, the buffers, what is received and what is sent, and what some apps have besides. Of what clients fill, each place has an end that is looked at; behind the two places
-    /// where that happens for every request is a page that is not there.
+    /// Asks for all memory at once. First comes what only the loop writes to, then what clients fill: the buffers, what actions keep of requests, what is received, what is sent, and the access log. Each of these
+    /// has an end that is looked at, and behind it a page that is not there.
     /// </summary>
     private bool MapMemory(bool logsAccess)
     {
         // A buffer takes in a whole head, or what a client does not take of an output. A connection may need one for each: further requests that were read, behind a response that waits.
-        int bufferSize = (int)Pages(HttpConnection.InputCapacity<TApp>() > Output.CapacityOf<TApp>() ? HttpConnection.InputCapacity<TApp>() : Output.CapacityOf<TApp>());
+        int inputSize = HttpConnection.InputCapacity<TApp>();
+        int outputSize = Output.CapacityOf<TApp>();
+        int bufferSize = (int)Pages.Round(inputSize > outputSize ? inputSize : outputSize);
         int each = logsAccess ? 3 : 2; // and one for a request line
         int most = TApp.ExchangeSize > 0 && TApp.MaxRequestMemory / bufferSize < MaxBuffers ? TApp.MaxRequestMemory / bufferSize : MaxBuffers;
         most = most < each ? each : most; // one connection can always have what it needs
         int buffers = _maxConnections < most / each ? _maxConnections * each : most;
-        int requestSize = (int)Pages(TApp.ExchangeSize);
+        int requestSize = (int)Pages.Round(TApp.ExchangeSize);
         int requests = 0;
         if (TApp.ExchangeSize > 0)
         {
@@ -277,51 +277,58 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             requests = requests < _maxConnections ? requests : _maxConnections;
         }
 
-        nint connections = Pages((nint)_maxConnections * sizeof(ClientConnection));
-        nint pool = Pages(BufferPool.SizeOf(bufferSize, buffers));
-        nint requestPool = Pages(BufferPool.SizeOf(requestSize, requests));
-        nint exchanges = TApp.HasActions ? Pages((nint)_maxConnections * sizeof(Exchange)) : 0;
-        nint log = logsAccess ? Pages(AccessLog.Size<TApp>()) : 0;
+        const int dateSize = 128; // see Output
+        nint connections = (nint)_maxConnections * sizeof(ClientConnection);
+        nint exchanges = TApp.HasActions ? (nint)_maxConnections * sizeof(Exchange) : 0;
         nint clients = logsAccess ? (nint)(_maxConnections + 1) * sizeof(AccessLog.Client) : 0; // one more for those that are turned away
-        nint guarded = bufferSize + PageSize;
-        nint size = connections + pool + requestPool + 2 * guarded + PageSize + exchanges + log + clients;
+        nint pool = Pages.Round(dateSize + connections + exchanges + clients);
+        nint requestPool = pool + BufferPool.SizeOf(bufferSize, buffers) + Pages.Size;
+        nint input = requestPool + (TApp.ExchangeSize > 0 ? BufferPool.SizeOf(requestSize, requests) + Pages.Size : 0);
+        nint output = input + Pages.Round(inputSize) + Pages.Size;
+        nint log = output + Pages.Round(outputSize) + Pages.Size;
+        nint size = logsAccess ? log + Pages.Round(AccessLog.Size<TApp>()) + Pages.Size : log;
 
         nint result = TKernel.mmap(null, (nuint)size, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
         byte* memory = (byte*)result;
-        byte* input = memory + connections + pool + requestPool;
-        byte* output = input + guarded;
-        byte* date = output + guarded;
-        result = IsError(result) ? result : Guard(input + bufferSize);
-        result = IsError(result) ? result : Guard(output + bufferSize);
+        if (!IsError(result))
+        {
+            // All bits of an error are set but the last ones, where an address has none: with however many others, it is what it was.
+            result = GuardBefore(memory + input) | GuardBefore(memory + output) | GuardBefore(memory + log);
+            result |= TApp.ExchangeSize > 0 ? GuardBefore(memory + requestPool) : 0;
+            result |= logsAccess ? GuardBefore(memory + size) : 0;
+        }
+
         if (IsError(result))
         {
             return Refuse("mmap: !"u8, (int)result);
         }
 
-        _connections = (ClientConnection*)memory;
-        _buffers = new BufferPool(memory + connections, bufferSize, buffers);
-        _requests = new BufferPool(memory + connections + pool, requestSize, requests);
-        _input = input;
-        _output = new Output(output, date);
-        _exchanges = (Exchange*)(date + PageSize);
+        _connections = (ClientConnection*)(memory + dateSize);
+        _exchanges = (Exchange*)(memory + dateSize + connections);
+        _buffers = new BufferPool(memory + pool, bufferSize, buffers);
+        _requests = new BufferPool(memory + requestPool, requestSize, requests);
+
+        // The last byte of the output is that before its page, and that of the input nearly.
+        _input = memory + input + ((Pages.Round(inputSize) - inputSize) & -Output.BlockSize);
+        _output = new Output(memory + log - Pages.Size - outputSize, memory);
         if (logsAccess)
         {
-            OutputPointer->Log = (AccessLog*)(date + PageSize + exchanges);
-            _clients = (AccessLog.Client*)(date + PageSize + exchanges + log);
+            OutputPointer->Log = (AccessLog*)(memory + log);
+            _clients = (AccessLog.Client*)(memory + dateSize + connections + exchanges);
         }
 
         return true;
     }
 
-    private static nint Pages(nint size) => (size + PageSize - 1) & -PageSize;
-
-    private static bool IsError(nint result) => result is < 0 and > -PageSize;
+    private static bool IsError(nint result) => result is < 0 and > -Pages.Size;
 
     /// <summary>
-    /// Takes a page away, behind a buffer that clients fill: should anything ever be written there, the process ends, and nothing that lies behind it is what a client has made of it.
+    /// Takes a page away, behind what clients fill: should anything ever be written there, the process ends, and nothing that lies behind it is what a client has made of it.
     /// </summary>
+    /// <param name="next">What comes behind that page.</param>
     /// <returns>What mmap(2) does.</returns>
-    private static nint Guard(byte* page) => TKernel.mmap(page, PageSize, Linux.PROT_NONE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE | Linux.MAP_FIXED, -1, 0);
+    private static nint GuardBefore(byte* next)
+        => TKernel.mmap(next - Pages.Size, Pages.Size, Linux.PROT_NONE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE | Linux.MAP_FIXED, -1, 0);
 
     /// <summary>
     /// Waits for connections. A listener that other workers have, too, wakes one of them (EPOLLEXCLUSIVE). Where one cannot be watched, none is.
