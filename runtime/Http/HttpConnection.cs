@@ -34,6 +34,9 @@ public unsafe struct HttpConnection
 
         /// <summary>In a chunked body.</summary>
         ChunkedBody,
+
+        /// <summary>In a chunked body that an action has refused.</summary>
+        RefusedChunks,
     }
 
     private State _state;
@@ -137,7 +140,8 @@ public unsafe struct HttpConnection
             {
                 if (count < 0)
                 {
-                    Fail<TApp>(FixedResponse.OfStatus(-count), output);
+                    // Too long to be passed over is no reason that the client has to know where there is another one.
+                    Fail<TApp>(TApp.HasActions && _state == State.RefusedChunks && count == -413 ? _response : FixedResponse.OfStatus(-count), output);
                 }
 
                 break;
@@ -335,6 +339,10 @@ public unsafe struct HttpConnection
         else if (request->ContentLength > (ulong)TApp.MaxBodyBytes)
         {
             Fail<TApp>(result, output); // too long a body to be passed over
+        }
+        else if (_state == State.ChunkedBody)
+        {
+            _state = State.RefusedChunks;
         }
     }
 

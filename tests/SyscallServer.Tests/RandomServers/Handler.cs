@@ -1,69 +1,59 @@
-using System.Text;
-
 namespace SyscallServer.Tests.RandomServers;
 
-/// <summary>What the handlers of random servers do; it is compiled with each batch of them.</summary>
+/// <summary>What the handlers of random servers do. It is compiled with each batch of them, too, and so it names all with its namespace.</summary>
 internal static class Handler
 {
-    /// <summary>The source.</summary>
-    internal const string Source = """
-        internal static class Handler
+    /// <summary>Writes as much as the query says: bytes of a body, of a field line, and whether something is refused before all of it is forgotten.</summary>
+    internal static void Fill(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response)
+    {
+        System.ReadOnlySpan<byte> query = request.Query;
+        int at = 0;
+        int body = Number(query, ref at);
+        int field = Number(query, ref at);
+        if (Number(query, ref at) == 1)
         {
-            internal static void Fill(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response)
+            response.AddHeader("X-Refused"u8, "a\r\nb"u8);
+            while (response.Length < 100_000 && response.GetSpan().Length > 0)
             {
-                System.ReadOnlySpan<byte> query = request.Query;
-                int at = 0;
-                int body = Number(query, ref at);
-                int field = Number(query, ref at);
-                if (Number(query, ref at) == 1)
-                {
-                    response.AddHeader("X-Refused"u8, "a\r\nb"u8);
-                    while (response.Length < 100_000 && response.GetSpan().Length > 0)
-                    {
-                        response.Write("0123456789"u8[..(response.GetSpan().Length < 10 ? response.GetSpan().Length : 10)]);
-                    }
-
-                    response.Write("more"u8);
-                    response.Clear();
-                    return;
-                }
-
-                if (field > 0)
-                {
-                    System.Span<byte> value = stackalloc byte[field];
-                    value.Fill((byte)'h');
-                    response.AddHeader("X-Fill"u8, value);
-                }
-
-                for (int i = 0; i < body; i++)
-                {
-                    response.Write((char)('a' + i % 23));
-                }
+                response.Write("0123456789"u8[..(response.GetSpan().Length < 10 ? response.GetSpan().Length : 10)]);
             }
 
-            private static int Number(System.ReadOnlySpan<byte> text, ref int at)
-            {
-                int number = 0;
-                for (; at < text.Length && text[at] != ','; at++)
-                {
-                    number = number * 10 + text[at] - '0';
-                }
-
-                at++;
-                return number;
-            }
+            response.Write("more"u8);
+            response.Clear();
+            return;
         }
-        """;
+
+        if (field > 0)
+        {
+            System.Span<byte> value = stackalloc byte[field];
+            value.Fill((byte)'h');
+            response.AddHeader("X-Fill"u8, value);
+        }
+
+        for (int i = 0; i < body; i++)
+        {
+            response.Write((char)('a' + i % 23));
+        }
+    }
 
     /// <summary>The body that it writes.</summary>
-    internal static string Content(int length)
+    internal static string Content(int length) => string.Create(length, 0, (text, _) =>
     {
-        var text = new StringBuilder(length);
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < text.Length; i++)
         {
-            text.Append((char)('a' + i % 23));
+            text[i] = (char)('a' + i % 23);
+        }
+    });
+
+    private static int Number(System.ReadOnlySpan<byte> text, ref int at)
+    {
+        int number = 0;
+        for (; at < text.Length && text[at] != ','; at++)
+        {
+            number = number * 10 + text[at] - '0';
         }
 
-        return text.ToString();
+        at++;
+        return number;
     }
 }

@@ -12,6 +12,9 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SyscallServer.Generator;
 using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Parse;
+using SyscallServer.Generator.Plan;
 using SyscallServer.Tests.Support;
 using Xunit;
 
@@ -41,74 +44,56 @@ internal sealed class RandomBatch : IDisposable
     {
         var batch = new RandomBatch(first, count);
         RandomServer[] servers = [.. Enumerable.Range(first, count).Select(seed => new RandomServer(seed))];
-        CSharpCompilation compilation = GeneratorRun.Compile(Handler.Source, OutputKind.DynamicallyLinkedLibrary, name: "Servers");
+        CSharpCompilation compilation = GeneratorRun.Compile(File.ReadAllText(Repository.Path("tests", "SyscallServer.Tests", "RandomServers", "Handler.cs")), OutputKind.DynamicallyLinkedLibrary, name: "Servers");
         var options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
         compilation = compilation
             .AddSyntaxTrees(servers.Select(server => CSharpSyntaxTree.ParseText(server.Source, options, server.Name + ".cs")))
             .WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new TcpServerGenerator().AsSourceGenerator()], parseOptions: options)
+        ImmutableArray<AdditionalText> texts = [RandomAssets.Manifest];
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new TcpServerGenerator().AsSourceGenerator()], texts, options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation after, out ImmutableArray<Diagnostic> diagnostics);
         Assert.Empty(diagnostics);
         Assert.Null(driver.GetRunResult().Results.Single().Exception);
 
         // What the analyzer accepts, the generator writes, and all of it compiles without a word.
-        ImmutableArray<Diagnostic> refusals = await after.WithAnalyzers([new TcpServerAnalyzer(), new HandlerAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> refusals = await after.WithAnalyzers([new TcpServerAnalyzer(), new HandlerAnalyzer()], new AnalyzerOptions(texts)).GetAnalyzerDiagnosticsAsync();
         HashSet<string> refused = [.. refusals.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => Path.GetFileNameWithoutExtension(diagnostic.Location.SourceTree!.FilePath))];
         batch.Accepted = servers.Length - refused.Count;
+        var sizes = new List<string>();
+        AssetManifest assets = ManifestReader.Read(RandomAssets.Manifest, default);
         foreach (RandomServer server in servers)
         {
-            bool isWritten = after.GetTypeByMetadataName($"N{server.Seed}.{server.Name}")!.GetMembers("Serve").Length > 0;
+            INamedTypeSymbol type = after.GetTypeByMetadataName($"N{server.Seed}.{server.Name}")!;
+            bool isWritten = type.GetMembers("Serve").Length > 0;
+            if (isWritten)
+            {
+                HttpSpec http = EmbeddedFiles.Resolve(ServerParser.Parse(type, after, default, out _)!.Http!, assets, static (_, _, _) => { })!;
+                sizes.Add(FormattableString.Invariant($"{server.Seed} {ServerPlanner.HttpMemorySize(http, HttpPlanner.Plan(http))}"));
+            }
+
             Assert.True(isWritten != refused.Contains(server.Name), $"the analyzer and the generator do not agree\n{server.Source}\n{string.Join('\n', refusals)}");
         }
 
         Assert.Empty(after.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         Assert.True(after.Emit(batch.ServersPath).Success);
+        await File.WriteAllLinesAsync(batch.ServersPath + RandomRun.Sizes, sizes);
         return batch;
     }
 
-    /// <summary>Compiles the engine with a fault in it.</summary>
-    internal string Plant(string file, string text, string fault)
-    {
-        string[] files = [.. Directory.EnumerateFiles(Repository.Path("runtime"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => Path.GetRelativePath(Repository.Path("runtime"), path) is var name
-                && !name.StartsWith("obj/", StringComparison.Ordinal) && !name.StartsWith("bin/", StringComparison.Ordinal)
-                && (!name.StartsWith("Freestanding/", StringComparison.Ordinal) || name == "Freestanding/FreestandingKernel.cs"))];
-        string path = Assert.Single(files, path => Path.GetFileName(path) == file);
-        var options = new CSharpParseOptions(LanguageVersion.Latest);
-        Version version = typeof(TcpServerAttribute).Assembly.GetName().Version!;
-        string attributes = $"[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{typeof(RandomBatch).Assembly.GetName().Name}\")]";
-        IEnumerable<string> sources = files.Select(other =>
-        {
-            string source = File.ReadAllText(other);
-            if (other == path)
-            {
-                Assert.Equal(2, source.Split(text).Length); // it is there once, so the list of faults is up to date
-                source = source.Replace(text, fault, StringComparison.Ordinal);
-            }
-
-            // What another generator would write; the .NET runtime's own marshalling does the same.
-            return source.Replace("[LibraryImport(", "[DllImport(", StringComparison.Ordinal)
-                .Replace(", StringMarshalling = StringMarshalling.Utf8", ", CharSet = CharSet.Ansi", StringComparison.Ordinal)
-                .Replace("private static partial ", "private static extern ", StringComparison.Ordinal);
-        });
-        var compilation = CSharpCompilation.Create(
-            "SyscallServer",
-            sources.Append(attributes).Select(source => CSharpSyntaxTree.ParseText(source, options)),
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(reference => Path.GetFileName(reference).StartsWith("System.", StringComparison.Ordinal)).Select(reference => MetadataReference.CreateFromFile(reference)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-        string engine = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.FullName, Path.GetRandomFileName())).FullName, "SyscallServer.dll");
-        var result = compilation.Emit(engine);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
-        return engine;
-    }
-
     /// <summary>Runs the servers.</summary>
-    /// <param name="engine">The engine; the one that these tests were built with where it is empty.</param>
     /// <returns>How the first that fails does so, with its source and its trace; null where none does.</returns>
-    internal async Task<string?> FirstFailureAsync(string engine = "")
+    internal Task<string?> FirstFailureAsync() => FirstFailureAsync(ServersPath, "", _first, _count);
+
+    /// <summary>Runs servers by their plans.</summary>
+    /// <param name="first">The first seed.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="engine">The engine; the one that these tests were built with where it is empty.</param>
+    /// <returns>As with those that are compiled.</returns>
+    internal static Task<string?> FirstFailureOfPlannedAsync(int first, int count, string engine = "") => FirstFailureAsync("", engine, first, count);
+
+    private static async Task<string?> FirstFailureAsync(string servers, string engine, int first, int count)
     {
-        (int exitCode, string output, string error) = await RunAsync(engine, _first, _count, isTraced: false);
+        (int exitCode, string output, string error) = await RunAsync(servers, engine, first, count, isTraced: false);
         if (exitCode == 0)
         {
             return null;
@@ -117,15 +102,15 @@ internal sealed class RandomBatch : IDisposable
         string? last = output.Split('\n').LastOrDefault(line => line.StartsWith("seed ", StringComparison.Ordinal));
         Assert.True(last is not null, $"no server was begun\n{output}\n{error}");
         int seed = int.Parse(last.AsSpan(5), CultureInfo.InvariantCulture);
-        (int again, output, string trace) = await RunAsync(engine, seed, 1, isTraced: true);
+        (int again, output, string trace) = await RunAsync(servers, engine, seed, 1, isTraced: true);
         var message = new StringBuilder();
         message.AppendLine(CultureInfo.InvariantCulture, $"RANDOM_SERVER_SEED={seed}: exit status {exitCode}, and again {again}").AppendLine(output).AppendLine(new RandomServer(seed).Source);
         return message.AppendJoin('\n', trace.Split('\n').TakeLast(300)).ToString();
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(string engine, int first, int count, bool isTraced)
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string servers, string engine, int first, int count, bool isTraced)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(RandomBatch).Assembly.Location, "random-servers", ServersPath, engine, $"{first}", $"{count}", isTraced ? "trace" : ""])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(RandomBatch).Assembly.Location, "random-servers", servers, engine, $"{first}", $"{count}", isTraced ? "trace" : ""])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

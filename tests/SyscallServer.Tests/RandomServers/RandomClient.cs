@@ -1,8 +1,12 @@
 using System;
+using System.Buffers;
+using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SyscallServer.Tests.RandomServers;
@@ -16,11 +20,18 @@ internal sealed class RandomClient
         "Accept-Ranges", "Allow", "Connection", "Content-Encoding", "Content-Length", "Content-Range", "Content-Type", "Date", "ETag", "Last-Modified", "Location", "Server", "Vary",
     ];
 
+    /// <summary>About the most pieces in which it sends what it has to send: in more, a head would take longer than the shortest timeout.</summary>
+    private const int MostPieces = 1000;
+
     private readonly RandomServer _server;
     private readonly List<Exchange> _exchanges;
     private readonly Queue<byte[]> _pieces = new();
-    private readonly StringBuilder _received = new();
+
+    /// <summary>What it has got; of that, what was looked at, and how far no head has its end.</summary>
+    private byte[] _received = new byte[4096];
+    private int _length;
     private int _parsed;
+    private int _searched;
     private readonly int _step;
 
     internal RandomClient(RandomServer server, Random random, List<Exchange> exchanges)
@@ -29,6 +40,7 @@ internal sealed class RandomClient
         _exchanges = exchanges;
         byte[] bytes = Encoding.Latin1.GetBytes(string.Concat(exchanges.Select(exchange => exchange.Request)));
         int longest = random.Next(4) switch { 0 => random.Next(1, 400), 1 => random.Next(400, 20_000), _ => int.MaxValue };
+        longest = Math.Max(longest, bytes.Length / MostPieces);
         for (int at = 0; at < bytes.Length;)
         {
             int length = Math.Min(bytes.Length - at, longest == int.MaxValue ? int.MaxValue : random.Next(1, longest + 1));
@@ -36,7 +48,7 @@ internal sealed class RandomClient
             at += length;
         }
 
-        bool isSlow = random.Next(3) == 0 && exchanges[0].Request.Length > 0; // who is turned away has a socket that takes all
+        bool isSlow = random.Next(3) == 0 && (exchanges.Count == 0 || exchanges[0].Request.Length > 0); // who is turned away has a socket that takes all
         _step = isSlow ? random.Next(100, 9000) : int.MaxValue;
         Room = isSlow ? random.Next(9000) : int.MaxValue;
     }
@@ -72,6 +84,9 @@ internal sealed class RandomClient
     /// <summary>Whether there is no place for it, so that it gets 503 before it has sent anything.</summary>
     internal bool IsTurnedAway { get; init; }
 
+    /// <summary>Whether it leaves the end to the server, which has waited for it long enough.</summary>
+    internal bool NeverEnds { get; init; }
+
     /// <summary>What has to be over before it sends the last of its pieces.</summary>
     internal Func<bool> GoesOn { get; init; } = () => true;
 
@@ -98,7 +113,7 @@ internal sealed class RandomClient
             return true;
         }
 
-        bool ends = !HasEnded && IsDone;
+        bool ends = !HasEnded && IsDone && (!NeverEnds || IsClosed);
         HasEnded |= ends;
         return ends;
     }
@@ -107,7 +122,19 @@ internal sealed class RandomClient
     internal void Take(ReadOnlySpan<byte> bytes)
     {
         Room -= Room == int.MaxValue ? 0 : bytes.Length;
-        _received.Append(Encoding.Latin1.GetString(bytes));
+        if (_length + bytes.Length > _received.Length)
+        {
+            // What was looked at is not needed again.
+            byte[] larger = _length - _parsed + bytes.Length > _received.Length / 2 ? new byte[2 * (_received.Length + bytes.Length)] : _received;
+            Buffer.BlockCopy(_received, _parsed, larger, 0, _length - _parsed);
+            _received = larger;
+            _length -= _parsed;
+            _searched -= _parsed;
+            _parsed = 0;
+        }
+
+        bytes.CopyTo(_received.AsSpan(_length));
+        _length += bytes.Length;
         while (TryParse())
         {
         }
@@ -116,69 +143,76 @@ internal sealed class RandomClient
     /// <summary>The connection is closed.</summary>
     internal void Close()
     {
-        Require(_parsed == _received.Length, "the last response is cut");
+        Require(_parsed == _length, "the last response is cut");
         Require(IsClosed || Answers == _exchanges.Count, $"the connection ends after {Answers} of {_exchanges.Count} responses");
     }
 
     /// <summary>Reads the next response, if it is there as a whole.</summary>
     private bool TryParse()
     {
-        string text = _received.ToString(_parsed, _received.Length - _parsed);
-        int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (text.Length > 0)
+        ReadOnlySpan<byte> text = _received.AsSpan(_parsed, _length - _parsed);
+        if (text.Length == 0)
         {
-            Require(Answers < _exchanges.Count && !IsClosed, "more than was asked for");
-            Require("HTTP/1.1 ".StartsWith(text[..Math.Min(9, text.Length)], StringComparison.Ordinal), "no status line");
-        }
-
-        if (end < 0)
-        {
-            Require(text.Length < 100_000, "a head without an end");
             return false;
         }
 
-        string[] lines = text[..end].Split("\r\n");
-        int status = int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture);
-        Exchange exchange = _exchanges[Answers];
-        bool hasLength = false;
-        int length = 0;
-        foreach (string line in lines.Skip(1))
+        Require(Answers < _exchanges.Count && !IsClosed, "more than was asked for");
+        Require("HTTP/1.1 "u8.StartsWith(text[..Math.Min(9, text.Length)]), "no status line");
+        int from = Math.Max(0, _searched - _parsed - 3);
+        int end = text[from..].IndexOf("\r\n\r\n"u8);
+        if (end < 0)
         {
-            Require(line.All(character => character is >= ' ' and <= '~') && line.IndexOf(": ", StringComparison.Ordinal) > 0, "no field line");
-            if (line.StartsWith("Content-Length: ", StringComparison.Ordinal))
-            {
-                Require(!hasLength, "two lengths");
-                hasLength = true;
-                length = int.Parse(line.AsSpan(16), CultureInfo.InvariantCulture);
-            }
+            Require(text.Length < 100_000, "a head without an end");
+            _searched = _length;
+            return false;
         }
 
-        Require(hasLength || status is 204 or 304, "no length");
-        int bodyLength = exchange.IsHead || status is 204 or 304 ? 0 : length;
+        end += from;
+        _searched = _parsed + end;
+        Exchange exchange = _exchanges[Answers];
+        int status = 0;
+        Require(Utf8Parser.TryParse(text[9..], out status, out int digits) && digits == 3, "no status");
+        bool hasBody = !exchange.IsHead && status is not (204 or 304);
+        ReadOnlySpan<byte> head = text[..end];
+        int at = head.IndexOf("\r\nContent-Length: "u8);
+        int length = 0;
+        Require(at < 0 ? status is 204 or 304 : Utf8Parser.TryParse(head[(at + 18)..], out length, out _), "no length");
+        int bodyLength = hasBody ? length : 0;
         if (text.Length < end + 4 + bodyLength)
         {
             return false;
         }
 
-        Check(exchange, status, lines, text.Substring(end + 4, bodyLength), length);
+        Require(at < 0 || head[(at + 18)..].IndexOf("\r\nContent-Length: "u8) < 0, "two lengths");
+        string[] lines = Encoding.Latin1.GetString(head).Split("\r\n");
+        foreach (string line in lines.Skip(1))
+        {
+            Require(!line.AsSpan().ContainsAnyExceptInRange(' ', '~') && line.IndexOf(": ", StringComparison.Ordinal) > 0, "no field line");
+        }
+
+        Check(exchange, status, lines, text.Slice(end + 4, bodyLength), length);
         _parsed += end + 4 + bodyLength;
+        _searched = _parsed;
         Answers++;
         return true;
     }
 
-    private void Check(Exchange exchange, int status, string[] lines, string body, int length)
+    private void Check(Exchange exchange, int status, string[] lines, ReadOnlySpan<byte> bytes, int length)
     {
         Require(status == exchange.Status || status == exchange.Other || status == exchange.Third, $"status {status} for {Shown(exchange.Request)}, not {exchange.Status}");
         Page? page = exchange.Page is { } promised && promised.Status == status ? promised : _server.ErrorPage(status);
         string[] expected = page?.Lines ?? [];
+        string? coding = lines.FirstOrDefault(line => line.StartsWith("Content-Encoding: ", StringComparison.Ordinal));
+        Require(coding is null || exchange.Request.Contains("Accept-Encoding: ", StringComparison.Ordinal), "a coding that nobody has asked for");
+        string body = coding is null || exchange.IsHead || status is 304 or 206 ? Encoding.Latin1.GetString(bytes) : Decoded(bytes, coding[18..]);
         if (page?.Body is { } content)
         {
-            Require(length == content.Length || status is 204 or 304, $"length {length}, not {content.Length}");
-            Require(exchange.IsHead || body == content, "another body");
+            Require(length == content.Length || coding is not null || status is 204 or 304, $"length {length}, not {content.Length}");
+            Require(exchange.IsHead || body == content || (status is 204 or 304 && body.Length == 0), "another body");
         }
         else
         {
-            Require(body.All(character => character is '\n' or (>= ' ' and <= '~')), "a body of other bytes");
+            Require(status == 206 || !body.AsSpan().ContainsAnyExcept(Printable), "a body of other bytes");
         }
 
         foreach (string line in expected)
@@ -186,7 +220,7 @@ internal sealed class RandomClient
             Require(lines.Count(other => other == line) == 1, $"no line {Shown(line)}");
         }
 
-        foreach (string line in lines.Skip(1).Except(expected))
+        foreach (string line in lines.Skip(1).Except(expected).Except(status is 304 or 206 or 416 ? exchange.MayHave ?? exchange.Page?.Lines ?? [] : []))
         {
             Require(OwnFields.Contains(line[..line.IndexOf(':')]), $"a line that nobody asked for: {Shown(line)}");
         }
@@ -205,13 +239,37 @@ internal sealed class RandomClient
         Require(!IsClosed || exchange.MayClose, "it closes for no reason");
     }
 
+    private static readonly SearchValues<char> Printable = SearchValues.Create("\n" + string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(character => (char)character)));
+
+    private string Decoded(ReadOnlySpan<byte> bytes, string coding)
+    {
+        using var source = new MemoryStream(bytes.ToArray());
+        Require(coding is "gzip" or "br", "a coding that is not known");
+        using Stream decoder = coding == "gzip" ? new GZipStream(source, CompressionMode.Decompress) : new BrotliStream(source, CompressionMode.Decompress);
+        using var reader = new StreamReader(decoder, Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
+
     private void Require(bool condition, string complaint)
     {
         if (!condition)
         {
-            string text = _received.ToString(_parsed, Math.Min(_received.Length - _parsed, 2000));
-            throw new InvalidDataException($"{complaint}, in response {Answers + 1} to {Shown(Answers < _exchanges.Count ? _exchanges[Answers].Request : "")}: {Shown(text)}");
+            Complain(complaint);
         }
+    }
+
+    private void Require(bool condition, [InterpolatedStringHandlerArgument("condition")] ref Simulation.Complaint complaint)
+    {
+        if (!condition)
+        {
+            Complain(complaint.ToString());
+        }
+    }
+
+    private void Complain(string complaint)
+    {
+        string text = Encoding.Latin1.GetString(_received, _parsed, Math.Min(_length - _parsed, 2000));
+        throw new InvalidDataException($"{complaint}, in response {Answers + 1} to {Shown(Answers < _exchanges.Count ? _exchanges[Answers].Request : "")}: {Shown(text)}");
     }
 
     private static string Shown(string text)

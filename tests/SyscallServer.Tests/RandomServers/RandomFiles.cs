@@ -14,6 +14,10 @@ namespace SyscallServer.Tests.RandomServers;
 /// </summary>
 internal sealed unsafe class RandomFiles
 {
+    /// <summary>When all of them were last changed, and the second before that.</summary>
+    internal const string Time = "Sun, 06 Nov 1994 08:49:37 GMT";
+    internal const string Before = "Sun, 06 Nov 1994 08:49:36 GMT";
+
     private const int FirstDescriptor = 5000;
     private readonly Dictionary<int, Item> _open = [];
     private readonly Dictionary<string, Item> _names = [];
@@ -63,7 +67,7 @@ internal sealed unsafe class RandomFiles
         status->st_mode = item.IsFolder ? Linux.S_IFDIR : Linux.S_IFREG | 0x1A4;
         status->st_size = item.Content.Count;
         status->st_ino = item.Number;
-        status->st_mtim.tv_sec = 784_111_777;
+        status->st_mtim.tv_sec = 784_111_777; // Time
         return 0;
     }
 

@@ -7,39 +7,61 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SyscallServer.Engine;
+using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Parse;
+using SyscallServer.Tests.Support;
 
 namespace SyscallServer.Tests.RandomServers;
 
 /// <summary>
-/// Runs random servers, in a process of their own: what touches a page that is not to be touched ends it. <c>SyscallServer.Tests random-servers SERVERS ENGINE FIRST COUNT TRACE</c>.
+/// Runs random servers, in a process of their own: what touches a page that is not to be touched ends it.
+/// <c>SyscallServer.Tests random-servers SERVERS ENGINE FIRST COUNT TRACE</c>; where SERVERS is empty, they are run by their plans (<see cref="PlannedApp"/>).
 /// </summary>
 internal static unsafe class RandomRun
 {
     /// <summary>The longest output that a pipeline is to fill: some more than the least buffer has.</summary>
     private const int LongestFill = 18_000;
 
+    /// <summary>How many servers are parsed together, where nothing is compiled.</summary>
+    private const int ParsedTogether = 50;
+
+    /// <summary>What the name of an assembly with servers is followed by in that of a file with what the generator says that each needs for a connection.</summary>
+    internal const string Sizes = ".sizes";
+
+    /// <summary>Serves the clients of a world.</summary>
+    private delegate int Program(RandomWorld world);
+
     /// <summary>Where the process begins that runs them. The tests themselves are run by their runner, not by this.</summary>
     /// <returns>0 where all do what they should.</returns>
     internal static int Main(string[] args)
     {
-        string engine = args[2];
-        Assembly tests = typeof(RandomRun).Assembly;
         AssemblyLoadContext context = AssemblyLoadContext.Default;
-        if (engine.Length > 0)
+        Assembly tests = typeof(RandomRun).Assembly;
+        if (args[2].Length > 0)
         {
             // All that knows the engine is loaded beside the other one.
             context = new AssemblyLoadContext("planted");
-            context.LoadFromAssemblyPath(engine);
+            context.LoadFromAssemblyPath(args[2]);
             tests = context.LoadFromAssemblyPath(tests.Location);
         }
 
-        Assembly servers = context.LoadFromAssemblyPath(args[1]);
-        return (int)tests.GetType(typeof(RandomRun).FullName!)!.GetMethod(nameof(RunAll), BindingFlags.Static | BindingFlags.NonPublic)!
-            .Invoke(null, [servers, int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture), args[5] == "trace"])!;
+        int first = int.Parse(args[3], CultureInfo.InvariantCulture);
+        int count = int.Parse(args[4], CultureInfo.InvariantCulture);
+        bool isTraced = args[5] == "trace";
+        MethodInfo Method(string name) => tests.GetType(typeof(RandomRun).FullName!)!.GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
+        return (int)(args[1].Length == 0
+            ? Method(nameof(RunPlanned)).Invoke(null, [first, count, isTraced])!
+            : Method(nameof(RunAll)).Invoke(null, [context.LoadFromAssemblyPath(args[1]), first, count, isTraced])!);
     }
 
+    /// <summary>Runs the servers of an assembly.</summary>
     private static int RunAll(Assembly servers, int first, int count, bool isTraced)
     {
+        Dictionary<int, int> sizes = File.ReadLines(servers.Location + Sizes).Select(line => line.Split(' ')).ToDictionary(line => int.Parse(line[0], CultureInfo.InvariantCulture), line => int.Parse(line[1], CultureInfo.InvariantCulture));
         for (int seed = first; seed < first + count; seed++)
         {
             var server = new RandomServer(seed);
@@ -48,14 +70,21 @@ internal static unsafe class RandomRun
                 continue; // the analyzer has refused it
             }
 
-            Console.WriteLine($"seed {seed}");
-            try
+            var entry = (delegate*<byte**, byte*, int>)serve.MakeGenericMethod(typeof(RandomKernel)).MethodHandle.GetFunctionPointer();
+            Type memory = serve.DeclaringType!.GetNestedType("Memory", BindingFlags.NonPublic)!;
+            int size = (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(memory).Invoke(null, null)!;
+            int offset = memory.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)[0].GetCustomAttribute<FieldOffsetAttribute>()?.Value ?? 0;
+            Type[] apps = [.. serve.DeclaringType.GetNestedTypes(BindingFlags.NonPublic).Where(type => type.Name is "App" or "App`1")];
+            Type app = apps.Single() is { IsGenericTypeDefinition: true } open ? open.MakeGenericType(typeof(RandomKernel)) : apps[0];
+            int needed = (int)typeof(HttpChild).GetMethod(nameof(HttpChild.MemorySize))!.MakeGenericMethod(app).Invoke(null, null)!;
+            int Serve(RandomWorld world)
             {
-                Run(server, serve, line => Trace(isTraced, line));
+                world.Require(sizes[server.Seed] == needed, $"the generator has {sizes[server.Seed]} bytes for a process, and the engine needs {needed}");
+                return Enter(world, entry, size, offset);
             }
-            catch (Exception exception) when (exception is InvalidDataException or KeyNotFoundException or FormatException or ArgumentException)
+
+            if (!TryRun(server, Serve, isTraced))
             {
-                Console.WriteLine($"complaint {exception.Message}");
                 return 1;
             }
         }
@@ -63,57 +92,92 @@ internal static unsafe class RandomRun
         return 0;
     }
 
-    private static void Trace(bool isTraced, string line)
+    private static int Enter(RandomWorld world, delegate*<byte**, byte*, int> entry, int size, int offset)
     {
-        if (isTraced)
-        {
-            Console.Error.WriteLine(line);
-        }
-    }
-
-    private static void Run(RandomServer server, MethodInfo serve, Action<string> trace)
-    {
-        var random = new Random(server.Seed);
-        List<RandomClient> clients = Clients(server, random);
-        var entry = (delegate*<byte**, byte*, int>)serve.MakeGenericMethod(typeof(RandomKernel)).MethodHandle.GetFunctionPointer();
-        Type memory = serve.DeclaringType!.GetNestedType("Memory", BindingFlags.NonPublic)!;
-        int size = (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(memory).Invoke(null, null)!;
-        int offset = memory.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)[0].GetCustomAttribute<FieldOffsetAttribute>()?.Value ?? 0;
-        var files = new RandomFiles();
-        if (server.Concurrency == "Fork")
-        {
-            // Each process has one client; the next one gets another.
-            clients.ForEach(client => Serve(entry, new Queue<RandomClient>([client]), random, files, size, offset, 1, trace));
-        }
-        else
-        {
-            Serve(entry, new Queue<RandomClient>(clients), random, files, size, offset, Math.Min(server.MaxConnections, 3), trace);
-            if (server.MaxConnections < 3 && server.Concurrency == "EventLoop")
-            {
-                Serve(entry, new Queue<RandomClient>(Crowd(server, random)), random, files, size, offset, server.MaxConnections, trace);
-            }
-        }
-    }
-
-    private static void Serve(
-        delegate*<byte**, byte*, int> entry, Queue<RandomClient> clients, Random random, RandomFiles files, int size, int offset, int open, Action<string> trace)
-    {
-        using var world = new RandomWorld(random, clients, trace) { Files = files, Open = open };
-        RandomWorld.Current = world;
         byte** argv = stackalloc byte*[3];
         fixed (byte* name = "server\0"u8)
         {
             argv[0] = name;
             argv[1] = null;
             argv[2] = null;
-            try
+            return entry(argv, world.Allocate(size) + offset);
+        }
+    }
+
+    /// <summary>Runs the servers by their plans.</summary>
+    private static int RunPlanned(int first, int count, bool isTraced)
+    {
+        AssetManifest assets = ManifestReader.Read(RandomAssets.Manifest, default);
+        for (int from = first; from < first + count; from += ParsedTogether)
+        {
+            RandomServer[] servers = [.. Enumerable.Range(from, Math.Min(ParsedTogether, first + count - from)).Select(seed => new RandomServer(seed))];
+            CSharpCompilation compilation = GeneratorRun.Compile(string.Concat(servers.Select(server => server.Source)), OutputKind.DynamicallyLinkedLibrary);
+            foreach (RandomServer server in servers)
             {
-                int exitCode = entry(argv, world.Allocate(size) + offset);
-                world.Require(exitCode == 0, $"exit code {exitCode}");
+                ServerSpec? spec = ServerParser.Parse(compilation.GetTypeByMetadataName($"N{server.Seed}.{server.Name}")!, compilation, default, out IReadOnlyList<Problem> problems);
+                if (spec is null)
+                {
+                    Console.WriteLine($"refused {server.Seed}: {problems.Select(problem => problem.ToDiagnostic()).First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
+                    continue;
+                }
+
+                PlannedServer.Load(spec with { Http = EmbeddedFiles.Resolve(spec.Http!, assets, static (_, _, _) => { }) });
+                if (!TryRun(server, PlannedServer.Serve, isTraced))
+                {
+                    return 1;
+                }
             }
-            catch (RandomExitException)
+        }
+
+        return 0;
+    }
+
+    private static bool TryRun(RandomServer server, Program program, bool isTraced)
+    {
+        Console.WriteLine($"seed {server.Seed}");
+        try
+        {
+            Run(server, program, isTraced ? Console.Error.WriteLine : null);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            Console.WriteLine($"complaint {exception.Message}");
+            return false;
+        }
+    }
+
+    private static void Run(RandomServer server, Program program, Action<string>? trace)
+    {
+        var random = new Random(server.Seed);
+        List<RandomClient> clients = Clients(server, random);
+        var files = new RandomFiles();
+        if (server.Concurrency == "Fork")
+        {
+            // Each process has one client; the next one gets another.
+            clients.ForEach(client => Serve(program, new Queue<RandomClient>([client]), random, files, 1, trace));
+        }
+        else
+        {
+            Serve(program, new Queue<RandomClient>(clients), random, files, Math.Min(server.MaxConnections, 3), trace);
+            if (server.MaxConnections < 3 && server.Concurrency == "EventLoop")
             {
+                Serve(program, new Queue<RandomClient>(Crowd(server, random)), random, files, server.MaxConnections, trace);
             }
+        }
+    }
+
+    private static void Serve(Program program, Queue<RandomClient> clients, Random random, RandomFiles files, int open, Action<string>? trace)
+    {
+        using var world = new RandomWorld(random, clients, trace) { Files = files, Open = open };
+        RandomWorld.Current = world;
+        try
+        {
+            int exitCode = program(world);
+            world.Require(exitCode == 0, $"exit code {exitCode}");
+        }
+        catch (RandomExitException)
+        {
         }
 
         world.Require(clients.Count == 0, "it ends, and there are clients");
@@ -143,6 +207,18 @@ internal static unsafe class RandomRun
             exchanges.Add(server.Longest());
             exchanges.Add(server.Next());
             clients.Add(Client(server, random, exchanges));
+        }
+
+        // Some stop in the middle of a request, or behind the last one, and wait for the server to end it.
+        for (int i = 0; i < 2; i++)
+        {
+            var exchanges = Enumerable.Range(0, random.Next(3)).Select(_ => server.Short()).ToList();
+            if (random.Next(2) == 0)
+            {
+                exchanges.Add(server.Unfinished());
+            }
+
+            clients.Insert(random.Next(clients.Count), new RandomClient(server, random, exchanges) { NeverEnds = true });
         }
 
         // More than all buffers have: it is served as it reads.

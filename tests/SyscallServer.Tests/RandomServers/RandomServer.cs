@@ -23,6 +23,7 @@ internal sealed partial class RandomServer
     private readonly int _maxBody;
     private readonly int _roots;
     private readonly int _handlers;
+    private readonly bool _hasAssets;
     private int _serial;
 
     internal RandomServer(int seed)
@@ -39,10 +40,13 @@ internal sealed partial class RandomServer
         LogsAccess = _random.Next(3) == 0;
         _roots = _random.Next(3) == 0 ? 0 : Pick(1, 1, 2, 5);
         _handlers = _random.Next(2) == 0 ? 0 : _random.Next(1, 4);
+        _hasAssets = _random.Next(4) == 0;
         AddSettings();
         AddStatic();
+        AddHosts();
         AddErrorPages();
         AddFiles();
+        AddAssets();
         AddHandlers();
         AddOthers();
     }
@@ -64,6 +68,9 @@ internal sealed partial class RandomServer
     internal bool LogsAccess { get; }
 
     internal string? Server { get; }
+
+    /// <summary>Bytes for requests whose bodies are still to come, where many connections share them.</summary>
+    private int MaxRequestMemory { get; set; }
 
     /// <summary>The class, in a namespace that no other has.</summary>
     internal string Source => $$"""
@@ -110,6 +117,12 @@ internal sealed partial class RandomServer
             "Prefork" => ", Workers = " + N(Pick(1, 2, 256)),
             _ => ", Workers = 1, MaxConnections = " + N(MaxConnections),
         });
+        if (Concurrency == "EventLoop")
+        {
+            MaxRequestMemory = Pick(2 << 20, (2 << 20) + 1, 128 << 20, 1 << 30);
+            _attributes.Append(", MaxRequestMemory = ").Append(N(MaxRequestMemory));
+        }
+
         _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? ", AccessLog = true" : "").Append(")]\n");
     }
 
@@ -155,6 +168,12 @@ internal sealed partial class RandomServer
             var page = new Page(status, status == 204 ? "" : Text($"s{N(Seed)}.{N(i)}.", Pick(BodySizes)), Lines());
             _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticResponse(\"{path}\", \"{page.Body}\", Method = \"{method}\", Status = {N(status)}, Compress = {Pick("true", "false")}{Headers(page.Lines)})]\n");
             _makers.Add(() => method == "GET" ? Of(Pick("GET", "HEAD"), path + Query(path), page) : WithBody(method, path, page, _maxBody));
+            if (method == "GET")
+            {
+                _makers.Add(() => Conditional(path, page));
+                _makers.Add(() => Encoded(path, page));
+            }
+
             _makers.Add(() => Of(method == "PATCH" ? "PUT" : "PATCH", path, ErrorPage(405), 405));
         }
 
@@ -162,6 +181,120 @@ internal sealed partial class RandomServer
         string location = "https://example.org/" + Text("to", Pick(1, 100, 400));
         _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Redirect(\"/r\", \"{location}\", Status = 308{Headers(target.Lines)})]\n");
         _makers.Add(() => Of("GET", "/r", target with { Lines = [.. target.Lines ?? [], "Location: " + location] }));
+    }
+
+    /// <summary>A request that asks only if something is so. Whether there is an entity tag, the attributes do not say.</summary>
+    private Exchange Conditional(string path, Page page) => _random.Next(5) switch
+    {
+        0 => Of(Pick("GET", "HEAD"), path, page, 304, "If-None-Match: *"),
+        1 => Of(Pick("GET", "HEAD"), path, page, null, "If-None-Match: \"other\", W/\"another\""),
+        2 => Of(Pick("GET", "HEAD"), path, page, 412, "If-Match: \"other\""),
+        3 => Of(Pick("GET", "HEAD"), path, page, null, "If-Modified-Since: " + Pick(RandomFiles.Time, RandomFiles.Before, "yesterday", "")),
+        _ => Of("GET", path, page, _hasAssets ? 206 : null, "Range: bytes=0-0\r\nIf-Range: " + Pick("\"other\"", "W/\"other\"", RandomFiles.Time)),
+    };
+
+    /// <summary>A request that says which codings are good. Which there are, the attributes do not say.</summary>
+    private Exchange Encoded(string path, Page page) => _random.Next(5) switch
+    {
+        0 => Of(Pick("GET", "HEAD"), path, page, null, "Accept-Encoding: gzip"),
+        1 => Of(Pick("GET", "HEAD"), path, page, null, "Accept-Encoding: deflate, br;q=0.9, gzip;q=0.5, identity;q=0.1"),
+        2 => Of(Pick("GET", "HEAD"), path, page, null, "Accept-Encoding: " + Pick("", "*;q=0.5", "zstd", ";;,")),
+        3 => Of("GET", path, page, page.Status is >= 200 and < 300 ? 406 : null, "Accept-Encoding: identity;q=0, br, gzip"),
+        _ => Of("GET", path, page.Status is >= 200 and < 300 ? ErrorPage(406) : page, 406, "Accept-Encoding: *;q=0"),
+    };
+
+    /// <summary>Virtual hosts, of which some have a path that every host has.</summary>
+    private void AddHosts()
+    {
+        int count = Pick(0, 0, 1, 3);
+        if (count == 0)
+        {
+            return;
+        }
+
+        var every = new Page(200, "every host", Lines());
+        _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticResponse(\"/h\", \"{every.Body}\"{Headers(every.Lines)})]\n");
+        for (int i = 0; i < count; i++)
+        {
+            string host = Pick("a", "xn--abc", new string('h', 63)) + ".example" + N(i);
+            var own = new Page(200, Text(host, Pick(1, 2049)), Lines());
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticResponse(\"/h\", \"{own.Body}\", Host = \"{host}\"{Headers(own.Lines)})]\n");
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticResponse(\"/own{N(i)}\", \"own\", Host = \"{host}\")]\n");
+            _makers.Add(() => OfHost(Pick(host, host.ToUpperInvariant(), host + ":80", host + ".", host + ".:1"), "/h", own));
+            _makers.Add(() => OfHost(Pick("x" + host, host + "x", "other", "other:"), "/h", every));
+            _makers.Add(() => OfHost("other", "/own" + N(i), ErrorPage(404), 404));
+            _makers.Add(() => OfHost(host, 9 + host.Length <= MaxTarget ? $"http://{host}/h" : "/h", own));
+        }
+    }
+
+    private static Exchange OfHost(string host, string target, Page? page, int status = 200)
+        => new($"GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n", status) { Page = page };
+
+    /// <summary>Files that are embedded in the program: see <see cref="RandomAssets"/>.</summary>
+    private void AddAssets()
+    {
+        if (!_hasAssets)
+        {
+            return;
+        }
+
+        string[] lines = Lines();
+        bool isCompressed = _random.Next(2) == 0;
+        _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFiles(\"/e/\", \"wwwroot\", Compress = {(isCompressed ? "true" : "false")}{Headers(lines)})]\n");
+        _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFile(\"/one\", \"wwwroot/{RandomAssets.Name(2049)}\")]\n");
+        _makers.Add(() => Of(Pick("GET", "HEAD"), "/one", new Page(200, RandomAssets.Content(2049), [])));
+        _makers.Add(() =>
+        {
+            int size = Pick(RandomAssets.Sizes);
+            string path = "/e/" + RandomAssets.Name(size);
+            var page = new Page(200, RandomAssets.Content(size), lines);
+            return _random.Next(4) switch
+            {
+                0 => Of(Pick("GET", "HEAD"), path, page),
+                1 => Encoded(path, page),
+                2 when size > 0 => Part(path, RandomAssets.Content(size), lines),
+                _ => OfFile(path, page, timesAreStrong: false),
+            };
+        });
+    }
+
+    /// <summary>A condition on something whose time is known.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="page">What it is.</param>
+    /// <param name="timesAreStrong">Whether the time tells one version from the next, so that a part may be asked for with it.</param>
+    private Exchange OfFile(string path, Page page, bool timesAreStrong)
+    {
+        string method = Pick("GET", "HEAD");
+        Exchange exchange = _random.Next(7) switch
+        {
+            0 => Of(method, path, null, 304, "If-None-Match: *"),
+            1 => Of(method, path, null, 304, "If-Modified-Since: " + RandomFiles.Time),
+            2 => Of(method, path, page, null, "If-Modified-Since: " + Pick(RandomFiles.Before, "yesterday")),
+            3 => Of(method, path, page, null, "If-None-Match: \"other\"\r\nIf-Modified-Since: " + RandomFiles.Time),
+            4 => Of(method, path, ErrorPage(412), 412, Pick("If-Match: \"other\"", "If-Unmodified-Since: " + RandomFiles.Before)),
+            5 => Of(method, path, page, null, Pick("If-Match: *", "If-Unmodified-Since: " + RandomFiles.Time)),
+            _ => Of("GET", path, page, timesAreStrong ? 206 : null, "Range: bytes=0-0\r\nIf-Range: " + Pick("\"other\"", RandomFiles.Time), timesAreStrong ? 416 : null),
+        };
+        return exchange with { MayHave = page.Lines };
+    }
+
+    /// <summary>A part of something, or of nothing.</summary>
+    private Exchange Part(string path, string content, string[] lines)
+    {
+        int size = content.Length;
+        int first = _random.Next(size);
+        int last = first + _random.Next(size);
+        int end = Math.Min(last, size - 1) + 1;
+        Exchange exchange = _random.Next(6) switch
+        {
+            0 => Of("GET", path, new Page(206, content[first..], lines), null, $"Range: bytes={N(first)}-"),
+            1 => Of("GET", path, new Page(206, content[^(first + 1)..], lines), null, $"Range: bytes=-{N(first + 1)}"),
+            2 => Of("GET", path, ErrorPage(416), 416, $"Range: bytes={N(size)}-"),
+            3 => Of("GET", path, new Page(200, content, lines), null, "Range: " + Pick("bytes=4-0", "lines=0-1", "bytes=", "bytes=x")),
+            4 => Of("HEAD", path, new Page(200, content, lines), 206, $"Range: bytes={N(first)}-{N(last)}"),
+            _ => Of("GET", path, new Page(206, content[first..end], lines), null, $"Range: bytes={N(first)}-{N(last)}"),
+        };
+        return exchange with { MayHave = lines };
     }
 
     private void AddErrorPages()
@@ -189,7 +322,7 @@ internal sealed partial class RandomServer
             _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{Headers(lines)})]\n");
             _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Upload(\"/f{N(i)}/\", \"up{N(i)}\", MaxBytes = {N(most)})]\n");
             _makers.Add(() => File(root));
-            _makers.Add(() => Range(root));
+            _makers.Add(() => File(root));
             _makers.Add(() => Folder(root));
             _makers.Add(() => Of("GET", $"/f{N(root)}/nothing", ErrorPage(404), 404));
             _makers.Add(() => Upload(root, most));
@@ -200,19 +333,17 @@ internal sealed partial class RandomServer
 
     private Exchange File(int root)
     {
-        string name = $"file{N(Pick(0, 1, 2048, 2049, 16384, 100_000))}";
-        return Of(Pick("GET", "HEAD"), $"/f{N(root)}/{name}", new Page(200, RandomFiles.Content(name), _folderLines[root]));
-    }
-
-    private Exchange Range(int root)
-    {
-        int size = Pick(1, 2048, 16384);
-        int first = _random.Next(size);
-        int last = first + _random.Next(size);
+        int size = Pick(0, 1, 2048, 2049, 16384, 100_000);
         string name = $"file{N(size)}";
-        string body = RandomFiles.Content(name);
-        body = body.Substring(first, Math.Min(last, size - 1) - first + 1);
-        return Of("GET", $"/f{N(root)}/{name}", new Page(206, body, _folderLines[root]), null, $"Range: bytes={N(first)}-{N(last)}");
+        string path = $"/f{N(root)}/{name}";
+        var page = new Page(200, RandomFiles.Content(name), _folderLines[root]);
+        return _random.Next(4) switch
+        {
+            0 => Of(Pick("GET", "HEAD"), path, page),
+            1 => Of(Pick("GET", "HEAD"), path, page, null, "Accept-Encoding: " + Pick("gzip, br", "", "identity", "*")),
+            2 when size > 0 => Part(path, RandomFiles.Content(name), _folderLines[root]),
+            _ => OfFile(path, page, timesAreStrong: true),
+        };
     }
 
     /// <summary>A folder without the slash at its end, with the longest query that there may be, or one that is shorter.</summary>
@@ -230,7 +361,7 @@ internal sealed partial class RandomServer
     {
         string path = $"/f{N(root)}/up{N(_serial++)}";
         int length = Math.Min(Pick(0, 1, most, most + 1), 20_000);
-        return WithBody("PUT", path, new Page(201, null, null), most, length);
+        return MayBeShort(WithBody("PUT", path, new Page(201, null, null), most, length));
     }
 
     private void AddHandlers()
@@ -239,18 +370,25 @@ internal sealed partial class RandomServer
         {
             int number = i;
             int most = Pick(0, 1, 2048, 8192, 65536);
-            int longest = Pick(0, 1, 100, 16384, 65536);
-            _members.Append(CultureInfo.InvariantCulture, $"        [SyscallServer.Get(\"/g{N(i)}\", MaxResponseBytes = {N(most)})] private static void G{N(i)}(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response) => Handler.Fill(in request, ref response);\n");
+            int longest = Pick(0, 1, 100, 16384, 65536, 1 << 20);
+            _longestBody = Math.Max(_longestBody, longest);
+            _members.Append(CultureInfo.InvariantCulture, $"        [SyscallServer.Get(\"/g{N(i)}\", MaxResponseBytes = {N(most)})] private static void G{N(i)}(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response) => SyscallServer.Tests.RandomServers.Handler.Fill(in request, ref response);\n");
             _members.Append(CultureInfo.InvariantCulture, $"        [SyscallServer.Post(\"/p{N(i)}\", MaxBodyBytes = {N(longest)}, MaxResponseBytes = {N(most)})] private static void P{N(i)}(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response) => response.Write(request.Body);\n");
             _makers.Add(() => Fill(number, most));
             _makers.Add(() =>
             {
                 int length = Math.Min(Pick(0, 1, longest, longest + 1, most), 70_000);
                 string body = Text("b", length);
-                return WithBody("POST", $"/p{N(number)}", length <= most ? new Page(200, body, []) : ErrorPage(500) ?? new Page(500, null, null), longest, length);
+                return MayBeShort(WithBody("POST", $"/p{N(number)}", length <= most ? new Page(200, body, []) : ErrorPage(500) ?? new Page(500, null, null), longest, length));
             });
         }
     }
+
+    private int _longestBody;
+
+    /// <summary>Where so many connections at a time as there are here do not all have memory for a body, one may get 503.</summary>
+    private Exchange MayBeShort(Exchange exchange)
+        => MaxRequestMemory > 0 && MaxRequestMemory / 3 < _longestBody + MaxTarget + MaxHeader + 8192 ? exchange with { Other = 503, MayClose = true } : exchange;
 
     /// <summary>A handler that writes as much as the request says: body, a field line, and whether one was refused before all of it was forgotten.</summary>
     private Exchange Fill(int handler, int most)
@@ -281,6 +419,15 @@ internal sealed partial class RandomServer
         2 => new Exchange("GET / HTTP/1.1\r\nHost: a\r\nX: " + new string('h', MaxHeader) + "\r\n\r\n", 431) { MayClose = true },
         3 => new Exchange("GET / HTTP/3.0\r\nHost: a\r\n\r\n", 505) { MayClose = true },
         _ => new Exchange("GET /short HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 200) { MayClose = true, Page = new Page(200, "short", []) },
+    };
+
+    /// <summary>One that never comes to its end: 408 when the time for it is over.</summary>
+    internal Exchange Unfinished() => _random.Next(4) switch
+    {
+        0 => new Exchange("GE", 408) { MayClose = true },
+        1 => new Exchange("GET /short HTTP/1.1\r\nHost: a\r\n", 408) { MayClose = true },
+        2 when _maxBody > 1 => new Exchange("GET /short HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na", 408) { MayClose = true },
+        _ => new Exchange("GET /short HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", 408) { MayClose = true },
     };
 
     private string Query(string path) => _random.Next(5) == 0 ? "?" + new string('q', Math.Min(Pick(1, 100, 4000), MaxTarget - path.Length - 1)) : "";
@@ -316,6 +463,9 @@ internal sealed record Exchange(string Request, int Status)
     internal int? Third { get; init; }
 
     internal bool IsHead { get; init; }
+
+    /// <summary>Lines that the attributes say of another response of the same resource, and that are right with this one.</summary>
+    internal string[]? MayHave { get; init; }
 
     /// <summary>Whether the response may be the connection's last.</summary>
     internal bool MayClose { get; init; }

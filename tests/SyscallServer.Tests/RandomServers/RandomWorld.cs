@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SyscallServer.Kernel;
 
@@ -11,14 +12,14 @@ namespace SyscallServer.Tests.RandomServers;
 /// A machine on which a random server runs as it was emitted, from its command line on, until a signal ends it. Whatever it forks it becomes itself. Its clients do something only when it has nothing
 /// left to do, so it is deterministic.
 /// </summary>
-internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClient> clients, Action<string> trace) : IDisposable
+internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClient> clients, Action<string>? trace) : IDisposable
 {
     /// <summary>The second at which it begins.</summary>
     internal const long FirstSecond = 1_000_000_000;
 
     private const int PageSize = 4096;
     private const int MaxCalls = 2_000_000;
-    private const int CallsPerMillisecond = 16;
+    private const int CallsPerMillisecond = 64;
 
     private enum Kind
     {
@@ -87,6 +88,13 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
         return memory;
     }
 
+    /// <summary>Memory that is given back is zeros.</summary>
+    internal nint Advise(void* address, nuint length)
+    {
+        Enter("madvise", (long)length);
+        return MemoryMap((nint)address, length, 3, 0x4032, -1, 0) == (nint)address ? 0 : -Errno.ENOMEM; // PROT_READ and PROT_WRITE; MAP_PRIVATE, MAP_FIXED, MAP_ANONYMOUS and MAP_NORESERVE
+    }
+
     internal void Require(bool condition, string complaint)
     {
         if (!condition)
@@ -95,9 +103,17 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
         }
     }
 
+    internal void Require(bool condition, [InterpolatedStringHandlerArgument("condition")] ref Simulation.Complaint complaint)
+    {
+        if (!condition)
+        {
+            throw new InvalidDataException(complaint.ToString());
+        }
+    }
+
     internal void Enter(string call, long first = 0, long second = 0)
     {
-        trace($"{call}({first}, {second})");
+        trace?.Invoke($"{call}({first}, {second})");
         _now += ++_calls % CallsPerMillisecond == 0 ? 1 : 0;
         Require(_calls < MaxCalls, "it spins");
     }
@@ -144,14 +160,14 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
         {
             if (all[(first + i) % all.Length].Act())
             {
-                trace("-- a client acts");
+                trace?.Invoke("-- a client acts");
                 return true;
             }
         }
 
         if (clients.Count == 0 && all.Length == 0 && !_isStopping)
         {
-            trace("-- SIGTERM");
+            trace?.Invoke("-- SIGTERM");
             return _isStopping = true;
         }
 
@@ -220,9 +236,10 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
         }
     }
 
-    internal nint SetTimer(itimerspec* time)
+    internal nint SetTimer(int flags, itimerspec* time)
     {
-        _tickAt = time->it_value.tv_sec == 0 && time->it_value.tv_nsec == 0 ? long.MaxValue : _now + time->it_value.tv_sec * 1000 + time->it_value.tv_nsec / 1_000_000;
+        Require(flags == (Linux.TFD_TIMER_ABSTIME | Linux.TFD_TIMER_CANCEL_ON_SET), "a time of the wall clock");
+        _tickAt = time->it_value.tv_sec == 0 && time->it_value.tv_nsec == 0 ? long.MaxValue : (time->it_value.tv_sec - FirstSecond) * 1000 + time->it_value.tv_nsec / 1_000_000;
         return 0;
     }
 
@@ -426,6 +443,8 @@ internal unsafe struct RandomKernel : IKernel
 
     public static nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => World.Map(addr, length, prot);
 
+    public static nint madvise(void* addr, nuint length, int advice) => World.Advise(addr, length);
+
     public static nint epoll_create1(int flags) => World.CreateEpoll();
 
     public static nint epoll_ctl(int epfd, int op, int fd, epoll_event* @event) => World.Control(op, fd, @event);
@@ -434,7 +453,7 @@ internal unsafe struct RandomKernel : IKernel
 
     public static nint timerfd_create(int clockid, int flags) => World.CreateTimer();
 
-    public static nint timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value) => World.SetTimer(new_value);
+    public static nint timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value) => World.SetTimer(flags, new_value);
 
     public static nint prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5) => 0;
 

@@ -58,6 +58,7 @@ internal static class Simulations
         new($"POST /echo HTTP/1.1\r\n{Host}Content-Length: 1001\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
         new($"GET /say/this HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n0\r\nTrailer: x\r\n\r\n", 200, "this"),
         new($"GET /say/%74his HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
+        new($"PUT /files/up HTTP/1.1\r\n{Host}Origin: https://other.example\r\nTransfer-Encoding: chunked\r\n\r\n3E9\r\n{new string('b', 1001)}\r\n0\r\n\r\n", 403, "403 Forbidden\n", Closes: true), // and not 413
         new($"DELETE /files/small HTTP/1.1\r\n{Host}\r\n", 405, "405 Method Not Allowed\n"),
     ];
 

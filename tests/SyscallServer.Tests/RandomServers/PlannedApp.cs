@@ -1,0 +1,349 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+using SyscallServer.Engine;
+using SyscallServer.Files;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Plan;
+using SyscallServer.Handlers;
+using SyscallServer.Http;
+
+namespace SyscallServer.Tests.RandomServers;
+
+using EngineRequest = SyscallServer.Http.Request;
+using MediaTypes = SyscallServer.Generator.Model.ContentTypes;
+
+/// <summary>
+/// What the generator would write for a server, done by looking at the plan instead: the same engine, the same bytes, limits and routes, and nothing to compile. So thousands of servers are run in the time that
+/// the compilers need for some dozens.
+/// </summary>
+internal unsafe struct PlannedApp : IApp
+{
+    /// <summary>The engine's PlannedResponse.HasGzip and HasBrotli.</summary>
+    private const int HasGzip = 0x8000;
+    private const int HasVariantBrotli = 0x4000;
+
+    /// <summary>What the engine may read behind the last byte: the rest of a block.</summary>
+    private const int Rest = 16;
+
+    private static readonly List<nint> s_memory = [];
+    private static HttpSpec s_spec = null!;
+    private static HttpPlan s_plan = null!;
+    private static ActionPlan[] s_actions = [];
+    private static (nint Address, int Length)[] s_texts = [];
+    private static (nint Address, int Length) s_handlerFields;
+    private static byte* s_contentTypes;
+
+    public static byte* Bytes { get; private set; }
+
+    public static PlannedResponse* Responses { get; private set; }
+
+    public static ushort* Phrases { get; private set; }
+
+    public static int MaxTargetBytes { get; private set; }
+
+    public static int MaxHeaderBytes { get; private set; }
+
+    public static int MaxBodyBytes { get; private set; }
+
+    public static bool SendsDate { get; private set; }
+
+    public static int LongestResponse { get; private set; }
+
+    public static bool KeepsLastResponse { get; private set; }
+
+    public static bool HasBrotli { get; private set; }
+
+    public static bool HasEmbeddedFiles { get; private set; }
+
+    public static bool HasAccessLog { get; private set; }
+
+    public static bool HasActions { get; private set; }
+
+    public static bool HasActionsWithoutBody { get; private set; }
+
+    public static int ExchangeSize { get; private set; }
+
+    public static int MaxRequestMemory { get; private set; }
+
+    public static bool SendsFiles { get; private set; }
+
+    public static byte* ContentTypes => s_contentTypes;
+
+    public static ReadOnlySpan<byte> HandlerFields => new((void*)s_handlerFields.Address, s_handlerFields.Length);
+
+    /// <summary>From now on it is this server.</summary>
+    internal static void Load(ServerSpec server, HttpPlan plan)
+    {
+        s_memory.ForEach(memory => NativeMemory.Free((void*)memory));
+        s_memory.Clear();
+        s_spec = server.Http!;
+        s_plan = plan;
+        s_actions = [.. plan.Actions];
+        MaxTargetBytes = s_spec.MaxTargetBytes;
+        MaxHeaderBytes = s_spec.MaxHeaderBytes;
+        MaxBodyBytes = s_spec.MaxBodyBytes;
+        SendsDate = s_spec.SendsDate;
+        LongestResponse = plan.LongestResponse;
+        KeepsLastResponse = server.Concurrency == ConcurrencyKind.EventLoop;
+        HasBrotli = plan.Responses.Any(response => response.Brotli != 0);
+        HasEmbeddedFiles = s_spec.HasEmbeddedFiles;
+        HasAccessLog = s_spec.HasAccessLog;
+        HasActions = s_actions.Length > 0;
+        HasActionsWithoutBody = Enumerable.Range(0, s_actions.Length).Any(action => MaxBodyOf(action) == 0);
+        ExchangeSize = ServerPlanner.ExchangeSize(s_spec);
+        MaxRequestMemory = ExchangeSize > 0 && KeepsLastResponse ? s_spec.MaxRequestMemory : 0;
+        SendsFiles = s_actions.OfType<FilesPlan>().Any();
+        LoadBytes(plan);
+        s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins, _ => action.Pattern }))];
+        s_handlerFields = Text(plan.HandlerFields);
+        s_contentTypes = (byte*)Text(string.Concat(MediaTypes.All.Select(type => $"{type.Key}\0{MediaTypes.WithCharset(type.Value)}\0")) + "\0" + MediaTypes.OfBytes + "\0").Address;
+    }
+
+    private static void LoadBytes(HttpPlan plan)
+    {
+        Bytes = (byte*)Copy(plan.Packing.Parts.SelectMany(part => part.Bytes).ToArray()).Address;
+        Phrases = (ushort*)Copy(plan.Packing.Phrases.SelectMany(offset => BitConverter.GetBytes((ushort)offset)).ToArray()).Address;
+        var table = new List<byte>();
+        for (int i = 0; i < plan.Responses.Count; i++)
+        {
+            ResponsePlan response = plan.Responses[i];
+            PackedResponse packed = plan.Packing.Responses[i];
+            table.AddRange(BitConverter.GetBytes(packed.Head));
+            table.AddRange(BitConverter.GetBytes(response.Message.Body.Count));
+            table.AddRange(BitConverter.GetBytes((ushort)packed.Status));
+            table.AddRange(BitConverter.GetBytes((ushort)(packed.EntityTag | (response.Gzip == 0 ? 0 : HasGzip) | (response.Brotli == 0 ? 0 : HasVariantBrotli))));
+        }
+
+        Responses = (PlannedResponse*)Copy([.. table]).Address;
+    }
+
+    /// <summary>A text as a literal is: with a NUL behind it.</summary>
+    private static (nint Address, int Length) Text(string text) => Copy(Encoding.UTF8.GetBytes(text));
+
+    private static (nint Address, int Length) Copy(byte[] bytes)
+    {
+        byte* copy = (byte*)NativeMemory.AllocZeroed((nuint)(bytes.Length + Rest));
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        s_memory.Add((nint)copy);
+        return ((nint)copy, bytes.Length);
+    }
+
+    // ---- routes ----
+
+    public static int Route(EngineRequest* request)
+    {
+        if (s_plan.HostTree is { } hosts)
+        {
+            int length = request->HostLength;
+            length -= length > 0 && request->Host[length - 1] == '.' ? 1 : 0;
+            int host = Search(hosts, request->Host, length, foldsCase: true);
+            int response = host < 0 ? -1 : Route(s_plan.Routers[s_plan.Hosts[host].Router], request, -1);
+            return response >= 0 ? response : Route(s_plan.Routers[s_plan.Routers.Count - 1], request, FixedResponse.NotFound);
+        }
+
+        return Route(s_plan.Routers[0], request, FixedResponse.NotFound);
+    }
+
+    private static int Route(RouterPlan router, EngineRequest* request, int otherwise)
+    {
+        int index = Search(router.Tree, request->Path, request->PathLength, foldsCase: false);
+        if (index < 0)
+        {
+            return otherwise;
+        }
+
+        ResourcePlan resource = router.Resources[index];
+        if (resource.Methods < 0)
+        {
+            return resource.Responses[0];
+        }
+
+        MethodSetPlan methods = s_plan.Methods[resource.Methods];
+        string method = (request->Method == HttpMethod.Head ? HttpMethod.Get : request->Method).ToString();
+        for (int i = 0; i < methods.Methods.Count; i++)
+        {
+            if (methods.Methods[i].Equals(method, StringComparison.OrdinalIgnoreCase))
+            {
+                return resource.Responses[i];
+            }
+        }
+
+        return request->Method == HttpMethod.Options ? methods.Options : methods.NotAllowed;
+    }
+
+    /// <summary>What a tree finds; -1 where that is nothing.</summary>
+    private static int Search(RouteTree tree, byte* bytes, int length, bool foldsCase)
+    {
+        switch (tree)
+        {
+            case RouteTree.Found found:
+                return found.Index;
+            case RouteTree.Compare compare:
+                return compare.Words.All(word => Load(bytes, word.Offset, word.Width, foldsCase) == word.Value) ? Search(compare.Then, bytes, length, foldsCase) : -1;
+            case RouteTree.Template template:
+                return RouteTemplate.Matches(template.Text.ToArray(), bytes, length) ? Search(template.Then, bytes, length, foldsCase) : -1;
+            case RouteTree.AtLeast atLeast:
+                return length >= atLeast.Length ? Search(atLeast.Then, bytes, length, foldsCase) : -1;
+            case RouteTree.Sequence sequence:
+                foreach (RouteTree node in sequence.Nodes)
+                {
+                    int index = Search(node, bytes, length, foldsCase);
+                    if (index >= 0)
+                    {
+                        return index;
+                    }
+                }
+
+                return -1;
+            case RouteTree.ChooseLength choose:
+                return choose.Cases.FirstOrDefault(item => item.Length == length) is { } ofLength ? Search(ofLength.Then, bytes, length, foldsCase) : -1;
+            case RouteTree.Choose choose:
+                ulong value = Load(bytes, choose.Offset, choose.Width, foldsCase);
+                return choose.Cases.FirstOrDefault(item => item.Value == value) is { } ofValue ? Search(ofValue.Then, bytes, length, foldsCase) : -1;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(tree));
+        }
+    }
+
+    private static ulong Load(byte* bytes, int offset, int width, bool foldsCase)
+    {
+        ulong value = 0;
+        for (int i = 0; i < width; i++)
+        {
+            value |= (ulong)(byte)(bytes[offset + i] | (foldsCase ? 0x20 : 0)) << 8 * i;
+        }
+
+        return value;
+    }
+
+    // ---- actions ----
+
+    public static int EntryOf(int status) => s_plan.Errors.FirstOrDefault(error => error.Status == status)?.Entry ?? FixedResponse.NotFound;
+
+    public static ulong MaxBodyOf(int action) => s_actions[action] switch
+    {
+        UploadPlan upload => (ulong)upload.MaxBytes,
+        HandlerPlan handler => (ulong)handler.MaxBodyBytes,
+        _ => (ulong)MaxBodyBytes,
+    };
+
+    public static int Begin(int action, EngineRequest* request, Output* output) => s_actions[action] switch
+    {
+        FilesPlan files => FileResponse.Begin<RandomKernel, PlannedApp>(request, output, files.Root.Descriptor, files.PrefixLength, TextOf(action), files.IsEncoded),
+        UploadPlan upload => Upload.Begin<RandomKernel, PlannedApp>(request, output, upload.Root.Descriptor, upload.PrefixLength, TextOf(action)),
+        _ => HandlerResponse.Begin<RandomKernel, PlannedApp>(action, request, output),
+    };
+
+    private static ReadOnlySpan<byte> TextOf(int action) => new((void*)s_texts[action].Address, s_texts[action].Length);
+
+    public static int Receive(int action, byte* data, int length, Output* output)
+        => s_actions[action] is UploadPlan ? Upload.Receive<RandomKernel, PlannedApp>(data, length, output) : HandlerResponse.Receive(data, length, output);
+
+    public static int Complete(int action, Output* output)
+        => s_actions[action] is UploadPlan ? Upload.Complete<RandomKernel, PlannedApp>(output) : HandlerResponse.Complete<RandomKernel, PlannedApp>(action, output);
+
+    public static void Abort(int action, Output* output)
+    {
+        if (s_actions[action] is UploadPlan)
+        {
+            Upload.Abort<RandomKernel>(output);
+        }
+    }
+
+    public static void Handle(int action, in SyscallServer.Request request, ref ResponseWriter response)
+    {
+        if (((HandlerPlan)s_actions[action]).Method.StartsWith('G'))
+        {
+            Handler.Fill(in request, ref response);
+        }
+        else
+        {
+            response.Write(request.Body);
+        }
+    }
+
+    public static int MaxResponseOf(int action) => s_actions[action] is HandlerPlan handler ? handler.MaxResponseBytes : 0;
+
+    public static ReadOnlySpan<byte> NameOf(int action) => TextOf(action);
+}
+
+/// <summary>The settings of the server that <see cref="PlannedApp"/> is.</summary>
+internal unsafe struct PlannedServer : IServer
+{
+    private static ServerSpec s_server = null!;
+    private static HttpPlan s_plan = null!;
+
+    public static int IdleTimeout => s_server.Http!.IdleTimeout;
+
+    public static int Workers => s_server.Workers;
+
+    public static bool HasEndpoints => true;
+
+    public static bool ServesInTurn => s_server.Concurrency == ConcurrencyKind.Prefork;
+
+    public static int Backlog => s_server.Backlog;
+
+    public static int MaxConnections => s_server.MaxConnections;
+
+    public static int ReadTimeout => s_server.ReadTimeout;
+
+    public static int WriteTimeout => s_server.WriteTimeout;
+
+    public static int GracePeriod => s_server.GracePeriod;
+
+    /// <summary>From now on it is this server.</summary>
+    internal static void Load(ServerSpec server)
+    {
+        s_server = server;
+        s_plan = HttpPlanner.Plan(server.Http!);
+        PlannedApp.Load(server, s_plan);
+    }
+
+    /// <summary>What the generator says that a process needs for its connection.</summary>
+    internal static int MemorySize => ServerPlanner.HttpMemorySize(s_server.Http!, s_plan);
+
+    /// <summary>Serves the clients of a world, as a process or a worker, with its memory before a page that is not to be touched.</summary>
+    internal static int Serve(RandomWorld world)
+    {
+        world.Require(MemorySize == HttpChild.MemorySize<PlannedApp>(), $"the generator has {MemorySize} bytes for a process, and the engine needs {HttpChild.MemorySize<PlannedApp>()}");
+        _ = Signals.Open<RandomKernel, PlannedServer>(out int signals);
+        foreach (RootPlan root in s_plan.Roots)
+        {
+            fixed (byte* path = Encoding.UTF8.GetBytes(root.Path + "\0"))
+            {
+                var literal = new ReadOnlySpan<byte>(path, root.Path.Length);
+                world.Require(FileRoot.Open<RandomKernel, PlannedServer>(literal, root.Descriptor), "no root");
+                world.Require(
+                    !s_plan.Actions.OfType<UploadPlan>().Any(upload => upload.Root == root) || Upload.Prepare<RandomKernel, PlannedServer>(literal, root.Descriptor), "no uploads");
+            }
+        }
+
+        Endpoints endpoints = default;
+        endpoints.Set("127.0.0.1:8080\0"u8);
+        endpoints.Count = 1;
+        endpoints.First[0].Descriptor = (int)RandomKernel.socket(0, 0, 0);
+        endpoints.Options.LogsAccess = PlannedApp.HasAccessLog;
+        switch (s_server.Concurrency)
+        {
+            case ConcurrencyKind.EventLoop:
+                return EventLoop.Run<RandomKernel, PlannedApp, PlannedServer>(&endpoints, signals, 1, isAlone: true);
+            case ConcurrencyKind.Prefork:
+                return PreforkWorker.Run<RandomKernel, PlannedApp, PlannedServer>(&endpoints, signals, world.Allocate(MemorySize));
+            default:
+                byte* memory = world.Allocate(MemorySize);
+                ClientAddress client;
+                int connection = PlannedApp.HasAccessLog ? ClientAddress.Accept<RandomKernel>(&client, endpoints.First[0].Descriptor) : (int)RandomKernel.accept(endpoints.First[0].Descriptor, null, null);
+                if (PlannedApp.HasAccessLog)
+                {
+                    HttpChild.SetAccessLog<PlannedApp>(memory, &client);
+                }
+
+                _ = HttpChild.Serve<RandomKernel, PlannedApp, PlannedServer>(connection, signals, memory, stopping: false);
+                _ = RandomKernel.close(connection);
+                return 0;
+        }
+    }
+}
