@@ -14,8 +14,7 @@ internal static unsafe class FileTransfer
 
     /// <summary>Sends as much as the client takes now, or on a blocking socket as much as one call does. The file is closed behind its last byte.</summary>
     /// <returns>
-    /// The bytes that it took, or a negative errno. EIO is also what it is called that the file has become shorter: its length was said, so that nothing but the end of the
-    /// connection tells the client.
+    /// The bytes that it took, or a negative errno. 0 where the file has become shorter: its length was said, so that nothing but the end of the connection tells the client.
     /// </returns>
     internal static nint Send<TKernel>(int connection, Exchange* exchange)
         where TKernel : struct, IKernel
@@ -31,7 +30,7 @@ internal static unsafe class FileTransfer
         nint count = TKernel.sendfile(connection, exchange->File, &exchange->Offset, (nuint)(wanted < Piece ? wanted : Piece));
         if (count <= 0)
         {
-            return count == 0 ? -Errno.EIO : count;
+            return count;
         }
 
         exchange->Remaining = wanted - count;
