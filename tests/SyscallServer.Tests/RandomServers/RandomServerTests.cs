@@ -14,7 +14,7 @@ public class RandomServerTests(ITestOutputHelper output)
     private const int Default = 300;
 
     /// <summary>How many of them are written, compiled and run as a user's would be, beside all that are run by their plans.</summary>
-    private const int Compiled = 120;
+    private const int Compiled = 300;
 
     private const int BatchSize = 60;
 
