@@ -6,13 +6,13 @@ using SyscallServer;
     Port = 0,
     Address = "127.0.0.1",
     ReadTimeout = 5,
-    IdleTimeout = 3600,
+    IdleTimeout = 3600, // longer than any test
     GracePeriod = 3600,
     MaxBodyBytes = 1000
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 1
 #elif PREFORK
-    , Concurrency = Concurrency.Prefork, Workers = 2, IdleTimeout = 3600 // longer than any test
+    , Concurrency = Concurrency.Prefork, Workers = 2
 #endif
     )]
 [StaticResponse("/planned", "planned\n")]
