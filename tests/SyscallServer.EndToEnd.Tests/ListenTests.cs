@@ -153,6 +153,39 @@ public sealed partial class ListenTests : IDisposable
         }
     }
 
+    /// <summary>The first is held up between bind(2), which makes the file, and listen(2): until then a connect is refused.</summary>
+    [Theory]
+    [InlineData(Concurrency.Fork)]
+    [InlineData(Concurrency.EventLoop)]
+    public async Task The_file_of_a_server_that_is_about_to_listen_is_not_taken_for_a_stale_one(Concurrency engine)
+    {
+        string[] arguments = [await ExecutableAsync(Host.Freestanding, engine), "--listen", $"unix:{SocketPath}"];
+        using Process first = Command.Start("strace", ["-qq", "-o", "/dev/null", "-e", "trace=listen", "-e", "inject=listen:delay_enter=1000000", .. arguments]);
+        using Process second = await StartWhenAsync(() => File.Exists(SocketPath));
+        try
+        {
+            await ServerProcess.EventuallyAsync(() => second.HasExited, "the second has ended");
+            Assert.Equal((1, $"unix:{SocketPath}: another server listens there; end it, or listen elsewhere\n"), (second.ExitCode, await second.StandardError.ReadToEndAsync()));
+            Assert.Equal(200, (await ExchangeAsync(new UnixDomainSocketEndPoint(SocketPath))).Status);
+            ServerProcess.Signal("TERM", ProcFile.Children(first.Id).Single());
+            await first.WaitForExitAsync();
+            Assert.Equal(0, first.ExitCode);
+        }
+        finally
+        {
+            foreach (Process process in new[] { first, second }.Where(process => !process.HasExited))
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        async Task<Process> StartWhenAsync(Func<bool> condition)
+        {
+            await ServerProcess.EventuallyAsync(condition, "the first has made its file");
+            return Command.Start(arguments[0], arguments[1..]);
+        }
+    }
+
     [Theory]
     [Hosts]
     public async Task A_file_that_is_no_socket_is_left_alone(Host host)
