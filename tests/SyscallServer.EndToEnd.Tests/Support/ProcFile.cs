@@ -31,8 +31,22 @@ internal static class ProcFile
         }
     }
 
-    /// <summary>The connections that are served: sockets that the children have and their parent has not.</summary>
-    internal static int Connections(int pid) => Children(pid).SelectMany(Sockets).Except(Sockets(pid)).Count();
+    /// <summary>The connections that are served: sockets that the children have and their parent has not; of a server without children, those that do not listen.</summary>
+    internal static int Connections(int pid)
+        => Children(pid) is { Count: > 0 } children ? children.SelectMany(Sockets).Except(Sockets(pid)).Count() : Sockets(pid).Except(ListeningSockets()).Count();
+
+    /// <summary>All sockets of the machine that listen, as descriptors name them: proc(5).</summary>
+    private static IEnumerable<string> ListeningSockets()
+    {
+        // The inode is the tenth of the words of TCP, where the state (the fourth) is TCP_LISTEN; and the seventh of a Unix socket, whose flags (the fourth) have SO_ACCEPTCON.
+        string[][] tcp = [.. Words("tcp"), .. Words("tcp6")];
+        return tcp.Where(words => words[3] == "0A").Select(words => words[9])
+            .Concat(Words("unix").Where(words => words[3] == "00010000").Select(words => words[6]))
+            .Select(inode => $"socket:[{inode}]");
+
+        static IEnumerable<string[]> Words(string name)
+            => File.ReadLines($"/proc/net/{name}").Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
 
     private static IEnumerable<string> Sockets(int pid)
     {
