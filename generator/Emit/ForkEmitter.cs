@@ -104,7 +104,7 @@ internal static class ForkEmitter
 
                 // The response lies in read-only data: it has an address, and nothing moves it.
                 byte* response = (byte*){{ByteLiteral.AddressOf("Response")}};
-                if (global::SyscallServer.Engine.Connection.Write<TKernel>(connection, response, {{spec.Response.Count}}))
+                if (global::SyscallServer.Engine.Connection.{{(ServerPlanner.IsLong(spec) ? "WriteLong" : "Write")}}<TKernel>(connection, response, {{spec.Response.Count}}))
                 {
                     {{(spec.Listening is null
                         ? "global::SyscallServer.Engine.Connection.Linger<TKernel>(connection);"

@@ -44,7 +44,8 @@ internal static class ServerPlanner
         string[] endpoints = ["getsockname", "connect", "close", "lstat", "chmod", "unlink", "openat2", "flock", "poll"];
         string[] serviceManager = ["getpid", "getsockopt", "fcntl", "sendto", "close"];
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
-        string[] rawChild = ["close", "read", "write", "shutdown", spec.Listening is null ? "recvfrom" : "clock_gettime", "exit"];
+        string[] longResponse = IsLong(spec) ? ["fcntl"] : [];
+        string[] rawChild = ["close", "read", "write", .. longResponse, "shutdown", spec.Listening is null ? "recvfrom" : "clock_gettime", "exit"];
         string[] httpChild = ["close", "poll", "read", "write", "writev", "fcntl", "shutdown", "clock_gettime", "exit"];
         string[] supervisor = ["sched_getaffinity", "poll", "read", "fork", "exit", "close", "wait4", "kill", "prctl", "getpid", "getppid", "clock_gettime"];
         string[] preforkWorker = ["epoll_create1", "epoll_ctl", "epoll_wait", "accept", .. httpChild];
@@ -69,6 +70,9 @@ internal static class ServerPlanner
         return new[] { commandLine, signals, accessLog, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
+
+    /// <summary>Whether a raw response is longer than what every socket takes at once.</summary>
+    internal static bool IsLong(ServerSpec spec) => spec.Response.Count > Limits.BytesOfOneWrite;
 
     /// <summary>
     /// What a process needs for its connection; in a parent the ids of its children, and of one that is reaped, have the same place. A multiple of 8, for

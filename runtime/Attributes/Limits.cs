@@ -85,6 +85,12 @@ internal static class Limits
     /// </summary>
     internal const int TurnedAwayPageBytes = 16 * 1024;
 
+    /// <summary>
+    /// 4096 bytes that a new connection takes in one write, whatever its buffer: the smallest that there can be is 4,608 bytes with what the kernel needs for itself (SOCK_MIN_SNDBUF). For a longer response a
+    /// client may have to be waited for.
+    /// </summary>
+    internal const int BytesOfOneWrite = 4096;
+
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
     internal const int MaxWorkers = 256;
 

@@ -57,6 +57,55 @@ public static unsafe class Connection
         return true;
     }
 
+    /// <summary>The same for more than every socket takes at once (<see cref="Limits.BytesOfOneWrite"/>): a client that takes it slowly, but steadily, gets all of it.</summary>
+    /// <param name="connection">The descriptor.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
+    public static bool WriteLong<TKernel>(int connection, byte* bytes, nint length)
+        where TKernel : struct, IKernel
+    {
+        bool waits = true;
+        while (length > 0)
+        {
+            nint count = TKernel.write(connection, bytes, (nuint)length);
+            if (count > 0)
+            {
+                bytes += count;
+                length -= count;
+            }
+
+            if (!GoesOn<TKernel>(connection, count, ref waits))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether there is a next call behind one that has sent something. One that waits (SO_SNDTIMEO, socket(7)) has failed with EAGAIN also where the client takes bytes all the time,
+    /// but slowly: a call that finds the buffer full is only woken when a third of it is free. So the next one does not wait, and takes what room there is; the client is given up
+    /// where there is none.
+    /// </summary>
+    /// <param name="connection">The descriptor.</param>
+    /// <param name="result">What the last call has returned.</param>
+    /// <param name="waits">Whether it waited, and whether the next one does.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool GoesOn<TKernel>(int connection, nint result, ref bool waits)
+        where TKernel : struct, IKernel
+    {
+        if (result > 0 ? !waits : result == -Errno.EAGAIN && waits)
+        {
+            waits = !waits;
+            _ = TKernel.fcntl(connection, Linux.F_SETFL, waits ? 0 : Linux.O_NONBLOCK);
+            return true;
+        }
+
+        return result > 0 || result == -Errno.EINTR;
+    }
+
     /// <summary>
     /// Ends the server's side and takes in what the client still sends, until it ends its side too or the listener's read timeout is
     /// over: a lingering close. To close a socket that holds unread bytes resets the connection, and the client may lose the

@@ -431,7 +431,7 @@ public static unsafe class HttpChild
                 set.Body.iov_len -= (nuint)(count - taken);
             }
 
-            if (!GoesOn<TKernel>(child, count, ref waits))
+            if (!Connection.GoesOn<TKernel>(child->Connection.Descriptor, count, ref waits))
             {
                 return false;
             }
@@ -441,7 +441,7 @@ public static unsafe class HttpChild
         {
             while (child->Output.Exchange->Remaining != 0)
             {
-                if (!GoesOn<TKernel>(child, FileTransfer.Send<TKernel>(child->Connection.Descriptor, child->Output.Exchange), ref waits))
+                if (!Connection.GoesOn<TKernel>(child->Connection.Descriptor, FileTransfer.Send<TKernel>(child->Connection.Descriptor, child->Output.Exchange), ref waits))
                 {
                     return false;
                 }
@@ -449,28 +449,6 @@ public static unsafe class HttpChild
         }
 
         return true;
-    }
-
-    /// <summary>
-    /// Whether there is a next call behind one that has sent something. One that waits (SO_SNDTIMEO, socket(7)) has failed with EAGAIN also where the client takes bytes all the time,
-    /// but slowly: a call that finds the buffer full is only woken when a third of it is free. So the next one does not wait, and takes what room there is; the client is given up
-    /// where there is none.
-    /// </summary>
-    /// <param name="child">The instance.</param>
-    /// <param name="result">What the last call has returned.</param>
-    /// <param name="waits">Whether it waited, and whether the next one does.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool GoesOn<TKernel>(State* child, nint result, ref bool waits)
-        where TKernel : struct, IKernel
-    {
-        if (result > 0 ? !waits : result == -Errno.EAGAIN && waits)
-        {
-            waits = !waits;
-            _ = TKernel.fcntl(child->Connection.Descriptor, Linux.F_SETFL, waits ? 0 : Linux.O_NONBLOCK);
-            return true;
-        }
-
-        return result > 0 || result == -Errno.EINTR;
     }
 
     /// <summary>

@@ -191,6 +191,7 @@ public static unsafe partial class ManagedHost
         byte buffer = 0;
         _ = Connection.Read<TKernel>(-1, &buffer, 0);
         _ = Connection.Write<TKernel>(-1, &buffer, 1);
+        _ = Connection.WriteLong<TKernel>(-1, &buffer, 1);
         Connection.Linger<TKernel>(-1);
         respond(-1, &buffer);
     }

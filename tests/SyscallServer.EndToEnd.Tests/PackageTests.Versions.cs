@@ -76,6 +76,11 @@ public sealed partial class PackageTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Compilers))]
+    public async Task Each_version_of_the_AOT_compiler_makes_the_same_of_each_construct_of_C_sharp(string compiler)
+        => await LanguageTests.VerifyAsync(Path.Combine(await versions.NativeAsync(package, compiler, "Language"), "Language"));
+
     [Fact]
     public async Task Each_version_of_the_AOT_compiler_that_is_known_is_one_that_was_tried_and_that_the_docs_name()
     {

@@ -22,13 +22,13 @@ public sealed class VersionsFixture : IDisposable
     /// <summary>The README's example, which is no project here.</summary>
     internal const string Readme = "Readme";
 
-    private static readonly string[] Projects = [Programs.Hello, Programs.Site, Programs.Api, Programs.FileStore, Programs.DefaultBackend, SystemRuntimeTests.Project];
+    private static readonly string[] Projects = [Programs.Hello, Programs.Site, Programs.Api, Programs.FileStore, Programs.DefaultBackend, LanguageTests.Project, SystemRuntimeTests.Project];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-versions-");
     private Task<Command.Result>? _published;
 
     /// <summary>What the servers are called.</summary>
-    internal static IEnumerable<string> Servers => [Readme, .. Projects[..^1].Select(project => Path.GetFileName(project)!)];
+    internal static IEnumerable<string> Servers => [Readme, .. Projects[..^2].Select(project => Path.GetFileName(project)!)];
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
@@ -110,8 +110,9 @@ public sealed class VersionsFixture : IDisposable
                 <OutputType>Exe</OutputType>
                 <TargetFramework>{framework}</TargetFramework>
                 <Nullable>enable</Nullable>
+                <LangVersion Condition="'$(MSBuildProjectName)' == 'Language'">latest</LangVersion>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <SyscallServerHost Condition="'$(MSBuildProjectName)' == 'SystemRuntime'">Freestanding</SyscallServerHost>
+                <SyscallServerHost Condition="'$(MSBuildProjectName)' == 'SystemRuntime' or '$(MSBuildProjectName)' == 'Language'">Freestanding</SyscallServerHost>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="SyscallServer" Version="*" />

@@ -69,6 +69,7 @@ public partial class MachineCodeTests
     [Theory]
     [InlineData(typeof(SimulatedServer))]
     [InlineData(typeof(SilentServer))]
+    [InlineData(typeof(LongWindedServer))]
     [InlineData(typeof(SimulatedSite))]
     [InlineData(typeof(PreforkSite))]
     [InlineData(typeof(EventLoopSite))]

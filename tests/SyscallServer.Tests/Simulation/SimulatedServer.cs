@@ -74,3 +74,13 @@ internal static partial class SimulatedServer
     CommandLineInterface = false)]
 [RawResponse(SimulatedServer.Answer)]
 internal static partial class SilentServer;
+
+/// <summary>One whose response is longer than what every socket takes at once.</summary>
+[TcpServer]
+[RawResponse(Sixteen + Sixteen + Sixteen + Sixteen + Sixteen)]
+internal static partial class LongWindedServer
+{
+    private const string Sixteen = Four + Four + Four + Four;
+    private const string Four = Line + Line + Line + Line;
+    private const string Line = "a line of sixty-four bytes, of which there are eighty in all ...";
+}
