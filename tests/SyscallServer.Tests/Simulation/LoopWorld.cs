@@ -137,7 +137,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         {
             at += Random.Next(longestPause);
             int capacity = Random.Next(10) switch { 0 or 1 => Random.Next(1, 300), 2 or 3 or 4 => Random.Next(1000, 60_000), _ => int.MaxValue };
-            _toCome.Enqueue((at, new SimulatedClient(Random, at, faultRate > 0, exchanges, Require, breaksOff: isFlooded && clients > 3) { Capacity = capacity }));
+            bool takesSlowly = !isFlooded && Random.Next(24) == 0;
+            _toCome.Enqueue((at, new SimulatedClient(Random, at, faultRate > 0, exchanges, Require, breaksOff: isFlooded && clients > 3) { Capacity = takesSlowly ? Random.Next(300, 6000) : capacity, TakesSlowly = takesSlowly }));
         }
 
         if (Random.Next(3) == 0)
@@ -198,6 +199,9 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
         /// <summary>Whether it could not be watched.</summary>
         internal bool WatchFailed { get; set; }
+
+        /// <summary>Whether the last write was taken in part.</summary>
+        internal bool WasTakenInPart { get; set; }
 
         internal bool IsWriting => (Events & Linux.EPOLLOUT) != 0;
     }
@@ -763,6 +767,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         if (client.HasReset || client.IsBroken || Fails(out error, [Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.ETIMEDOUT, Errno.EAGAIN]))
         {
             client.IsBroken = error is not (-Errno.EINTR or -Errno.EAGAIN);
+            connection.WasTakenInPart = false;
             return error;
         }
 
@@ -773,6 +778,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         }
 
         count = count > 1 && Mishap(4) ? Random.Next(1, count) : count;
+        connection.WasTakenInPart = count < bytes.Length;
         client.Write(bytes[..count], Now);
         Progress();
         if (connection.IsWriting)
@@ -937,6 +943,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         bool givesWay = _isShort;
         bool isSilent = _stopReadAt != Never && Now >= _stopReadAt + 1000;
         client.MayHaveTimedOut |= isOver;
+        Require(!connection.IsWriting || !isOver || isBroken || client.Room == 0 || !connection.WasTakenInPart, "it gives up a client that takes more");
+        Coverage.Add("gave up a client that takes nothing", connection.IsWriting && isOver && !isBroken ? 1 : 0);
         if (isTurnedAway)
         {
             Require(connection.WatchFailed || _connections.Count >= MaxConnections, "it is turned away, and there is a place");
