@@ -1,4 +1,4 @@
 using Xunit;
 
 // Most tests wait for something most of the time, so there may be more of them than the two cores of a small machine.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: CollectionBehavior(MaxParallelThreads = 8)]

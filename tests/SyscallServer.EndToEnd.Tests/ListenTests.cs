@@ -14,7 +14,6 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>Everything that a server can listen at: addresses of both kinds, Unix sockets, and sockets that are passed to it.</summary>
-[Collection(Alone.Name)]
 public sealed partial class ListenTests : IDisposable
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -233,31 +232,7 @@ public sealed partial class ListenTests : IDisposable
         }
     }
 
-    [Theory]
-    [Engines("")]
-    [Engines("-k")]
-    public async Task Restarted_under_load_on_a_socket_that_is_passed_no_request_fails(Host host, Concurrency engine, string keepAlive)
-    {
-        string[] options = keepAlive.Length > 0 ? [keepAlive, "-n", "50000"] : ["-n", "10000"];
-        await using ServiceManager manager = await ServiceManager.BeginAsync(await ExecutableAsync(host, engine));
-        int server = await manager.StartAsync();
-        await ServerProcess.EventuallyAsync(() => manager.Error == "Listening on socket 3, which was passed (LISTEN_FDS)\n", "it says where it listens");
-        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-s", Patience.Argument, "-c", "8", $"http://127.0.0.1:{manager.Port}/"]);
-        for (int i = 0; i < 3; i++)
-        {
-            await Task.Delay(200);
-            Assert.Equal(0, await manager.StopAsync(server));
-            server = await manager.StartAsync();
-        }
-
-        string report = await load;
-        Assert.Matches($@"Complete requests:\s+{options[^1]}\n", report);
-        Assert.Matches(@"Failed requests:\s+0\n", report);
-        Assert.DoesNotContain("Non-2xx", report, StringComparison.Ordinal);
-        Assert.Equal(0, await manager.StopAsync(server));
-    }
-
-    private static Task<string> ExecutableAsync(Host host, Concurrency engine) => Programs.ExecutableAsync(host, engine switch
+    internal static Task<string> ExecutableAsync(Host host, Concurrency engine) => Programs.ExecutableAsync(host, engine switch
     {
         Concurrency.Fork => Programs.Listen,
         Concurrency.Prefork => Programs.ListenPrefork,

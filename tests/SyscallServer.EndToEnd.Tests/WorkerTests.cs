@@ -11,14 +11,13 @@ using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;
 
-/// <summary>What workers owe beyond what every connection is owed: under load, at limits, and when they die, are stopped or replaced.</summary>
-[Collection(Alone.Name)]
+/// <summary>What workers owe beyond what every connection is owed: when clients are slow, and when they themselves die or are stopped. Under load: <see cref="LoadTests"/>.</summary>
 public sealed class WorkerTests
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     /// <summary>The workers of tests/Servers/Many.</summary>
-    private const int ManyWorkers = 2;
+    internal const int ManyWorkers = 2;
 
     [Theory]
     [Hosts(Programs.Many, ManyWorkers)]
@@ -113,51 +112,6 @@ public sealed class WorkerTests
         Assert.Equal(0, await server.ExitAsync());
     }
 
-    [Theory]
-    [Hosts("-k")]
-    [Hosts("")]
-    public async Task A_new_server_takes_over_under_load_and_no_request_fails(Host host, string keepAlive)
-    {
-        // Without it, Linux resets handshakes that are under way when one of several listeners is closed.
-        using var migration = new KernelSetting("net/ipv4/tcp_migrate_req", "1");
-        string executable = await Programs.ExecutableAsync(host, Programs.Many);
-        await using ServerProcess old = await ServerProcess.StartAsync([], executable);
-        string[] options = keepAlive.Length > 0 ? [keepAlive, "-n", "100000"] : ["-n", "20000"];
-        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-s", Patience.Argument, "-c", "8", $"http://127.0.0.1:{old.Port}/"]);
-        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(old.Pid) > 0 || load.IsCompleted, "the load has begun");
-        await using ServerProcess another = await ServerProcess.StartAsync([], executable, "--port", $"{old.Port}");
-        old.Signal("TERM");
-        Assert.Equal(0, await old.ExitAsync());
-        string report = await load;
-        Assert.Matches($@"Complete requests:\s+{options[^1]}\n", report);
-        Assert.Matches(@"Failed requests:\s+0\n", report);
-        Assert.DoesNotContain("Non-2xx", report, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Ten_thousand_idle_connections_take_at_most_2_MiB()
-    {
-        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Many);
-        var clients = new List<Client>();
-        try
-        {
-            for (int i = 0; i < 10_000; i++)
-            {
-                Client client = await Client.ConnectAsync(server.Port);
-                clients.Add(client);
-                await client.SendAsync(Get);
-                Assert.Equal(200, (await new ResponseReader(client).ReadAsync()).Status);
-            }
-
-            Assert.Equal(10_000, ProcFile.Connections(server.Pid));
-            Assert.InRange(ProcFile.Children(server.Pid).Append(server.Pid).Sum(pid => ProcFile.Status(pid, "VmRSS")), 1, 2048); // kB
-        }
-        finally
-        {
-            clients.ForEach(client => client.Dispose());
-        }
-    }
-
     /// <summary>With two workers, each of which had a client that asked for nothing, nobody else was served until one of them had been idle for an hour.</summary>
     [Theory]
     [Hosts]
@@ -212,32 +166,6 @@ public sealed class WorkerTests
         }
     }
 
-    /// <summary>slowhttptest(1) at its work in three ways at once; it looks again and again whether somebody else is served.</summary>
-    [Theory]
-    [InlineData(Host.Freestanding, Programs.HttpEventLoop)]
-    [InlineData(Host.Freestanding, Programs.Http)]
-    public async Task Slow_heads_bodies_and_readers_do_not_make_the_server_unavailable(Host host, string program)
-    {
-        await using ServerProcess server = await ServerProcess.StartAsync(host, program);
-        string[][] attacks =
-        [
-            ["-H", "-u", $"http://127.0.0.1:{server.Port}/"],
-            ["-B", "-s", "90000", "-u", $"http://127.0.0.1:{server.Port}/post"],
-            ["-X", "-w", "1", "-y", "1000", "-n", "1", "-u", $"http://127.0.0.1:{server.Port}/large"],
-        ];
-        string[] reports = await Task.WhenAll(attacks.Select(attack
-            => Command.OutputOfAsync("slowhttptest", ["-c", "250", "-r", "250", "-i", "1", "-l", "12", "-p", "10", .. attack])));
-        foreach (string report in reports)
-        {
-            Assert.Matches("service available:.*YES", report);
-            Assert.DoesNotMatch("service available:.*NO", report);
-        }
-
-        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "no connection is left");
-        server.Signal("TERM");
-        Assert.Equal(0, await server.ExitAsync());
-    }
-
     [Theory]
     [Hosts]
     public async Task A_client_that_never_reads_is_left_and_keeps_nobody_waiting(Host host)
@@ -249,91 +177,8 @@ public sealed class WorkerTests
         await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "the connection is closed");
     }
 
-    [Theory]
-    [Hosts]
-    public async Task Without_descriptors_those_that_were_answered_give_way_and_nothing_spins(Host host)
-    {
-        const int limit = 200; // more than a runtime has opened by then
-        string executable = await Programs.ExecutableAsync(host, Programs.Many);
-        await using ServerProcess server = await ServerProcess.StartAsync([], executable);
-        foreach (int process in await WorkersAsync(server, ManyWorkers))
-        {
-            await Command.OutputOfAsync("prlimit", ["--pid", $"{process}", $"--nofile={limit}:{limit}"]);
-        }
-
-        var clients = new List<Client>();
-        try
-        {
-            for (int i = 0; i < 3 * limit; i++)
-            {
-                Client client = await Client.ConnectAsync(server.Port);
-                clients.Add(client);
-                await client.SendAsync(Get);
-                Assert.Equal(200, (await new ResponseReader(client).ReadAsync()).Status);
-            }
-
-            long before = ProcFile.Children(server.Pid).Sum(ProcFile.CpuTicks);
-            await Task.Delay(1000);
-            Assert.InRange(ProcFile.Children(server.Pid).Sum(ProcFile.CpuTicks) - before, 0, 20); // hundredths of a second
-            Assert.Contains("retrying accept4: too many open files (EMFILE)\n", server.Error, StringComparison.Ordinal);
-        }
-        finally
-        {
-            clients.ForEach(client => client.Dispose());
-        }
-    }
-
-    [Fact]
-    public async Task A_request_costs_a_read_a_write_and_a_part_of_a_wait()
-    {
-        const int requests = 20_000, connections = 64;
-        string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.Many);
-        string file = Path.GetTempFileName();
-        try
-        {
-            await using ServerProcess server = await ServerProcess.StartAsync(["strace", "-f", "-o", file], executable);
-            await Command.OutputOfAsync("ab", ["-k", "-q", "-s", Patience.Argument, "-c", $"{connections}", "-n", $"{requests}", $"http://127.0.0.1:{server.Port}/"]);
-            await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "all connections have ended");
-            server.Signal("TERM");
-            Assert.Equal(0, await server.ExitAsync());
-            Dictionary<string, int> calls = File.ReadLines(file).Where(line => !line.Contains("resumed>", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Split('(')[0]).CountBy(call => call).ToDictionary();
-            int seconds = calls["clock_gettime"]; // for the date; each has a tick of the timer, which is read
-            Assert.InRange(calls["sendto"], requests, requests);
-            Assert.InRange(calls["recvfrom"], requests, requests + 2 * connections); // and the end of each connection
-            Assert.InRange(calls["epoll_wait"], 1, requests);
-            string[] counted = ["recvfrom", "sendto", "epoll_wait", "clock_gettime", "read"];
-            Assert.InRange(calls["read"], 1, 2 * seconds + 10); // the timer, signals
-            Assert.InRange(calls.Where(call => !counted.Contains(call.Key)).Sum(call => call.Value), 0, 4 * connections + 200);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    [Fact]
-    public async Task A_million_requests_and_a_hundred_thousand_connections_leave_nothing_behind()
-    {
-        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Many);
-        await LoadAsync("-k", "-c", "64", "-n", "10000");
-        long memory = Memory();
-        await LoadAsync("-k", "-c", "64", "-n", "1000000");
-        await LoadAsync("-c", "16", "-n", "100000");
-        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(server.Pid) == 0, "all connections have ended");
-        Assert.InRange(Memory() - memory, -100, 16); // kB: a few pages that only now were touched for the first time
-
-        long Memory() => ProcFile.Children(server.Pid).Append(server.Pid).Sum(pid => ProcFile.Status(pid, "VmRSS"));
-
-        async Task LoadAsync(params string[] options)
-        {
-            string report = await Command.OutputOfAsync("ab", [.. options, "-q", "-s", Patience.Argument, $"http://127.0.0.1:{server.Port}/"]);
-            Assert.Matches($@"Complete requests:\s+{options[^1]}\n", report);
-            Assert.Matches(@"Failed requests:\s+0\n", report);
-        }
-    }
-
     /// <summary>The workers, once all of them are there.</summary>
-    private static async Task<IReadOnlyList<int>> WorkersAsync(ServerProcess server, int count)
+    internal static async Task<IReadOnlyList<int>> WorkersAsync(ServerProcess server, int count)
     {
         await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == count, "all workers are there");
         return ProcFile.Children(server.Pid);
