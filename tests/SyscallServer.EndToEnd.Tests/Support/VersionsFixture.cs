@@ -99,8 +99,8 @@ public sealed class VersionsFixture : IDisposable
             await Command.OutputOfAsync("sh", ["-c", $"mkdir -p {_folder.FullName}/{compiler} && cd {Repository.Path(Path.GetDirectoryName(project)!)} && tar -c --exclude=bin --exclude=obj {Path.GetFileName(project)} | tar -x -C {_folder.FullName}/{compiler}"]);
         }
 
-        string readme = (await File.ReadAllTextAsync(Repository.Path("README.md"))).Split("\n\n").First(paragraph => paragraph.Contains("[TcpServer", StringComparison.Ordinal));
-        await WriteAsync(Path.Combine(compiler, Readme, "Site.cs"), "using SyscallServer;\n" + readme);
+        string readme = (await File.ReadAllTextAsync(Repository.Path("README.md"))).Split("```csharp\n")[1].Split("```")[0];
+        await WriteAsync(Path.Combine(compiler, Readme, "Site.cs"), readme);
         await WriteAsync(Path.Combine(compiler, Readme, Readme + ".csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\" />");
         await WriteAsync(
             Path.Combine(compiler, "Directory.Build.props"),

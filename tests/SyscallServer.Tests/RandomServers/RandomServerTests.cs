@@ -25,6 +25,7 @@ public class RandomServerTests(ITestOutputHelper output)
     private const int WithoutFault = 40;
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_server_that_the_analyzer_accepts_answers_as_its_attributes_say()
     {
         int? seed = Setting.Number("RANDOM_SERVER_SEED");
@@ -51,6 +52,7 @@ public class RandomServerTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData("Output.cs", "CapacityOf<TApp>() - TApp.LongestResponse - BlockSize", "CapacityOf<TApp>() - 2048 - BlockSize")]
     [InlineData("EventLoop.cs", "int each = logsAccess ? 3 : 2;", "int each = logsAccess ? 2 : 1;")]
     [InlineData("EventLoop.cs", "_ = TKernel.writev(descriptor, &set.Bytes, 2);", "_ = SendTo(descriptor, output->Buffer, output->Length);")]
@@ -66,6 +68,7 @@ public class RandomServerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Where_none_is_planted_none_is_found()
     {
         using var engine = PlantedEngine.Compile("Output.cs", "CapacityOf<TApp>() - TApp.LongestResponse - BlockSize", "CapacityOf<TApp>() - TApp.LongestResponse - BlockSize");

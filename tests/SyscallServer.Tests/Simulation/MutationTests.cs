@@ -17,6 +17,7 @@ namespace SyscallServer.Tests.Simulation;
 /// Whether the simulated worlds find faults: one is planted in the source of an engine, the engine and the worlds are compiled
 /// anew, and some world must object.
 /// </summary>
+[Trait("Category", "Slow")]
 public class MutationTests
 {
     /// <summary>How many worlds there are to find a fault in.</summary>
