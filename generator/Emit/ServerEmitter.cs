@@ -33,6 +33,7 @@ internal static class ServerEmitter
             #nullable enable
 
             """);
+        EmitMetadata(writer, plan);
         if (spec.Namespace.Length > 0)
         {
             writer.WriteLines($"namespace {spec.Namespace};");
@@ -41,6 +42,21 @@ internal static class ServerEmitter
 
         EmitType(writer, plan, depth: 0);
         return writer.ToString();
+    }
+
+    /// <summary>What a publish has to know of the program, which the task ReadProgram reads.</summary>
+    private static void EmitMetadata(SourceWriter writer, ServerPlan plan)
+    {
+        string[] values = [.. plan.HasEntryPoint ? ["EntryPoint"] : Array.Empty<string>(), .. plan.Http?.HasHandlers == true ? ["Handlers"] : Array.Empty<string>()];
+        foreach (string value in values)
+        {
+            writer.WriteLines($"[assembly: global::System.Reflection.AssemblyMetadata(\"SyscallServer\", \"{value}\")]");
+        }
+
+        if (values.Length > 0)
+        {
+            writer.WriteLine();
+        }
     }
 
     /// <summary>The types around the class, and in the innermost the server.</summary>

@@ -169,15 +169,18 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             "Main",
             "",
             """
-            System.Console.WriteLine("before");
+            System.Console.WriteLine("before" + SyscallServerStart.HandlerResponse[^1]);
             return Site.Run(args);
 
             [SyscallServer.TcpServer] [SyscallServer.RawResponse("x")] static partial class Site;
+
+            // No name of the program's own says what it is.
+            static class SyscallServerStart { internal static readonly string HandlerResponse = "the text SyscallServerStart."; }
             """);
         string[] publish = ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"];
         await Command.OutputOfAsync("dotnet", publish);
         Command.Result help = await Command.RunAsync(Path.Combine(Folder, "native", "Main"), ["--version"]);
-        Assert.Equal("before\nMain 4.5.6-beta\n", help.Output);
+        Assert.Equal("before.\nMain 4.5.6-beta\n", help.Output);
 
         Command.Result forced = await Command.RunAsync("dotnet", [.. publish, "-p:SyscallServerHost=Freestanding"]);
         Assert.NotEqual(0, forced.ExitCode);
