@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SyscallServer.Contract;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
 

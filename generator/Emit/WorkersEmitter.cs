@@ -1,3 +1,4 @@
+using SyscallServer.Contract;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 

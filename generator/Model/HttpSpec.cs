@@ -1,4 +1,5 @@
 using System.Linq;
+using SyscallServer.Contract;
 
 namespace SyscallServer.Generator.Model;
 

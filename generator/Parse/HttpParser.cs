@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using SyscallServer.Contract;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
 

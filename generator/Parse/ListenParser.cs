@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using SyscallServer.Contract;
 using SyscallServer.Engine;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;

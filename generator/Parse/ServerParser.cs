@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SyscallServer.Contract;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
 

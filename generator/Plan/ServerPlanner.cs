@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using SyscallServer.Contract;
 using SyscallServer.Generator.Model;
 using SyscallServer.Http;
 
@@ -85,39 +86,18 @@ internal static class ServerPlanner
         return (Math.Max(children, connection) + 7) & -8;
     }
 
-    /// <summary>HttpChild.MemorySize, which the generator cannot call; a test compares them.</summary>
+    /// <summary>The memory of a process that serves a connection.</summary>
     internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
-    {
-        const int exchange = 32;
-        const int state = 128;
-        const int accessLogState = 40;
-        const int pipeBuffer = 4096;
-        const int restOfLine = 128;
-        const int client = 48;
-        // And behind it the response that is kept, the exchange's address, the part that is asked for, the log's address.
-        int date = http.HasAccessLog ? 64 + 8 + 16 + 8 : http.HasEmbeddedFiles ? 64 + 8 + 16 : http.HasActions ? 64 + 8 : 37;
-        int size = state + ResponseRoom.Capacity(plan.LongestResponse) + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + ResponseRoom.Block + date;
-        size = http.HasActions ? ((size + 7) & -8) + exchange + ExchangeSize(http) : size;
-        int request = Math.Min(MethodVersionAndSeparators - 7 + http.MaxTargetBytes, pipeBuffer - restOfLine);
-        return http.HasAccessLog ? ((size + 7) & -8) + ((accessLogState + request + pipeBuffer + request + restOfLine + 7) & -8) + client : size;
-    }
+        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasEmbeddedFiles, http.HasActions, http.HasActions ? ExchangeSize(http) : 0, http.HasAccessLog);
 
-    /// <summary>
-    /// The bytes that an action needs for an exchange: Upload.StateSize, or HandlerResponse.ExchangeSize for the longest body of a request, where any handler takes one; a test compares them.
-    /// </summary>
+    /// <summary>The bytes that an action needs for an exchange.</summary>
     internal static int ExchangeSize(HttpSpec http)
-    {
-        const int uploadState = 300;
-        const int retainedRequest = 96;
-        int longestBody = Handlers(http).Select(handler => handler.MaxBodyBytes).DefaultIfEmpty().Max();
-        int retained = longestBody == 0 ? 0 : retainedRequest + MethodVersionAndSeparators + http.MaxTargetBytes + http.MaxHeaderBytes + longestBody;
-        return Math.Max(retained, http.Routes.Any(route => route.Action is UploadSpec) ? uploadState : 0);
-    }
+        => Layout.ExchangeSize(
+            Layout.InputCapacity(http.MaxTargetBytes, http.MaxHeaderBytes),
+            Handlers(http).Select(handler => handler.MaxBodyBytes).DefaultIfEmpty().Max(),
+            http.Routes.Any(route => route.Action is UploadSpec));
 
     private static IEnumerable<HandlerSpec> Handlers(HttpSpec http) => http.Routes.Select(route => route.Action).OfType<HandlerSpec>();
-
-    /// <summary>What a head has besides the target and the field lines, with a byte more: see HttpConnection.InputCapacity.</summary>
-    private const int MethodVersionAndSeparators = 17 + 8 + 2 + 6 + 1;
 
     private static string Help(ServerSpec spec, ProgramSpec program)
         => (spec.Listening is null

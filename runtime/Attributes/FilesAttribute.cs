@@ -1,4 +1,5 @@
 using System;
+using SyscallServer.Contract;
 
 namespace SyscallServer;
 

@@ -1,3 +1,5 @@
+using SyscallServer.Contract;
+
 namespace SyscallServer;
 
 /// <summary>Has the method it stands on answer PATCH (RFC 5789). See <see cref="HandlerAttribute"/>.</summary>

@@ -1,3 +1,5 @@
+using SyscallServer.Contract;
+
 namespace SyscallServer;
 
 /// <summary>Has the method it stands on answer POST (RFC 9110, section 9.3.3). See <see cref="HandlerAttribute"/>.</summary>

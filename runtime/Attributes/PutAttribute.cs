@@ -1,3 +1,5 @@
+using SyscallServer.Contract;
+
 namespace SyscallServer;
 
 /// <summary>Has the method it stands on answer PUT (RFC 9110, section 9.3.4). See <see cref="HandlerAttribute"/>.</summary>

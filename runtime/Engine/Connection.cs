@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SyscallServer.Contract;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;

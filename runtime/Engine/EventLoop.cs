@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using SyscallServer.Contract;
 using SyscallServer.Http;
 using SyscallServer.Kernel;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SyscallServer.Contract;
 using SyscallServer.Http;
 using SyscallServer.Kernel;
 
@@ -87,23 +88,19 @@ public static unsafe class HttpChild
     /// <summary>How many bytes of memory <see cref="Serve"/> needs: its state, an output, an input with the rest of a block, the date, and what some apps have besides.</summary>
     public static int MemorySize<TApp>()
         where TApp : struct, IApp
-        => TApp.HasAccessLog ? LogOffset<TApp>() + AccessLog.Size<TApp>() + sizeof(AccessLog.Client)
-            : ExchangeOffset<TApp>() + (TApp.HasActions ? sizeof(Exchange) + TApp.ExchangeSize : 0);
+        => Layout.Process(TApp.LongestResponse, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, TApp.HasEmbeddedFiles, TApp.HasActions, TApp.ExchangeSize, TApp.HasAccessLog);
 
     /// <summary>Where the access log lies, behind the exchange; at a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int LogOffset<TApp>()
         where TApp : struct, IApp
-        => (ExchangeOffset<TApp>() + (TApp.HasActions ? sizeof(Exchange) + TApp.ExchangeSize : 0) + 7) & -8;
+        => Layout.Round(Layout.EndOfExchange(ExchangeOffset<TApp>(), TApp.HasActions, TApp.ExchangeSize));
 
     /// <summary>Where the exchange lies, behind all else; at a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ExchangeOffset<TApp>()
         where TApp : struct, IApp
-    {
-        int offset = sizeof(State) + Output.CapacityOf<TApp>() + HttpConnection.InputCapacity<TApp>() + Output.BlockSize + Output.DateSize<TApp>();
-        return TApp.HasActions ? (offset + 7) & -8 : offset;
-    }
+        => Layout.ExchangeOffset(TApp.LongestResponse, HttpConnection.InputCapacity<TApp>(), Output.DateSize<TApp>(), TApp.HasActions);
 
     /// <summary>Says whether the next connection is to have an access log; only with <see cref="IApp.HasAccessLog"/>. It is no parameter of <see cref="Serve"/>, which would be code where there is none.</summary>
     /// <param name="memory">That of <see cref="Serve"/>.</param>
@@ -111,6 +108,9 @@ public static unsafe class HttpChild
     public static void SetAccessLog<TApp>(byte* memory, ClientAddress* client)
         where TApp : struct, IApp
         => *(ClientAddress**)(memory + LogOffset<TApp>()) = client;
+
+    /// <summary>The output in the memory of <see cref="Serve"/>, once that has begun.</summary>
+    internal static Output* OutputIn(byte* memory) => &((State*)memory)->Output;
 
     /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
     /// <param name="connection">The descriptor.</param>
@@ -125,7 +125,7 @@ public static unsafe class HttpChild
         where TServer : struct, IServer
     {
         State* child = (State*)memory;
-        byte* buffer = memory + sizeof(State);
+        byte* buffer = memory + Layout.ChildState;
         byte* input = buffer + Output.CapacityOf<TApp>();
         int capacity = HttpConnection.InputCapacity<TApp>();
         *child = default;

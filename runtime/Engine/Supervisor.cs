@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SyscallServer.Contract;
 using SyscallServer.Kernel;
 
 namespace SyscallServer.Engine;

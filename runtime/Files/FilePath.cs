@@ -1,3 +1,4 @@
+using SyscallServer.Contract;
 using SyscallServer.Engine;
 using SyscallServer.Http;
 
@@ -13,9 +14,6 @@ internal static unsafe class FilePath
 
     /// <summary>What may be added to it: a suffix, and a NUL.</summary>
     private const int Suffix = 4;
-
-    /// <summary>The longest name of a file: NAME_MAX.</summary>
-    internal const int LongestName = 255;
 
     /// <summary>
     /// Writes the path that a request means. None has an empty segment, or one that begins with a dot, for such files are not meant to be seen (but for <c>.well-known</c>, RFC 8615).

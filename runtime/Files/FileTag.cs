@@ -1,3 +1,4 @@
+using SyscallServer.Contract;
 using SyscallServer.Engine;
 using SyscallServer.Http;
 using SyscallServer.Kernel;

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using SyscallServer.Contract;
 using SyscallServer.Engine;
 using SyscallServer.Http;
 using SyscallServer.Kernel;
@@ -18,12 +19,6 @@ using Request = Http.Request;
 /// </remarks>
 public static unsafe class Upload
 {
-    /// <summary>Bytes that an upload needs of the exchange: two descriptors, three yes or no, two names.</summary>
-    public const int StateSize = 3 * sizeof(int) + FilePath.LongestName + 1 + TemporaryNameSize;
-
-    /// <summary>The dot, the word, sixteen digits, and a NUL.</summary>
-    private const int TemporaryNameSize = 32;
-
     private const int Mode = 0x1A4; // 0644
 
     private struct State
@@ -47,13 +42,13 @@ public static unsafe class Upload
         internal TemporaryNameBuffer TemporaryName;
     }
 
-    [InlineArray(FilePath.LongestName + 1)]
+    [InlineArray(Layout.LongestFileName + 1)]
     private struct NameBuffer
     {
         internal byte First;
     }
 
-    [InlineArray(TemporaryNameSize)]
+    [InlineArray(Layout.TemporaryName)]
     private struct TemporaryNameBuffer
     {
         internal byte First;
@@ -124,7 +119,7 @@ public static unsafe class Upload
 
     /// <summary>Begins an upload.</summary>
     /// <param name="request">A request for PUT or POST.</param>
-    /// <param name="output">Its exchange has <see cref="StateSize"/> bytes of memory.</param>
+    /// <param name="output">Its exchange has <see cref="Layout.Upload"/> bytes of memory.</param>
     /// <param name="root">The descriptor of the root.</param>
     /// <param name="prefixLength">Bytes at the beginning of the path that stand for the root, with the slash at their end.</param>
     /// <param name="origins">The origins whose pages may upload besides the server's own, each ended by a NUL.</param>
@@ -170,7 +165,7 @@ public static unsafe class Upload
             name--;
         }
 
-        if (end - name > FilePath.LongestName)
+        if (end - name > Layout.LongestFileName)
         {
             return TApp.EntryOf(403);
         }
@@ -361,7 +356,7 @@ public static unsafe class Upload
         where TKernel : struct, IKernel
     {
         byte* name = &state->TemporaryName.First;
-        byte* link = stackalloc byte[TemporaryNameSize];
+        byte* link = stackalloc byte[Layout.TemporaryName];
         *DecimalNumber.Write(Append(link, Text.Of("/proc/self/fd/"u8)), (uint)file) = 0;
         int result = 0;
         for (int i = 0; i < Attempts; i++)

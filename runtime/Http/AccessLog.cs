@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SyscallServer.Contract;
 using SyscallServer.Engine;
 using SyscallServer.Kernel;
 
@@ -12,16 +13,10 @@ namespace SyscallServer.Http;
 /// </summary>
 /// <remarks>
 /// A line is there as soon as its response is put together, whether the client takes it or not; its number is that of the bytes in the body. The request line is the one
-/// that was sent, cut where it would make a line longer than <see cref="PipeBuffer"/>; it has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for a request line, and behind that the lines.
+/// that was sent, cut where it would make a line longer than <see cref="Layout.LogBatch"/>; it has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for a request line, and behind that the lines.
 /// </remarks>
 internal unsafe struct AccessLog
 {
-    /// <summary>PIPE_BUF, pipe(7): of so many bytes write(2) writes all or nothing, so that lines of several processes do not mix.</summary>
-    private const int PipeBuffer = 4096;
-
-    /// <summary>What a line has besides the request line: client (45), date (26), status (3), length (20), newline, and 17 between them.</summary>
-    private const int LongestRest = 128;
-
     /// <summary>Bytes of the lines that are still to be written.</summary>
     private int _length;
 
@@ -46,7 +41,7 @@ internal unsafe struct AccessLog
     internal byte* Kept;
 
     /// <summary>A client's address as it is written.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 48)]
+    [StructLayout(LayoutKind.Sequential, Size = Layout.ClientName)]
     internal struct Client
     {
         /// <summary>Bytes of the text: up to 45, of an IPv6 address that ends with an IPv4 address.</summary>
@@ -63,22 +58,18 @@ internal unsafe struct AccessLog
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int RequestSize<TApp>()
         where TApp : struct, IApp
-    {
-        const int most = PipeBuffer - LongestRest;
-        int longest = RequestParser.LongestMethod + 1 + TApp.MaxTargetBytes + 1 + 8;
-        return longest < most ? longest : most;
-    }
+        => Layout.LoggedRequest(TApp.MaxTargetBytes);
 
     /// <summary>Bytes of memory that it needs, zeros at first; a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Size<TApp>()
         where TApp : struct, IApp
-        => (sizeof(AccessLog) + RequestSize<TApp>() + PipeBuffer + RequestSize<TApp>() + LongestRest + 7) & -8;
+        => Layout.AccessLog(TApp.MaxTargetBytes);
 
     /// <summary>Whether another line can be added.</summary>
     /// <param name="log">Null where there is none.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool HasRoom(AccessLog* log) => log == null || log->_length <= PipeBuffer;
+    internal static bool HasRoom(AccessLog* log) => log == null || log->_length <= Layout.LogBatch;
 
     /// <summary>Notes how a client is called.</summary>
     internal static void Name(Client* client, ClientAddress* address)
@@ -222,7 +213,7 @@ internal unsafe struct AccessLog
 
         byte* lines = (byte*)(log + 1) + RequestSize<TApp>();
         int length = log->_length;
-        int first = length > PipeBuffer ? log->_lastLine : length;
+        int first = length > Layout.LogBatch ? log->_lastLine : length;
         log->_length = 0;
         if (!log->_isOpen)
         {
@@ -297,7 +288,7 @@ internal unsafe struct AccessLog
     }
 
     /// <summary>
-    /// Waits until standard output takes as much as is written to it at once: a pipe that is ready takes <see cref="PipeBuffer"/> bytes. Where somebody else fills it in between, the write waits, as it would
+    /// Waits until standard output takes as much as is written to it at once: a pipe that is ready takes <see cref="Layout.LogBatch"/> bytes. Where somebody else fills it in between, the write waits, as it would
     /// have without this; then only the end of the grace period ends the process.
     /// </summary>
     /// <returns>False where it is to be given up.</returns>

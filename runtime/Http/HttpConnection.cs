@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SyscallServer.Contract;
 
 namespace SyscallServer.Http;
 
@@ -109,14 +110,11 @@ public unsafe struct HttpConnection
     /// <summary>Makes the next response the last one. A response that was made already says nothing of it.</summary>
     public void Stop() => _stopping = true;
 
-    /// <summary>
-    /// How many bytes the buffer of received bytes must have, so that every request's head that is not too long fits: method (17, the longest that is one), target,
-    /// version (8), two blanks, the fields, three CRLFs; and one byte more, to see that something is too long.
-    /// </summary>
+    /// <summary>How many bytes the buffer of received bytes must have, so that every request's head that is not too long fits, and one byte more, to see that something is too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int InputCapacity<TApp>()
         where TApp : struct, IApp
-        => RequestParser.LongestMethod + TApp.MaxTargetBytes + 8 + 2 + TApp.MaxHeaderBytes + 6 + 1;
+        => Layout.InputCapacity(TApp.MaxTargetBytes, TApp.MaxHeaderBytes);
 
     /// <summary>Goes on with what has been received.</summary>
     /// <param name="input">The bytes that were received and not consumed yet. Paths are rewritten in place.</param>

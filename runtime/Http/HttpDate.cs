@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using SyscallServer.Contract;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;

@@ -31,7 +31,7 @@ public unsafe interface IApp
 
     /// <summary>
     /// The most bytes that one response takes in an output, head and body, planned or put together at run time, and what an action puts there meanwhile. The generator computes it from all that can come
-    /// together (<see cref="ResponseRoom"/>).
+    /// together (<see cref="Contract.ResponseRoom"/>).
     /// </summary>
     static abstract int LongestResponse { get; }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using SyscallServer.Contract;
 using SyscallServer.Engine;
 using SyscallServer.Kernel;
 
@@ -69,35 +70,29 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int DateSize<TApp>()
         where TApp : struct, IApp
-        => TApp.HasAccessLog ? LogOffset + sizeof(long) : TApp.HasEmbeddedFiles ? PartOffset + sizeof(ByteRange) : TApp.HasActions ? ExchangeOffset + sizeof(long) : HttpDate.Length;
+        => Layout.DateSize(TApp.HasAccessLog, TApp.HasEmbeddedFiles, TApp.HasActions);
 
     /// <summary>
     /// The exchange of the connection whose turn it is. It lies behind the Date field and the response that is kept, for most outputs are without.
     /// </summary>
     public readonly Exchange* Exchange
     {
-        get => *(Exchange**)(Date + ExchangeOffset);
-        internal set => *(Exchange**)(Date + ExchangeOffset) = value;
+        get => *(Exchange**)(Date + Layout.ExchangeAddress);
+        internal set => *(Exchange**)(Date + Layout.ExchangeAddress) = value;
     }
-
-    private const int ExchangeOffset = 64;
 
     /// <summary>
     /// The part of its body that the next response has, where it has an entity tag; all of it where the length is 0. Of a 416, the first byte is the size of all. Only with
     /// <see cref="IApp.HasEmbeddedFiles"/>: it lies behind the exchange.
     /// </summary>
-    internal readonly ByteRange* Part => (ByteRange*)(Date + PartOffset);
-
-    private const int PartOffset = ExchangeOffset + sizeof(long);
+    internal readonly ByteRange* Part => (ByteRange*)(Date + Layout.PartOfBody);
 
     /// <summary>The access log; null where there is none. Only with <see cref="IApp.HasAccessLog"/>: it lies behind the part.</summary>
     internal AccessLog* Log
     {
-        readonly get => *(AccessLog**)(Date + LogOffset);
-        set => *(AccessLog**)(Date + LogOffset) = value;
+        readonly get => *(AccessLog**)(Date + Layout.AccessLogAddress);
+        set => *(AccessLog**)(Date + Layout.AccessLogAddress) = value;
     }
-
-    private const int LogOffset = PartOffset + 2 * sizeof(ulong);
 
     /// <summary>Whether there is something to write.</summary>
     public readonly bool IsEmpty => Length == 0;
@@ -119,7 +114,7 @@ public unsafe struct Output
         HttpDate.Write(output->Date, seconds);
         if (TApp.HasActions)
         {
-            *(long*)(output->Date + SecondOffset) = seconds;
+            *(long*)(output->Date + Layout.Second) = seconds;
         }
     }
 
@@ -130,10 +125,7 @@ public unsafe struct Output
     internal static long Now<TKernel, TApp>(Output* output)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
-        => TApp.SendsDate || TApp.HasAccessLog ? *(long*)(output->Date + SecondOffset) : Clock.UnixSeconds<TKernel>();
-
-    /// <summary>Behind the Date field, at a multiple of eight; the kept response and the exchange come behind it.</summary>
-    private const int SecondOffset = (HttpDate.Length + sizeof(long) - 1) & -sizeof(long);
+        => TApp.SendsDate || TApp.HasAccessLog ? *(long*)(output->Date + Layout.Second) : Clock.UnixSeconds<TKernel>();
 
     /// <summary>Says that the Date field has changed: what was put together says another date.</summary>
     internal readonly void DateChanged() => Kept->For = 0;

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SyscallServer.Contract;
 using SyscallServer.Engine;
 
 namespace SyscallServer.Http;
@@ -21,9 +22,6 @@ namespace SyscallServer.Http;
 /// </remarks>
 public static unsafe class RequestParser
 {
-    /// <summary>Bytes of the longest method that is one: UPDATEREDIRECTREF (RFC 4437), the longest of IANA's registry. A longer one is bad (400).</summary>
-    public const int LongestMethod = 17;
-
     /// <summary>
     /// The most field lines; more are bad (431). Every line may be gone through again for a field that is looked for, so not only their bytes
     /// are bounded. Browsers send 15 to 25, the longest chains of proxies add a dozen; servers elsewhere allow 100 too.
@@ -120,8 +118,8 @@ public static unsafe class RequestParser
         }
 
         byte* name = position;
-        position = Scan.Token(name, end - name > LongestMethod ? name + LongestMethod + 1 : end);
-        if (position - name > LongestMethod)
+        position = Scan.Token(name, end - name > Layout.LongestMethod ? name + Layout.LongestMethod + 1 : end);
+        if (position - name > Layout.LongestMethod)
         {
             return Bad;
         }

@@ -1,4 +1,4 @@
-namespace SyscallServer;
+namespace SyscallServer.Contract;
 
 /// <summary>A number that can be set.</summary>
 /// <param name="normal">What it is where nobody says.</param>

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+
+namespace SyscallServer.Contract;
+
+/// <summary>
+/// Where everything lies that a process has for its connections, and how long it is. The generator compiles this file too: it reserves the memory that the engine then divides.
+/// </summary>
+/// <remarks>
+/// The memory of <see cref="Engine.HttpChild"/>, from its beginning: its state, the output (<see cref="ResponseRoom.Capacity"/>), the input with the rest of a block, the Date field and what
+/// belongs to it (<see cref="DateSize"/>); with actions the exchange and its memory; with an access log that, and the name of the client.
+/// </remarks>
+internal static class Layout
+{
+    // Structures of the engine, of which the generator cannot know the sizes: LayoutTests compares them.
+
+    /// <summary>Bytes of the state of <see cref="Engine.HttpChild"/>.</summary>
+    internal const int ChildState = 128;
+
+    /// <summary>Bytes of an <see cref="Http.Exchange"/>.</summary>
+    internal const int Exchange = 32;
+
+    /// <summary>Bytes of a <see cref="Http.ByteRange"/>.</summary>
+    internal const int Part = 16;
+
+    /// <summary>Bytes of an <see cref="Http.AccessLog"/> without what lies behind it.</summary>
+    internal const int AccessLogState = 40;
+
+    /// <summary>Bytes of the name of a client: its length, and at most 45 bytes of an IPv6 address that ends with an IPv4 address; a multiple of eight.</summary>
+    internal const int ClientName = 48;
+
+    /// <summary>Bytes of what a handler's request needs besides its head and its body, until that is complete.</summary>
+    internal const int RetainedRequest = 96;
+
+    /// <summary>The longest name of a file: NAME_MAX.</summary>
+    internal const int LongestFileName = 255;
+
+    /// <summary>Bytes for the name of a temporary file: <c>.upload.</c>, 16 hexadecimal digits and a NUL are 25.</summary>
+    internal const int TemporaryName = 32;
+
+    /// <summary>Bytes that an upload keeps: three numbers, the name of its file and that of a temporary one.</summary>
+    internal const int Upload = 3 * sizeof(int) + LongestFileName + 1 + TemporaryName;
+
+    // What is received.
+
+    /// <summary>Bytes of the longest method that is one: UPDATEREDIRECTREF (RFC 4437), the longest of IANA's registry. A longer one is bad (400).</summary>
+    internal const int LongestMethod = 17;
+
+    /// <summary>Bytes of <c>HTTP/1.1</c>.</summary>
+    internal const int Version = 8;
+
+    // The Date field, and what lies behind it.
+
+    /// <summary>Where the second lies that the date is of, at a multiple of eight; with actions.</summary>
+    internal const int Second = (ResponseRoom.DateLine + sizeof(long) - 1) & -sizeof(long);
+
+    /// <summary>Where the address of the exchange lies; with actions.</summary>
+    internal const int ExchangeAddress = 64;
+
+    /// <summary>Where the part of a body lies that is asked for; with embedded files.</summary>
+    internal const int PartOfBody = ExchangeAddress + sizeof(long);
+
+    /// <summary>Where the address of the access log lies.</summary>
+    internal const int AccessLogAddress = PartOfBody + Part;
+
+    /// <summary>The Date field, and behind it what an app has of the above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int DateSize(bool hasAccessLog, bool hasEmbeddedFiles, bool hasActions)
+        => hasAccessLog ? AccessLogAddress + sizeof(long) : hasEmbeddedFiles ? PartOfBody + Part : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
+
+    /// <summary>The received bytes, so that every request's head that is not too long fits: method, target, version, two blanks, the fields, three CRLFs; and one byte more, to see that something is too long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int InputCapacity(int maxTargetBytes, int maxHeaderBytes) => LongestMethod + maxTargetBytes + Version + 2 + maxHeaderBytes + 6 + 1;
+
+    // The access log: its state, a request line, a batch of lines with the last one's request line, and the rest of that.
+
+    /// <summary>How much of a log is written at once: PIPE_BUF, pipe(7). Of so many bytes write(2) writes all or nothing, so that lines of several processes do not mix.</summary>
+    internal const int LogBatch = 4096;
+
+    /// <summary>What a line has besides the request line: client (45), date (26), status (3), length (20), newline, and 17 between them; and some room.</summary>
+    internal const int RestOfLogLine = 128;
+
+    /// <summary>
+    /// Bytes of the longest request line that is good, as far as a line with it is written at once; more is not written. So what a client sends never begins a line, and the write
+    /// does not wait where the pipe has room.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int LoggedRequest(int maxTargetBytes)
+    {
+        const int most = LogBatch - RestOfLogLine;
+        int longest = LongestMethod + 1 + maxTargetBytes + 1 + Version;
+        return longest < most ? longest : most;
+    }
+
+    /// <summary>Bytes of an access log; a multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int AccessLog(int maxTargetBytes) => Round(AccessLogState + LoggedRequest(maxTargetBytes) + LogBatch + LoggedRequest(maxTargetBytes) + RestOfLogLine);
+
+    // The memory of a process with one connection.
+
+    /// <summary>Where the exchange lies; without actions, where all ends that is not of an access log.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int ExchangeOffset(int longestResponse, int inputCapacity, int dateSize, bool hasActions)
+    {
+        int offset = ChildState + ResponseRoom.Capacity(longestResponse) + inputCapacity + ResponseRoom.Block + dateSize;
+        return hasActions ? Round(offset) : offset;
+    }
+
+    /// <summary>Where the exchange and its memory end.</summary>
+    /// <param name="exchangeOffset">See <see cref="ExchangeOffset"/>.</param>
+    /// <param name="hasActions">Whether there is one.</param>
+    /// <param name="exchangeSize">See <see cref="ExchangeSize"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int EndOfExchange(int exchangeOffset, bool hasActions, int exchangeSize) => hasActions ? exchangeOffset + Exchange + exchangeSize : exchangeOffset;
+
+    /// <summary>All of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasEmbeddedFiles, bool hasActions, int exchangeSize, bool hasAccessLog)
+    {
+        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(hasAccessLog, hasEmbeddedFiles, hasActions), hasActions);
+        int end = EndOfExchange(offset, hasActions, exchangeSize);
+        return hasAccessLog ? Round(end) + AccessLog(maxTargetBytes) + ClientName : end;
+    }
+
+    /// <summary>What an action keeps of a request until its body is complete.</summary>
+    /// <param name="inputCapacity">See <see cref="InputCapacity"/>.</param>
+    /// <param name="longestBody">Of a request to a handler; 0 where none takes a body.</param>
+    /// <param name="hasUploads">Whether there are uploads.</param>
+    internal static int ExchangeSize(int inputCapacity, int longestBody, bool hasUploads)
+    {
+        int retained = longestBody == 0 ? 0 : RetainedRequest + inputCapacity + longestBody;
+        return hasUploads && retained < Upload ? Upload : retained;
+    }
+
+    /// <summary>The next multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Round(int size) => (size + 7) & -8;
+}
