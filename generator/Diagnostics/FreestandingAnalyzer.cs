@@ -137,6 +137,12 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         {
             if (context.OwningSymbol.IsStatic && block is ISymbolInitializerOperation initializer and not IParameterInitializerOperation && StaticArrayAnalysis.IsArray(initializer.Value))
             {
+                if (StaticArrayAnalysis.RecordWithWrittenToString(initializer.Value) is { } record)
+                {
+                    context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(
+                        $"An array of the record struct '{record.Name}', whose ToString the compiler writes,", "write ToString there, public override readonly string ToString() => \"\"", initializer.Value.Syntax.GetLocation()));
+                }
+
                 continue;
             }
 

@@ -602,17 +602,24 @@ internal sealed class FreestandingWalker : OperationWalker
         {
             Report("Building a string", "write its parts as bytes, one after the other", syntax);
         }
-        else if (!isWritten && !type.IsTupleType && !isComparer)
+
+        // A search in a span compares its elements.
+        bool isSearch = type is { Name: "MemoryExtensions", ContainingNamespace.Name: "System" } && method.TypeParameters.Length == 1 && method.TypeParameters[0].ConstraintTypes.Length > 0;
+        if (!isWritten && !type.IsTupleType && !isComparer && !isSearch)
         {
             return;
         }
 
-        ITypeSymbol compared = isComparer ? type.TypeArguments[0] : type;
-        if (method.Name == "GetHashCode" && RecordEquality.Unhashable(compared) is { } unhashable)
+        ITypeSymbol compared = isSearch ? method.TypeArguments[0] : isComparer ? type.TypeArguments[0] : type;
+        if ((isComparer || isSearch) && RecordEquality.SharedRecord(compared) is { } record)
+        {
+            Report($"Comparing '{Name(record)}'", $"write ToString there, public override readonly string ToString() => \"\"", syntax);
+        }
+        else if (method.Name == "GetHashCode" && RecordEquality.Unhashable(compared) is { } unhashable)
         {
             Report($"The hash of '{Name(unhashable)}'", $"override GetHashCode in '{Name(unhashable)}'", syntax);
         }
-        else if ((method.Name == "Equals" || (isWritten && method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator && RecordEquality.HasWrittenEquals(type)))
+        else if ((method.Name == "Equals" || isSearch || (isWritten && method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator && RecordEquality.HasWrittenEquals(type)))
             && RecordEquality.Incomparable(compared) is { } incomparable)
         {
             Report($"Comparing '{Name(incomparable)}'", "compare its parts, in an Equals of your own", syntax);

@@ -20,14 +20,14 @@ internal static class RecordEquality
             case ITypeParameterSymbol or { TypeKind: TypeKind.Enum } or IArrayTypeSymbol or { SpecialType: not (SpecialType.None or SpecialType.System_Nullable_T) }:
                 return null;
             case INamedTypeSymbol { IsTupleType: true } tuple:
-                return tuple.TupleElements.Select(element => Incomparable(element.Type)).FirstOrDefault(found => found is not null);
+                return SharedElement(tuple) ?? tuple.TupleElements.Select(element => Incomparable(element.Type)).FirstOrDefault(found => found is not null);
             case INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable:
                 return IsEquatable(nullable.TypeArguments[0]) ? Incomparable(nullable.TypeArguments[0]) : nullable;
             case { IsReferenceType: true }:
                 // Object.Equals is called, which a class may not have overridden.
                 return IsEquatable(type) ? type : null;
             case INamedTypeSymbol { IsRecord: true } record when HasWrittenEquals(record):
-                return Fields(record, Incomparable);
+                return Fields(record, field => SharedRecord(field) ?? Incomparable(field));
             default:
                 return IsEquatable(type) || FreestandingApi.Lacks(type) ? null : type;
         }
@@ -39,17 +39,31 @@ internal static class RecordEquality
         switch (type)
         {
             case INamedTypeSymbol { IsTupleType: true } tuple:
-                return tuple.TupleElements.Select(element => Unhashable(element.Type)).FirstOrDefault(found => found is not null);
+                return SharedElement(tuple) ?? tuple.TupleElements.Select(element => Unhashable(element.Type)).FirstOrDefault(found => found is not null);
             case INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable:
                 return Unhashable(nullable.TypeArguments[0]);
             case not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None }:
                 return null;
             case INamedTypeSymbol { IsRecord: true } record when record.GetMembers("GetHashCode").OfType<IMethodSymbol>().Any(IsWritten):
-                return Fields(record, Unhashable);
+                return Fields(record, field => SharedRecord(field) ?? Unhashable(field));
             default:
                 return type.GetMembers("GetHashCode").OfType<IMethodSymbol>().Any(method => method.IsOverride) || FreestandingApi.Lacks(type) ? null : type;
         }
     }
+
+    /// <summary>
+    /// An element of a tuple that is a generic struct over a reference, as another tuple may be. The AOT compiler has one code for all tuples with such an element, in which it does not know whether that can be
+    /// compared.
+    /// </summary>
+    private static ITypeSymbol? SharedElement(INamedTypeSymbol tuple)
+        => tuple.TupleElements.Select(element => element.Type).FirstOrDefault(type => IsShared(type) || SharedRecord(type) is not null);
+
+    /// <summary>The type itself, where it is a generic record struct over a reference: the code for all of them calls by way of their description, which has the ToString that the compiler has written, and that needs a heap.</summary>
+    internal static ITypeSymbol? SharedRecord(ITypeSymbol type)
+        => type is INamedTypeSymbol { IsRecord: true } record && IsShared(record) && record.GetMembers("ToString").OfType<IMethodSymbol>().Any(IsWritten) ? type : null;
+
+    private static bool IsShared(ITypeSymbol type)
+        => type is INamedTypeSymbol { IsValueType: true, TypeArguments.Length: > 0 } generic && generic.TypeArguments.Any(argument => argument.IsReferenceType || IsShared(argument));
 
     /// <summary>Whether the Equals that takes the type itself is the compiler's: == is so always, and calls it.</summary>
     internal static bool HasWrittenEquals(INamedTypeSymbol record)

@@ -56,6 +56,15 @@ internal sealed class StaticArrayAnalysis
             && collection.Elements.All(item => item is ExpressionElementSyntax { Expression: var expression } && initializer.SemanticModel!.GetConstantValue(expression).HasValue);
     }
 
+    /// <summary>
+    /// The record struct that such an array is of, where the compiler has written its ToString: the description of the type, which the array has, has all of its virtual methods, and this one needs a heap.
+    /// </summary>
+    internal static INamedTypeSymbol? RecordWithWrittenToString(IOperation initializer)
+    {
+        ITypeSymbol? type = FreestandingWalker.WithoutConversions(initializer) is IArrayCreationOperation array ? array.Type : initializer.SemanticModel?.GetTypeInfo(initializer.Syntax).ConvertedType;
+        return type is IArrayTypeSymbol { ElementType: INamedTypeSymbol { IsRecord: true } record } && record.GetMembers("ToString").OfType<IMethodSymbol>().Any(RecordEquality.IsWritten) ? record : null;
+    }
+
     private static bool IsElement(ITypeSymbol element) => element.IsUnmanagedType && element is not IPointerTypeSymbol and not IFunctionPointerTypeSymbol;
 
     /// <summary>A constant, or a struct of constants.</summary>

@@ -26,6 +26,7 @@ internal static unsafe class Program
         Patterns.Run();
         Types.Run();
         Records.Run();
+        GenericReferences.Run();
         Memory.Run();
         Functions.Run();
         return 0;

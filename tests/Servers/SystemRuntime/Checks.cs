@@ -410,7 +410,7 @@ internal static unsafe partial class Checks
         for (int i = 0; i < 300; i++)
         {
             ulong v = i == 0 ? 0 : i == 1 ? ulong.MaxValue : i == 2 ? 1UL << 63 : i == 3 ? 0x80808080UL : Random() >> (int)(Random() & 63);
-            StandardFormat format = (i % 6) switch { 0 => default, 1 => 'D', 2 => new StandardFormat('d', (byte)(i % 30)), 3 => 'x', 4 => new StandardFormat('X', (byte)(i % 20)), _ => 'g' };
+            StandardFormat format = (i % 8) switch { 0 => default, 1 => 'D', 2 => new StandardFormat('d', (byte)(i % 30)), 3 => 'x', 4 => new StandardFormat('X', (byte)(i % 20)), 5 => 'N', 6 => new StandardFormat('n', (byte)(i % 5)), _ => 'g' };
             Span<byte> room = text[..((i & 1) != 0 ? 120 : (int)(Random() % 22))];
             text.Clear();
             Written(Utf8Formatter.TryFormat(v, room, out int n, format), text, n);
@@ -436,8 +436,8 @@ internal static unsafe partial class Checks
     private static void Parsing()
     {
         Span<byte> text = stackalloc byte[24];
-        ReadOnlySpan<byte> signs = "-+0129"u8;
-        ReadOnlySpan<byte> alphabet = "0123456789012345678901234567890123456789abcdefABCDEFgG x"u8;
+        ReadOnlySpan<byte> signs = "-+0129.,"u8;
+        ReadOnlySpan<byte> alphabet = "0123456789012345678901234567890123456789abcdefABCDEFgG x,,,,..00"u8;
         for (int i = 0; i < 6000; i++)
         {
             int length = (int)(Random() % 24);
@@ -446,7 +446,7 @@ internal static unsafe partial class Checks
                 text[j] = alphabet[(int)(Random() % (uint)((i & 3) == 0 ? alphabet.Length : 40))];
             }
 
-            text[0] = signs[(int)(Random() % 6)];
+            text[0] = signs[(int)(Random() % 8)];
             if ((i & 7) == 1)
             {
                 // The limits and their neighbours.
@@ -465,7 +465,7 @@ internal static unsafe partial class Checks
             }
 
             ReadOnlySpan<byte> source = text[..length];
-            char format = (i % 5) switch { 0 => 'D', 1 => 'x', 2 => 'g', 3 => 'X', _ => '\0' };
+            char format = (i % 7) switch { 0 => 'D', 1 => 'x', 2 => 'g', 3 => 'X', 4 => 'N', 5 => 'n', _ => '\0' };
             Add(Utf8Parser.TryParse(source, out ulong a, out int n, format) ? 1UL : 0, a, (ulong)n, 0);
             Add(Utf8Parser.TryParse(source, out long b, out n, format) ? 1UL : 0, (ulong)b, (ulong)n, 0);
             Add(Utf8Parser.TryParse(source, out uint c, out n, format) ? 1UL : 0, c, (ulong)n, 0);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
 namespace System;
@@ -19,6 +20,12 @@ public static class MemoryExtensions
 
     public static ReadOnlySpan<char> AsSpan(this string? text, int start, int length) => AsSpan(text).Slice(start, length);
 
+    /// <summary>References are compared otherwise: one may be null, and has no method that can be looked up by an interface. Which of the two it is, is known when this is compiled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreEqual<T>(T x, T y)
+        where T : IEquatable<T>?
+        => default(T) is null ? EqualityComparer<T>.Default.Equals(x, y) : x!.Equals(y);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool SequenceEqual<T>(this ReadOnlySpan<T> span, ReadOnlySpan<T> other)
         where T : IEquatable<T>?
@@ -38,7 +45,7 @@ public static class MemoryExtensions
 
         for (int i = 0; i < length; i++)
         {
-            if (!span[i]!.Equals(other[i]))
+            if (!AreEqual(span[i], other[i]))
             {
                 return false;
             }
@@ -60,7 +67,8 @@ public static class MemoryExtensions
             }
         }
 
-        return span.Length - other.Length;
+        // As the class library has it: of bytes and characters, which it compares by vectors, the difference.
+        return typeof(T) == typeof(byte) || typeof(T) == typeof(char) ? span.Length - other.Length : span.Length.CompareTo(other.Length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,7 +87,7 @@ public static class MemoryExtensions
     {
         for (int i = 0; i < span.Length; i++)
         {
-            if (span[i]!.Equals(value))
+            if (AreEqual(span[i], value))
             {
                 return i;
             }
@@ -106,7 +114,7 @@ public static class MemoryExtensions
         where T : IEquatable<T>?
     {
         int i = span.Length - 1;
-        while (i >= 0 && !span[i]!.Equals(value))
+        while (i >= 0 && !AreEqual(span[i], value))
         {
             i--;
         }
@@ -131,7 +139,7 @@ public static class MemoryExtensions
     {
         for (int i = 0; i < span.Length; i++)
         {
-            if (span[i]!.Equals(value0) || span[i]!.Equals(value1))
+            if (AreEqual(span[i], value0) || AreEqual(span[i], value1))
             {
                 return i;
             }
@@ -145,7 +153,7 @@ public static class MemoryExtensions
     {
         for (int i = 0; i < span.Length; i++)
         {
-            if (span[i]!.Equals(value0) || span[i]!.Equals(value1) || span[i]!.Equals(value2))
+            if (AreEqual(span[i], value0) || AreEqual(span[i], value1) || AreEqual(span[i], value2))
             {
                 return i;
             }
@@ -173,7 +181,7 @@ public static class MemoryExtensions
     {
         for (int i = 0; i < span.Length; i++)
         {
-            if (!span[i]!.Equals(value))
+            if (!AreEqual(span[i], value))
             {
                 return i;
             }
@@ -220,7 +228,7 @@ public static class MemoryExtensions
         int count = 0;
         for (int i = 0; i < span.Length; i++)
         {
-            if (span[i]!.Equals(value))
+            if (AreEqual(span[i], value))
             {
                 count++;
             }
@@ -237,7 +245,7 @@ public static class MemoryExtensions
         where T : IEquatable<T>?
     {
         int start = 0;
-        while (start < span.Length && span[start]!.Equals(trimElement))
+        while (start < span.Length && AreEqual(span[start], trimElement))
         {
             start++;
         }
@@ -249,7 +257,7 @@ public static class MemoryExtensions
         where T : IEquatable<T>?
     {
         int length = span.Length;
-        while (length > 0 && span[length - 1]!.Equals(trimElement))
+        while (length > 0 && AreEqual(span[length - 1], trimElement))
         {
             length--;
         }

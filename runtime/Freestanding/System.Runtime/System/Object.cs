@@ -5,7 +5,8 @@ namespace System;
 /// <summary>The base of all types. Its only field is the first word of every object: the compiler's description of its type.</summary>
 public unsafe class Object
 {
-    internal IntPtr _methodTable;
+    // The AOT compiler looks for it by this name.
+    internal IntPtr m_pEEType;
 
     public Object()
     {

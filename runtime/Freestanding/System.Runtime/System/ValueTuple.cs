@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace System;
 
+[StructLayout(LayoutKind.Auto)]
 public struct ValueTuple<T1, T2> : IEquatable<(T1, T2)>
 {
     public T1 Item1;
@@ -22,6 +24,7 @@ public struct ValueTuple<T1, T2> : IEquatable<(T1, T2)>
             + EqualityComparer<T2>.Default.GetHashCode(Item2!);
 }
 
+[StructLayout(LayoutKind.Auto)]
 public struct ValueTuple<T1, T2, T3> : IEquatable<(T1, T2, T3)>
 {
     public T1 Item1;
@@ -46,6 +49,7 @@ public struct ValueTuple<T1, T2, T3> : IEquatable<(T1, T2, T3)>
             + EqualityComparer<T3>.Default.GetHashCode(Item3!);
 }
 
+[StructLayout(LayoutKind.Auto)]
 public struct ValueTuple<T1, T2, T3, T4> : IEquatable<(T1, T2, T3, T4)>
 {
     public T1 Item1;

@@ -58,7 +58,7 @@ internal static unsafe class Arguments
     private static void* TypeOfString()
     {
         string text = "";
-        return (void*)text._methodTable;
+        return (void*)text.m_pEEType;
     }
 
     private static void* TypeOfStrings()

@@ -2,7 +2,7 @@ using Internal.Runtime.CompilerHelpers;
 
 namespace System.Buffers.Text;
 
-/// <summary>Whole numbers as text. Formats: G and D (decimal, D with a least number of digits), X and x (hexadecimal likewise).</summary>
+/// <summary>Whole numbers as text. Formats: G and D (decimal, D with a least number of digits), N (in groups of three digits, with as many zeros behind a point as the precision says, or two), X and x (hexadecimal, with a least number of digits).</summary>
 public static class Utf8Formatter
 {
     public static bool TryFormat(byte value, Span<byte> destination, out int bytesWritten, StandardFormat format = default)
@@ -43,7 +43,7 @@ public static class Utf8Formatter
             magnitude = bits;
             negative = false;
         }
-        else if (symbol != 0 && (symbol | 0x20) != 'd' && ((symbol | 0x20) != 'g' || format.HasPrecision))
+        else if (symbol != 0 && (symbol | 0x20) is not ('d' or 'n') && ((symbol | 0x20) != 'g' || format.HasPrecision))
         {
             ThrowHelpers.ThrowNotSupportedException();
         }
@@ -54,20 +54,38 @@ public static class Utf8Formatter
             digits++;
         }
 
-        if (format.HasPrecision && digits < format.Precision)
+        bool isGrouped = (symbol | 0x20) == 'n';
+        int zeros = !isGrouped ? 0 : format.HasPrecision ? format.Precision : 2;
+        if (!isGrouped && format.HasPrecision && digits < format.Precision)
         {
             digits = format.Precision;
         }
 
-        int length = digits + (negative ? 1 : 0);
+        int length = digits + (negative ? 1 : 0) + (isGrouped ? (digits - 1) / 3 : 0) + (zeros > 0 ? zeros + 1 : 0);
         if (length > destination.Length)
         {
             bytesWritten = 0;
             return false;
         }
 
-        for (int i = length; digits > 0; digits--)
+        int i = length;
+        for (int left = zeros; left > 0; left--)
         {
+            destination[--i] = (byte)'0';
+        }
+
+        if (zeros > 0)
+        {
+            destination[--i] = (byte)'.';
+        }
+
+        for (int written = 0; written < digits; written++)
+        {
+            if (isGrouped && written != 0 && written % 3 == 0)
+            {
+                destination[--i] = (byte)',';
+            }
+
             int digit = (int)(magnitude % numberBase);
             magnitude /= numberBase;
             destination[--i] = (byte)(digit + (digit < 10 ? '0' : letters));

@@ -2,7 +2,7 @@ using Internal.Runtime.CompilerHelpers;
 
 namespace System.Buffers.Text;
 
-/// <summary>Whole numbers out of text. Formats: G and D (decimal, the default), X (hexadecimal, in either case).</summary>
+/// <summary>Whole numbers out of text. Formats: G and D (decimal, the default), N (decimal with commas among the digits, and zeros behind a point), X (hexadecimal, in either case).</summary>
 public static class Utf8Parser
 {
     public static bool TryParse(ReadOnlySpan<byte> source, out byte value, out int bytesConsumed, char standardFormat = '\0')
@@ -72,7 +72,7 @@ public static class Utf8Parser
             largest = mask;
             signed = false;
         }
-        else if (format != 0 && (format | 0x20) != 'd' && (format | 0x20) != 'g')
+        else if (format != 0 && (format | 0x20) is not ('d' or 'g' or 'n'))
         {
             ThrowHelpers.ThrowNotSupportedException();
         }
@@ -81,7 +81,8 @@ public static class Utf8Parser
         bytesConsumed = 0;
         int i = 0;
         bool negative = false;
-        if (signed && source.Length > 0 && (source[0] == '-' || source[0] == '+'))
+        bool isGrouped = (format | 0x20) == 'n';
+        if (source.Length > 0 && ((signed && source[0] == '-') || ((signed || isGrouped) && source[0] == '+')))
         {
             negative = source[0] == '-';
             largest += negative ? 1UL : 0;
@@ -95,6 +96,11 @@ public static class Utf8Parser
             uint digit = (uint)source[i] - '0';
             if (digit > 9)
             {
+                if (isGrouped && source[i] == ',' && i != firstDigit)
+                {
+                    continue;
+                }
+
                 digit = ((uint)source[i] | 0x20) - 'a' + 10;
                 if (digit < 10 || digit >= numberBase)
                 {
@@ -110,7 +116,13 @@ public static class Utf8Parser
             number = (number * numberBase) + digit;
         }
 
-        if (i == firstDigit)
+        bool hasPoint = isGrouped && i < source.Length && source[i] == '.';
+        if (i == firstDigit && !(hasPoint && i + 1 < source.Length && source[i + 1] == '0'))
+        {
+            return false;
+        }
+
+        if (hasPoint && !TrySkipZeros(source, ref i))
         {
             return false;
         }
@@ -118,5 +130,18 @@ public static class Utf8Parser
         bits = negative ? 0 - number : number;
         bytesConsumed = i;
         return true;
+    }
+
+    /// <summary>Passes over a point and the zeros behind it.</summary>
+    /// <returns>False where another digit comes behind them.</returns>
+    private static bool TrySkipZeros(ReadOnlySpan<byte> source, ref int i)
+    {
+        do
+        {
+            i++;
+        }
+        while (i < source.Length && source[i] == '0');
+
+        return i == source.Length || (uint)source[i] - '0' > 9;
     }
 }

@@ -13,12 +13,18 @@ public sealed class EqualityComparer<T>
     {
     }
 
-    /// <summary>Never looked into, and not null, as a call of a method wants to have it.</summary>
+    /// <summary>
+    /// Generic values that hold references share their code, and it learns from the comparer which of them it is for. The others have no use for one: it is never looked into, and not null, as a call of a
+    /// method wants to have it.
+    /// </summary>
     public static EqualityComparer<T> Default
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Unsafe.As<EqualityComparer<T>>("");
+        get => RuntimeHelpers.IsReferenceOrContainsReferences<T>() && (default(T) is not null || Unsafe.SizeOf<T>() != System.IntPtr.Size) ? s_instance : Unsafe.As<EqualityComparer<T>>("");
     }
+
+    /// <summary>Data of the program, as all initial values that can be computed.</summary>
+    private static readonly EqualityComparer<T> s_instance = new();
 
     public bool Equals(T? x, T? y) => EqualityComparerHelpers.StructOnlyEquals(x, y);
 
