@@ -111,6 +111,8 @@ public sealed class VersionsFixture : IDisposable
                 <TargetFramework>{framework}</TargetFramework>
                 <Nullable>enable</Nullable>
                 <LangVersion Condition="'$(MSBuildProjectName)' == 'Language'">latest</LangVersion>
+                <!-- Else the symbols of its library are published, too. -->
+                <AllowedReferenceRelatedFileExtensions Condition="'$(MSBuildProjectName)' == 'Language'">none</AllowedReferenceRelatedFileExtensions>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <SyscallServerHost Condition="'$(MSBuildProjectName)' == 'SystemRuntime' or '$(MSBuildProjectName)' == 'Language'">Freestanding</SyscallServerHost>
               </PropertyGroup>
