@@ -656,7 +656,7 @@ internal sealed class FreestandingWalker : OperationWalker
 
     private void CheckCollection(IOperation operation, CollectionExpressionSyntax syntax)
     {
-        ITypeSymbol? type = operation.SemanticModel?.GetTypeInfo(syntax).ConvertedType;
+        ITypeSymbol? type = CollectionType(operation);
         bool isSpan = type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System", Arity: 1 };
         bool isData = isSpan && type!.Name == "ReadOnlySpan" && IsPrimitive(((INamedTypeSymbol)type).TypeArguments[0])
             && syntax.Elements.All(element => element is ExpressionElementSyntax item && operation.SemanticModel!.GetConstantValue(item.Expression).HasValue);
@@ -670,6 +670,10 @@ internal sealed class FreestandingWalker : OperationWalker
 
         Report(type is IArrayTypeSymbol ? "Allocating an array" : "Allocating a collection", "use stackalloc, or a ReadOnlySpan of constants", syntax);
     }
+
+    /// <summary>What a collection expression becomes. Under a cast it has no type that it is converted to: the cast has.</summary>
+    internal static ITypeSymbol? CollectionType(IOperation collection)
+        => collection.SemanticModel?.GetTypeInfo(collection.Syntax).ConvertedType ?? collection.Type ?? (collection.Parent as IConversionOperation)?.Type;
 
     /// <summary>What is passed to something that is not there: the conversions that it asks for are not told.</summary>
     private void VisitConsequences(IEnumerable<IArgumentOperation> arguments)
