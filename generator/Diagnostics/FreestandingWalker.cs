@@ -118,7 +118,12 @@ internal sealed class FreestandingWalker : OperationWalker
         {
             Report($"Allocating '{Name(type)}'", $"use a struct instead of the class '{Name(type)}'", operation.Syntax);
         }
-        else if (IsReadOnlySpan(operation.Type) && operation.Arguments.Length == 1 && IsDataOfSpan(operation.Arguments[0].Value))
+        else if (operation.Constructor is { } made)
+        {
+            CheckConstraints(made, operation.Syntax is ObjectCreationExpressionSyntax creation ? creation.Type.GetLocation() : operation.Syntax.GetLocation());
+        }
+
+        if (IsReadOnlySpan(operation.Type) && operation.Arguments.Length == 1 && IsDataOfSpan(operation.Arguments[0].Value))
         {
             return;
         }
@@ -553,6 +558,11 @@ internal sealed class FreestandingWalker : OperationWalker
             ReportInterface(type, location);
         }
 
+        if (!lacks && !follows)
+        {
+            CheckConstraints(member, location);
+        }
+
         Visit(instance);
         if (lacks)
         {
@@ -571,6 +581,15 @@ internal sealed class FreestandingWalker : OperationWalker
         }
 
         return lacks;
+    }
+
+    /// <summary>What a class has to do with the interface of a constraint, is found by the runtime when it is called.</summary>
+    private void CheckConstraints(ISymbol member, Location location)
+    {
+        if (ConstrainedCalls.Find(member) is var (contract, parameter, argument))
+        {
+            Report($"A call through the interface '{Name(contract)}'", $"have a struct as '{parameter.Name}' instead of '{Name(argument)}'", location);
+        }
     }
 
     private void CheckOperator(IOperation operation, IMethodSymbol? method)
