@@ -412,6 +412,7 @@ internal sealed class FreestandingWalker : OperationWalker
         }
 
         CheckOperator(operation, operation.OperatorMethod);
+        CheckDelegates(operation);
         if (operation.OperatorMethod is { ContainingType: { Name: "Type", ContainingNamespace.Name: "System" } })
         {
             // typeof(T) == typeof(int) is decided when a generic method is compiled, where there is the operator.
@@ -445,7 +446,23 @@ internal sealed class FreestandingWalker : OperationWalker
         }
 
         CheckOperator(operation, operation.OperatorMethod);
+        if (operation.Type is { TypeKind: TypeKind.Delegate } && operation.OperatorMethod is null)
+        {
+            ReportDelegateMember(operation, operation.OperatorKind == BinaryOperatorKind.Add ? "Combine" : "Remove", operation.Value);
+        }
+
         base.VisitCompoundAssignment(operation);
+    }
+
+    public override void VisitEventAssignment(IEventAssignmentOperation operation)
+    {
+        // What the compiler writes for an event that is declared like a field.
+        if (operation.EventReference is IEventReferenceOperation { Event: { IsAbstract: false, AddMethod.IsImplicitlyDeclared: true, Type.TypeKind: TypeKind.Delegate } })
+        {
+            ReportDelegateMember(operation, operation.Adds ? "Combine" : "Remove", operation.HandlerValue);
+        }
+
+        base.VisitEventAssignment(operation);
     }
 
     public override void VisitUnaryOperator(IUnaryOperation operation)
@@ -611,7 +628,43 @@ internal sealed class FreestandingWalker : OperationWalker
         }
     }
 
-    /// <summary>A member that the compiler has written into a record struct, or that compares the parts of a tuple.</summary>
+    /// <summary>Two delegates, compared or put together. One and null is a comparison of two addresses.</summary>
+    private void CheckDelegates(IBinaryOperation operation)
+    {
+        if (operation.OperatorMethod is not null || operation.LeftOperand.Type is not { TypeKind: TypeKind.Delegate } || operation.RightOperand.Type is not { TypeKind: TypeKind.Delegate })
+        {
+            return;
+        }
+
+        string? member = operation.OperatorKind switch
+        {
+            BinaryOperatorKind.Add => "Combine",
+            BinaryOperatorKind.Subtract => "Remove",
+            BinaryOperatorKind.Equals when !IsNull(operation.LeftOperand) && !IsNull(operation.RightOperand) => WellKnownMemberNames.EqualityOperatorName,
+            BinaryOperatorKind.NotEquals when !IsNull(operation.LeftOperand) && !IsNull(operation.RightOperand) => WellKnownMemberNames.InequalityOperatorName,
+            _ => null,
+        };
+        if (member is not null)
+        {
+            ReportDelegateMember(operation, member, operation.LeftOperand, operation.RightOperand);
+        }
+
+        static bool IsNull(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: null } || WithoutConversions(operand).ConstantValue is { HasValue: true, Value: null };
+    }
+
+    /// <summary>A member of Delegate that the compiler calls, unless it is told of an operand that it is a delegate made here.</summary>
+    private void ReportDelegateMember(IOperation operation, string name, params IOperation[] operands)
+    {
+        if (operands.Any(operand => WithoutConversions(operand) is IDelegateCreationOperation || IsLacking(operand)))
+        {
+            return;
+        }
+
+        INamedTypeSymbol? type = operation.SemanticModel?.Compilation.GetTypeByMetadataName("System.Delegate");
+        ReportIfLacking(type?.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length == 2), operation.Syntax.GetLocation());
+    }
+
+    /// <summary>A member that the compiler has written into a record, or that compares the parts of a tuple or hashes a nullable value.</summary>
     private void CheckWritten(IMethodSymbol method, SyntaxNode syntax)
     {
         INamedTypeSymbol type = method.ContainingType;
