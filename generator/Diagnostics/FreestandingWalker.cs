@@ -85,6 +85,12 @@ internal sealed class FreestandingWalker : OperationWalker
             // Only a string has a text without the runtime, and here it is not known to be one.
             Report(operation.TargetMethod.OverriddenMethod ?? operation.TargetMethod, NameLocation(operation.Syntax));
         }
+        else if (operation.TargetMethod.ContainingType.SpecialType == SpecialType.System_ValueType && operation.Instance is IInstanceReferenceOperation { Type: { SpecialType: SpecialType.System_ValueType } }
+            && operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)?.ContainingType is { } self)
+        {
+            // What the base of a struct compares and hashes is an object.
+            Report($"Boxing '{Name(self)}'", "use a type parameter", operation.Syntax);
+        }
         else if (operation.Instance?.Type is { IsValueType: true, TypeKind: not TypeKind.TypeParameter }
             && operation.TargetMethod.ContainingType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum)
         {
@@ -674,7 +680,7 @@ internal sealed class FreestandingWalker : OperationWalker
         {
             Report("Building a string", "write its parts as bytes, one after the other", syntax);
         }
-        else if (!isWritten && !type.IsTupleType && !isComparer)
+        else if (!isWritten && !type.IsTupleType && !isComparer && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
         {
             return;
         }
@@ -684,7 +690,7 @@ internal sealed class FreestandingWalker : OperationWalker
         {
             Report($"The hash of '{Name(unhashable)}'", $"override GetHashCode in '{Name(unhashable)}'", syntax);
         }
-        else if ((method.Name == "Equals" || (isWritten && method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator && RecordEquality.HasWrittenEquals(type)))
+        else if ((method.Name == "Equals" && !RecordEquality.IsOwnEquals(method) || (isWritten && method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator && RecordEquality.HasWrittenEquals(type)))
             && RecordEquality.Incomparable(compared) is { } incomparable)
         {
             Report($"Comparing '{Name(incomparable)}'", "compare its parts, in an Equals of your own", syntax);
