@@ -24,9 +24,9 @@ internal sealed class AllocationWalker : OperationWalker
             return;
         }
 
-        if (operation.Syntax is CollectionExpressionSyntax collection && operation is not IConversionOperation
+        if (operation.Syntax is CollectionExpressionSyntax && operation is not IConversionOperation
             && (operation.Parent is IConversionOperation || operation.Parent?.Syntax != operation.Syntax)
-            && operation.SemanticModel?.GetTypeInfo(collection).ConvertedType is { } type && !IsSpan(type))
+            && FreestandingWalker.CollectionType(operation) is { } type && !IsSpan(type))
         {
             Report("A collection", operation);
             return;

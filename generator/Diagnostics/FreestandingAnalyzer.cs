@@ -48,6 +48,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
                     start.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
                     start.RegisterSymbolAction(AnalyzeField, SymbolKind.Field);
                     start.RegisterSyntaxNodeAction(AnalyzeTypeName, SyntaxKind.IdentifierName, SyntaxKind.GenericName, SyntaxKind.PredefinedType);
+                    start.RegisterSyntaxNodeAction(AnalyzeTypedReference, TypedReferences);
                     start.RegisterOperationBlockAction(AnalyzeBody);
                     start.RegisterSymbolStartAction(StaticArrayAnalysis.Start, SymbolKind.NamedType);
                     break;
@@ -204,6 +205,21 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         }
 
         return false;
+    }
+
+    /// <summary>The keywords for references that know their type, of which there are no operations.</summary>
+    private static readonly SyntaxKind[] TypedReferences = [SyntaxKind.MakeRefExpression, SyntaxKind.RefValueExpression, SyntaxKind.RefTypeExpression, SyntaxKind.ArgListExpression];
+
+    private static void AnalyzeTypedReference(SyntaxNodeAnalysisContext context)
+    {
+        // What is inside of another one is told with it.
+        if (context.Node.Ancestors().TakeWhile(node => node is ExpressionSyntax).Any(node => TypedReferences.Contains(node.Kind())))
+        {
+            return;
+        }
+
+        string instead = context.Node.IsKind(SyntaxKind.ArgListExpression) ? "pass a span" : "use a pointer, or a type parameter";
+        context.ReportDiagnostic(FreestandingWalker.NeedsRuntime($"'{context.Node.GetFirstToken().Text}'", instead, context.Node.GetLocation()));
     }
 
     private static bool IsAsyncOrIterator(SyntaxNode method, SyntaxTokenList modifiers)

@@ -66,7 +66,7 @@ internal static class FreestandingApi
 
     private static bool Has(ISymbol definition) => definition.GetDocumentationCommentId() is not { } id || Has(id);
 
-    private static bool IsFramework(IAssemblySymbol? assembly)
+    internal static bool IsFramework(IAssemblySymbol? assembly)
         => assembly is not null && FrameworkKeys.Contains(string.Concat(assembly.Identity.PublicKeyToken.Select(part => part.ToString("X2", null))));
 
     private static ImmutableHashSet<string> Read()

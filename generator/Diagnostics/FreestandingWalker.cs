@@ -85,6 +85,12 @@ internal sealed class FreestandingWalker : OperationWalker
             // Only a string has a text without the runtime, and here it is not known to be one.
             Report(operation.TargetMethod.OverriddenMethod ?? operation.TargetMethod, NameLocation(operation.Syntax));
         }
+        else if (operation.TargetMethod.ContainingType.SpecialType == SpecialType.System_ValueType && operation.Instance is IInstanceReferenceOperation { Type: { SpecialType: SpecialType.System_ValueType } }
+            && operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart)?.ContainingType is { } self)
+        {
+            // What the base of a struct compares and hashes is an object.
+            Report($"Boxing '{Name(self)}'", "use a type parameter", operation.Syntax);
+        }
         else if (operation.Instance?.Type is { IsValueType: true, TypeKind: not TypeKind.TypeParameter }
             && operation.TargetMethod.ContainingType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum)
         {
@@ -118,7 +124,12 @@ internal sealed class FreestandingWalker : OperationWalker
         {
             Report($"Allocating '{Name(type)}'", $"use a struct instead of the class '{Name(type)}'", operation.Syntax);
         }
-        else if (IsReadOnlySpan(operation.Type) && operation.Arguments.Length == 1 && IsDataOfSpan(operation.Arguments[0].Value))
+        else if (operation.Constructor is { } made)
+        {
+            CheckConstraints(made, operation.Syntax is ObjectCreationExpressionSyntax creation ? creation.Type.GetLocation() : operation.Syntax.GetLocation());
+        }
+
+        if (IsReadOnlySpan(operation.Type) && operation.Arguments.Length == 1 && IsDataOfSpan(operation.Arguments[0].Value))
         {
             return;
         }
@@ -407,6 +418,7 @@ internal sealed class FreestandingWalker : OperationWalker
         }
 
         CheckOperator(operation, operation.OperatorMethod);
+        CheckDelegates(operation);
         if (operation.OperatorMethod is { ContainingType: { Name: "Type", ContainingNamespace.Name: "System" } })
         {
             // typeof(T) == typeof(int) is decided when a generic method is compiled, where there is the operator.
@@ -440,7 +452,23 @@ internal sealed class FreestandingWalker : OperationWalker
         }
 
         CheckOperator(operation, operation.OperatorMethod);
+        if (operation.Type is { TypeKind: TypeKind.Delegate } && operation.OperatorMethod is null)
+        {
+            ReportDelegateMember(operation, operation.OperatorKind == BinaryOperatorKind.Add ? "Combine" : "Remove", operation.Value);
+        }
+
         base.VisitCompoundAssignment(operation);
+    }
+
+    public override void VisitEventAssignment(IEventAssignmentOperation operation)
+    {
+        // What the compiler writes for an event that is declared like a field.
+        if (operation.EventReference is IEventReferenceOperation { Event: { IsAbstract: false, AddMethod.IsImplicitlyDeclared: true, Type.TypeKind: TypeKind.Delegate } })
+        {
+            ReportDelegateMember(operation, operation.Adds ? "Combine" : "Remove", operation.HandlerValue);
+        }
+
+        base.VisitEventAssignment(operation);
     }
 
     public override void VisitUnaryOperator(IUnaryOperation operation)
@@ -553,6 +581,11 @@ internal sealed class FreestandingWalker : OperationWalker
             ReportInterface(type, location);
         }
 
+        if (!lacks && !follows)
+        {
+            CheckConstraints(member, location);
+        }
+
         Visit(instance);
         if (lacks)
         {
@@ -571,6 +604,15 @@ internal sealed class FreestandingWalker : OperationWalker
         }
 
         return lacks;
+    }
+
+    /// <summary>What a class has to do with the interface of a constraint, is found by the runtime when it is called.</summary>
+    private void CheckConstraints(ISymbol member, Location location)
+    {
+        if (ConstrainedCalls.Find(member) is var (contract, parameter, argument))
+        {
+            Report($"A call through the interface '{Name(contract)}'", $"have a struct as '{parameter.Name}' instead of '{Name(argument)}'", location);
+        }
     }
 
     private void CheckOperator(IOperation operation, IMethodSymbol? method)
@@ -592,7 +634,43 @@ internal sealed class FreestandingWalker : OperationWalker
         }
     }
 
-    /// <summary>A member that the compiler has written into a record struct, or that compares the parts of a tuple.</summary>
+    /// <summary>Two delegates, compared or put together. One and null is a comparison of two addresses.</summary>
+    private void CheckDelegates(IBinaryOperation operation)
+    {
+        if (operation.OperatorMethod is not null || operation.LeftOperand.Type is not { TypeKind: TypeKind.Delegate } || operation.RightOperand.Type is not { TypeKind: TypeKind.Delegate })
+        {
+            return;
+        }
+
+        string? member = operation.OperatorKind switch
+        {
+            BinaryOperatorKind.Add => "Combine",
+            BinaryOperatorKind.Subtract => "Remove",
+            BinaryOperatorKind.Equals when !IsNull(operation.LeftOperand) && !IsNull(operation.RightOperand) => WellKnownMemberNames.EqualityOperatorName,
+            BinaryOperatorKind.NotEquals when !IsNull(operation.LeftOperand) && !IsNull(operation.RightOperand) => WellKnownMemberNames.InequalityOperatorName,
+            _ => null,
+        };
+        if (member is not null)
+        {
+            ReportDelegateMember(operation, member, operation.LeftOperand, operation.RightOperand);
+        }
+
+        static bool IsNull(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: null } || WithoutConversions(operand).ConstantValue is { HasValue: true, Value: null };
+    }
+
+    /// <summary>A member of Delegate that the compiler calls, unless it is told of an operand that it is a delegate made here.</summary>
+    private void ReportDelegateMember(IOperation operation, string name, params IOperation[] operands)
+    {
+        if (operands.Any(operand => WithoutConversions(operand) is IDelegateCreationOperation || IsLacking(operand)))
+        {
+            return;
+        }
+
+        INamedTypeSymbol? type = operation.SemanticModel?.Compilation.GetTypeByMetadataName("System.Delegate");
+        ReportIfLacking(type?.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length == 2), operation.Syntax.GetLocation());
+    }
+
+    /// <summary>A member that the compiler has written into a record, or that compares the parts of a tuple or hashes a nullable value.</summary>
     private void CheckWritten(IMethodSymbol method, SyntaxNode syntax)
     {
         INamedTypeSymbol type = method.ContainingType;
@@ -605,7 +683,7 @@ internal sealed class FreestandingWalker : OperationWalker
 
         // A search in a span compares its elements.
         bool isSearch = type is { Name: "MemoryExtensions", ContainingNamespace.Name: "System" } && method.TypeParameters.Length == 1 && method.TypeParameters[0].ConstraintTypes.Length > 0;
-        if (!isWritten && !type.IsTupleType && !isComparer && !isSearch)
+        if (!isWritten && !type.IsTupleType && !isComparer && !isSearch && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
         {
             return;
         }
@@ -619,7 +697,7 @@ internal sealed class FreestandingWalker : OperationWalker
         {
             Report($"The hash of '{Name(unhashable)}'", $"override GetHashCode in '{Name(unhashable)}'", syntax);
         }
-        else if ((method.Name == "Equals" || isSearch || (isWritten && method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator && RecordEquality.HasWrittenEquals(type)))
+        else if (((method.Name == "Equals" && !RecordEquality.IsOwnEquals(method)) || isSearch || (isWritten && method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.BuiltinOperator && RecordEquality.HasWrittenEquals(type)))
             && RecordEquality.Incomparable(compared) is { } incomparable)
         {
             Report($"Comparing '{Name(incomparable)}'", "compare its parts, in an Equals of your own", syntax);
@@ -663,7 +741,7 @@ internal sealed class FreestandingWalker : OperationWalker
 
     private void CheckCollection(IOperation operation, CollectionExpressionSyntax syntax)
     {
-        ITypeSymbol? type = operation.SemanticModel?.GetTypeInfo(syntax).ConvertedType;
+        ITypeSymbol? type = CollectionType(operation);
         bool isSpan = type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System", Arity: 1 };
         bool isData = isSpan && type!.Name == "ReadOnlySpan" && IsPrimitive(((INamedTypeSymbol)type).TypeArguments[0])
             && syntax.Elements.All(element => element is ExpressionElementSyntax item && operation.SemanticModel!.GetConstantValue(item.Expression).HasValue);
@@ -677,6 +755,10 @@ internal sealed class FreestandingWalker : OperationWalker
 
         Report(type is IArrayTypeSymbol ? "Allocating an array" : "Allocating a collection", "use stackalloc, or a ReadOnlySpan of constants", syntax);
     }
+
+    /// <summary>What a collection expression becomes. Under a cast it has no type that it is converted to: the cast has.</summary>
+    internal static ITypeSymbol? CollectionType(IOperation collection)
+        => collection.SemanticModel?.GetTypeInfo(collection.Syntax).ConvertedType ?? collection.Type ?? (collection.Parent as IConversionOperation)?.Type;
 
     /// <summary>What is passed to something that is not there: the conversions that it asks for are not told.</summary>
     private void VisitConsequences(IEnumerable<IArgumentOperation> arguments)

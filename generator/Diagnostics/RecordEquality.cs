@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 namespace SyscallServer.Generator.Diagnostics;
 
 /// <summary>
-/// What the compiler writes into record structs, and EqualityComparer and tuples do, without a runtime: which types can be compared, and hashed, without an object being made of them.
+/// What the compiler writes into records, and EqualityComparer and tuples do, without a runtime: which types can be compared, and hashed, without an object being made of them.
 /// </summary>
 internal static class RecordEquality
 {
-    /// <summary>Whether the compiler has written a member of a record struct.</summary>
+    /// <summary>Whether the compiler has written a member of a record.</summary>
     internal static bool IsWritten(IMethodSymbol method)
-        => method is { IsImplicitlyDeclared: true, ContainingType: { IsRecord: true, IsValueType: true } };
+        => method is { IsImplicitlyDeclared: true, ContainingType.IsRecord: true };
 
     /// <summary>The type for whose sake two values of a type cannot be compared; null where they can.</summary>
     internal static ITypeSymbol? Incomparable(ITypeSymbol type)
@@ -68,6 +68,13 @@ internal static class RecordEquality
     /// <summary>Whether the Equals that takes the type itself is the compiler's: == is so always, and calls it.</summary>
     internal static bool HasWrittenEquals(INamedTypeSymbol record)
         => record.GetMembers("Equals").OfType<IMethodSymbol>().Any(method => IsWritten(method) && IsOfSelf(method));
+
+    /// <summary>
+    /// Whether an Equals of a record class comes to one that somebody wrote. The one that takes an object tests for the class first, which is a comparison only where
+    /// no other class derives from it.
+    /// </summary>
+    internal static bool IsOwnEquals(IMethodSymbol method)
+        => method is { ContainingType: { IsRecord: true, IsReferenceType: true, IsSealed: true } type } && !HasWrittenEquals(type);
 
     private static bool IsOfSelf(IMethodSymbol method)
         => method.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, method.ContainingType);

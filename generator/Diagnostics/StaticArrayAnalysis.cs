@@ -50,8 +50,8 @@ internal sealed class StaticArrayAnalysis
                 && (array.Initializer is null || array.Initializer.ElementValues.All(IsValue));
         }
 
-        return initializer.Syntax is CollectionExpressionSyntax collection
-            && initializer.SemanticModel?.GetTypeInfo(collection).ConvertedType is IArrayTypeSymbol { Rank: 1, ElementType: var element } && IsElement(element)
+        return value.Syntax is CollectionExpressionSyntax collection
+            && FreestandingWalker.CollectionType(value) is IArrayTypeSymbol { Rank: 1, ElementType: var element } && IsElement(element)
             && collection.Elements.Count is > 0 and <= MaxLength // an empty one is a call of Array.Empty
             && collection.Elements.All(item => item is ExpressionElementSyntax { Expression: var expression } && initializer.SemanticModel!.GetConstantValue(expression).HasValue);
     }

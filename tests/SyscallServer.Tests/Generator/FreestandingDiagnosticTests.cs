@@ -46,6 +46,14 @@ public class FreestandingDiagnosticTests
         { "'ITuple' is not there", "(1, 2)", "object o = args; _ = o is (1, 2);" },
         { "'object.ToString()' is not there", "o.ToString", "object o = \"a\"; _ = o.ToString();" },
         { "'object.ToString()' is not there", "t.ToString", "L(1); static string? L<T>(T t) where T : struct => t.ToString();" },
+        { "'Delegate.operator ==' is not there", "c == d", "Callback? c = null, d = null; _ = c == d;" },
+        { "'Delegate.operator !=' is not there", "c != d", "Callback? c = null, d = null; _ = c != d;" },
+        { "'Delegate.Combine' is not there", "c += d", "Callback? c = null, d = null; c += d;" },
+        { "'Delegate.Remove' is not there", "c -= null", "Callback? c = null; c -= null;" },
+        { "'Delegate.Combine' is not there", "c + d", "Callback? c = null, d = null; c = c + d;" },
+        { "'Delegate.Combine' is not there", "Events.Field += null", "Events.Field += null;" },
+        { "'Delegate.Remove' is not there", "Events.Field -= null", "Events.Field -= null;" },
+        { "'Plain?.Equals' is not there", "Equals", "Plain p = default; _ = ((Plain?)p).Equals(p);" },
         { "'ManagedHost.Arguments' is not there", "SyscallServer.Engine.ManagedHost.Arguments", "unsafe { _ = SyscallServer.Engine.ManagedHost.Arguments(args); }" },
     };
 
@@ -66,6 +74,12 @@ public class FreestandingDiagnosticTests
         { "Allocating an array needs", "{ 1, 2 }", "int[] a = { 1, 2 };" },
         { "Allocating an array needs", "[1, 2]", "int[] a = [1, 2];" },
         { "Allocating an array needs", "[]", "int[] a = [];" },
+        { "Allocating an array needs", "[1, 2]", "foreach (int x in (int[])[1, 2]) { }" },
+        { "Allocating an array needs", "[1, 2]", "int[] a = (int[])[1, 2];" },
+        { "Allocating an array needs", "[1, 2]", "Span<int> a = (int[])[1, 2];" },
+        { "Allocating an array needs", "[1, 2]", "object o = (int[])[1, 2];" },
+        { "Allocating an array needs", "[\"a\"]", "string[]? a = null; a = a ?? [\"a\"];" },
+        { "Allocating an array needs", "[1]", "int[]? a = null; a = args.Length > 1 ? a : [1];" },
         { "Allocating an array needs", "new byte[] { 1, Helper.Number }", "ReadOnlySpan<byte> a = new byte[] { 1, Helper.Number };" },
         { "Allocating an array needs", "new byte[] { 1, 2 }", "Span<byte> a = new byte[] { 1, 2 };" },
         { "Allocating an array for 'params' needs", "1, 2", "Helper.Params(1, 2);" },
@@ -77,6 +91,7 @@ public class FreestandingDiagnosticTests
         { "Boxing 'Helper' needs", "h", "Helper h = default; IThing t = h;" },
         { "Boxing 'T' needs", "t", "L(1); static object? L<T>(T t) => t;" },
         { "Boxing 'Helper' needs", "h.ToString()", "Helper h = default; _ = h.ToString();" },
+        { "The cast to 'Plain' needs", "(Plain)o", "object o = null!; _ = (Plain)o;" },
         { "The cast to 'int' needs", "(int)o", "object o = null!; _ = (int)o;" },
         { "The cast to 'Thing' needs", "(Thing)o", "object o = null!; _ = (Thing)o;" },
         { "Building a string needs", "\"a\" + args[0]", "_ = \"a\" + args[0];" },
@@ -119,6 +134,23 @@ public class FreestandingDiagnosticTests
         { "Comparing 'ConsoleKey?' needs", "h != h", "Holder<ConsoleKey?> h = default; _ = h != h;" },
         { "Comparing 'Plain' needs", "t.Equals(t)", "(int, Plain) t = default; _ = t.Equals(t);" },
         { "Comparing 'Plain' needs", "EqualityComparer<Plain>.Default.Equals(p, p)", "Plain p = default; _ = EqualityComparer<Plain>.Default.Equals(p, p);" },
+        { "Comparing 'RecordOfThing' needs", "r == r", "RecordOfThing r = null!; _ = r == r;" },
+        { "Comparing 'RecordOfThing' needs", "r != null", "RecordOfThing r = null!; _ = r != null;" },
+        { "Comparing 'RecordOfThing' needs", "r.Equals(r)", "RecordOfThing r = null!; _ = r.Equals(r);" },
+        { "Comparing 'RecordOfThing' needs", "r.Equals((object)r)", "RecordOfThing r = null!; _ = r.Equals((object)r);" },
+        { "Building a string needs", "r.ToString()", "RecordOfThing r = null!; _ = r.ToString();" },
+        { "Boxing 'Plain' needs", "p.GetHashCode()", "Plain p = default; _ = p.GetHashCode();" },
+        { "The hash of 'Plain' needs", "((Plain?)p).GetHashCode()", "Plain p = default; _ = ((Plain?)p).GetHashCode();" },
+        { "A call through the interface 'IDisposable' needs", "Generic.End<Disposer>", "Generic.End<Disposer>(null!);" },
+        { "have a struct as 'T' instead of 'Disposer'", "Generic.End", "Disposer d = null!; Generic.End(d);" },
+        { "A call through the interface 'IDisposable' needs", "Generic.End<U>", "static void L<U>() where U : class, IDisposable => Generic.End<U>(null!);" },
+        { "A call through the interface 'IComparable<T>' needs", "Generic.Compare", "_ = Generic.Compare(\"a\", \"b\");" },
+        { "A call through the interface 'IDisposable' needs", "Ender<Disposer>", "_ = new Ender<Disposer>(null!);" },
+        { "A call through the interface 'IDisposable' needs", "Ender<Disposer>.Begin", "Ender<Disposer>.Begin();" },
+        { "'__makeref' needs", "__makeref(i)", "int i = 1; TypedReference r = __makeref(i);" },
+        { "'__refvalue' needs", "__refvalue(__makeref(i), int)", "int i = 1; _ = __refvalue(__makeref(i), int);" },
+        { "'__reftype' needs", "__reftype(__makeref(i))", "int i = 1; _ = __reftype(__makeref(i));" },
+        { "'__arglist' needs", "__arglist", "Generic.Any(__arglist(1, 2));" },
         { "The hash of 'Plain' needs", "h.GetHashCode()", "Holder<Plain?> h = default; _ = h.GetHashCode();" },
     };
 
@@ -151,6 +183,9 @@ public class FreestandingDiagnosticTests
         { "SYSC023", "because the initial value of 'Y' is computed when", "{ 1, 2 }", "class Late { static readonly byte[] X = { 1, 2 }; static int Y = Z(); static int Z() => 1; }" },
         { "SYSC023", "because the static constructor of 'Late' runs when", "new int[4]", "class Late { static readonly int[] X = new int[4]; static Late() { } }" },
         { "SYSC023", "because the initial value of 'Y' is computed when", "[1, 2]", "unsafe class Late { static readonly int[] X = [1, 2]; static byte* Y = (byte*)1; }" },
+        { "SYSC021", "Boxing 'Late' needs", "base.GetHashCode()", "struct Late { public override int GetHashCode() => base.GetHashCode(); }" },
+        { "SYSC021", "Boxing 'Late' needs", "base.Equals(o)", "struct Late { public override bool Equals(object? o) => base.Equals(o); public override int GetHashCode() => 1; }" },
+        { "SYSC021", "'__arglist' needs", "__arglist", "class Late { static void F(__arglist) { var h = __arglist; } }" },
         { "SYSC020", "'List<int>' is not there", "new()", "class Late { static readonly List<int> X = new(); }" },
         { "SYSC020", "'List<int>' is not there", "List<int>", "struct Late { List<int>? X; }" },
         { "SYSC020", "'DayOfWeek' is not there", "DayOfWeek", "class Late { static DayOfWeek X = DayOfWeek.Friday; }" },
@@ -177,9 +212,12 @@ public class FreestandingDiagnosticTests
     [InlineData("const string A = \"a\"; const string B = A + \"b\" + nameof(List<int>); int n = B.Length; char c = B[0]; Local(n); void Local(int k) { n += k; }")]
     [InlineData("try { Helper.Method(); } finally { Helper.Method(); } using var d = new Disposable(); int n = args.Length switch { 1 => 2, _ => 3 };")]
     [InlineData("(int A, int B) t = (1, 2); _ = t.A; foreach (string arg in args) { foreach (char c in arg) { _ = c; } }")]
-    [InlineData("object o = args; _ = o is string s || o is object || args is [\"a\", ..] || o is 5; args[0] = \"b\"; object? first = args[0];")]
+    [InlineData("object o = args; _ = o is string s || o is object || args is [\"a\", ..] || o is 5 or > 7 || o is int i || o is null || o is \"a\" || o is Plain { X: 1 } p; switch (o) { case 'a': case Plain: return; } args[0] = \"b\"; object? first = args[0];")]
     [InlineData("Pair p = default; _ = p == new Pair(1, 2) || p.Equals(p) || p.GetHashCode() == 1; Holder<(string, int?, ConsoleColor)> h = default; _ = h != h; _ = h.GetHashCode(); _ = (1, 2).Equals((1, 2));")]
     [InlineData("Holder<Plain> h = default; h = h with { Value = default }; Own o = default; _ = o == o; _ = o.GetHashCode(); _ = o.ToString(); _ = EqualityComparer<int?>.Default.Equals(1, 2);")]
+    [InlineData("Callback? c = null; _ = c == null || null != c || c is null; Events.Own += null; Events.Own -= null; RecordOfThing? r = null; _ = r is null; OwnRecord? o = null; _ = o == null || o.Equals(o);")]
+    [InlineData("Generic.End(new Disposable()); Generic.Mark<Marked>(); _ = Generic.Compare(1, 2); _ = Generic.Twice<Helper>(2); _ = new Ender<Disposable>(default).Twice(); int? m = 5; ConsoleColor? k = m is 5 ? ConsoleColor.Red : null; _ = m.GetHashCode() + k.GetHashCode();")]
+    [InlineData("int n = 5; int? m = n; _ = n is 5 || m is 5 || m is > 3 || 'c' is 'd' || L(5); static bool L<T>(T t) where T : struct => t is 5; foreach (int i in (ReadOnlySpan<int>)[1, 2]) { _ = i; } Span<int> s = (Span<int>)[n]; _ = Late.X[1];")]
     [InlineData("string s = \"text\"; if (s is null || s == null || s == \"other\" || s is \"third\") { return; } Helper.Text(s, \"more\");")]
     public async Task Of_code_that_needs_no_runtime_nothing_is_said(string code)
     {
@@ -308,7 +346,17 @@ public class FreestandingDiagnosticTests
         static class Generic
         {
             public static int Twice<T>(int n) where T : struct, INumber => 2 * T.Value * n;
+            public static void End<T>(T t) where T : IDisposable => t.Dispose();
+            public static void Mark<T>() where T : IThing { }
+            public static int Compare<T>(T a, T b) where T : IComparable<T> => a.CompareTo(b);
+            public static void Any(__arglist) { }
         }
+        abstract class Disposer : IDisposable { public abstract void Dispose(); }
+        abstract class Marked : IThing { }
+        struct Ender<T>(T t) where T : IDisposable { public static void Begin() { } public int Twice() => Once() + Once(); private int Once() { t.Dispose(); return 1; } }
+        static class Events { public static event Callback? Field; public static event Callback? Own { add { } remove { } } }
+        sealed record OwnRecord { public bool Equals(OwnRecord? other) => true; public override int GetHashCode() => 1; }
+        static class Late { public static readonly int[] X = (int[])[1, 2]; }
         abstract class Sequence { public abstract Walk GetEnumerator(); public abstract class Walk { public abstract bool MoveNext(); public int Current => 1; } }
         """.Replace("CODE", code, StringComparison.Ordinal);
 }

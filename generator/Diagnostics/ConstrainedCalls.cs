@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace SyscallServer.Generator.Diagnostics;
+
+/// <summary>
+/// Type arguments whose members are called by way of an interface. For each struct a generic method is compiled anew, with calls of the struct's own methods; all
+/// classes share one, which has to look for theirs in the table of interfaces of each object.
+/// </summary>
+internal static class ConstrainedCalls
+{
+    /// <summary>The interface by which a generic member calls what it was given, the type parameter that asks for it, and the class in its place; null where there is none.</summary>
+    internal static (ITypeSymbol Contract, ITypeParameterSymbol Parameter, ITypeSymbol Argument)? Find(ISymbol member)
+    {
+        if (member is IFieldSymbol || FreestandingApi.IsFramework(member.ContainingAssembly))
+        {
+            return null;
+        }
+
+        foreach ((ITypeParameterSymbol parameter, ITypeSymbol argument) in Arguments(member))
+        {
+            // Inside of what is generic its parameters are arguments too: what stands for them is seen where it is given.
+            if (argument.IsReferenceType && !SymbolEqualityComparer.Default.Equals(parameter, argument)
+                && parameter.ConstraintTypes.FirstOrDefault(HasMembers) is { } contract)
+            {
+                return (contract, parameter, argument);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(ITypeParameterSymbol Parameter, ITypeSymbol Argument)> Arguments(ISymbol member)
+    {
+        if (member is IMethodSymbol method)
+        {
+            for (int i = 0; i < method.Arity; i++)
+            {
+                yield return (method.TypeParameters[i], method.TypeArguments[i]);
+            }
+        }
+
+        for (INamedTypeSymbol? type = member.ContainingType; type is not null; type = type.ContainingType)
+        {
+            for (int i = 0; i < type.Arity; i++)
+            {
+                yield return (type.TypeParameters[i], type.TypeArguments[i]);
+            }
+        }
+    }
+
+    /// <summary>Static members belong to the type, for which there is no search.</summary>
+    private static bool HasMembers(ITypeSymbol constraint)
+        => constraint.TypeKind == TypeKind.Interface
+            && constraint.AllInterfaces.Concat(new[] { (INamedTypeSymbol)constraint }).Any(contract => contract.GetMembers().Any(part => part is { IsStatic: false, Kind: not SymbolKind.NamedType }));
+}
