@@ -26,4 +26,10 @@ public static class RuntimeHelpers
     /// <summary>Whether two values are equal exactly when their bytes are.</summary>
     [Intrinsic]
     internal static bool IsBitwiseEquatable<T>() => IsBitwiseEquatable<T>();
+
+    /// <summary>What the compiler of .NET 11 writes before a call of code that generic types share. It is expanded wherever it stands.</summary>
+    [Intrinsic]
+    internal static unsafe void SetNextCallGenericContext(void* value)
+    {
+    }
 }
