@@ -109,9 +109,6 @@ public static unsafe class HttpChild
         where TApp : struct, IApp
         => *(ClientAddress**)(memory + LogOffset<TApp>()) = client;
 
-    /// <summary>The output in the memory of <see cref="Serve"/>, once that has begun.</summary>
-    internal static Output* OutputIn(byte* memory) => &((State*)memory)->Output;
-
     /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
     /// <param name="connection">The descriptor.</param>
     /// <param name="signals">From <see cref="Signals.Open"/>, whose signals are this process's own after fork(2).</param>

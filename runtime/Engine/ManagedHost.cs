@@ -210,12 +210,18 @@ public static unsafe partial class ManagedHost
         }
 
         _ = HttpChild.Serve<TKernel, TApp, TServer>(-1, -1, memory, stopping: false);
-        Output* output = HttpChild.OutputIn(memory);
+        // Not as HttpChild has divided it: an app of an event loop keeps its last response behind the date, which there has no room for that.
+        var output = new Output(memory, memory + Output.CapacityOf<TApp>() + 128);
+        if (TApp.HasActions)
+        {
+            output.Exchange = (Exchange*)(memory + Output.CapacityOf<TApp>() + 256);
+        }
+
         HttpConnection http = default;
         ReadOnlySpan<byte> request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nIf-None-Match: \"0\"\r\n\r\n"u8;
-        byte* input = output->Buffer + Output.CapacityOf<TApp>();
+        byte* input = memory + Output.CapacityOf<TApp>();
         request.CopyTo(new Span<byte>(input, request.Length));
-        _ = http.Receive<TApp>(input, request.Length, output);
+        _ = http.Receive<TApp>(input, request.Length, &output);
         _ = Connection.Write<TKernel>(-1, memory, 1);
         NativeMemory.Free(memory);
     }
