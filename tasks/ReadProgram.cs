@@ -4,14 +4,13 @@ using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Microsoft.Build.Framework;
+using SyscallServer.Contract;
 
 namespace SyscallServer.Tasks;
 
-/// <summary>The step of a publish that reads what the generator has left in the program's assembly: <c>[assembly: AssemblyMetadata("SyscallServer", "...")]</c>.</summary>
+/// <summary>The step of a publish that reads what the generator has left in the program's assembly (<see cref="ProgramMetadata"/>).</summary>
 public sealed class ReadProgram : ITask
 {
-    private const string Key = "SyscallServer";
-
     /// <summary>The assembly of the program.</summary>
     [Required]
     public string Assembly { get; set; } = "";
@@ -34,8 +33,8 @@ public sealed class ReadProgram : ITask
     public bool Execute()
     {
         string[] values = [.. Values(Assembly)];
-        HasEntryPoint = values.Contains("EntryPoint");
-        HasHandlers = values.Contains("Handlers");
+        HasEntryPoint = values.Contains(ProgramMetadata.EntryPoint);
+        HasHandlers = values.Contains(ProgramMetadata.Handlers);
         return true;
     }
 
@@ -49,7 +48,7 @@ public sealed class ReadProgram : ITask
             // ECMA-335, partition II, section 23.3: a prolog of two bytes, then the arguments of the constructor, two strings.
             BlobReader value = reader.GetBlobReader(attribute.Value);
             value.Offset = sizeof(ushort);
-            if (value.ReadSerializedString() == Key && value.ReadSerializedString() is string text)
+            if (value.ReadSerializedString() == ProgramMetadata.Key && value.ReadSerializedString() is string text)
             {
                 yield return text;
             }

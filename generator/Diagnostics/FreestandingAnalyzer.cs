@@ -141,7 +141,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
                 if (StaticArrayAnalysis.RecordWithWrittenToString(initializer.Value) is { } record)
                 {
                     context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(
-                        $"An array of the record struct '{record.Name}', whose ToString the compiler writes,", "write ToString there, public override readonly string ToString() => \"\"", initializer.Value.Syntax.GetLocation()));
+                        $"An array of the record struct '{record.Name}', whose ToString the compiler writes,", RecordEquality.OwnToString, initializer.Value.Syntax.GetLocation()));
                 }
 
                 continue;

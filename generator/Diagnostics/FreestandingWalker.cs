@@ -676,14 +676,13 @@ internal sealed class FreestandingWalker : OperationWalker
         INamedTypeSymbol type = method.ContainingType;
         bool isWritten = RecordEquality.IsWritten(method);
         bool isComparer = type is { Name: "EqualityComparer", ContainingNamespace.Name: "Generic" };
+        // A search in a span compares its elements.
+        bool isSearch = type is { Name: "MemoryExtensions", ContainingNamespace.Name: "System" } && method.TypeParameters.Length == 1 && method.TypeParameters[0].ConstraintTypes.Length > 0;
         if (isWritten && method.Name == "ToString")
         {
             Report("Building a string", "write its parts as bytes, one after the other", syntax);
         }
-
-        // A search in a span compares its elements.
-        bool isSearch = type is { Name: "MemoryExtensions", ContainingNamespace.Name: "System" } && method.TypeParameters.Length == 1 && method.TypeParameters[0].ConstraintTypes.Length > 0;
-        if (!isWritten && !type.IsTupleType && !isComparer && !isSearch && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
+        else if (!isWritten && !type.IsTupleType && !isComparer && !isSearch && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T)
         {
             return;
         }
@@ -691,7 +690,7 @@ internal sealed class FreestandingWalker : OperationWalker
         ITypeSymbol compared = isSearch ? method.TypeArguments[0] : isComparer ? type.TypeArguments[0] : type;
         if ((isComparer || isSearch) && RecordEquality.SharedRecord(compared) is { } record)
         {
-            Report($"Comparing '{Name(record)}'", $"write ToString there, public override readonly string ToString() => \"\"", syntax);
+            Report($"Comparing '{Name(record)}'", RecordEquality.OwnToString, syntax);
         }
         else if (method.Name == "GetHashCode" && RecordEquality.Unhashable(compared) is { } unhashable)
         {

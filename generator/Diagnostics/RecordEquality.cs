@@ -56,14 +56,20 @@ internal static class RecordEquality
     /// compared.
     /// </summary>
     private static ITypeSymbol? SharedElement(INamedTypeSymbol tuple)
-        => tuple.TupleElements.Select(element => element.Type).FirstOrDefault(type => IsShared(type) || SharedRecord(type) is not null);
+        => tuple.TupleElements.Select(element => element.Type).FirstOrDefault(IsShared);
 
     /// <summary>The type itself, where it is a generic record struct over a reference: the code for all of them calls by way of their description, which has the ToString that the compiler has written, and that needs a heap.</summary>
     internal static ITypeSymbol? SharedRecord(ITypeSymbol type)
-        => type is INamedTypeSymbol { IsRecord: true } record && IsShared(record) && record.GetMembers("ToString").OfType<IMethodSymbol>().Any(IsWritten) ? type : null;
+        => type is INamedTypeSymbol { IsRecord: true } record && IsShared(record) && HasWrittenToString(record) ? type : null;
 
     private static bool IsShared(ITypeSymbol type)
         => type is INamedTypeSymbol { IsValueType: true, TypeArguments.Length: > 0 } generic && generic.TypeArguments.Any(argument => argument.IsReferenceType || IsShared(argument));
+
+    /// <summary>What to write in a record whose own ToString is in the way.</summary>
+    internal const string OwnToString = "write ToString there, public override readonly string ToString() => \"\"";
+
+    /// <summary>Whether the ToString of a record is the compiler's.</summary>
+    internal static bool HasWrittenToString(INamedTypeSymbol record) => record.GetMembers("ToString").OfType<IMethodSymbol>().Any(IsWritten);
 
     /// <summary>Whether the Equals that takes the type itself is the compiler's: == is so always, and calls it.</summary>
     internal static bool HasWrittenEquals(INamedTypeSymbol record)

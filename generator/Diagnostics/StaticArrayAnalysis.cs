@@ -62,7 +62,7 @@ internal sealed class StaticArrayAnalysis
     internal static INamedTypeSymbol? RecordWithWrittenToString(IOperation initializer)
     {
         ITypeSymbol? type = FreestandingWalker.WithoutConversions(initializer) is IArrayCreationOperation array ? array.Type : initializer.SemanticModel?.GetTypeInfo(initializer.Syntax).ConvertedType;
-        return type is IArrayTypeSymbol { ElementType: INamedTypeSymbol { IsRecord: true } record } && record.GetMembers("ToString").OfType<IMethodSymbol>().Any(RecordEquality.IsWritten) ? record : null;
+        return type is IArrayTypeSymbol { ElementType: INamedTypeSymbol { IsRecord: true } record } && RecordEquality.HasWrittenToString(record) ? record : null;
     }
 
     private static bool IsElement(ITypeSymbol element) => element.IsUnmanagedType && element is not IPointerTypeSymbol and not IFunctionPointerTypeSymbol;

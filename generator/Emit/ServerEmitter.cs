@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using SyscallServer.Contract;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
@@ -47,16 +48,23 @@ internal static class ServerEmitter
     /// <summary>What a publish has to know of the program, which the task ReadProgram reads.</summary>
     private static void EmitMetadata(SourceWriter writer, ServerPlan plan)
     {
-        string[] values = [.. plan.HasEntryPoint ? ["EntryPoint"] : Array.Empty<string>(), .. plan.Http?.HasHandlers == true ? ["Handlers"] : Array.Empty<string>()];
-        foreach (string value in values)
+        bool hasHandlers = plan.Http?.HasHandlers == true;
+        if (plan.HasEntryPoint)
         {
-            writer.WriteLines($"[assembly: global::System.Reflection.AssemblyMetadata(\"SyscallServer\", \"{value}\")]");
+            Write(ProgramMetadata.EntryPoint);
         }
 
-        if (values.Length > 0)
+        if (hasHandlers)
+        {
+            Write(ProgramMetadata.Handlers);
+        }
+
+        if (plan.HasEntryPoint || hasHandlers)
         {
             writer.WriteLine();
         }
+
+        void Write(string value) => writer.WriteLines($"[assembly: global::System.Reflection.AssemblyMetadata(\"{ProgramMetadata.Key}\", \"{value}\")]");
     }
 
     /// <summary>The types around the class, and in the innermost the server.</summary>

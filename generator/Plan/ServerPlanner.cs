@@ -83,7 +83,7 @@ internal static class ServerPlanner
     {
         int children = spec.Concurrency == ConcurrencyKind.Fork ? (spec.MaxConnections + 1) * sizeof(int) : 0;
         int connection = plan is null ? RequestBufferSize : HttpMemorySize(spec.Http!, plan);
-        return (Math.Max(children, connection) + 7) & -8;
+        return Layout.Round(Math.Max(children, connection));
     }
 
     /// <summary>The memory of a process that serves a connection.</summary>

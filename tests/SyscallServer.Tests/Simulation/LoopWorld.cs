@@ -944,7 +944,6 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         bool isSilent = _stopReadAt != Never && Now >= _stopReadAt + 1000;
         client.MayHaveTimedOut |= isOver;
         Require(!connection.IsWriting || !isOver || isBroken || client.Room == 0 || !connection.WasTakenInPart, "it gives up a client that takes more");
-        Coverage.Add("gave up a client that takes nothing", connection.IsWriting && isOver && !isBroken ? 1 : 0);
         if (isTurnedAway)
         {
             Require(connection.WatchFailed || _connections.Count >= MaxConnections, "it is turned away, and there is a place");
