@@ -60,6 +60,7 @@ public static unsafe partial class ManagedHost
     public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
     {
+        StartWithoutSharedCode();
         Span<byte> copy = CopyStubs(code, out stubs);
         CallAll(typeof(TKernel));
         Rehearse<TKernel>(respond);
@@ -76,6 +77,7 @@ public static unsafe partial class ManagedHost
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
+        StartWithoutSharedCode();
         Span<byte> copy = CopyStubs(code, out stubs);
         CallAll(typeof(TKernel));
         Rehearse<TKernel>(respond);

@@ -13,7 +13,8 @@ namespace SyscallServer.Engine;
 /// </summary>
 /// <remarks>
 /// A worker that dies again and again is started ever more slowly: whatever kills it is not to take the whole machine. The listeners
-/// stay open here, so no connection that waits in a backlog is lost with a worker.
+/// stay open here, so no connection that waits in a backlog is lost with a worker. One of the first workers that ends with 1 has said what it
+/// was refused, at the start of the server: the server then ends so, too. One that came later is started again, as what it lacks may come back.
 /// </remarks>
 /// <typeparam name="TServer">The server's limits.</typeparam>
 public unsafe struct Supervisor<TServer>
@@ -27,6 +28,9 @@ public unsafe struct Supervisor<TServer>
     private const int LongestPause = 10_000;
 
     private const long Never = long.MaxValue;
+
+    /// <summary>What wait(2) says of a process that has called exit_group(1), and was not killed: the exit code is in the second byte.</summary>
+    private const int ExitedWithOne = 1 << 8;
 
     /// <summary>What the server listens at. Its sockets are those of the first worker; a worker has its own there.</summary>
     private Endpoints* _endpoints;
@@ -326,25 +330,33 @@ public unsafe struct Supervisor<TServer>
         where TKernel : struct, IKernel
     {
         int pid;
-        while ((pid = (int)TKernel.wait4(-1, null, Linux.WNOHANG, null)) > 0)
+        int status;
+        while ((pid = (int)TKernel.wait4(-1, &status, Linux.WNOHANG, null)) > 0)
         {
             for (int i = 0; i < _count; i++)
             {
                 if (Workers[i].Pid == pid)
                 {
-                    Ended<TKernel>(Workers + i);
+                    Ended<TKernel>(Workers + i, status);
                 }
             }
         }
     }
 
-    private readonly void Ended<TKernel>(Worker* worker)
+    private void Ended<TKernel>(Worker* worker, int status)
         where TKernel : struct, IKernel
     {
         int pid = worker->Pid;
         worker->Pid = 0;
         if (_deadline != Never)
         {
+            return;
+        }
+
+        if (status == ExitedWithOne && worker->StartAt == 0)
+        {
+            _exitCode = 1;
+            Stop<TKernel>();
             return;
         }
 
@@ -378,7 +390,7 @@ internal unsafe struct Worker
     /// <summary>When it was started, by the monotonic clock in milliseconds.</summary>
     internal long StartedAt;
 
-    /// <summary>When it is to be started at the earliest.</summary>
+    /// <summary>When it is to be started at the earliest; 0 for the first one in its place, unless processes were short.</summary>
     internal long StartAt;
 
     private ListenerArray _listeners;

@@ -73,5 +73,13 @@ public sealed class MemoryTests
         Assert.Equal("5", (await HttpServer.ExchangeAsync(server.Port, Head(5) + "abcde")).Text);
     }
 
+    [Fact]
+    public async Task A_server_whose_workers_have_no_room_for_their_clients_ends_with_1()
+    {
+        string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.Bodies);
+        Command.Result result = await Command.RunAsync("sh", ["-c", $"ulimit -v {Budget / 2}; exec \"$@\"", "sh", executable, "--port", "0", "--quiet"]);
+        Assert.Equal((1, "mmap: out of memory (ENOMEM)\n"), (result.ExitCode, result.Error));
+    }
+
     private static string Head(int length) => $"POST /length HTTP/1.1\r\nHost: h\r\nContent-Length: {length}\r\n\r\n";
 }

@@ -51,7 +51,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
 
     private readonly Dictionary<int, Socket> _sockets = [];
     private readonly List<Process> _running = [];
-    private readonly Queue<int> _zombies = new();
+    private readonly Queue<(int Pid, bool Refuses)> _zombies = new();
     private readonly SortedSet<int> _pendingSignals = [];
     private readonly List<long> _stopsAt = [];
     private readonly List<long> _orphansEndAt = [];
@@ -71,6 +71,12 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
 
     private long _stoppedAt = Never;
     private bool _secondSignalRead;
+
+    /// <summary>Whether all workers were to start by now: those that come later take the places of others.</summary>
+    private bool _hasStarted;
+
+    /// <summary>Which of the first workers refused to serve, while they were to.</summary>
+    private readonly HashSet<int> _firstWorkers = [];
     private bool _isChild;
     private bool _diesWithParent;
 
@@ -121,6 +127,9 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         internal required int Pid { get; init; }
 
         internal required long EndsAt { get; set; }
+
+        /// <summary>Whether it ends with 1, where it is not killed: it has said why it cannot serve.</summary>
+        internal required bool Refuses { get; init; }
 
         internal bool WasToldToEnd { get; set; }
     }
@@ -335,7 +344,12 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         }
 
         int life = Random.Next(8) == 0 ? Random.Next(30_000) : Random.Next(_longestLife);
-        _running.Add(new Process { Pid = _nextPid, EndsAt = Now + life });
+        _running.Add(new Process { Pid = _nextPid, EndsAt = Now + life, Refuses = Random.Next(8) == 0 });
+        if (!_hasStarted)
+        {
+            _firstWorkers.Add(_nextPid);
+        }
+
         return Answer(_nextPid++);
     }
 
@@ -366,6 +380,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         Enter($"poll({descriptors[0].fd}, {timeout})");
         Require(descriptors.Length == 1 && descriptors[0].fd == Signals && descriptors[0].events == Linux.POLLIN && descriptors[0].revents == 0, "waits for signals");
         Require(!_isChild, "a worker waits for signals of the parent");
+        _hasStarted = true;
         if (Mishap(0.05))
         {
             return Fatal("poll", -Errno.ENOMEM);
@@ -403,7 +418,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
             return;
         }
 
-        Require(_fatal is null or NoFork && !_secondSignalRead, "it was to end at once");
+        Require((_fatal is null or NoFork or NoService) && (_fatal is null || !_secondSignalRead), "it was to end at once");
         Require(_running.Count > 0, "it waits although all have ended");
         Require(_sockets.Count == 0, "it goes on to listen");
         Require(_running.TrueForAll(worker => worker.WasToldToEnd), "a worker was not told to end");
@@ -434,16 +449,25 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         return Answer(length);
     }
 
-    internal nint Reap(int pid, int options)
+    internal nint Reap(int pid, int* status, int options)
     {
         Enter($"wait4({pid}, {options})");
         Require(pid == -1 && options == Linux.WNOHANG, "any child, without waiting");
-        if (_zombies.TryDequeue(out int ended))
+        if (_zombies.TryDequeue(out (int Pid, bool Refuses) ended))
         {
             Progress();
             _lastChange = Now;
-            _coverage.Add("orphans", ended >= FirstOrphan ? 1 : 0);
-            return Answer(ended);
+            _coverage.Add("orphans", ended.Pid >= FirstOrphan ? 1 : 0);
+            const int killed = Linux.SIGKILL, exitedWithOne = 0x100; // wait(2)
+            *status = ended.Refuses ? exitedWithOne : Random.Next(2) == 0 ? 0 : killed;
+            if (ended.Refuses && _firstWorkers.Contains(ended.Pid) && _stoppedAt == Never)
+            {
+                _stoppedAt = Now;
+                _fatal ??= NoService; // it has said why; the others may finish
+                _coverage.Add("refused by a worker");
+            }
+
+            return Answer(ended.Pid);
         }
 
         return Answer(_running.Count > 0 || _orphansEndAt.Count > 0 ? 0 : -Errno.ECHILD);
@@ -459,9 +483,9 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
             return Answer(0);
         }
 
-        bool isOver = _secondSignalRead || _fatal is not (null or NoFork) || (_stoppedAt != Never && Now >= _stoppedAt + GracePeriod * 1000);
+        bool isOver = _secondSignalRead || _fatal is not (null or NoFork or NoService) || (_stoppedAt != Never && Now >= _stoppedAt + GracePeriod * 1000);
         Require(signal == Linux.SIGTERM ? _stoppedAt != Never || _fatal is not null : signal == Linux.SIGKILL && isOver, "a worker is killed too early");
-        Require(_zombies.Contains(pid) || _running.Exists(worker => worker.Pid == pid), "it kills somebody else");
+        Require(_zombies.Any(zombie => zombie.Pid == pid) || _running.Exists(worker => worker.Pid == pid), "it kills somebody else");
         Process? process = _running.Find(worker => worker.Pid == pid);
         if (process is null)
         {
@@ -552,14 +576,14 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
             else if (_orphansEndAt.Count > 0 && _orphansEndAt[0] <= next)
             {
                 _orphansEndAt.RemoveAt(0);
-                _zombies.Enqueue(_nextOrphan++);
+                _zombies.Enqueue((_nextOrphan++, Random.Next(4) == 0));
                 Signal(Linux.SIGCHLD);
             }
             else
             {
                 Process process = _running.Find(process => process.EndsAt <= next)!;
                 _running.Remove(process);
-                _zombies.Enqueue(process.Pid);
+                _zombies.Enqueue((process.Pid, process.Refuses));
                 Signal(Linux.SIGCHLD);
             }
         }
@@ -580,8 +604,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         return _sockets[fd];
     }
 
-    /// <summary>The one failure after which there is a grace period.</summary>
-    private const string NoFork = "fork";
+    /// <summary>The failures after which there is a grace period.</summary>
+    private const string NoFork = "fork", NoService = "one of the first workers cannot serve";
 
     /// <summary>After this failure the supervisor owes exit code 1 and a line that names the call.</summary>
     private nint Fatal(string call, nint error)
@@ -627,7 +651,7 @@ internal unsafe struct SupervisorKernel : IKernel
 
     public static nint close(int fd) => World.Close(fd);
 
-    public static nint wait4(int pid, int* wstatus, int options, void* rusage) => World.Reap(pid, options);
+    public static nint wait4(int pid, int* wstatus, int options, void* rusage) => World.Reap(pid, wstatus, options);
 
     public static nint kill(int pid, int sig) => World.Kill(pid, sig);
 
