@@ -4,7 +4,7 @@ using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Microsoft.Build.Framework;
-using SyscallServer.Contract;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Tasks;
 

@@ -34,7 +34,7 @@ internal static class FreestandingApi
             symbol = extension;
         }
 
-        if ((symbol as INamedTypeSymbol ?? symbol.ContainingType) is { Name: "ManagedHost" } host && host.ToDisplayString() == "SyscallServer.Engine.ManagedHost")
+        if ((symbol as INamedTypeSymbol ?? symbol.ContainingType) is { Name: "ManagedHost" } host && host.ToDisplayString() == "SyscallServer.Internal.Startup.ManagedHost")
         {
             return true;
         }

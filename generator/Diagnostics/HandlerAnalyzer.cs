@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SyscallServer.Contract;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Diagnostics;
 

@@ -10,9 +10,9 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>Writes the members of the app by which the engine has requests answered at run time.</summary>
 internal static class ActionEmitter
 {
-    private const string Http = "global::SyscallServer.Http";
-    private const string Upload = "global::SyscallServer.Files.Upload";
-    private const string Handlers = "global::SyscallServer.Handlers.HandlerResponse";
+    private const string Http = "global::SyscallServer.Internal.Http";
+    private const string Upload = "global::SyscallServer.Internal.Features.Upload";
+    private const string Handlers = "global::SyscallServer.Internal.Features.HandlerResponse";
 
     internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan)
     {
@@ -64,7 +64,7 @@ internal static class ActionEmitter
         EmitSwitch(
             writer,
             "What becomes of a request whose head is complete.",
-            $"public static int Begin(int action, {Http}.Request* request, {Http}.Output* output)",
+            $"public static int Begin(int action, {Http}.RequestHead* request, {Http}.Output* output)",
             plan,
             Begin,
             otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"{Http}.FixedResponse.NotFound");
@@ -140,8 +140,8 @@ internal static class ActionEmitter
 
     private static string? Begin(ActionPlan action) => action switch
     {
-        FilesPlan files => $"global::SyscallServer.Files.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
-        FolderRedirectPlan => "global::SyscallServer.Files.FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
+        FilesPlan files => $"global::SyscallServer.Internal.Features.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
+        FolderRedirectPlan => "global::SyscallServer.Internal.Features.FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
         UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {(upload.Origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(upload.Origins)))})",
         _ => null,
     };

@@ -40,11 +40,11 @@ internal static class AppEmitter
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
             {ServerEmitter.GeneratedCode}
-            private unsafe struct {TypeName(plan, "TKernel")} : global::SyscallServer.Http.IApp
+            private unsafe struct {TypeName(plan, "TKernel")} : global::SyscallServer.Internal.Http.IApp
             """);
         if (plan.Actions.Count > 0)
         {
-            writer.WriteLines("    where TKernel : struct, global::SyscallServer.Kernel.IKernel");
+            writer.WriteLines("    where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel");
         }
 
         using (writer.WriteBlock())
@@ -112,8 +112,8 @@ internal static class AppEmitter
     private static void EmitTable(SourceWriter writer, HttpPlan plan)
     {
         writer.WriteLines($"""
-            public static global::SyscallServer.Http.PlannedResponse* Responses
-                => (global::SyscallServer.Http.PlannedResponse*){ByteLiteral.AddressOf("Table")};
+            public static global::SyscallServer.Internal.Http.PlannedResponse* Responses
+                => (global::SyscallServer.Internal.Http.PlannedResponse*){ByteLiteral.AddressOf("Table")};
 
             /// <summary>Where the responses lie in <see cref="Messages"/>, and which are variants of which.</summary>
             private static global::System.ReadOnlySpan<byte> Table =>

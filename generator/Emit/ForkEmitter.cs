@@ -25,7 +25,7 @@ internal static class ForkEmitter
             AccessLogKind.Always => "&client",
             _ => (plan.Spec.Listening is null ? "parent->LogsAccess" : "parent->Endpoints->Options.LogsAccess") + " ? &client : null",
         };
-        return client is null ? "" : $"global::SyscallServer.Engine.HttpChild.SetAccessLog<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {client});\n            ";
+        return client is null ? "" : $"global::SyscallServer.Internal.Models.HttpChild.SetAccessLog<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {client});\n            ";
     }
 
     /// <summary>The parent's loop.</summary>
@@ -34,16 +34,16 @@ internal static class ForkEmitter
         string memory = $"(byte*)parent - {(plan.Http is null ? ServerPlanner.RequestBufferSize : ServerPlanner.HttpMemorySize(plan.Spec.Http!, plan.Http))}";
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, {memory});"
-            : $"{SetAccessLog(plan, memory)}global::SyscallServer.Engine.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}, Settings>(connection, parent->Signals, {memory}, stopping: parent->IsStopping);";
+            : $"{SetAccessLog(plan, memory)}global::SyscallServer.Internal.Models.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}, Settings>(connection, parent->Signals, {memory}, stopping: parent->IsStopping);";
         string accept = plan.Spec.Http is { HasAccessLog: true }
-            ? "global::SyscallServer.Engine.ClientAddress client; // for the access log\n        int connection = global::SyscallServer.Engine.ClientAddress.Accept<TKernel>(&client, parent->Listener);"
+            ? "global::SyscallServer.Internal.Kernel.ClientAddress client; // for the access log\n        int connection = global::SyscallServer.Internal.Kernel.ClientAddress.Accept<TKernel>(&client, parent->Listener);"
             : "int connection = (int)TKernel.accept(parent->Listener, null, null);";
         writer.WriteLines($$"""
             /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
             {{ServerEmitter.GeneratedCode}}
             {{ServerEmitter.Inlined}}
-            private static unsafe int Accept<TKernel>(global::SyscallServer.Engine.ForkParent<Settings>* parent)
-                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            private static unsafe int Accept<TKernel>(global::SyscallServer.Internal.Models.ForkParent<Settings>* parent)
+                where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel
             {
                 while (parent->WaitForConnection<TKernel>())
                 {
@@ -67,7 +67,7 @@ internal static class ForkEmitter
                     if (pid == 0)
                     {
                         // A child does not need the ids of the others, and reads into their memory.
-                        {{(plan.Spec.Listening is null ? "TKernel.close(parent->Listener);" : "global::SyscallServer.Engine.Endpoints.BeginChild<TKernel, Settings>(parent->Endpoints, connection);")}}
+                        {{(plan.Spec.Listening is null ? "TKernel.close(parent->Listener);" : "global::SyscallServer.Internal.Listening.Endpoints.BeginChild<TKernel, Settings>(parent->Endpoints, connection);")}}
                         {{respond}}
                     }
 
@@ -95,20 +95,20 @@ internal static class ForkEmitter
             {{ServerEmitter.GeneratedCode}}
             {{ServerEmitter.Inlined}}
             private static unsafe void Respond<TKernel>(int connection, byte* request)
-                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+                where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel
             {
-                if (global::SyscallServer.Engine.Connection.Read<TKernel>(connection, request, {{ServerPlanner.RequestBufferSize}}) < 0)
+                if (global::SyscallServer.Internal.Transport.Connection.Read<TKernel>(connection, request, {{ServerPlanner.RequestBufferSize}}) < 0)
                 {
                     return;
                 }
 
                 // The response lies in read-only data: it has an address, and nothing moves it.
                 byte* response = (byte*){{ByteLiteral.AddressOf("Response")}};
-                if (global::SyscallServer.Engine.Connection.{{(ServerPlanner.IsLong(spec) ? "WriteLong" : "Write")}}<TKernel>(connection, response, {{spec.Response.Count}}))
+                if (global::SyscallServer.Internal.Transport.Connection.{{(ServerPlanner.IsLong(spec) ? "WriteLong" : "Write")}}<TKernel>(connection, response, {{spec.Response.Count}}))
                 {
                     {{(spec.Listening is null
-                        ? "global::SyscallServer.Engine.Connection.Linger<TKernel>(connection);"
-                        : $"global::SyscallServer.Engine.Connection.Linger<TKernel>(connection, request, {ServerPlanner.RequestBufferSize}, {spec.ReadTimeout});")}}
+                        ? "global::SyscallServer.Internal.Transport.Connection.Linger<TKernel>(connection);"
+                        : $"global::SyscallServer.Internal.Transport.Connection.Linger<TKernel>(connection, request, {ServerPlanner.RequestBufferSize}, {spec.ReadTimeout});")}}
                 }
             }
 
@@ -131,10 +131,10 @@ internal static class ForkEmitter
                 private struct Memory
                 {
                     [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}})]
-                    internal global::SyscallServer.Engine.ForkParent<Settings> Parent;
+                    internal global::SyscallServer.Internal.Models.ForkParent<Settings> Parent;
 
-                    [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}} + global::SyscallServer.Engine.ForkParent.Size)]
-                    internal global::SyscallServer.Engine.Endpoints Endpoints;
+                    [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}} + global::SyscallServer.Internal.Models.ForkParent.Size)]
+                    internal global::SyscallServer.Internal.Listening.Endpoints Endpoints;
                 }
                 """);
             return;
@@ -143,11 +143,11 @@ internal static class ForkEmitter
         writer.WriteLines($$"""
             /// <summary>The parent's memory: the process ids of its children, in whose place a child reads, and behind them its state.</summary>
             {{ServerEmitter.GeneratedCode}}
-            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = {{plan.MemorySize}} + global::SyscallServer.Engine.ForkParent.Size)]
+            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = {{plan.MemorySize}} + global::SyscallServer.Internal.Models.ForkParent.Size)]
             private struct Memory
             {
                 [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}})]
-                internal global::SyscallServer.Engine.ForkParent<Settings> Parent;
+                internal global::SyscallServer.Internal.Models.ForkParent<Settings> Parent;
             }
             """);
     }

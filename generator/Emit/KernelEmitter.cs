@@ -31,7 +31,7 @@ internal static class KernelEmitter
             /// for each that calls it like a C function.
             /// </summary>
             {ServerEmitter.GeneratedCode}
-            private unsafe struct Kernel : global::SyscallServer.Kernel.IKernel
+            private unsafe struct Kernel : global::SyscallServer.Internal.Kernel.IKernel
             """);
         using (writer.WriteBlock())
         {

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
 namespace SyscallServer.Generator.Emit;
@@ -11,8 +10,8 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>Writes the router: the trees of the plan as switches and compares, with the text that each number is beside it.</summary>
 internal sealed class RouterEmitter
 {
-    private const string Method = "global::SyscallServer.Http.HttpMethod";
-    private const string NotFound = "global::SyscallServer.Http.FixedResponse.NotFound";
+    private const string Method = "global::SyscallServer.HttpMethod";
+    private const string NotFound = "global::SyscallServer.Internal.Http.FixedResponse.NotFound";
 
     private readonly SourceWriter _writer;
     private readonly HttpPlan _plan;
@@ -64,7 +63,7 @@ internal sealed class RouterEmitter
         MethodSetPlan? methods = OnlyMethods(_plan.Routers[0]);
         _writer.WriteLines("""
             /// <summary>Finds the response to a request: by the path's length, then its bytes, then the method. Words are little-endian.</summary>
-            public static int Route(global::SyscallServer.Http.Request* request)
+            public static int Route(global::SyscallServer.Internal.Http.RequestHead* request)
             """);
         if (methods is not null)
         {
@@ -73,7 +72,7 @@ internal sealed class RouterEmitter
             {
                 _writer.WriteLines($"""
                     int {method} = Find(request->Path, request->PathLength);
-                    return {method} < global::SyscallServer.Http.FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
+                    return {method} < global::SyscallServer.Internal.Http.FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
                     """);
             }
 
@@ -116,7 +115,7 @@ internal sealed class RouterEmitter
             /// Finds the response to a request: by its host, then the path. What a virtual host has goes before what every host has; where it
             /// has the path, but not for the method, it is the one that says so.
             /// </summary>
-            public static int Route(global::SyscallServer.Http.Request* request)
+            public static int Route(global::SyscallServer.Internal.Http.RequestHead* request)
             """);
         using (_writer.WriteBlock())
         {
@@ -217,7 +216,7 @@ internal sealed class RouterEmitter
                 EmitIf(compare.Words.Select(word => (Compare(word, names), Comment(word.Value, word.Width))).ToArray(), compare.Then, names, found);
                 return true;
             case RouteTree.Template template:
-                EmitIf([($"global::SyscallServer.Http.RouteTemplate.Matches({ByteLiteral.Of(template.Text.ToArray())}, {names.Bytes}, {names.Length})", "")], template.Then, names, found);
+                EmitIf([($"global::SyscallServer.Internal.Http.RouteTemplate.Matches({ByteLiteral.Of(template.Text.ToArray())}, {names.Bytes}, {names.Length})", "")], template.Then, names, found);
                 return true;
             case RouteTree.AtLeast { Then: RouteTree.Compare compare } atLeast:
                 EmitIf(

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using SyscallServer.Contract;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit;
 
@@ -130,11 +130,11 @@ internal static class ServerEmitter
                 if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
-                    global::SyscallServer.Engine.ManagedHost.{{Prepare(plan)}};
+                    global::SyscallServer.Internal.Startup.ManagedHost.{{Prepare(plan)}};
                 }
 
                 Memory memory;
-                return Serve<Kernel>(global::SyscallServer.Engine.ManagedHost.Arguments(args), &memory.{{Process(plan)}});
+                return Serve<Kernel>(global::SyscallServer.Internal.Startup.ManagedHost.Arguments(args), &memory.{{Process(plan)}});
             }
 
             """);
@@ -157,7 +157,7 @@ internal static class ServerEmitter
         {
             writer.WriteLines($$"""
                 private static unsafe int Start(byte** argv)
-                    => Serve<global::SyscallServer.Kernel.FreestandingKernel>(argv, (global::SyscallServer.Engine.ForkParent<Settings>*)global::SyscallServer.Engine.ForkParent.Below(argv, global::SyscallServer.Engine.{{(plan.Http is null ? "ForkParent" : "HttpChild")}}.StackSize));
+                    => Serve<global::SyscallServer.Internal.Kernel.FreestandingKernel>(argv, (global::SyscallServer.Internal.Models.ForkParent<Settings>*)global::SyscallServer.Internal.Models.ForkParent.Below(argv, global::SyscallServer.Internal.Models.{{(plan.Http is null ? "ForkParent" : "HttpChild")}}.StackSize));
 
                 """);
         }
@@ -168,7 +168,7 @@ internal static class ServerEmitter
                 private static unsafe int Start(byte** argv)
                 {
                     Memory memory;
-                    return Serve<global::SyscallServer.Kernel.FreestandingKernel>(argv, &memory.{{Process(plan)}});
+                    return Serve<global::SyscallServer.Internal.Kernel.FreestandingKernel>(argv, &memory.{{Process(plan)}});
                 }
 
                 """);
@@ -187,8 +187,8 @@ internal static class ServerEmitter
             {{GeneratedCode}}
             [global::System.Runtime.CompilerServices.SkipLocalsInit]
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            private static unsafe int Serve<TKernel>(byte** argv, global::SyscallServer.Engine.{{(forks ? "ForkParent" : "Supervisor")}}<Settings>* {{Process(plan).ToLowerInvariant()}})
-                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            private static unsafe int Serve<TKernel>(byte** argv, global::SyscallServer.Internal.Models.{{(forks ? "ForkParent" : "Supervisor")}}<Settings>* {{Process(plan).ToLowerInvariant()}})
+                where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel
             """);
         using (writer.WriteBlock())
         {
@@ -202,11 +202,11 @@ internal static class ServerEmitter
                     // What --help prints, a NUL, and what --version prints.
                     global::System.ReadOnlySpan<byte> texts =
                         {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
-                    global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Engine.ServerOptions options);
+                    global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Internal.Listening.ServerOptions options);
                     options.Endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
                     options.Quiet = false;{{(plan.Spec.Http is { AccessLog: AccessLogKind.Option } ? "\noptions.LogsAccess = false;" : "")}}
-                    int exitCode = global::SyscallServer.Engine.CommandLine.Read<TKernel, Settings>(argv, texts, &options);
-                    if (exitCode != global::SyscallServer.Engine.CommandLine.Run)
+                    int exitCode = global::SyscallServer.Internal.Startup.CommandLine.Read<TKernel, Settings>(argv, texts, &options);
+                    if (exitCode != global::SyscallServer.Internal.Startup.CommandLine.Run)
                     {
                         return exitCode;
                     }
@@ -217,7 +217,7 @@ internal static class ServerEmitter
             else
             {
                 writer.WriteLines($$"""
-                    global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Kernel.sockaddr_in endpoint);
+                    global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Internal.Kernel.sockaddr_in endpoint);
                     endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
 
                     """);
@@ -236,13 +236,13 @@ internal static class ServerEmitter
         if (!forks)
         {
             writer.WriteLines("""
-                global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Engine.Endpoints all);
-                global::SyscallServer.Engine.Endpoints* endpoints = &all;
+                global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Internal.Listening.Endpoints all);
+                global::SyscallServer.Internal.Listening.Endpoints* endpoints = &all;
                 """);
         }
         else
         {
-            writer.WriteLines("global::SyscallServer.Engine.Endpoints* endpoints = parent->Endpoints;");
+            writer.WriteLines("global::SyscallServer.Internal.Listening.Endpoints* endpoints = parent->Endpoints;");
         }
 
         writer.WriteLines($"endpoints->Set({ByteLiteral.Of(Encoding.UTF8.GetBytes(string.Concat(listening.Endpoints.Select(endpoint => endpoint + "\0"))))});");
@@ -258,8 +258,8 @@ internal static class ServerEmitter
                 // What --help prints, a NUL, and what --version prints.
                 global::System.ReadOnlySpan<byte> texts =
                     {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
-                int exitCode = global::SyscallServer.Engine.CommandLine.Read<TKernel, Settings>(argv, texts, &endpoints->Options);
-                if (exitCode != global::SyscallServer.Engine.CommandLine.Run)
+                int exitCode = global::SyscallServer.Internal.Startup.CommandLine.Read<TKernel, Settings>(argv, texts, &endpoints->Options);
+                if (exitCode != global::SyscallServer.Internal.Startup.CommandLine.Run)
                 {
                     return exitCode;
                 }
@@ -269,19 +269,19 @@ internal static class ServerEmitter
         writer.WriteLines($$"""
 
             {{(hasCommandLine ? "" : "int ")}}exitCode = 1;
-            if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
-                && {{OpenRoots(plan)}}{{(forks ? "global::SyscallServer.Engine.Endpoints.Open<TKernel, Settings>(endpoints)" : "supervisor->Open<TKernel>(signals, endpoints)")}})
+            if (global::SyscallServer.Internal.Process.Signals.Open<TKernel, Settings>(out int signals)
+                && {{OpenRoots(plan)}}{{(forks ? "global::SyscallServer.Internal.Listening.Endpoints.Open<TKernel, Settings>(endpoints)" : "supervisor->Open<TKernel>(signals, endpoints)")}})
             """);
         using (writer.WriteBlock())
         {
             if (hasCommandLine)
             {
-                writer.WriteLines($"""global::SyscallServer.Engine.Endpoints.Announce<TKernel, Settings>(endpoints, "Listening on {plan.Scheme}://$"u8);""");
+                writer.WriteLines($"""global::SyscallServer.Internal.Listening.Endpoints.Announce<TKernel, Settings>(endpoints, "Listening on {plan.Scheme}://$"u8);""");
             }
 
             if (forks && listening.HasServiceManager)
             {
-                writer.WriteLines("""global::SyscallServer.Engine.ServiceManager.Notify<TKernel, Settings>(endpoints, "READY=1"u8);""");
+                writer.WriteLines("""global::SyscallServer.Internal.Listening.ServiceManager.Notify<TKernel, Settings>(endpoints, "READY=1"u8);""");
             }
 
             writer.WriteLines(forks
@@ -296,8 +296,8 @@ internal static class ServerEmitter
     /// <summary>Opens the folders that are served, before anybody can ask for them.</summary>
     private static string OpenRoots(ServerPlan plan)
         => plan.Http is null ? "" : string.Concat(plan.Http.Roots.Select(root =>
-            $"global::SyscallServer.Files.FileRoot.Open<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && "
-            + (plan.Http.Actions.OfType<UploadPlan>().Any(upload => upload.Root == root) ? $"global::SyscallServer.Files.Upload.Prepare<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && " : "")));
+            $"global::SyscallServer.Internal.Features.FileRoot.Open<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && "
+            + (plan.Http.Actions.OfType<UploadPlan>().Any(upload => upload.Root == root) ? $"global::SyscallServer.Internal.Features.Upload.Prepare<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && " : "")));
 
     private static string Path(RootPlan root) => ByteLiteral.Of(Encoding.UTF8.GetBytes(root.Path));
 
@@ -308,8 +308,8 @@ internal static class ServerEmitter
         writer.WriteLines($$"""
             // _start: socket (mov rax, 41), bind (49), listen (50)
             {{declaration}}exitCode = 1;
-            if (global::SyscallServer.Engine.Signals.Open<TKernel, Settings>(out int signals)
-                && {{OpenRoots(plan)}}global::SyscallServer.Engine.Listener.Open<TKernel, Settings>({{endpoint}}, out int listener))
+            if (global::SyscallServer.Internal.Process.Signals.Open<TKernel, Settings>(out int signals)
+                && {{OpenRoots(plan)}}global::SyscallServer.Internal.Listening.Listener.Open<TKernel, Settings>({{endpoint}}, out int listener))
             """);
         using (writer.WriteBlock())
         {
@@ -317,7 +317,7 @@ internal static class ServerEmitter
             {
                 writer.WriteLines("""
                     // A response never waits for the acknowledgement of the one before it.
-                    global::SyscallServer.Engine.Listener.DisableDelay<TKernel>(listener);
+                    global::SyscallServer.Internal.Listening.Listener.DisableDelay<TKernel>(listener);
                     """);
             }
 
@@ -326,7 +326,7 @@ internal static class ServerEmitter
                 writer.WriteLines($$"""
                     if (!{{isQuiet}})
                     {
-                        global::SyscallServer.Engine.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, listener, {{endpoint}});
+                        global::SyscallServer.Internal.Listening.Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, listener, {{endpoint}});
                     }
 
                     """);
@@ -351,7 +351,7 @@ internal static class ServerEmitter
         writer.WriteLines($$"""
             /// <summary>What the attribute says, for the engine, as constants.</summary>
             {{GeneratedCode}}
-            private readonly struct Settings : global::SyscallServer.Engine.IServer
+            private readonly struct Settings : global::SyscallServer.Internal.Process.IServer
             """);
         using (writer.WriteBlock())
         {

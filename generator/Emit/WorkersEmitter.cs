@@ -1,6 +1,7 @@
-using SyscallServer.Contract;
+
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit;
 
@@ -11,13 +12,13 @@ internal static class WorkersEmitter
     {
         string app = AppEmitter.TypeName(plan.Http!, "TKernel");
         string worker = plan.Spec.Concurrency == ConcurrencyKind.Prefork
-            ? $"global::SyscallServer.Engine.PreforkWorker.Run<TKernel, {app}, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
-            : $"global::SyscallServer.Engine.EventLoop.Run<TKernel, {app}, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone<TKernel>())";
+            ? $"global::SyscallServer.Internal.Models.PreforkWorker.Run<TKernel, {app}, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
+            : $"global::SyscallServer.Internal.Models.EventLoop.Run<TKernel, {app}, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone<TKernel>())";
         writer.WriteLines($$"""
             /// <summary>The supervisor, which forks the workers and looks after them until a signal ends it; and each of the workers.</summary>
             {{ServerEmitter.GeneratedCode}}
-            private static unsafe int Work<TKernel>(global::SyscallServer.Engine.Supervisor<Settings>* supervisor, int signals, global::SyscallServer.Engine.Endpoints* endpoints)
-                where TKernel : struct, global::SyscallServer.Kernel.IKernel
+            private static unsafe int Work<TKernel>(global::SyscallServer.Internal.Models.Supervisor<Settings>* supervisor, int signals, global::SyscallServer.Internal.Listening.Endpoints* endpoints)
+                where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel
             {
                 if (!supervisor->Run<TKernel>())
                 {
@@ -40,7 +41,7 @@ internal static class WorkersEmitter
     internal static void EmitMemory(SourceWriter writer, ServerPlan plan)
     {
         int workers = plan.Spec.Workers == 0 ? Limits.MaxWorkers : plan.Spec.Workers;
-        string size = $"global::SyscallServer.Engine.Supervisor.Size + {workers} * global::SyscallServer.Engine.Supervisor.WorkerSize";
+        string size = $"global::SyscallServer.Internal.Models.Supervisor.Size + {workers} * global::SyscallServer.Internal.Models.Supervisor.WorkerSize";
         bool hasBuffer = plan.Spec.Concurrency == ConcurrencyKind.Prefork;
         writer.WriteLines($$"""
             /// <summary>The supervisor's memory: its state, and behind it what it knows of its workers{{(hasBuffer ? "; then what a worker needs for its connection" : "")}}.</summary>
@@ -50,12 +51,12 @@ internal static class WorkersEmitter
             """);
         using (writer.WriteBlock())
         {
-            writer.WriteLines("internal global::SyscallServer.Engine.Supervisor<Settings> Supervisor;");
+            writer.WriteLines("internal global::SyscallServer.Internal.Models.Supervisor<Settings> Supervisor;");
             if (hasBuffer)
             {
                 writer.WriteLine();
                 writer.WriteLines($$"""
-                    internal static unsafe byte* OfWorker(global::SyscallServer.Engine.Supervisor<Settings>* supervisor)
+                    internal static unsafe byte* OfWorker(global::SyscallServer.Internal.Models.Supervisor<Settings>* supervisor)
                         => (byte*)supervisor + {{size}};
                     """);
             }

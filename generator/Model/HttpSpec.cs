@@ -1,5 +1,5 @@
 using System.Linq;
-using SyscallServer.Contract;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Model;
 

@@ -1,5 +1,5 @@
 using System;
-using SyscallServer.Http;
+using SyscallServer.Internal.Text;
 
 namespace SyscallServer.Generator.Parse;
 

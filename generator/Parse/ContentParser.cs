@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using SyscallServer.Contract;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
-using SyscallServer.Http;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Parse;
 

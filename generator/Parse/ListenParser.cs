@@ -4,10 +4,10 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using SyscallServer.Contract;
-using SyscallServer.Engine;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Listening;
 
 namespace SyscallServer.Generator.Parse;
 

@@ -1,13 +1,12 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using SyscallServer.Contract;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Parse;
 

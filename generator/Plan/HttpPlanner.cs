@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using SyscallServer.Contract;
 using SyscallServer.Generator.Model;
-using SyscallServer.Http;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Plan;
 

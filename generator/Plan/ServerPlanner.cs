@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using SyscallServer.Contract;
 using SyscallServer.Generator.Model;
-using SyscallServer.Http;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Plan;
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using SyscallServer.Generator.Model;
@@ -14,7 +13,7 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Parameters">The parameters, in the kernel's order.</param>
 internal sealed record SystemCall(string Name, int Number, bool Blocks, EquatableArray<Parameter> Parameters)
 {
-    private const string Namespace = "global::SyscallServer.Kernel.";
+    private const string Namespace = "global::SyscallServer.Internal.Kernel.";
 
     /// <summary>Every call that the engine knows, by number. IKernel declares the same; a test compares them.</summary>
     internal static readonly IReadOnlyList<SystemCall> All =

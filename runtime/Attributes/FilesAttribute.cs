@@ -1,5 +1,5 @@
 using System;
-using SyscallServer.Contract;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer;
 

@@ -1,4 +1,5 @@
-using SyscallServer.Contract;
+
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer;
 

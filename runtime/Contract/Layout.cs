@@ -1,28 +1,28 @@
 using System.Runtime.CompilerServices;
 
-namespace SyscallServer.Contract;
+namespace SyscallServer.Internal.Contract;
 
 /// <summary>
 /// Where everything lies that a process has for its connections, and how long it is. The generator compiles this file too: it reserves the memory that the engine then divides.
 /// </summary>
 /// <remarks>
-/// The memory of <see cref="Engine.HttpChild"/>, from its beginning: its state, the output (<see cref="ResponseRoom.Capacity"/>), the input with the rest of a block, the Date field and what
+/// The memory of <c>HttpChild</c>, from its beginning: its state, the output (<see cref="ResponseRoom.Capacity"/>), the input with the rest of a block, the Date field and what
 /// belongs to it (<see cref="DateSize"/>); with actions the exchange and its memory; with an access log that, and the name of the client.
 /// </remarks>
 internal static class Layout
 {
     // Structures of the engine, of which the generator cannot know the sizes: LayoutTests compares them.
 
-    /// <summary>Bytes of the state of <see cref="Engine.HttpChild"/>.</summary>
+    /// <summary>Bytes of the state of <c>HttpChild</c>.</summary>
     internal const int ChildState = 128;
 
-    /// <summary>Bytes of an <see cref="Http.Exchange"/>.</summary>
+    /// <summary>Bytes of an <c>Exchange</c>.</summary>
     internal const int Exchange = 32;
 
-    /// <summary>Bytes of a <see cref="Http.ByteRange"/>.</summary>
+    /// <summary>Bytes of a <c>ByteRange</c>.</summary>
     internal const int Part = 16;
 
-    /// <summary>Bytes of an <see cref="Http.AccessLog"/> without what lies behind it.</summary>
+    /// <summary>Bytes of an <c>AccessLog</c> without what lies behind it.</summary>
     internal const int AccessLogState = 40;
 
     /// <summary>Bytes of the name of a client: its length, and at most 45 bytes of an IPv6 address that ends with an IPv4 address; a multiple of eight.</summary>

@@ -1,4 +1,4 @@
-namespace SyscallServer.Contract;
+namespace SyscallServer.Internal.Contract;
 
 /// <summary>A number that can be set.</summary>
 /// <param name="normal">What it is where nobody says.</param>

@@ -1,4 +1,4 @@
-namespace SyscallServer.Contract;
+namespace SyscallServer.Internal.Contract;
 
 /// <summary>What the generator leaves in an assembly for the build, as <c>[assembly: AssemblyMetadata("SyscallServer", "...")]</c>. The task that reads it compiles this file too.</summary>
 internal static class ProgramMetadata

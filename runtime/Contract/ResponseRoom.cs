@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 
-namespace SyscallServer.Contract;
+namespace SyscallServer.Internal.Contract;
 
 /// <summary>
 /// How much room responses take in an output. The generator compiles this file too: it computes the longest response of a server from all that can come together in one
-/// (<see cref="Http.IApp.LongestResponse"/>), and the engine begins no response where less is left. So nothing needs to look for the end of the buffer while it writes.
+/// (<c>IApp.LongestResponse</c>), and the engine begins no response where less is left. So nothing needs to look for the end of the buffer while it writes.
 /// </summary>
 internal static class ResponseRoom
 {
@@ -55,7 +55,7 @@ internal static class ResponseRoom
     /// The buffer of an output. Where a response has room there are, as a rule, some thousand bytes of others already, which then go out with one write: as many as a head may have, and with most servers,
     /// whose responses are short, twice as many.
     /// </summary>
-    /// <param name="longestResponse">See <see cref="Http.IApp.LongestResponse"/>.</param>
+    /// <param name="longestResponse">See <c>IApp.LongestResponse</c>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Capacity(int longestResponse)
     {

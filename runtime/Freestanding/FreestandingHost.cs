@@ -1,17 +1,20 @@
 using System;
+using System.ComponentModel;
 using Internal.Runtime.CompilerHelpers;
-using SyscallServer.Http;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Process;
 
 [assembly: System.Runtime.CompilerServices.TypeForwardedTo(typeof(System.Runtime.RuntimeExportAttribute))]
 
-namespace SyscallServer.Engine;
+namespace SyscallServer.Internal.Startup;
 
 /// <summary>
 /// What Run asks of its host, answered without a .NET runtime: for a program with a Main of its own. (Where the entry point is the
 /// generated one, the start code calls Serve without a way around.) All that the other one has is here, too: the AOT compiler of .NET 8 looks
 /// for what is called under the JIT alone before it leaves that out.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ManagedHost
 {
     /// <summary>The arguments that the kernel has handed to the program, with the environment behind them.</summary>

@@ -3,7 +3,7 @@ using System.Runtime;
 using System.Runtime.CompilerServices;
 #endif
 
-namespace SyscallServer.Kernel;
+namespace SyscallServer.Internal.Kernel;
 
 /// <summary>
 /// The system calls of the freestanding host: each is a routine of its own in StartCode.S, called directly, and only those that a

@@ -1,8 +1,11 @@
-using SyscallServer.Engine;
 
-namespace SyscallServer.Http;
+using System.ComponentModel;
+using SyscallServer.Internal.Text;
+
+namespace SyscallServer.Internal.Http;
 
 /// <summary>Which content coding a response gets: what Accept-Encoding asks for (RFC 9110, section 12.5.3).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class AcceptEncoding
 {
     /// <summary>
@@ -27,12 +30,12 @@ public static unsafe class AcceptEncoding
     /// <param name="request">A request whose head is good. One without the field gets no coding.</param>
     /// <param name="available">The codings in which the response is there.</param>
     /// <returns>One of them, or <see cref="ContentCodings.None"/> where the client refuses all.</returns>
-    public static ContentCodings Choose(Request* request, ContentCodings available)
+    public static ContentCodings Choose(RequestHead* request, ContentCodings available)
     {
         Weights weights = default;
         var lines = new FieldLines(request);
         byte* list;
-        while ((list = lines.Next(Text.Of("accept-encoding"u8))) != null)
+        while ((list = lines.Next(CString.Of("accept-encoding"u8))) != null)
         {
             byte* end = lines.ValueEnd; // where a CR is, which ends all that is read below
             while ((list = Characters.AfterSeparators(list, end)) != end)

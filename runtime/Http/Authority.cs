@@ -1,7 +1,6 @@
-using System;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// The host and the port of a request, from its Host field or an absolute target: <c>uri-host [ ":" port ]</c> (RFC 9110, section 7.2; RFC 3986, section 3.2).

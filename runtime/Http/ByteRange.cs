@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>What the Range field of a request comes to.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum RangeResult
 {
     /// <summary>All of the representation is sent, as if there were no Range: 200.</summary>
@@ -17,6 +19,7 @@ public enum RangeResult
 }
 
 /// <summary>The part of a representation that a request asks for (RFC 9110, section 14).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct ByteRange
 {
     /// <summary>
@@ -38,7 +41,7 @@ public unsafe struct ByteRange
     /// <param name="size">Bytes of the representation, with its content coding.</param>
     /// <param name="range">The part; set only where there is one.</param>
     /// <returns>What the field comes to.</returns>
-    public static RangeResult Read(Request* request, ulong size, ByteRange* range)
+    public static RangeResult Read(RequestHead* request, ulong size, ByteRange* range)
     {
         if ((request->Flags & RequestFlags.HasRange) == 0 || request->Method != HttpMethod.Get)
         {
@@ -46,10 +49,10 @@ public unsafe struct ByteRange
         }
 
         var lines = new FieldLines(request);
-        byte* name = Text.Of("range"u8);
+        byte* name = CString.Of("range"u8);
         byte* set = lines.Next(name);
         byte* end = lines.ValueEnd; // where a CR is, which ends all that is read below
-        set = Characters.After(set, end, Text.Of("bytes="u8));
+        set = Characters.After(set, end, CString.Of("bytes="u8));
         if (set == null || lines.Next(name) != null)
         {
             return RangeResult.Whole;

@@ -1,9 +1,10 @@
 using System;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// Reads a chunked body (RFC 9112, section 7.1) in the pieces in which it is received, strictly. It begins as <c>default</c>, and what it
@@ -12,6 +13,7 @@ namespace SyscallServer.Http;
 /// <remarks>
 /// Extensions and trailers are checked, bounded, and passed over: no extension is known, and no trailer field may change what a server does.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct ChunkedBody
 {
     /// <summary>
@@ -207,7 +209,7 @@ public unsafe struct ChunkedBody
         }
 
         int kind = 0;
-        for (byte* special = Text.Of("\t\r\n;=\"\\:"u8); *special != 0 && *special != character; special++)
+        for (byte* special = CString.Of("\t\r\n;=\"\\:"u8); *special != 0 && *special != character; special++)
         {
             kind++;
         }

@@ -1,9 +1,11 @@
 using System;
+using System.ComponentModel;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>The content codings that a response can have (RFC 9110, section 8.4.1; br: RFC 7932).</summary>
 [Flags]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum ContentCodings
 {
     /// <summary>None: nothing of what there is, is acceptable.</summary>

@@ -1,9 +1,13 @@
-namespace SyscallServer.Http;
+
+using System.ComponentModel;
+
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// What is known of a request and its response while an action, which is decided at run time, answers it (<see cref="IApp.Begin"/>). It has the same place for as long as the
 /// connection lasts; what an app needs besides of a request is at <see cref="Memory"/>.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct Exchange
 {
     /// <summary>What an action returns that has added its response to the output.</summary>

@@ -1,15 +1,18 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>Goes through the lines of one name among the field lines of a request whose head is good.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct FieldLines
 {
     private byte* _position;
     private readonly byte* _end;
 
     /// <summary>Begins before the first field line.</summary>
-    public FieldLines(Request* request)
+    public FieldLines(RequestHead* request)
     {
         _position = request->Fields;
         _end = _position + request->FieldsLength;

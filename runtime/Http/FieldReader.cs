@@ -1,9 +1,9 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>What the parser must know of the field lines, one after the other: which fields there are, and what those say that concern every request.</summary>
 internal static unsafe class FieldReader
@@ -87,10 +87,10 @@ internal static unsafe class FieldReader
     /// <param name="request">What is known so far.</param>
     /// <returns>0, or the status that the request gets.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)] // so that the loop over the lines has the registers
-    internal static int Read(byte* name, int nameLength, byte* value, byte* end, Request* request)
+    internal static int Read(byte* name, int nameLength, byte* value, byte* end, RequestHead* request)
     {
         // There are two of some lengths. Of the others, the second is the beginning of a longer one, behind which no field's number stands.
-        byte* known = Text.Of(Names) + Unsafe.Add(ref MemoryMarshal.GetReference(Beginnings), nameLength);
+        byte* known = CString.Of(Names) + Unsafe.Add(ref MemoryMarshal.GetReference(Beginnings), nameLength);
         if (!AreSame(name, known, nameLength))
         {
             known += nameLength + 1;
@@ -151,7 +151,7 @@ internal static unsafe class FieldReader
     /// <summary>What only all lines together say.</summary>
     /// <returns>False where the request is bad (400).</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool Complete(Request* request)
+    internal static bool Complete(RequestHead* request)
     {
         RequestFlags flags = request->Flags;
         bool http10 = (flags & RequestFlags.Http10) != 0;
@@ -166,7 +166,7 @@ internal static unsafe class FieldReader
 
     /// <summary>RFC 9112, section 3.2: one, and a good one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadHost(byte* value, byte* end, Request* request)
+    private static int ReadHost(byte* value, byte* end, RequestHead* request)
     {
         int length = Authority.HostLength(value, Scan.Label(value, end), end);
         if (length == 0 || (request->Flags & HasHost) != 0)
@@ -186,9 +186,9 @@ internal static unsafe class FieldReader
 
     /// <summary>Two lists: Connection (RFC 9110, section 7.6.1), which browsers send with every request, and Expect (section 10.1.1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadList(Field field, byte* list, byte* end, Request* request)
+    private static int ReadList(Field field, byte* list, byte* end, RequestHead* request)
     {
-        byte* keepAlive = Text.Of("keep-alive"u8);
+        byte* keepAlive = CString.Of("keep-alive"u8);
         RequestFlags said = RequestFlags.None;
         if (field == Field.Connection && end - list == 10 && AreSame(list, keepAlive, 10)) // all that browsers say there
         {
@@ -200,7 +200,7 @@ internal static unsafe class FieldReader
             {
                 if (field == Field.Expect)
                 {
-                    if (!Characters.Are(member, memberEnd, Text.Of("100-continue"u8)))
+                    if (!Characters.Are(member, memberEnd, CString.Of("100-continue"u8)))
                     {
                         return 417;
                     }
@@ -208,7 +208,7 @@ internal static unsafe class FieldReader
                     // HTTP/1.0 knows no response before the response.
                     said = (request->Flags & RequestFlags.Http10) == 0 ? RequestFlags.ExpectsContinue : RequestFlags.None;
                 }
-                else if (Characters.Are(member, memberEnd, Text.Of("close"u8)))
+                else if (Characters.Are(member, memberEnd, CString.Of("close"u8)))
                 {
                     said |= SaysClose;
                 }
@@ -225,7 +225,7 @@ internal static unsafe class FieldReader
 
     /// <summary>RFC 9110, section 8.6: 1*DIGIT, also as a list of which all members say the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadContentLength(byte* value, byte* end, Request* request)
+    private static int ReadContentLength(byte* value, byte* end, RequestHead* request)
     {
         while (true)
         {
@@ -264,9 +264,9 @@ internal static unsafe class FieldReader
 
     /// <summary>RFC 9112, section 6.1: of the codings there are, this server knows chunked, and so each other way to end a body is bad.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadTransferEncoding(byte* value, byte* end, Request* request)
+    private static int ReadTransferEncoding(byte* value, byte* end, RequestHead* request)
     {
-        if (!Characters.Are(value, end, Text.Of("chunked"u8)) || (request->Flags & (RequestFlags.Chunked | RequestFlags.Http10)) != 0)
+        if (!Characters.Are(value, end, CString.Of("chunked"u8)) || (request->Flags & (RequestFlags.Chunked | RequestFlags.Http10)) != 0)
         {
             return 400;
         }

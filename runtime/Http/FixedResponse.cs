@@ -1,12 +1,14 @@
 using System;
-using SyscallServer.Engine;
+using System.ComponentModel;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// The responses that every HTTP server has: the first entries of its table, in this order. The generator plans them, and the
 /// engine finds them, by these numbers.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class FixedResponse
 {
     /// <summary>400 (Bad Request).</summary>
@@ -60,7 +62,7 @@ public static class FixedResponse
     /// <summary>The entry for a status that the parser can give: one of the above.</summary>
     public static unsafe int OfStatus(int status)
     {
-        byte* statuses = Text.Of(Statuses);
+        byte* statuses = CString.Of(Statuses);
         int entry = 0;
         while (statuses[entry] != status - 400)
         {

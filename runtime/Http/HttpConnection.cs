@@ -1,13 +1,17 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using SyscallServer.Contract;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// What the server knows of a connection between two reads: where it stands in the requests that come one behind the other. It is handed
 /// bytes and adds responses to an <see cref="Output"/>; it reads, writes and waits for nothing itself, so every engine
 /// serves its connections with it.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct HttpConnection
 {
     /// <summary>
@@ -206,7 +210,7 @@ public unsafe struct HttpConnection
             AccessLog.SetRequest<TApp>(output->Log, input, end);
         }
 
-        Request request;
+        RequestHead request;
         int head = TApp.HasActionsWithoutBody
             ? RequestParser.Read(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request)
             : RequestParser.Parse(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
@@ -291,7 +295,7 @@ public unsafe struct HttpConnection
     /// <param name="request">What it says.</param>
     /// <returns>Bytes of the body; 0 where it must have more; or a negative status, which is of use only where the request is for such an action: 413 where there is data.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int ReadNoBody<TApp>(byte* input, byte* end, int head, Request* request)
+    private int ReadNoBody<TApp>(byte* input, byte* end, int head, RequestHead* request)
         where TApp : struct, IApp
     {
         if ((request->Flags & RequestFlags.ExpectsContinue) != 0)
@@ -310,7 +314,7 @@ public unsafe struct HttpConnection
         where TApp : struct, IApp
         => TApp.HasActions && _response >= FixedResponse.FirstAction ? TApp.MaxBodyOf(_response - FixedResponse.FirstAction) : (ulong)TApp.MaxBodyBytes;
 
-    private void BeginAction<TApp>(Request* request, Output* output)
+    private void BeginAction<TApp>(RequestHead* request, Output* output)
         where TApp : struct, IApp
     {
         SayTo<TApp>(output);
@@ -359,7 +363,7 @@ public unsafe struct HttpConnection
     }
 
     /// <summary>The response to a request whose head is good, as if its body were not there: no response depends on one.</summary>
-    private static int Decide<TApp>(Request* request, Output* output)
+    private static int Decide<TApp>(RequestHead* request, Output* output)
         where TApp : struct, IApp
     {
         int index = FixedResponse.NotImplemented;
@@ -373,7 +377,7 @@ public unsafe struct HttpConnection
 
     /// <summary>The response of those that a resource has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Negotiate<TApp>(Request* request, int index, Output* output)
+    private static int Negotiate<TApp>(RequestHead* request, int index, Output* output)
         where TApp : struct, IApp
     {
         if (TApp.HasEmbeddedFiles)
@@ -443,7 +447,7 @@ public unsafe struct HttpConnection
 
     /// <summary>The part of a response that is asked for (RFC 9110, section 14.2), where it has a strong entity tag, and the request no body.</summary>
     /// <returns>The entry, or that of 416.</returns>
-    private static int ChoosePart<TApp>(Request* request, int index, Output* output)
+    private static int ChoosePart<TApp>(RequestHead* request, int index, Output* output)
         where TApp : struct, IApp
     {
         PlannedResponse* response = TApp.Responses + index;

@@ -1,4 +1,4 @@
-namespace SyscallServer.Http;
+namespace SyscallServer;
 
 /// <summary>The request methods that the server tells apart (RFC 9110, section 9.3; PATCH: RFC 5789). Names are case-sensitive.</summary>
 public enum HttpMethod : byte

@@ -1,11 +1,15 @@
 using System;
+using System.ComponentModel;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Features;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// What the generator emits for one HTTP server: the router, the bytes of every response, the limits. A struct, so that the
 /// compilers specialise the engine for it.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe interface IApp
 {
     /// <summary>The planned bytes: read-only data, which nothing moves.</summary>
@@ -31,7 +35,7 @@ public unsafe interface IApp
 
     /// <summary>
     /// The most bytes that one response takes in an output, head and body, planned or put together at run time, and what an action puts there meanwhile. The generator computes it from all that can come
-    /// together (<see cref="Contract.ResponseRoom"/>).
+    /// together (<see cref="ResponseRoom"/>).
     /// </summary>
     static abstract int LongestResponse { get; }
 
@@ -43,7 +47,7 @@ public unsafe interface IApp
     /// <see cref="FixedResponse.NotFound"/>; where one has, but not for the method, that route's 405 (or 204 for OPTIONS).
     /// </summary>
     /// <returns>An entry of <see cref="Responses"/>; from <see cref="FixedResponse.FirstAction"/> on an action.</returns>
-    static abstract int Route(Request* request);
+    static abstract int Route(RequestHead* request);
 
     /// <summary>Whether there are responses with the content coding br.</summary>
     static virtual bool HasBrotli => false;
@@ -74,7 +78,7 @@ public unsafe interface IApp
     /// <summary>Whether any action sends a file: see <see cref="Exchange.File"/>.</summary>
     static virtual bool SendsFiles => false;
 
-    /// <summary>The media types of files: see <see cref="Files.FileResponse"/>.</summary>
+    /// <summary>The media types of files: see <see cref="FileResponse"/>.</summary>
     static virtual byte* ContentTypes => null;
 
     /// <summary>The entry of <see cref="Responses"/> for an error that only some servers have: of actions 403 and 500, of files 416.</summary>
@@ -91,7 +95,7 @@ public unsafe interface IApp
     /// An entry of <see cref="Responses"/>, which is sent when the body is complete; <see cref="Exchange.Answered"/>, after which a body is passed over; or
     /// <see cref="Exchange.WantsBody"/>.
     /// </returns>
-    static virtual int Begin(int action, Request* request, Output* output) => FixedResponse.NotFound;
+    static virtual int Begin(int action, RequestHead* request, Output* output) => FixedResponse.NotFound;
 
     /// <summary>A piece of the body.</summary>
     /// <param name="action">Which action.</param>
@@ -110,10 +114,10 @@ public unsafe interface IApp
     {
     }
 
-    // Methods of the user's (SyscallServer.Handlers.HandlerResponse).
+    // Methods of the user's (SyscallServer.Internal.Features.HandlerResponse).
 
     /// <summary>Calls the method that answers an action.</summary>
-    static virtual void Handle(int action, in SyscallServer.Request request, ref ResponseWriter response)
+    static virtual void Handle(int action, in Request request, ref ResponseWriter response)
     {
     }
 

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>Whether what a client has a part of is still what there is (RFC 9110, section 13.1.5).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class IfRange
 {
     /// <summary>How long after a change the time of that change tells it from others, in seconds (RFC 9110, section 8.8.2.2).</summary>
@@ -19,7 +21,7 @@ public static unsafe class IfRange
     /// <param name="lastModified">When it was last changed, in seconds since 1970; <see cref="HttpDate.None"/> where that is not known.</param>
     /// <param name="now">Seconds since 1970.</param>
     /// <returns>Whether it holds.</returns>
-    public static bool Holds(Request* request, byte* strongTag, int tagLength, long lastModified, long now)
+    public static bool Holds(RequestHead* request, byte* strongTag, int tagLength, long lastModified, long now)
     {
         if ((request->Flags & RequestFlags.HasIfRange) == 0)
         {
@@ -32,7 +34,7 @@ public static unsafe class IfRange
         }
 
         var lines = new FieldLines(request);
-        byte* name = Text.Of("if-range"u8);
+        byte* name = CString.Of("if-range"u8);
         return lastModified != HttpDate.None && lastModified <= now - StrongAfter
             && lines.Next(name, out byte* value, out int length) && lines.Next(name) == null
             && HttpDate.Read(value, length, now) == lastModified;
@@ -42,10 +44,10 @@ public static unsafe class IfRange
     /// <param name="request">A request whose head is good.</param>
     /// <param name="strongTag">A strong entity tag, from quote to quote.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static bool HasTag(Request* request, byte* strongTag)
+    internal static bool HasTag(RequestHead* request, byte* strongTag)
     {
         var lines = new FieldLines(request);
-        byte* name = Text.Of("if-range"u8);
+        byte* name = CString.Of("if-range"u8);
         byte* value = lines.Next(name);
         byte* end = lines.ValueEnd;
         if (value == null || lines.Next(name) != null)

@@ -1,15 +1,18 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using SyscallServer.Contract;
-using SyscallServer.Engine;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// What is to be written to a client: bytes that were put together in a buffer, and behind them, where it is long, a body that lies
 /// in read-only data and is not copied. Responses to pipelined requests come together here and go out with one write.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct Output
 {
     /// <summary>
@@ -164,7 +167,7 @@ public unsafe struct Output
         where TApp : struct, IApp
     {
         Interrupt<TApp>(output);
-        Copy(output->Buffer + output->Length, Text.Of(Texts) + CloseLength + KeepAliveLength, ContinueLength);
+        Copy(output->Buffer + output->Length, CString.Of(Texts) + CloseLength + KeepAliveLength, ContinueLength);
         output->Length += ContinueLength;
     }
 
@@ -197,7 +200,7 @@ public unsafe struct Output
         bool isPart = TApp.HasEmbeddedFiles && response->EntityTag != 0 && output->Part->Length != 0;
         if (isPart)
         {
-            from = Text.Of(PartialContent);
+            from = CString.Of(PartialContent);
         }
 
         do
@@ -284,7 +287,7 @@ public unsafe struct Output
         ByteRange* part = output->Part;
         uint length = (uint)response->BodyLength;
         bool isPart = response->EntityTag != 0 && part->Length != 0;
-        byte* texts = Text.Of(LengthTexts);
+        byte* texts = CString.Of(LengthTexts);
         to = WriteNumber(Copy(to, texts, ContentLengthLength), isPart ? (uint)part->Length : length);
         if (isPart || index == TApp.EntryOf(416))
         {
@@ -365,7 +368,7 @@ public unsafe struct Output
         if (connection != ConnectionField.None)
         {
             bool close = connection == ConnectionField.Close;
-            to = Copy(to, Text.Of(Texts) + (close ? 0 : CloseLength), close ? CloseLength : KeepAliveLength);
+            to = Copy(to, CString.Of(Texts) + (close ? 0 : CloseLength), close ? CloseLength : KeepAliveLength);
         }
 
         *(ushort*)to = 0x0A0D;

@@ -1,4 +1,6 @@
-namespace SyscallServer.Http;
+using System.ComponentModel;
+
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// Where a response, decided when the program was compiled, lies among the planned bytes (<see cref="IApp.Bytes"/>).
@@ -13,6 +15,7 @@ namespace SyscallServer.Http;
 /// Phrase p begins at <see cref="IApp.Phrases"/>[p] and ends where the next one begins; they lie at the beginning of the planned bytes.
 /// </para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct PlannedResponse
 {
     /// <summary>Ends the field lines: the body is what follows.</summary>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>What the preconditions of a request come to.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum Precondition
 {
     /// <summary>There are none, or all hold: the response is what it is without them.</summary>
@@ -17,6 +19,7 @@ public enum Precondition
 }
 
 /// <summary>Evaluates the preconditions of a request, in their order (RFC 9110, section 13.2.2).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Preconditions
 {
     /// <summary>For a request whose response without them would be a success, of what has no time of its last change: dates are no conditions then.</summary>
@@ -24,7 +27,7 @@ public static unsafe class Preconditions
     /// <param name="entityTag">The entity tag of what there is, with its quotes.</param>
     /// <param name="entityTagLength">Its bytes; 0 where there is none.</param>
     /// <returns>What they come to.</returns>
-    public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength)
+    public static Precondition Evaluate(RequestHead* request, byte* entityTag, int entityTagLength)
     {
         // A weak one is the same as no other where weakness counts.
         bool isWeak = entityTagLength > 2 && *entityTag == 'W';
@@ -37,14 +40,14 @@ public static unsafe class Preconditions
     /// <param name="strongTag">The entity tag of what there is, from quote to quote; null where there is none, or a weak one.</param>
     /// <param name="tag">The same; without its <c>W/</c> where it is weak.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Precondition Evaluate(Request* request, byte* strongTag, byte* tag)
+    internal static Precondition Evaluate(RequestHead* request, byte* strongTag, byte* tag)
     {
-        if ((request->Flags & RequestFlags.HasIfMatch) != 0 && !IsAnyTag(request, Text.Of("if-match"u8), strongTag, isWeak: false))
+        if ((request->Flags & RequestFlags.HasIfMatch) != 0 && !IsAnyTag(request, CString.Of("if-match"u8), strongTag, isWeak: false))
         {
             return Precondition.Failed;
         }
 
-        return (request->Flags & RequestFlags.HasIfNoneMatch) == 0 || !IsAnyTag(request, Text.Of("if-none-match"u8), tag, isWeak: true)
+        return (request->Flags & RequestFlags.HasIfNoneMatch) == 0 || !IsAnyTag(request, CString.Of("if-none-match"u8), tag, isWeak: true)
             ? Precondition.Proceed
             : request->Method is HttpMethod.Get or HttpMethod.Head ? Precondition.NotModified : Precondition.Failed;
     }
@@ -56,7 +59,7 @@ public static unsafe class Preconditions
     /// <param name="lastModified">When it was last changed, in seconds since 1970.</param>
     /// <param name="now">Seconds since 1970.</param>
     /// <returns>What they come to.</returns>
-    public static Precondition Evaluate(Request* request, byte* entityTag, int entityTagLength, long lastModified, long now)
+    public static Precondition Evaluate(RequestHead* request, byte* entityTag, int entityTagLength, long lastModified, long now)
     {
         bool isWeak = entityTagLength > 2 && *entityTag == 'W';
         byte* tag = entityTagLength == 0 ? null : isWeak ? entityTag + 2 : entityTag;
@@ -70,13 +73,13 @@ public static unsafe class Preconditions
     /// <param name="lastModified">When it was last changed, in seconds since 1970; <see cref="HttpDate.None"/> where nobody knows.</param>
     /// <param name="now">Seconds since 1970.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Precondition Evaluate(Request* request, byte* strongTag, byte* tag, long lastModified, long now)
+    internal static Precondition Evaluate(RequestHead* request, byte* strongTag, byte* tag, long lastModified, long now)
     {
         // If-Match and If-None-Match each make the date of the same purpose one that does not count.
         RequestFlags flags = request->Flags;
         if ((flags & (RequestFlags.HasIfMatch | RequestFlags.HasIfUnmodifiedSince)) == RequestFlags.HasIfUnmodifiedSince)
         {
-            long date = Date(request, Text.Of("if-unmodified-since"u8), now);
+            long date = Date(request, CString.Of("if-unmodified-since"u8), now);
             if (date != HttpDate.None && lastModified > date)
             {
                 return Precondition.Failed;
@@ -87,7 +90,7 @@ public static unsafe class Preconditions
         if (tags == Precondition.Proceed && request->Method is (HttpMethod.Get or HttpMethod.Head)
             && (flags & (RequestFlags.HasIfNoneMatch | RequestFlags.HasIfModifiedSince)) == RequestFlags.HasIfModifiedSince)
         {
-            long date = Date(request, Text.Of("if-modified-since"u8), now);
+            long date = Date(request, CString.Of("if-modified-since"u8), now);
             if (date != HttpDate.None && lastModified <= date && lastModified != HttpDate.None)
             {
                 return Precondition.NotModified;
@@ -98,7 +101,7 @@ public static unsafe class Preconditions
     }
 
     /// <summary>The date of a field; none where it is not there once, or is not good.</summary>
-    private static long Date(Request* request, byte* name, long now)
+    private static long Date(RequestHead* request, byte* name, long now)
     {
         var lines = new FieldLines(request);
         return lines.Next(name, out byte* value, out int length) && !lines.Next(name, out _, out _) ? HttpDate.Read(value, length, now) : HttpDate.None;
@@ -113,7 +116,7 @@ public static unsafe class Preconditions
     /// <param name="own">The entity tag, from quote to quote; null where there is none.</param>
     /// <param name="isWeak">Whether a weak one is the same.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsAnyTag(Request* request, byte* name, byte* own, bool isWeak)
+    private static bool IsAnyTag(RequestHead* request, byte* name, byte* own, bool isWeak)
     {
         var lines = new FieldLines(request);
         byte* list;

@@ -1,7 +1,7 @@
 using System;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// Whether a browser sends a request for a page of another site: nobody who is asked to open a page has agreed to what it sends elsewhere. Browsers say where a request comes from in Sec-Fetch-Site (Fetch Metadata Request
@@ -12,23 +12,23 @@ internal static unsafe class RequestOrigin
     /// <summary>Whether the request comes from a page of this server, of an origin that is allowed by name, or from no page.</summary>
     /// <param name="request">A request whose head is good.</param>
     /// <param name="allowed">Origins as browsers write them, each ended by a NUL.</param>
-    internal static bool IsAllowed(Request* request, ReadOnlySpan<byte> allowed)
+    internal static bool IsAllowed(RequestHead* request, ReadOnlySpan<byte> allowed)
     {
         bool isForeign = false;
         bool isOwn = false;
         byte* value;
         int length;
         var lines = new FieldLines(request);
-        while (lines.Next(Text.Of("sec-fetch-site"u8), out value, out length))
+        while (lines.Next(CString.Of("sec-fetch-site"u8), out value, out length))
         {
             // "same-site" is another host of the domain, or another port of this one. With "none" it was not a page, but its user.
-            bool isSame = Is(value, length, Text.Of("same-origin"u8)) || Is(value, length, Text.Of("none"u8));
+            bool isSame = Is(value, length, CString.Of("same-origin"u8)) || Is(value, length, CString.Of("none"u8));
             isOwn |= isSame;
             isForeign |= !isSame;
         }
 
         lines = new FieldLines(request);
-        while (lines.Next(Text.Of("origin"u8), out value, out length))
+        while (lines.Next(CString.Of("origin"u8), out value, out length))
         {
             if (IsListed(value, length, allowed))
             {
@@ -48,8 +48,8 @@ internal static unsafe class RequestOrigin
             return false;
         }
 
-        byte* next = Text.Of(allowed);
-        for (byte* end = next + allowed.Length; next < end; next = Text.End(next) + 1)
+        byte* next = CString.Of(allowed);
+        for (byte* end = next + allowed.Length; next < end; next = CString.End(next) + 1)
         {
             if (Is(origin, length, next))
             {
@@ -61,7 +61,7 @@ internal static unsafe class RequestOrigin
     }
 
     /// <summary>Whether the host and port of an origin are those that the request is for. The scheme is not compared: TLS may end at a proxy.</summary>
-    private static bool IsOfHost(Request* request, byte* origin, int length)
+    private static bool IsOfHost(RequestHead* request, byte* origin, int length)
     {
         byte* end = origin + length;
         byte* own = request->Host;

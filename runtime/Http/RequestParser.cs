@@ -1,10 +1,10 @@
 using System;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using SyscallServer.Contract;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// Reads the head of a request, strictly (RFC 9112), from a buffer. It begins with the request line: empty lines before it are the caller's to pass over.
@@ -20,6 +20,7 @@ namespace SyscallServer.Http;
 /// percent-encodings; the end of a line, for what it says; the end of the head, for what only all lines together say.
 /// </para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class RequestParser
 {
     /// <summary>
@@ -44,7 +45,7 @@ public static unsafe class RequestParser
     /// <param name="maxHeaderBytes">The most bytes of all field lines; more are bad (431).</param>
     /// <param name="request">What is found. Of a head that is bad only the method is of use.</param>
     /// <returns>The bytes of the head, 0, or a negative status.</returns>
-    public static int Parse(byte* buffer, int length, int maxTargetBytes, int maxHeaderBytes, Request* request)
+    public static int Parse(byte* buffer, int length, int maxTargetBytes, int maxHeaderBytes, RequestHead* request)
     {
         int head = Read(buffer, length, maxTargetBytes, maxHeaderBytes, request);
         if (head > 0)
@@ -56,7 +57,7 @@ public static unsafe class RequestParser
     }
 
     /// <summary>The same, and nothing is rewritten: what was complete can be read again. Of the path, <see cref="Normalize"/> has to be called first.</summary>
-    internal static int Read(byte* buffer, int length, int maxTargetBytes, int maxHeaderBytes, Request* request)
+    internal static int Read(byte* buffer, int length, int maxTargetBytes, int maxHeaderBytes, RequestHead* request)
     {
         byte* end = buffer + length;
         *request = default;
@@ -88,7 +89,7 @@ public static unsafe class RequestParser
     /// <summary>Brings the path of a complete head to its normal form, in place: the head cannot be read again.</summary>
     /// <param name="request">What <see cref="Read"/> has found.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Normalize(Request* request)
+    internal static void Normalize(RequestHead* request)
     {
         RequestFlags flags = request->Flags;
         request->Flags = flags & ~(NeedsNormalizing | FieldReader.Scratch);
@@ -109,7 +110,7 @@ public static unsafe class RequestParser
 
     /// <summary>method SP (RFC 9112, section 3.1)</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* ReadMethod(byte* position, byte* end, Request* request)
+    private static byte* ReadMethod(byte* position, byte* end, RequestHead* request)
     {
         if (end - position >= 4 && *(uint*)position == 0x20544547) // "GET "
         {
@@ -135,9 +136,9 @@ public static unsafe class RequestParser
         }
 
         HttpMethod method = HttpMethod.Get;
-        for (byte* known = Text.Of(Methods); *known != 0; known = Text.End(known) + 1)
+        for (byte* known = CString.Of(Methods); *known != 0; known = CString.End(known) + 1)
         {
-            if (Text.After(name, known) != null)
+            if (CString.After(name, known) != null)
             {
                 request->Method = method;
             }
@@ -150,7 +151,7 @@ public static unsafe class RequestParser
 
     /// <summary>request-target SP (RFC 9112, section 3.2)</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* ReadTarget(byte* target, byte* end, int maxTargetBytes, Request* request)
+    private static byte* ReadTarget(byte* target, byte* end, int maxTargetBytes, RequestHead* request)
     {
         byte* limit = end - target > maxTargetBytes ? target + maxTargetBytes : end;
         byte* position = Scan.Target(target, limit, out byte* mark);
@@ -204,7 +205,7 @@ public static unsafe class RequestParser
             if (path == position || *path == '?')
             {
                 // An empty path is the root; for OPTIONS without a query it is the server (RFC 9112, section 3.2.4).
-                request->Path = path == position && request->Method == HttpMethod.Options ? Text.Of("*"u8) : request->Host - 1; // the slash before the host
+                request->Path = path == position && request->Method == HttpMethod.Options ? CString.Of("*"u8) : request->Host - 1; // the slash before the host
                 request->PathLength = 1;
                 if (path < position)
                 {
@@ -252,7 +253,7 @@ public static unsafe class RequestParser
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte* AfterScheme(byte* target, byte* end)
     {
-        byte* position = Characters.After(target, end, Text.Of("http"u8));
+        byte* position = Characters.After(target, end, CString.Of("http"u8));
         if (position == null)
         {
             return null;
@@ -263,14 +264,14 @@ public static unsafe class RequestParser
             position++;
         }
 
-        return Characters.After(position, end, Text.Of("://"u8));
+        return Characters.After(position, end, CString.Of("://"u8));
     }
 
     /// <summary>HTTP-version CRLF (RFC 9112, section 2.3)</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* ReadVersion(byte* position, byte* end, Request* request)
+    private static byte* ReadVersion(byte* position, byte* end, RequestHead* request)
     {
-        byte* form = Text.Of("HTTP/0.0\r\n"u8);
+        byte* form = CString.Of("HTTP/0.0\r\n"u8);
         if (end - position >= 10 && *(ulong*)position == Http11 && *(ushort*)(position + 8) == 0x0A0D)
         {
             return position + 10;
@@ -304,7 +305,7 @@ public static unsafe class RequestParser
 
     /// <summary>*( field-line CRLF ) CRLF (RFC 9112, sections 2.1 and 5)</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // so that what its loop needs is in registers
-    private static byte* ReadFields(byte* position, byte* end, int maxHeaderBytes, Request* request)
+    private static byte* ReadFields(byte* position, byte* end, int maxHeaderBytes, RequestHead* request)
     {
         request->Fields = position;
         byte* limit = end - position > maxHeaderBytes ? position + maxHeaderBytes : end;

@@ -1,7 +1,7 @@
 using System;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// Writes the head of a response that is not planned, line after line, into an <see cref="Output"/> that has room: a status line, field lines, the end. A body
@@ -21,7 +21,7 @@ internal static unsafe class ResponseHead
     /// <summary>Begins a field line; what is appended from here on is its value. It also ends the line before.</summary>
     /// <param name="output">The output.</param>
     /// <param name="name">The line's beginning, behind the end of the one before: <c>\r\nETag: </c>.</param>
-    internal static void Append(Output* output, ReadOnlySpan<byte> name) => Append(output, Text.Of(name), name.Length);
+    internal static void Append(Output* output, ReadOnlySpan<byte> name) => Append(output, CString.Of(name), name.Length);
 
     /// <summary>Goes on with bytes.</summary>
     internal static void Append(Output* output, byte* bytes, int length)

@@ -1,12 +1,14 @@
 using System;
-using SyscallServer.Engine;
+using System.ComponentModel;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Http;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// A path with parameters, as text: <c>/users/{id}</c> is <c>/users/\0id</c>. A NUL, which no path has, and the name behind it, up to the slash or the end, stand for one segment that is not
 /// empty; a star in the place of the name stands for all that is left, which may be nothing.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class RouteTemplate
 {
     /// <summary>Whether a path has the form of a template.</summary>
@@ -15,7 +17,7 @@ public static unsafe class RouteTemplate
     /// <param name="length">Its bytes.</param>
     public static bool Matches(ReadOnlySpan<byte> template, byte* path, int length)
     {
-        byte* position = Text.Of(template);
+        byte* position = CString.Of(template);
         byte* templateEnd = position + template.Length;
         byte* end = path + length;
         while (position < templateEnd)

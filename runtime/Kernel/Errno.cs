@@ -1,9 +1,11 @@
 using System;
-using SyscallServer.Engine;
+using System.ComponentModel;
+using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Kernel;
+namespace SyscallServer.Internal.Kernel;
 
 /// <summary>The error numbers that the engine tells apart or names in a message. See errno(3); x86-64 and arm64 agree on them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Errno
 {
 #pragma warning disable CS1591 // The names are errno(3)'s own.
@@ -59,10 +61,10 @@ public static class Errno
     /// <param name="errno">The positive number.</param>
     internal static unsafe byte* Describe(int errno)
     {
-        byte* entry = Text.Of(Descriptions);
+        byte* entry = CString.Of(Descriptions);
         while (*entry != 0 && *entry != errno)
         {
-            entry = Text.End(entry) + 1;
+            entry = CString.End(entry) + 1;
         }
 
         return entry + 1;

@@ -1,4 +1,6 @@
-namespace SyscallServer.Kernel;
+using System.ComponentModel;
+
+namespace SyscallServer.Internal.Kernel;
 
 /// <summary>
 /// The Linux system calls, each under its man-page name and in its man-page shape, with what the kernel itself returns:
@@ -14,6 +16,7 @@ namespace SyscallServer.Kernel;
 /// Every call takes every argument that the kernel reads: a missing one would be whatever the register last held.
 /// </para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe interface IKernel
 {
     /// <summary>read(2): up to <paramref name="count"/> bytes; 0 at the end of the stream.</summary>
@@ -174,7 +177,7 @@ public unsafe interface IKernel
 
     /// <summary>
     /// The address of a signal handler that hands a signal to the process's main thread, or 0 where no other thread can
-    /// take one. See <see cref="SyscallServer.Engine.Signals"/>.
+    /// take one. See <see cref="SyscallServer.Internal.Process.Signals"/>.
     /// </summary>
     static virtual nint SignalForwarder => 0;
 

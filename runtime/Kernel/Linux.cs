@@ -1,6 +1,9 @@
-namespace SyscallServer.Kernel;
+using System.ComponentModel;
+
+namespace SyscallServer.Internal.Kernel;
 
 /// <summary>Constants of the kernel's interface, under the names and with the values of its headers for x86-64.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Linux
 {
 #pragma warning disable CS1591 // The names are the kernel's own.

@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace SyscallServer.Kernel;
+namespace SyscallServer.Internal.Kernel;
 
 // The structures that cross into the kernel, laid out as its headers for x86-64 lay them out. A test compiles their sizes
 // and offsets against those headers.
 
 /// <summary><c>struct sockaddr_in</c>, ip(7).</summary>
 [StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct sockaddr_in
 {
     /// <summary><see cref="Linux.AF_INET"/>.</summary>
@@ -35,6 +37,7 @@ public struct sockaddr_in
 
 /// <summary><c>struct pollfd</c>, poll(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct pollfd
 {
     /// <summary>The descriptor; a negative one is passed over.</summary>
@@ -49,6 +52,7 @@ public struct pollfd
 
 /// <summary><c>struct iovec</c>, writev(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct iovec
 {
     /// <summary>The address of the bytes.</summary>
@@ -60,6 +64,7 @@ public unsafe struct iovec
 
 /// <summary>The kernel's <c>struct sigaction</c>, which is not the C library's: rt_sigaction(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct kernel_sigaction
 {
     /// <summary>The address of the handler, <see cref="Linux.SIG_DFL"/> or <see cref="Linux.SIG_IGN"/>.</summary>
@@ -77,6 +82,7 @@ public struct kernel_sigaction
 
 /// <summary><c>struct timespec</c> and, with microseconds in the second field, <c>struct timeval</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct timespec
 {
     /// <summary>Seconds.</summary>
@@ -88,6 +94,7 @@ public struct timespec
 
 /// <summary><c>struct signalfd_siginfo</c>, signalfd(2), of which only the first field is of interest here.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 128)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct signalfd_siginfo
 {
     /// <summary>The signal's number.</summary>
@@ -96,6 +103,7 @@ public struct signalfd_siginfo
 
 /// <summary><c>struct epoll_event</c>, epoll_ctl(2). It is packed on x86-64.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct epoll_event
 {
     /// <summary>EPOLL flags.</summary>
@@ -107,6 +115,7 @@ public struct epoll_event
 
 /// <summary><c>struct itimerspec</c>, timerfd_settime(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct itimerspec
 {
     /// <summary>The time between two expirations; 0 for one only.</summary>
@@ -118,6 +127,7 @@ public struct itimerspec
 
 /// <summary><c>struct rlimit</c>, getrlimit(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct rlimit
 {
     /// <summary>The soft limit, which the process may change up to the hard one.</summary>
@@ -129,6 +139,7 @@ public struct rlimit
 
 /// <summary><c>struct stat</c>, stat(2), of which only some fields are of interest here.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 144)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct stat
 {
     /// <summary>The file system.</summary>
@@ -162,6 +173,7 @@ public struct stat
 
 /// <summary><c>struct open_how</c>, openat2(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct open_how
 {
     /// <summary>O_ flags.</summary>

@@ -1,16 +1,15 @@
 extern alias Scalar;
-
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using SyscallServer.Http;
+using SyscallServer.Internal.Http;
 
 namespace SyscallServer.Benchmarks;
 
-using Request = SyscallServer.Http.Request;
+using Request = SyscallServer.Internal.Http.RequestHead;
 
 /// <summary>
 /// How long it takes to read the head of a request: alone in the buffer, and sixteen of them one behind the other (pipelined), each time
@@ -56,8 +55,8 @@ public unsafe class ParserBenchmarks
     [Benchmark(Baseline = true)]
     public int AloneByteByByte()
     {
-        Scalar::SyscallServer.Http.Request request;
-        return Scalar::SyscallServer.Http.RequestParser.Parse(_buffer, _length, MaxTargetBytes, MaxHeaderBytes, &request);
+        Scalar::SyscallServer.Internal.Http.RequestHead request;
+        return Scalar::SyscallServer.Internal.Http.RequestParser.Parse(_buffer, _length, MaxTargetBytes, MaxHeaderBytes, &request);
     }
 
     [Benchmark(OperationsPerInvoke = Pipelined)]
@@ -76,11 +75,11 @@ public unsafe class ParserBenchmarks
     [Benchmark(OperationsPerInvoke = Pipelined)]
     public int SixteenPipelinedByteByByte()
     {
-        Scalar::SyscallServer.Http.Request request;
+        Scalar::SyscallServer.Internal.Http.RequestHead request;
         int consumed = 0;
         for (int i = 0; i < Pipelined; i++)
         {
-            consumed += Scalar::SyscallServer.Http.RequestParser.Parse(_buffer + consumed, _length * Pipelined - consumed, MaxTargetBytes, MaxHeaderBytes, &request);
+            consumed += Scalar::SyscallServer.Internal.Http.RequestParser.Parse(_buffer + consumed, _length * Pipelined - consumed, MaxTargetBytes, MaxHeaderBytes, &request);
         }
 
         return consumed;

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
-using SyscallServer.Tests.Support;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;

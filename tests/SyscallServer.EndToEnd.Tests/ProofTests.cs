@@ -6,7 +6,6 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
-using SyscallServer.Tests.Support;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;

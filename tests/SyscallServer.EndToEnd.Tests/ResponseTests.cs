@@ -1,7 +1,5 @@
 using System;
 using System.Linq;
-using System.Net.Sockets;
-using System.Text;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
 using SyscallServer.Tests.Shared;

@@ -171,7 +171,7 @@ public partial class SizeTests
         static int Hex(Group group) => group.Success ? int.Parse(group.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
     }
 
-    /// <summary>Engine.ForkParent.Wait for SyscallServer_SyscallServer_Engine_ForkParent__Wait&lt;SyscallServer_SyscallServer_Kernel_FreestandingKernel&gt;.</summary>
+    /// <summary>Models.ForkParent.Wait for SyscallServer_SyscallServer_Internal_Models_ForkParent__Wait&lt;SyscallServer_SyscallServer_Internal_Kernel_FreestandingKernel&gt;.</summary>
     private static string Readable(string symbol)
         => Method().Match(symbol) is { Success: true } match ? $"{match.Groups[1].Value.Replace('_', '.')}.{match.Groups[2].Value}" : symbol;
 
@@ -188,6 +188,6 @@ public partial class SizeTests
     private static partial Regex Symbol();
 
     /// <summary>Assembly, type and method in the compiler's spelling, without the kernel and the server that they were made for, and the number that tells overloads apart.</summary>
-    [GeneratedRegex("^(?:SyscallServer_SyscallServer|System_Runtime|Hello|Silent)_(.+?)(?:_1<.+?>)?__(.+?)(?:_[0-9]+)?(?:<.*>)?$")]
+    [GeneratedRegex("^(?:SyscallServer_SyscallServer_Internal|System_Runtime|Hello|Silent)_(.+?)(?:_1<.+?>)?__(.+?)(?:_[0-9]+)?(?:<.*>)?$")]
     private static partial Regex Method();
 }

@@ -1,12 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Http;
 using SyscallServer.EndToEnd.Tests.Support;
-using SyscallServer.Tests.Shared;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;

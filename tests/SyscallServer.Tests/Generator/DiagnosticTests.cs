@@ -170,7 +170,7 @@ public class DiagnosticTests
     {
         Assert.Equal(Enum.GetNames<Concurrency>(), Enum.GetNames<ConcurrencyKind>());
         Assert.Equal(Enum.GetValues<Concurrency>().Select(value => (int)value), Enum.GetValues<ConcurrencyKind>().Select(value => (int)value));
-        Assert.Equal(Engine.Endpoints.Max, ListenParser.MaxEndpoints);
+        Assert.Equal(SyscallServer.Internal.Listening.Endpoints.Max, ListenParser.MaxEndpoints);
     }
 
     [Fact]

@@ -9,12 +9,13 @@ using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Runtime::SyscallServer.Http;
-using Runtime::SyscallServer.Kernel;
+using Runtime::SyscallServer.Internal.Http;
+using Runtime::SyscallServer.Internal.Kernel;
 using SyscallServer.Generator;
 using SyscallServer.Tests.Http;
 using SyscallServer.Tests.Support;
 using Xunit;
+using HttpDate = Runtime::SyscallServer.Internal.Text.HttpDate;
 
 namespace SyscallServer.Tests.Generator;
 

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
-using SyscallServer.Http;
+using SyscallServer.Internal.Http;
 using SyscallServer.Tests.Support;
 using Xunit;
 

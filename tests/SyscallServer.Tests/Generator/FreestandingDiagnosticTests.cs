@@ -54,7 +54,7 @@ public class FreestandingDiagnosticTests
         { "'Delegate.Combine' is not there", "Events.Field += null", "Events.Field += null;" },
         { "'Delegate.Remove' is not there", "Events.Field -= null", "Events.Field -= null;" },
         { "'Plain?.Equals' is not there", "Equals", "Plain p = default; _ = ((Plain?)p).Equals(p);" },
-        { "'ManagedHost.Arguments' is not there", "SyscallServer.Engine.ManagedHost.Arguments", "unsafe { _ = SyscallServer.Engine.ManagedHost.Arguments(args); }" },
+        { "'ManagedHost.Arguments' is not there", "SyscallServer.Internal.Startup.ManagedHost.Arguments", "unsafe { _ = SyscallServer.Internal.Startup.ManagedHost.Arguments(args); }" },
     };
 
     [Theory]

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
-using SyscallServer.Http;
+using SyscallServer.Internal.Http;
 using SyscallServer.Tests.Support;
 using Xunit;
 
@@ -53,7 +53,7 @@ public class ResponsePlanTests
         Assert.Equal(FixedResponse.Count - 1, HttpPlanner.FixedErrors.Length);
         Assert.Equal(FixedResponse.OptionsAsterisk, HttpPlanner.OptionsAsterisk);
         Assert.Equal(FixedResponse.FirstAction, HttpPlanner.FirstAction);
-        Assert.Equal(Files.FileRoot.FirstDescriptor, HttpPlanner.FirstRootDescriptor);
+        Assert.Equal(SyscallServer.Internal.Features.FileRoot.FirstDescriptor, HttpPlanner.FirstRootDescriptor);
         foreach (int status in HttpPlanner.FixedErrors.Where(status => status is not (404 or 406 or 412 or 503)))
         {
             Assert.Equal(status, plan.Responses[FixedResponse.OfStatus(status)].Message.Status);

@@ -5,14 +5,14 @@ using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
-using SyscallServer.Http;
+using SyscallServer.Internal.Http;
 using SyscallServer.Tests.Shared;
 using SyscallServer.Tests.Support;
 using Xunit;
 
 namespace SyscallServer.Tests.Generator;
 
-using Request = SyscallServer.Http.Request;
+using Request = SyscallServer.Internal.Http.RequestHead;
 
 /// <summary>The emitted router, compiled and called as the engine calls it, with paths and hosts flush against an unmapped page.</summary>
 public class RouterTests

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Reflection;
 using System.Text;
-using SyscallServer.Engine;
-using SyscallServer.Handlers;
-using SyscallServer.Http;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Models;
 using SyscallServer.Tests.Http;
 
 namespace SyscallServer.Tests.Handlers;

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using SyscallServer.Handlers;
+using SyscallServer.Internal.Features;
 using SyscallServer.Tests.Shared;
 using Xunit;
 

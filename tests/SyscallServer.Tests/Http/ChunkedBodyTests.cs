@@ -1,10 +1,9 @@
 extern alias Runtime;
 
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Runtime::SyscallServer.Http;
+using Runtime::SyscallServer.Internal.Http;
 using Xunit;
 
 namespace SyscallServer.Tests.Http;

@@ -3,12 +3,13 @@ extern alias Runtime;
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Runtime::SyscallServer.Http;
+using Runtime::SyscallServer.Internal.Http;
 using Xunit;
+using HttpDate = Runtime::SyscallServer.Internal.Text.HttpDate;
 
 namespace SyscallServer.Tests.Http;
 
-using Request = Runtime::SyscallServer.Http.Request;
+using Request = Runtime::SyscallServer.Internal.Http.RequestHead;
 
 /// <summary>What is read from field lines only where it is needed.</summary>
 public unsafe class FieldTests

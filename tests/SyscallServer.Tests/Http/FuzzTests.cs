@@ -7,16 +7,15 @@ using System.Text;
 using SyscallServer.Tests.Shared;
 using SyscallServer.Tests.Support;
 using Xunit;
-using Request = Runtime::SyscallServer.Http.Request;
-using RequestParser = Runtime::SyscallServer.Http.RequestParser;
-using ScalarRequest = Scalar::SyscallServer.Http.Request;
-using ScalarRequestParser = Scalar::SyscallServer.Http.RequestParser;
-using ScalarScan = Scalar::SyscallServer.Http.Scan;
-using Scan = Runtime::SyscallServer.Http.Scan;
+using RequestParser = Runtime::SyscallServer.Internal.Http.RequestParser;
+using ScalarRequest = Scalar::SyscallServer.Internal.Http.RequestHead;
+using ScalarRequestParser = Scalar::SyscallServer.Internal.Http.RequestParser;
+using ScalarScan = Scalar::SyscallServer.Internal.Text.Scan;
+using Scan = Runtime::SyscallServer.Internal.Text.Scan;
 
 namespace SyscallServer.Tests.Http;
 
-using Request = Runtime::SyscallServer.Http.Request;
+using Request = Runtime::SyscallServer.Internal.Http.RequestHead;
 
 /// <summary>
 /// Requests that nobody thought of: good and bad ones, cut, mixed and spoilt at random. <c>FUZZ_ITERATIONS=100000000</c> in the environment goes on for hours.

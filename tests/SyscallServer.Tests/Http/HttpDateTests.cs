@@ -3,8 +3,8 @@ extern alias Runtime;
 using System;
 using System.Globalization;
 using System.Text;
-using Runtime::SyscallServer.Http;
 using Xunit;
+using HttpDate = Runtime::SyscallServer.Internal.Text.HttpDate;
 
 namespace SyscallServer.Tests.Http;
 

@@ -1,8 +1,9 @@
 extern alias Runtime;
 
 using System.Text;
-using Runtime::SyscallServer.Http;
+using Runtime::SyscallServer.Internal.Http;
 using Xunit;
+using HttpDate = Runtime::SyscallServer.Internal.Text.HttpDate;
 
 namespace SyscallServer.Tests.Http;
 

@@ -2,11 +2,11 @@ extern alias Runtime;
 
 using System;
 using System.Text;
-using Runtime::SyscallServer.Http;
+using Runtime::SyscallServer.Internal.Http;
 
 namespace SyscallServer.Tests.Http;
 
-using Request = Runtime::SyscallServer.Http.Request;
+using Request = Runtime::SyscallServer.Internal.Http.RequestHead;
 
 /// <summary>Reads one request from bytes, as a connection does: empty lines, head, body.</summary>
 internal static unsafe class Reading

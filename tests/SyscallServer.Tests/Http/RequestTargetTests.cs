@@ -4,7 +4,7 @@ using System;
 using System.Linq;
 using System.Text;
 using Xunit;
-using RequestTarget = Runtime::SyscallServer.Http.RequestTarget;
+using RequestTarget = Runtime::SyscallServer.Internal.Text.RequestTarget;
 
 namespace SyscallServer.Tests.Http;
 

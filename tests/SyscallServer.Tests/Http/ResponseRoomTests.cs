@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text;
-using SyscallServer.Http;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Text;
 using Xunit;
 
 namespace SyscallServer.Tests.Http;

@@ -3,16 +3,18 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using SyscallServer.Engine;
-using SyscallServer.Files;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
-using SyscallServer.Handlers;
-using SyscallServer.Http;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Models;
+using SyscallServer.Internal.Process;
 
 namespace SyscallServer.Tests.RandomServers;
 
-using EngineRequest = SyscallServer.Http.Request;
+using EngineRequest = SyscallServer.Internal.Http.RequestHead;
 using MediaTypes = SyscallServer.Generator.Model.ContentTypes;
 
 /// <summary>

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using SyscallServer.Files;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Kernel;
 
 namespace SyscallServer.Tests.RandomServers;
 

@@ -9,10 +9,10 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using SyscallServer.Engine;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Internal.Models;
 using SyscallServer.Tests.Support;
 
 namespace SyscallServer.Tests.RandomServers;

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
 
 namespace SyscallServer.Tests.RandomServers;
 

@@ -1,9 +1,8 @@
 using System;
 using System.Net;
 using System.Text;
-using SyscallServer.Engine;
-using SyscallServer.Http;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Kernel;
 using Xunit;
 
 namespace SyscallServer.Tests.Runtime;

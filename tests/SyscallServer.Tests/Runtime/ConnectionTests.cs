@@ -1,6 +1,6 @@
 using System;
-using SyscallServer.Engine;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Transport;
 using Xunit;
 
 namespace SyscallServer.Tests.Runtime;

@@ -6,9 +6,9 @@ using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 using Xunit;
-using Endpoint = Runtime::SyscallServer.Engine.Endpoint;
-using EndpointError = Runtime::SyscallServer.Engine.EndpointError;
-using IPv6Address = Runtime::SyscallServer.Engine.IPv6Address;
+using Endpoint = Runtime::SyscallServer.Internal.Listening.Endpoint;
+using EndpointError = Runtime::SyscallServer.Internal.Listening.EndpointError;
+using IPv6Address = Runtime::SyscallServer.Internal.Text.IPv6Address;
 
 namespace SyscallServer.Tests.Runtime;
 

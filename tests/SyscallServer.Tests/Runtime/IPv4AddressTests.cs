@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Xunit;
-using IPv4Address = Runtime::SyscallServer.Engine.IPv4Address;
+using IPv4Address = Runtime::SyscallServer.Internal.Text.IPv4Address;
 
 namespace SyscallServer.Tests.Runtime;
 

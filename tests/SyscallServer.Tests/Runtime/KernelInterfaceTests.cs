@@ -3,7 +3,7 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
 using SyscallServer.Tests.Support;
 using Xunit;
 

@@ -1,10 +1,9 @@
 using System;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using SyscallServer.Engine;
-using SyscallServer.Files;
-using SyscallServer.Handlers;
-using SyscallServer.Http;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Models;
 using Xunit;
 
 namespace SyscallServer.Tests.Runtime;
@@ -23,7 +22,7 @@ public class LayoutTests
     public void A_structure_has_the_size_that_memory_is_reserved_for(string constant, Type type, string? nested)
     {
         // The generator has a type of this name, too.
-        object? reserved = typeof(HttpChild).Assembly.GetType("SyscallServer.Contract.Layout")!.GetField(constant, BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue();
+        object? reserved = typeof(HttpChild).Assembly.GetType("SyscallServer.Internal.Contract.Layout")!.GetField(constant, BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue();
         Type structure = nested is null ? type : type.GetNestedType(nested, BindingFlags.NonPublic | BindingFlags.Public)!;
         Assert.Equal(reserved, typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(structure).Invoke(null, null));
     }

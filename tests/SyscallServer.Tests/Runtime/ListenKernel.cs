@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
 
 namespace SyscallServer.Tests.Runtime;
 

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
-using SyscallServer.Engine;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Process;
+using SyscallServer.Internal.Startup;
 using Xunit;
 
 namespace SyscallServer.Tests.Runtime;

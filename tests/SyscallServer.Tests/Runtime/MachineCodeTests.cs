@@ -7,7 +7,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.Generator.Plan;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
 using SyscallServer.Tests.Simulation;
 using SyscallServer.Tests.Support;
 using Xunit;
@@ -62,7 +62,7 @@ public partial class MachineCodeTests
             .Where(method => !method.IsSpecialName)
             .Select(method => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => CSharpName(parameter.ParameterType) + " " + parameter.Name))})");
         IEnumerable<string> known = SystemCall.All
-            .Select(call => $"{call.Name}({string.Join(", ", call.Parameters.Select(parameter => parameter.Type.Replace("global::SyscallServer.Kernel.", "") + " " + parameter.Name.TrimStart('@')))})");
+            .Select(call => $"{call.Name}({string.Join(", ", call.Parameters.Select(parameter => parameter.Type.Replace("global::SyscallServer.Internal.Kernel.", "") + " " + parameter.Name.TrimStart('@')))})");
         Assert.Equal(declared.Order(), known.Order());
     }
 

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
-using SyscallServer.Engine;
-using SyscallServer.Http;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Models;
+using SyscallServer.Internal.Process;
 
 namespace SyscallServer.Tests.Simulation;
 

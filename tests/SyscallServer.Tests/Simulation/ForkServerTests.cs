@@ -1,7 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Models;
+using SyscallServer.Internal.Process;
 using Xunit;
 
 namespace SyscallServer.Tests.Simulation;
@@ -120,20 +121,20 @@ public class ForkServerTests
 
     [Fact]
     public unsafe void The_memory_of_the_parent_is_as_large_as_it_says()
-        => Assert.Equal(Engine.ForkParent.Size, sizeof(Engine.ForkParent<AnyServer>) + sizeof(signalfd_siginfo));
+        => Assert.Equal(ForkParent.Size, sizeof(ForkParent<AnyServer>) + sizeof(signalfd_siginfo));
 
     [Fact]
     public unsafe void The_memory_of_the_supervisor_is_as_large_as_it_says()
     {
-        Assert.Equal(Engine.Supervisor.Size, sizeof(Engine.Supervisor<AnyServer>));
-        Assert.Equal(Engine.Supervisor.WorkerSize, sizeof(Engine.Worker));
+        Assert.Equal(Supervisor.Size, sizeof(Supervisor<AnyServer>));
+        Assert.Equal(Supervisor.WorkerSize, sizeof(Worker));
     }
 
     [Fact]
     public unsafe void A_connection_of_an_event_loop_takes_at_most_128_bytes()
-        => Assert.InRange(sizeof(Engine.ClientConnection), 1, 128);
+        => Assert.InRange(sizeof(ClientConnection), 1, 128);
 
-    private struct AnyServer : Engine.IServer
+    private struct AnyServer : IServer
     {
         public static int Backlog => 1;
 

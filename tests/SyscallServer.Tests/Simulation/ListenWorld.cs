@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using SyscallServer.Engine;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Process;
 
 namespace SyscallServer.Tests.Simulation;
 

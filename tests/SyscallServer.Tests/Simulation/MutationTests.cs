@@ -133,7 +133,7 @@ public class MutationTests
     [InlineData("PreforkWorker")]
     [InlineData("ForkServer")]
     public void Where_none_is_planted_none_is_found(string simulation)
-        => Assert.Null(FirstFailure(simulation, "EventLoop.cs", "namespace SyscallServer.Engine;", "namespace SyscallServer.Engine;"));
+        => Assert.Null(FirstFailure(simulation, "EventLoop.cs", "namespace SyscallServer.Internal.Models;", "namespace SyscallServer.Internal.Models;"));
 
     private static string? FirstFailure(string simulation, string file, string text, string mutation)
     {
@@ -157,7 +157,7 @@ public class MutationTests
     /// </summary>
     private static CSharpCompilation Compilation()
     {
-        IEnumerable<string> files = EngineFiles.Select(file => Repository.Path("runtime", "Engine", file))
+        IEnumerable<string> files = EngineFiles.Select(file => Directory.GetFiles(Repository.Path("runtime"), file, SearchOption.AllDirectories).Single())
             .Concat(Directory.EnumerateFiles(Repository.Path("tests", "SyscallServer.Tests", "Simulation"), "*.cs").Where(file => !file.EndsWith("Tests.cs", StringComparison.Ordinal)))
             .Append(Repository.Path("tests", "Shared", "Setting.cs"));
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using SyscallServer.Engine;
-using SyscallServer.Http;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Models;
+using SyscallServer.Internal.Process;
 
 namespace SyscallServer.Tests.Simulation;
 

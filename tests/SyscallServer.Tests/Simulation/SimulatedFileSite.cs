@@ -1,6 +1,8 @@
 using System;
 using System.Reflection;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Models;
 
 namespace SyscallServer.Tests.Simulation;
 

@@ -1,5 +1,5 @@
 using System;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
 
 namespace SyscallServer.Tests.Simulation;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
 
 namespace SyscallServer.Tests.Simulation;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
 using Xunit.Sdk;
 
 namespace SyscallServer.Tests.Simulation;

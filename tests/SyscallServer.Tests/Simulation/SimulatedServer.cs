@@ -26,7 +26,7 @@ internal static partial class SimulatedServer
     internal static unsafe int RunIn(World world, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? environment = null, bool silently = false)
     {
         byte** argv = Native(["server", .. arguments ?? [], null, .. environment ?? [], null]);
-        byte* memory = (byte*)NativeMemory.AllocZeroed(Engine.ForkParent.Size + 1024);
+        byte* memory = (byte*)NativeMemory.AllocZeroed(SyscallServer.Internal.Models.ForkParent.Size + 1024);
         World.Current = world;
         try
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Reflection;
-using SyscallServer.Engine;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Models;
 
 namespace SyscallServer.Tests.Simulation;
 

@@ -5,8 +5,10 @@ using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using SyscallServer.Engine;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Models;
+using SyscallServer.Internal.Process;
 
 namespace SyscallServer.Tests.Simulation;
 

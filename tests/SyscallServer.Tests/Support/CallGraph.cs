@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
-using SyscallServer.Engine;
-using SyscallServer.Http;
-using SyscallServer.Kernel;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Process;
 
 namespace SyscallServer.Tests.Support;
 

@@ -3,16 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using SyscallServer.Generator.Emit;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
-using SyscallServer.Http;
+using SyscallServer.Internal.Http;
 
 namespace SyscallServer.Tests.Support;
 
-using Request = SyscallServer.Http.Request;
+using Request = SyscallServer.Internal.Http.RequestHead;
 
 /// <summary>Content of an HTTP server as plain values, and what the generator makes of it.</summary>
 internal static class Site

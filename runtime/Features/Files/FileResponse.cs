@@ -1,0 +1,290 @@
+using System;
+using System.ComponentModel;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Text;
+
+namespace SyscallServer.Internal.Features;
+/// <summary>
+/// Answers GET and HEAD with a file below a root (<see cref="FileRoot"/>), as it is now. A path leads nowhere else: the kernel refuses it where <c>..</c>, a symbolic link or a mount point
+/// of /proc would (RESOLVE_BENEATH, openat2(2)), and only regular files are sent.
+/// </summary>
+/// <remarks>
+/// A request costs openat2, fstat, clock_gettime and sendfile besides what every request does; of encoded neighbours that the client would accept, and that
+/// are not there, an openat2 each.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class FileResponse
+{
+    /// <summary>Answers a request.</summary>
+    /// <param name="request">A request for GET or HEAD.</param>
+    /// <param name="output">Where the response goes; it has room.</param>
+    /// <param name="root">The descriptor of the root.</param>
+    /// <param name="prefixLength">Bytes at the beginning of the path that stand for the root, with the slash at their end.</param>
+    /// <param name="fields">Field lines of every response, each with a CRLF in front of it.</param>
+    /// <param name="encoded">Whether <c>x.br</c> and <c>x.gz</c> are sent in the place of <c>x</c> to clients that accept them.</param>
+    /// <returns>See <see cref="IApp.Begin"/>.</returns>
+    public static int Begin<TKernel, TApp>(RequestHead* request, Output* output, int root, int prefixLength, ReadOnlySpan<byte> fields, bool encoded)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        // The path is put together where the head will be.
+        byte* path = output->Buffer + output->Length;
+        byte* end = FilePath.Write(path, request, prefixLength, CString.Of("index.html"u8));
+        if (end == null)
+        {
+            return FixedResponse.NotFound;
+        }
+
+        stat status;
+        int file;
+        var available = encoded ? ContentCodings.Identity | ContentCodings.Gzip | ContentCodings.Brotli : ContentCodings.Identity;
+        ContentCodings coding;
+        while (true)
+        {
+            coding = (request->Flags & RequestFlags.HasAcceptEncoding) == 0 ? ContentCodings.Identity : AcceptEncoding.Choose(request, available);
+            if (coding == ContentCodings.None)
+            {
+                return FixedResponse.NotAcceptable;
+            }
+
+            bool isIdentity = coding == ContentCodings.Identity;
+            *(int*)end = isIdentity ? 0 : coding == ContentCodings.Brotli ? '.' | 'b' << 8 | 'r' << 16 : '.' | 'g' << 8 | 'z' << 16;
+            file = OpenRegular<TKernel>(root, path, &status);
+            if (file >= 0)
+            {
+                break;
+            }
+
+            if (isIdentity)
+            {
+                return file == -Errno.EISDIR ? RedirectToFolder<TApp>(request, output, fields) : Refuse<TApp>(file);
+            }
+
+            available &= ~coding;
+        }
+
+        long now = Output.Now<TKernel, TApp>(output);
+        long modified = status.st_mtim.tv_sec;
+        modified = modified < 0 ? 0 : modified > now ? now : modified;
+
+        byte* tag = stackalloc byte[FileTag.Longest];
+        int tagLength = (int)(FileTag.Write(tag, &status, coding) - tag);
+        Precondition precondition = Preconditions.Evaluate(request, tag, tagLength, modified, now);
+        if (precondition == Precondition.Failed)
+        {
+            _ = TKernel.close(file);
+            return FixedResponse.PreconditionFailed;
+        }
+
+        ByteRange range;
+        range.First = 0;
+        range.Length = (ulong)status.st_size;
+        RangeResult part = RangeResult.Whole;
+        if (precondition == Precondition.Proceed && (request->Flags & RequestFlags.HasRange) != 0
+            && ((request->Flags & RequestFlags.HasIfRange) == 0 || IfRange.Holds(request, null, 0, modified, now)))
+        {
+            part = ByteRange.Read(request, range.Length, &range);
+        }
+
+        ReadOnlySpan<byte> line = precondition == Precondition.NotModified ? "304 Not Modified"u8
+            : part == RangeResult.Whole ? "200 OK"u8
+            : part == RangeResult.Part ? "206 Partial Content"u8 : "416 Range Not Satisfiable"u8;
+        byte* type = ContentType(TApp.ContentTypes, path, end);
+        ResponseHead.Begin(output, line);
+        ResponseHead.Append(output, fields);
+        ResponseHead.Append(output, "\r\nETag: "u8);
+        ResponseHead.Append(output, tag, tagLength);
+        ResponseHead.Append(output, "\r\nLast-Modified: "u8);
+        ResponseHead.AppendDate(output, modified);
+        if (encoded)
+        {
+            ResponseHead.Append(output, "\r\nVary: Accept-Encoding"u8);
+        }
+
+        Exchange* exchange = output->Exchange;
+        bool hasContent = precondition != Precondition.NotModified && part != RangeResult.NotSatisfiable;
+        if (precondition != Precondition.NotModified)
+        {
+            ResponseHead.Append(output, "\r\nAccept-Ranges: bytes\r\nContent-Length: "u8);
+            ResponseHead.Append(output, hasContent ? range.Length : 0);
+        }
+
+        if (part != RangeResult.Whole)
+        {
+            // RFC 9110, section 14.4
+            ResponseHead.Append(output, "\r\nContent-Range: bytes "u8);
+            if (hasContent)
+            {
+                ResponseHead.Append(output, range.First);
+                ResponseHead.Append(output, "-"u8);
+                ResponseHead.Append(output, range.First + range.Length - 1);
+            }
+            else
+            {
+                ResponseHead.Append(output, "*"u8);
+            }
+
+            ResponseHead.Append(output, "/"u8);
+            ResponseHead.Append(output, (ulong)status.st_size);
+        }
+
+        if (hasContent)
+        {
+            ResponseHead.Append(output, "\r\nContent-Type: "u8);
+            ResponseHead.Append(output, type, (int)(CString.End(type) - type));
+            if (coding != ContentCodings.Identity)
+            {
+                ResponseHead.Append(output, coding == ContentCodings.Brotli ? "\r\nContent-Encoding: br"u8 : "\r\nContent-Encoding: gzip"u8);
+            }
+        }
+
+        ResponseHead.End<TApp>(output);
+        if (!hasContent || exchange->IsHead || range.Length == 0)
+        {
+            _ = TKernel.close(file);
+        }
+        else
+        {
+            exchange->File = file;
+            exchange->Offset = (long)range.First;
+            exchange->Remaining = (long)range.Length;
+        }
+
+        return Exchange.Answered;
+    }
+
+    /// <summary>Opens a regular file. Of what is none, opening has no effect that lasts, and does not wait for anybody (O_NONBLOCK).</summary>
+    /// <returns>The descriptor, or a negative errno: EISDIR for a folder.</returns>
+    private static int OpenRegular<TKernel>(int root, byte* path, stat* status)
+        where TKernel : struct, IKernel
+    {
+        int file = FileRoot.OpenBelow<TKernel>(root, path, Linux.O_RDONLY | Linux.O_NOCTTY | (int)Linux.O_NONBLOCK);
+        if (file < 0)
+        {
+            return file;
+        }
+
+        int result = (int)TKernel.fstat(file, status);
+        if (result >= 0)
+        {
+            uint kind = status->st_mode & Linux.S_IFMT;
+            if (kind == Linux.S_IFREG)
+            {
+                return file;
+            }
+
+            result = kind == Linux.S_IFDIR ? -Errno.EISDIR : -Errno.ENXIO;
+        }
+
+        _ = TKernel.close(file);
+        return result;
+    }
+
+    /// <summary>What is said where there is no file. What lies outside of the root is the same as nothing, and so is what is no file.</summary>
+    private static int Refuse<TApp>(int result)
+        where TApp : struct, IApp
+        => -result switch
+        {
+            Errno.ENOENT or Errno.ENOTDIR or Errno.EXDEV or Errno.ELOOP or Errno.ENAMETOOLONG or Errno.ENXIO or Errno.EINVAL => FixedResponse.NotFound,
+            Errno.EACCES or Errno.EPERM => TApp.EntryOf(403),
+            Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EAGAIN or Errno.EINTR => FixedResponse.ServiceUnavailable,
+            _ => TApp.EntryOf(500),
+        };
+
+    /// <summary>
+    /// The path of a folder without the slash at its end: relative links of its index would lead elsewhere. 301 to the path with it; 414 where that is longer than a target may be, for who
+    /// followed it would get that.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="output">Where the response goes, with room for it.</param>
+    /// <param name="fields">Field lines of every response, each with a CRLF in front of it.</param>
+    /// <returns><see cref="Exchange.Answered"/>, or an entry of the table of responses.</returns>
+    public static int RedirectToFolder<TApp>(RequestHead* request, Output* output, ReadOnlySpan<byte> fields)
+        where TApp : struct, IApp
+    {
+        int room = TApp.MaxTargetBytes - 2 - request->QueryLength; // the slash and the question mark
+        byte* end = request->Path + request->PathLength;
+        for (byte* from = request->Path; from < end; from++)
+        {
+            room -= IsLiteral(*from) ? 1 : EncodedLength;
+        }
+
+        if (room < 0)
+        {
+            return FixedResponse.UriTooLong;
+        }
+
+        ResponseHead.Begin(output, "301 Moved Permanently"u8);
+        ResponseHead.Append(output, fields);
+        ResponseHead.Append(output, "\r\nContent-Length: 0\r\nLocation: "u8);
+        byte* to = output->Buffer + output->Length;
+        for (byte* from = request->Path; from < end; from++)
+        {
+            byte character = *from;
+            if (IsLiteral(character))
+            {
+                *to++ = character;
+            }
+            else
+            {
+                to[0] = (byte)'%';
+                to[1] = HexadecimalNumber.Digit(character >> 4);
+                to[2] = HexadecimalNumber.Digit(character & 0xF);
+                to += EncodedLength;
+            }
+        }
+
+        *to++ = (byte)'/';
+        output->Length = (int)(to - output->Buffer);
+        if (request->Query != null)
+        {
+            ResponseHead.Append(output, "?"u8);
+            ResponseHead.Append(output, request->Query, request->QueryLength);
+        }
+
+        ResponseHead.End<TApp>(output);
+        return Exchange.Answered;
+    }
+
+    /// <summary>A percent sign and two digits.</summary>
+    private const int EncodedLength = 3;
+
+    /// <summary>Whether a byte of a path stands for itself. A percent sign is one that was encoded already.</summary>
+    private static bool IsLiteral(byte character) => character is (byte)'%' or (byte)'/' || Characters.IsRegisteredName(character);
+
+    /// <summary>The media type that belongs to the extension of a path.</summary>
+    /// <param name="types">Extensions in lower case and types, by turns, each ended by a NUL; last an empty extension and the type of what has no other.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="end">Its end.</param>
+    private static byte* ContentType(byte* types, byte* path, byte* end)
+    {
+        byte* extension = end;
+        while (extension > path && extension[-1] != '.' && extension[-1] != '/')
+        {
+            extension--;
+        }
+
+        bool hasExtension = extension > path && extension[-1] == '.';
+        while (*types != 0)
+        {
+            byte* letter = extension;
+            while (*types != 0 && letter < end && (*letter | 0x20) == *types)
+            {
+                letter++;
+                types++;
+            }
+
+            bool isSame = hasExtension && *types == 0 && letter == end;
+            types = CString.End(types) + 1;
+            if (isSame)
+            {
+                return types;
+            }
+
+            types = CString.End(types) + 1;
+        }
+
+        return types + 1;
+    }
+}

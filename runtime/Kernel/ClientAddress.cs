@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SyscallServer.Internal.Text;
+
+namespace SyscallServer.Internal.Kernel;
+
+/// <summary>
+/// What accept(2) says of a client: for the access log, which has it also of one that is gone by the time of its first line. It has room for a struct sockaddr_in6, ipv6(7); of a longer
+/// address, one of a Unix socket, the kernel leaves out the end, and only the family is of interest.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe struct ClientAddress
+{
+    /// <summary>The length of a struct sockaddr_in6.</summary>
+    private const int AddressLength = 28;
+
+    /// <summary>Before the call, the room; after it, how long the address is.</summary>
+    private uint _length;
+
+    private Address _address;
+
+    /// <summary>A struct sockaddr: its family, and what belongs to that.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = AddressLength)]
+    private struct Address
+    {
+        internal ushort Family;
+    }
+
+    /// <summary>accept(2).</summary>
+    /// <param name="client">Where the address goes; it need not have been cleared.</param>
+    /// <param name="listener">The listening socket.</param>
+    /// <returns>The descriptor of the connection, or a negative errno.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Accept<TKernel>(ClientAddress* client, int listener)
+        where TKernel : struct, IKernel
+    {
+        client->_length = AddressLength;
+        return (int)TKernel.accept(listener, &client->_address, &client->_length);
+    }
+
+    /// <summary>accept4(2) of a connection that does not block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int AcceptNonBlocking<TKernel>(ClientAddress* client, int listener)
+        where TKernel : struct, IKernel
+    {
+        client->_length = AddressLength;
+        return (int)TKernel.accept4(listener, &client->_address, &client->_length, Linux.SOCK_NONBLOCK);
+    }
+
+    /// <summary>Writes it as it is in the log: an IPv6 address as RFC 5952 has it, <c>unix:</c> for a Unix socket.</summary>
+    /// <param name="text">Where to: up to 45 bytes.</param>
+    /// <returns>Behind it.</returns>
+    internal readonly byte* Write(byte* text)
+    {
+        Address address = _address;
+        if (address.Family == Linux.AF_INET)
+        {
+            return IPv4Address.Write(text, (byte*)&address + 4); // sin_addr
+        }
+
+        if (address.Family == Linux.AF_INET6)
+        {
+            return IPv6Address.Write(text, (byte*)&address + 8); // sin6_addr
+        }
+
+        byte* unix = CString.Of("unix:"u8);
+        while (*unix != 0)
+        {
+            *text++ = *unix++;
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,33 @@
+
+namespace SyscallServer.Internal.Kernel;
+
+/// <summary>What time it is. The calls cannot fail: the clocks exist and the pointer is good.</summary>
+internal static unsafe class Clock
+{
+    /// <summary>Milliseconds since some fixed moment, by the clock that no administrator sets: CLOCK_MONOTONIC.</summary>
+    internal static long Milliseconds<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        timespec now;
+        _ = TKernel.clock_gettime(Linux.CLOCK_MONOTONIC, &now);
+        return now.tv_sec * 1000 + (uint)now.tv_nsec / 1_000_000;
+    }
+
+    /// <summary>The time since 1970, for people: CLOCK_REALTIME.</summary>
+    internal static timespec Now<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        timespec now;
+        _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
+        return now;
+    }
+
+    /// <summary>Seconds since 1970.</summary>
+    internal static long UnixSeconds<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        timespec now;
+        _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
+        return now.tv_sec;
+    }
+}

@@ -1,0 +1,20 @@
+
+using System.ComponentModel;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+
+namespace SyscallServer.Internal.Listening;
+
+/// <summary>What a server is told when it is started; the attribute's values where it is told nothing.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct ServerOptions
+{
+    /// <summary>Where to listen.</summary>
+    public sockaddr_in Endpoint;
+
+    /// <summary>Whether the start-up line is left out.</summary>
+    public bool Quiet;
+
+    /// <summary>Whether there is to be an access log; only with <see cref="IApp.HasAccessLog"/>.</summary>
+    public bool LogsAccess;
+}

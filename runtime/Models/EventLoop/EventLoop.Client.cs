@@ -1,0 +1,489 @@
+using System;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Transport;
+
+namespace SyscallServer.Internal.Models;
+
+/// <content>What the loop does for one connection.</content>
+internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
+{
+    /// <summary>Something has happened to a connection: it can be read from, or written to where it waits for that.</summary>
+    private void Serve(int index)
+    {
+        ClientConnection* connection = _connections + index;
+        if (connection->Waiting == Waiting.Writing)
+        {
+            Flush(index);
+            return;
+        }
+
+        int length = connection->InputLength;
+        byte* input = length > 0 ? _buffers.Address(connection->InputBuffer) : _input;
+        int count = ReceiveFrom(connection->Descriptor, input + length, HttpConnection.InputCapacity<TApp>() - length);
+        if (count > 0)
+        {
+            if (connection->Waiting != Waiting.Lingering)
+            {
+                Process(index, input, length + count, count);
+            }
+        }
+        else if (count == 0 && connection->IsInRequest)
+        {
+            connection->ClientEnded = true;
+            Finish(index, FixedResponse.BadRequest);
+        }
+        else if (count != -Errno.EAGAIN && count != -Errno.EINTR)
+        {
+            Close(index);
+        }
+    }
+
+    /// <summary>Answers what can be answered of the input, and keeps the rest.</summary>
+    /// <param name="index">The connection.</param>
+    /// <param name="input">The loop's buffer or the connection's own.</param>
+    /// <param name="length">How many bytes it has.</param>
+    /// <param name="received">How many of them are new.</param>
+    private void Process(int index, byte* input, int length, int received)
+    {
+        ClientConnection* connection = _connections + index;
+        Output* output = OutputPointer;
+        uint progress = connection->Http.Progress;
+        int consumed = 0;
+        bool again;
+        if (TApp.HasActions)
+        {
+            output->Exchange = ExchangeOf(index);
+        }
+
+        do
+        {
+            if (TApp.HasAccessLog)
+            {
+                BeginLine(index);
+            }
+
+            if (TApp.HasActions)
+            {
+                TakeRequestMemory(index);
+            }
+
+            consumed += connection->Http.Receive<TApp>(input + consumed, length - consumed, output);
+            again = !Output.HasRoomFor<TApp>(output);
+            if (TApp.HasActions && !connection->Http.KeepsExchange)
+            {
+                ReturnRequestMemory(index);
+            }
+
+            if (TApp.HasAccessLog)
+            {
+                KeepRequest(connection);
+            }
+
+            if (!Send(index))
+            {
+                return;
+            }
+        }
+        while (again && connection->Waiting != Waiting.Writing && !connection->Http.IsClosed);
+
+        if (!KeepInput(index, input + consumed, length - consumed) || connection->Waiting == Waiting.Writing)
+        {
+            return;
+        }
+
+        if (connection->Http.IsClosed)
+        {
+            Linger(index);
+            return;
+        }
+
+        Wait(index, connection->Http.PatienceAfter(progress, received, connection->InputLength));
+    }
+
+    /// <summary>Prepares the access log, where there is one, for responses to a connection.</summary>
+    private void BeginLine(int index)
+    {
+        AccessLog* log = _output.Log;
+        if (log == null)
+        {
+            return;
+        }
+
+        if (!AccessLog.HasRoom(log))
+        {
+            FlushLog();
+        }
+
+        AccessLog.Begin(log, _clients + index);
+        if (index < _maxConnections && _connections[index].RequestBuffer != BufferPool.None)
+        {
+            log->Kept = _buffers.Address(_connections[index].RequestBuffer);
+        }
+    }
+
+    private void FlushLog() => AccessLog.Flush<TKernel, TApp>(_output.Log, _signals, _isStopping);
+
+    /// <summary>Keeps the request line as long as the response to it is still to come, since other connections have their turn meanwhile. Where there is no buffer left, it is lost.</summary>
+    private void KeepRequest(ClientConnection* connection)
+    {
+        AccessLog* log = _output.Log;
+        if (log != null && log->Kept == null)
+        {
+            ReturnRequest(connection);
+            if (connection->Http.IsInBody)
+            {
+                connection->RequestBuffer = _buffers.Take();
+                if (connection->RequestBuffer != BufferPool.None)
+                {
+                    AccessLog.Keep(log, _buffers.Address(connection->RequestBuffer));
+                }
+            }
+        }
+    }
+
+    private void ReturnRequest(ClientConnection* connection)
+    {
+        if (connection->RequestBuffer != BufferPool.None)
+        {
+            _buffers.Return<TKernel>(connection->RequestBuffer);
+            connection->RequestBuffer = BufferPool.None;
+        }
+    }
+
+    /// <summary>Keeps what is left of the input, in a buffer of the connection's own; without anything left it needs none.</summary>
+    /// <returns>False where there is no buffer left: the connection was ended with 503.</returns>
+    private bool KeepInput(int index, byte* rest, int length)
+    {
+        ClientConnection* connection = _connections + index;
+        if (length == 0 || connection->Http.IsClosed)
+        {
+            ReturnInput(connection);
+            return true;
+        }
+
+        if (connection->InputBuffer == BufferPool.None)
+        {
+            connection->InputBuffer = _buffers.Take();
+            if (connection->InputBuffer == BufferPool.None)
+            {
+                if (connection->Waiting == Waiting.Writing)
+                {
+                    Close(index); // a response is on its way, behind which no other can go
+                }
+                else
+                {
+                    Finish(index, FixedResponse.ServiceUnavailable);
+                }
+
+                return false;
+            }
+        }
+
+        byte* buffer = _buffers.Address(connection->InputBuffer);
+        if (buffer != rest)
+        {
+            Buffer.MemoryCopy(rest, buffer, length, length);
+        }
+
+        connection->InputLength = length;
+        return true;
+    }
+
+    private void ReturnInput(ClientConnection* connection)
+    {
+        connection->InputLength = 0;
+        if (connection->InputBuffer != BufferPool.None)
+        {
+            _buffers.Return<TKernel>(connection->InputBuffer);
+            connection->InputBuffer = BufferPool.None;
+        }
+    }
+
+    /// <summary>Writes the output. What the client does not take now is kept, and the connection waits for it to take more.</summary>
+    /// <returns>False where the connection is closed, because the client is gone or there is no buffer left.</returns>
+    private bool Send(int index)
+    {
+        Output* output = OutputPointer;
+        if (output->IsEmpty)
+        {
+            return true;
+        }
+
+        ClientConnection* connection = _connections + index;
+        int start = 0;
+        int length = output->Length;
+        byte* body = output->Body;
+        int bodyLength = output->BodyLength;
+        output->Clear();
+        if (!Write(index, output->Buffer, ref start, ref length, ref body, ref bodyLength))
+        {
+            Close(index);
+            return false;
+        }
+
+        if (length == 0 && bodyLength == 0 && (!TApp.SendsFiles || ExchangeOf(index)->Remaining == 0))
+        {
+            return true;
+        }
+
+        if (length > 0)
+        {
+            connection->OutputBuffer = _buffers.Take();
+            if (connection->OutputBuffer == BufferPool.None)
+            {
+                Close(index);
+                return false;
+            }
+
+            Buffer.MemoryCopy(output->Buffer + start, _buffers.Address(connection->OutputBuffer), length, length);
+        }
+
+        connection->OutputStart = 0;
+        connection->OutputLength = length;
+        connection->Body = body;
+        connection->BodyLength = bodyLength;
+        Wait(index, Waiting.Writing);
+        return Rewatch(index, Linux.EPOLLOUT);
+    }
+
+    /// <summary>The client takes more of what was kept for it; after all of it, its further requests are answered.</summary>
+    private void Flush(int index)
+    {
+        ClientConnection* connection = _connections + index;
+        byte* buffer = connection->OutputLength > 0 ? _buffers.Address(connection->OutputBuffer) : null;
+        long before = Unsent(index);
+        if (!Write(index, buffer, ref connection->OutputStart, ref connection->OutputLength, ref connection->Body, ref connection->BodyLength))
+        {
+            Close(index);
+            return;
+        }
+
+        if (connection->OutputLength == 0 && connection->OutputBuffer != BufferPool.None)
+        {
+            _buffers.Return<TKernel>(connection->OutputBuffer);
+            connection->OutputBuffer = BufferPool.None;
+        }
+
+        long left = Unsent(index);
+        if (left > 0)
+        {
+            if (left < before)
+            {
+                Wait(index, Waiting.Writing);
+            }
+
+            return;
+        }
+
+        if (connection->Http.IsClosed)
+        {
+            ReturnInput(connection);
+            Linger(index);
+            return;
+        }
+
+        Wait(index, connection->Http.BeginPatience(connection->IsInRequest));
+        if (Rewatch(index, Linux.EPOLLIN) && connection->InputLength > 0)
+        {
+            Process(index, _buffers.Address(connection->InputBuffer), connection->InputLength, received: 0);
+        }
+    }
+
+    /// <summary>Bytes that a connection waits for its client to take.</summary>
+    private readonly long Unsent(int index)
+    {
+        ClientConnection* connection = _connections + index;
+        int left = connection->OutputLength + connection->BodyLength;
+        return TApp.SendsFiles ? left + ExchangeOf(index)->Remaining : left;
+    }
+
+    /// <summary>Writes as much as the client takes now.</summary>
+    /// <returns>False where it is gone, or what is to be sent of a file.</returns>
+    private readonly bool Write(int index, byte* buffer, ref int start, ref int length, ref byte* body, ref int bodyLength)
+    {
+        int descriptor = _connections[index].Descriptor;
+        int count;
+        if (TApp.SendsFiles)
+        {
+            Exchange* exchange = ExchangeOf(index);
+            if (exchange->Remaining != 0)
+            {
+                if (length > 0)
+                {
+                    count = (int)TKernel.sendto(descriptor, buffer + start, (nuint)length, Linux.MSG_MORE, null, 0); // the file goes along
+                    if (count < 0)
+                    {
+                        return count is -Errno.EAGAIN or -Errno.EINTR;
+                    }
+
+                    start += count;
+                    length -= count;
+                    if (length > 0)
+                    {
+                        return true;
+                    }
+                }
+
+                count = (int)FileTransfer.Send<TKernel>(descriptor, exchange);
+                return count is > 0 or -Errno.EAGAIN or -Errno.EINTR;
+            }
+        }
+
+        if (bodyLength == 0)
+        {
+            count = SendTo(descriptor, buffer + start, length);
+        }
+        else
+        {
+            WriteSet set;
+            set.Bytes.iov_base = buffer + start;
+            set.Bytes.iov_len = (nuint)length;
+            set.Body.iov_base = body;
+            set.Body.iov_len = (nuint)bodyLength;
+            count = (int)TKernel.writev(descriptor, &set.Bytes, 2);
+        }
+
+        if (count < 0)
+        {
+            return count is -Errno.EAGAIN or -Errno.EINTR;
+        }
+
+        int ofBuffer = count < length ? count : length;
+        start += ofBuffer;
+        length -= ofBuffer;
+        body += count - ofBuffer;
+        bodyLength -= count - ofBuffer;
+        return true;
+    }
+
+    /// <summary>Reads what has come. recvfrom(2) goes to the socket straight away, where read(2) first takes it for any file.</summary>
+    private static int ReceiveFrom(int descriptor, byte* buffer, int length) => (int)TKernel.recvfrom(descriptor, buffer, (nuint)length, 0, null, null);
+
+    /// <summary>Writes, likewise.</summary>
+    private static int SendTo(int descriptor, byte* bytes, int length) => (int)TKernel.sendto(descriptor, bytes, (nuint)length, 0, null, 0);
+
+    /// <summary>Ends a request that did not come to its end, and with it the connection.</summary>
+    private void Finish(int index, int response)
+    {
+        ClientConnection* connection = _connections + index;
+        if (TApp.HasAccessLog)
+        {
+            BeginLine(index);
+            if (_output.Log != null && connection->InputLength > 0 && !connection->Http.IsInBody)
+            {
+                byte* input = _buffers.Address(connection->InputBuffer);
+                AccessLog.SetRequest<TApp>(_output.Log, input, input + connection->InputLength);
+            }
+        }
+
+        ReturnInput(connection);
+        if (TApp.HasActions)
+        {
+            OutputPointer->Exchange = ExchangeOf(index);
+        }
+
+        connection->Http.Fail<TApp>(response, OutputPointer);
+        if (TApp.HasActions)
+        {
+            ReturnRequestMemory(index);
+        }
+
+        if (Send(index) && connection->Waiting != Waiting.Writing)
+        {
+            Linger(index);
+        }
+    }
+
+    /// <summary>
+    /// After the last response: ends the server's side, and takes in what the client still sends until it ends its own. To close a
+    /// socket that holds unread bytes resets the connection, and the client may lose the response that is on its way to it (RFC 9112,
+    /// section 9.6).
+    /// </summary>
+    private void Linger(int index)
+    {
+        ClientConnection* connection = _connections + index;
+        bool waitedForWriting = connection->Waiting == Waiting.Writing;
+        if (connection->ClientEnded || TKernel.shutdown(connection->Descriptor, Linux.SHUT_WR) < 0)
+        {
+            Close(index);
+            return;
+        }
+
+        Wait(index, Waiting.Lingering);
+        if (waitedForWriting)
+        {
+            _ = Rewatch(index, Linux.EPOLLIN);
+        }
+    }
+
+    /// <summary>Has the connection's next event be another one.</summary>
+    /// <returns>False where that is not possible: the connection is closed.</returns>
+    private bool Rewatch(int index, uint events)
+    {
+        if (Watch(Linux.EPOLL_CTL_MOD, _connections[index].Descriptor, events, (ulong)index) >= 0)
+        {
+            return true;
+        }
+
+        Close(index);
+        return false;
+    }
+
+    /// <summary>Begins to wait, now, for what the client is to send.</summary>
+    private void Wait(int index, Patience patience)
+    {
+        if (patience != Patience.Unchanged)
+        {
+            Wait(index, patience == Patience.NextRequest ? Waiting.Idle : Waiting.Reading);
+        }
+    }
+
+    /// <summary>Begins to wait, now, for something.</summary>
+    private void Wait(int index, Waiting waiting)
+    {
+        ClientConnection* connection = _connections + index;
+        if (connection->Waiting == waiting && connection->Since == _now)
+        {
+            return; // it is where it would be put
+        }
+
+        List(connection->Waiting).Remove(_connections, index);
+        connection->Waiting = waiting;
+        connection->Since = _now;
+        List(waiting).Append(_connections, index);
+    }
+
+    private void Close(int index)
+    {
+        ClientConnection* connection = _connections + index;
+        List(connection->Waiting).Remove(_connections, index);
+        ReturnInput(connection);
+        if (connection->OutputBuffer != BufferPool.None)
+        {
+            _buffers.Return<TKernel>(connection->OutputBuffer);
+        }
+
+        if (TApp.HasAccessLog)
+        {
+            ReturnRequest(connection);
+        }
+
+        if (TApp.HasActions)
+        {
+            OutputPointer->Exchange = ExchangeOf(index);
+            connection->Http.Abort<TApp>(OutputPointer);
+            ReturnRequestMemory(index);
+        }
+
+        if (TApp.SendsFiles)
+        {
+            FileTransfer.Abandon<TKernel>(ExchangeOf(index));
+        }
+
+        _ = TKernel.close(connection->Descriptor); // which takes it out of the epoll set
+        ReturnPlace(index);
+        ResumeAccepting();
+    }
+}

@@ -1,0 +1,483 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Process;
+using SyscallServer.Internal.Transport;
+
+namespace SyscallServer.Internal.Models;
+
+/// <summary>
+/// A process that serves one HTTP connection on a blocking socket, from the first request to the lingering close: waits, reads, has
+/// <see cref="HttpConnection"/> answer, writes. A request costs poll, read and write, and a look at the clock for its date.
+/// </summary>
+/// <remarks>
+/// Under the JIT this code runs in a forked child, where nothing may be compiled any more: it uses pointers, and calls
+/// nothing of the class library.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class HttpChild
+{
+    /// <summary>
+    /// How long, in milliseconds, a client is listened to after the last response. It has had all of it when it ends its side; one that does not is left.
+    /// </summary>
+    private const int LongestLinger = 2000;
+
+    /// <summary>
+    /// How long, in milliseconds, a client has for the first byte of a request where the server is ending: long enough for one that is on its way, and others that wait
+    /// in the backlog are to have their turn within the grace period.
+    /// </summary>
+    private const int LastChance = 1000;
+
+    /// <summary>
+    /// How long, in milliseconds, an idle client keeps its process for itself where others wait for it (<see cref="IServer.ServesInTurn"/>): who goes through a page has asked again by
+    /// then. So long no clock is asked either.
+    /// </summary>
+    private const int Grace = 1000;
+
+    /// <summary>How deep the stack of a freestanding server grows that serves with this: see <see cref="ForkParent.StackSize"/>.</summary>
+    public const int StackSize = 2048;
+
+    /// <summary>Where the connection stands. It begins the memory of the process, so that one register and one byte reach all of it.</summary>
+    private struct State
+    {
+        internal Output Output;
+
+        /// <summary>The array that poll takes.</summary>
+        internal PollEntry Connection;
+        internal PollEntry Signals;
+
+        /// <summary>What is ready while others wait to be served; only with <see cref="IServer.ServesInTurn"/>.</summary>
+        internal PollEntry Others;
+
+        /// <summary>When the wait for the client is over, in milliseconds; 0 where no clock was asked when it began, and the timeout counts.</summary>
+        internal long Deadline;
+
+        /// <summary>The second that the date is of.</summary>
+        internal long Second;
+
+        /// <summary>Milliseconds that may be waited where there is no deadline.</summary>
+        internal int Timeout;
+
+        /// <summary>Bytes of input that are not consumed.</summary>
+        internal int Length;
+
+        internal HttpConnection Http;
+
+        /// <summary>Whether nothing of a request has come.</summary>
+        internal readonly bool IsIdle => Length == 0 && !Http.IsInBody;
+
+        /// <summary>Milliseconds that may still be waited.</summary>
+        internal readonly int TimeLeft<TKernel>()
+            where TKernel : struct, IKernel
+        {
+            if (Deadline == 0)
+            {
+                return Timeout;
+            }
+
+            int left = (int)(Deadline - Clock.Milliseconds<TKernel>());
+            return left < 0 ? 0 : left;
+        }
+    }
+
+    /// <summary>A struct pollfd. What has come is in the upper half of its events, so the two are set with one instruction.</summary>
+    private struct PollEntry
+    {
+        internal int Descriptor;
+        internal int Events;
+    }
+
+    /// <summary>How many bytes of memory <see cref="Serve"/> needs: its state, an output, an input with the rest of a block, the date, and what some apps have besides.</summary>
+    public static int MemorySize<TApp>()
+        where TApp : struct, IApp
+        => Layout.Process(TApp.LongestResponse, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, TApp.HasEmbeddedFiles, TApp.HasActions, TApp.ExchangeSize, TApp.HasAccessLog);
+
+    /// <summary>Where the access log lies, behind the exchange; at a multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LogOffset<TApp>()
+        where TApp : struct, IApp
+        => Layout.Round(Layout.EndOfExchange(ExchangeOffset<TApp>(), TApp.HasActions, TApp.ExchangeSize));
+
+    /// <summary>Where the exchange lies, behind all else; at a multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ExchangeOffset<TApp>()
+        where TApp : struct, IApp
+        => Layout.ExchangeOffset(TApp.LongestResponse, HttpConnection.InputCapacity<TApp>(), Output.DateSize<TApp>(), TApp.HasActions);
+
+    /// <summary>Says whether the next connection is to have an access log; only with <see cref="IApp.HasAccessLog"/>. It is no parameter of <see cref="Serve"/>, which would be code where there is none.</summary>
+    /// <param name="memory">That of <see cref="Serve"/>.</param>
+    /// <param name="client">The client of the connection; null where it is to have none.</param>
+    public static void SetAccessLog<TApp>(byte* memory, ClientAddress* client)
+        where TApp : struct, IApp
+        => *(ClientAddress**)(memory + LogOffset<TApp>()) = client;
+
+    /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
+    /// <param name="connection">The descriptor.</param>
+    /// <param name="signals">From <see cref="Signals.Open"/>, whose signals are this process's own after fork(2).</param>
+    /// <param name="memory"><see cref="MemorySize"/> bytes.</param>
+    /// <param name="stopping">Whether the server is ending: the first response is the last.</param>
+    /// <param name="others">With <see cref="IServer.ServesInTurn"/>: a descriptor that can be read from while others wait to be served.</param>
+    /// <returns>Whether a signal came that asks the server to end.</returns>
+    public static bool Serve<TKernel, TApp, TServer>(int connection, int signals, byte* memory, bool stopping, int others = -1)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+        where TServer : struct, IServer
+    {
+        State* child = (State*)memory;
+        byte* buffer = memory + Layout.ChildState;
+        byte* input = buffer + Output.CapacityOf<TApp>();
+        int capacity = HttpConnection.InputCapacity<TApp>();
+        *child = default;
+        child->Connection.Descriptor = connection;
+        child->Signals.Descriptor = signals;
+        if (TServer.ServesInTurn)
+        {
+            child->Others.Descriptor = others;
+        }
+
+        child->Timeout = TServer.ReadTimeout * 1000; // for the first byte of the first request
+        child->Output.Buffer = buffer;
+        child->Output.Date = input + capacity + Output.BlockSize;
+        if (TApp.HasActions)
+        {
+            Exchange* exchange = (Exchange*)(memory + ExchangeOffset<TApp>());
+            *exchange = default;
+            exchange->Memory = (byte*)(exchange + 1);
+            child->Output.Exchange = exchange;
+        }
+
+        if (TApp.HasAccessLog)
+        {
+            child->Output.Log = null;
+            AccessLog* log = (AccessLog*)(memory + LogOffset<TApp>());
+            ClientAddress* address = *(ClientAddress**)log;
+            if (address != null)
+            {
+                AccessLog.Client* client = (AccessLog.Client*)((byte*)log + AccessLog.Size<TApp>());
+                *log = default;
+                AccessLog.Name(client, address);
+                AccessLog.Begin(log, client);
+                child->Output.Log = log;
+            }
+        }
+
+        if (stopping)
+        {
+            child->Timeout = LastChance;
+            child->Http.Stop();
+        }
+
+        while (true)
+        {
+            Event next = TServer.ServesInTurn && child->IsIdle && !child->Http.IsStopping ? WaitInTurn<TKernel, TServer>(child) : Wait<TKernel, TServer>(child, 2);
+            if (next == Event.Signal)
+            {
+                // The request that is under way is answered, and so is one that is on its way.
+                child->Http.Stop();
+                if (child->IsIdle)
+                {
+                    child->Deadline = 0;
+                    child->Timeout = LastChance;
+                }
+
+                continue;
+            }
+
+            int count = 0;
+            if (next == Event.Readable)
+            {
+                count = (int)TKernel.read(connection, input + child->Length, (nuint)(capacity - child->Length));
+                if (count == -Errno.EINTR)
+                {
+                    continue;
+                }
+
+                if (count < 0)
+                {
+                    break; // the client is gone
+                }
+            }
+
+            if (count == 0 && child->IsIdle)
+            {
+                break; // between two requests the client has ended its side, or was silent for too long
+            }
+
+            // It costs a call, and is good for the responses to all that was read.
+            if (TApp.SendsDate || TApp.HasAccessLog)
+            {
+                long now = Clock.UnixSeconds<TKernel>();
+                if (now != child->Second)
+                {
+                    child->Second = now;
+                    Output.WriteDate<TApp>(&child->Output, now);
+                }
+            }
+
+            if (count == 0)
+            {
+                child->Http.Fail<TApp>(next == Event.Readable ? FixedResponse.BadRequest : FixedResponse.RequestTimeout, &child->Output);
+            }
+
+            uint progress = child->Http.Progress;
+            byte* position = input;
+            bool written;
+            int consumed;
+            int length = child->Length + count;
+            do
+            {
+                consumed = child->Http.Receive<TApp>(position, length, &child->Output);
+                position += consumed;
+                length -= consumed;
+                written = Write<TKernel, TApp>(child);
+                if (TApp.HasAccessLog)
+                {
+                    AccessLog.Flush<TKernel, TApp>(child->Output.Log, signals, child->Http.IsStopping);
+                }
+            }
+            while (written && consumed != 0 && length != 0); // what had no room may have it now
+
+            child->Length = length;
+            if (!written)
+            {
+                break;
+            }
+
+            if (child->Http.IsClosed)
+            {
+                Linger<TKernel, TServer>(child, input, capacity);
+                break;
+            }
+
+            // What is left is the beginning of a request.
+            Output.Copy(input, position, length);
+            Patience patience = child->Http.PatienceAfter(progress, count, length);
+            if (patience == Patience.NextRequest)
+            {
+                child->Deadline = 0;
+                child->Timeout = child->Http.IsStopping ? LastChance : TServer.IdleTimeout * 1000;
+            }
+            else if (patience == Patience.RestOfRequest)
+            {
+                child->Deadline = Clock.Milliseconds<TKernel>() + TServer.ReadTimeout * 1000;
+            }
+            else if (child->Deadline == 0)
+            {
+                child->Deadline = Clock.Milliseconds<TKernel>() + child->Timeout; // empty lines: from the first of them on they move nothing
+            }
+        }
+
+        if (TApp.HasActions)
+        {
+            child->Http.Abort<TApp>(&child->Output);
+        }
+
+        if (TApp.SendsFiles)
+        {
+            FileTransfer.Abandon<TKernel>(child->Output.Exchange);
+        }
+
+        if (TApp.HasAccessLog)
+        {
+            AccessLog.End<TKernel>(child->Output.Log);
+        }
+
+        return child->Http.IsStopping;
+    }
+
+    /// <summary>What a wait has ended with.</summary>
+    private enum Event
+    {
+        /// <summary>The time is over, or there is no waiting for this descriptor.</summary>
+        Timeout,
+
+        /// <summary>The client has sent something, ended its side, or is gone.</summary>
+        Readable,
+
+        /// <summary>SIGTERM or SIGINT.</summary>
+        Signal,
+
+        /// <summary>Others wait to be served.</summary>
+        Others,
+
+        /// <summary>Nothing of that: a signal that is no concern of this process.</summary>
+        Interrupted,
+    }
+
+    /// <summary>Waits for the client or a signal, until the deadline, or where there is none, for the timeout.</summary>
+    /// <param name="child">The instance.</param>
+    /// <param name="descriptors">1 for the client only, 2 for signals too.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Event Wait<TKernel, TServer>(State* child, nuint descriptors)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        Event next;
+        do
+        {
+            next = Poll<TKernel, TServer>(child, descriptors, child->TimeLeft<TKernel>());
+        }
+        while (next == Event.Interrupted);
+        return next;
+    }
+
+    /// <summary>
+    /// Waits for a request or a signal in a process that others may wait for: after <see cref="Grace"/> the wait is over as soon as they do. A client must reckon with the end of an idle
+    /// connection at any time (RFC 9112, section 9.5), but not with a server that serves nobody because all of its processes wait for clients that ask nothing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Event WaitInTurn<TKernel, TServer>(State* child)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        while (true)
+        {
+            int left = child->TimeLeft<TKernel>();
+            int grace = left - (child->Timeout - Grace);
+            Event next;
+            if (grace > 0)
+            {
+                next = Poll<TKernel, TServer>(child, 2, grace < left ? grace : left);
+                if (next == Event.Timeout && child->Deadline == 0)
+                {
+                    child->Deadline = Clock.Milliseconds<TKernel>() + child->Timeout - Grace;
+                }
+
+                next = next == Event.Timeout && grace < left ? Event.Interrupted : next;
+            }
+            else
+            {
+                next = Poll<TKernel, TServer>(child, 3, left);
+                if (next == Event.Others)
+                {
+                    // A process that is free takes them meanwhile; and of those that are not, the one whose client has been idle for the longest gives way first, alone if it can be: so
+                    // the pause is 10 ms, up to 128 ms more by what is left of the timeout, and up to 120 ms more by chance, which here are the last digits of that.
+                    left = child->TimeLeft<TKernel>();
+                    int pause = 10 + (int)(128L * left / child->Timeout) + (left & 15) * 8;
+                    next = Poll<TKernel, TServer>(child, 2, pause < left ? pause : left);
+                    if (next == Event.Timeout)
+                    {
+                        next = Poll<TKernel, TServer>(child, 3, 0);
+                        next = next == Event.Others ? Event.Timeout : next == Event.Timeout ? Event.Interrupted : next;
+                    }
+                }
+            }
+
+            if (next != Event.Interrupted)
+            {
+                return next;
+            }
+        }
+    }
+
+    /// <summary>One call of poll(2).</summary>
+    /// <param name="child">The instance.</param>
+    /// <param name="descriptors">1 for the client only, 2 for signals too, 3 also for others that wait.</param>
+    /// <param name="timeout">Milliseconds.</param>
+    private static Event Poll<TKernel, TServer>(State* child, nuint descriptors, int timeout)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        child->Connection.Events = Linux.POLLIN; // and no revents
+        child->Signals.Events = Linux.POLLIN;
+        if (TServer.ServesInTurn)
+        {
+            child->Others.Events = Linux.POLLIN;
+        }
+
+        int result = (int)TKernel.poll((pollfd*)&child->Connection, descriptors, timeout);
+        if (child->Signals.Events != Linux.POLLIN)
+        {
+            // All was written when it is waited, so there is room in the output.
+            signalfd_siginfo* signal = (signalfd_siginfo*)child->Output.Buffer;
+            _ = TKernel.read(child->Signals.Descriptor, signal, (nuint)sizeof(signalfd_siginfo));
+            return signal->ssi_signo is Linux.SIGTERM or Linux.SIGINT ? Event.Signal : Event.Interrupted;
+        }
+
+        return result == -Errno.EINTR ? Event.Interrupted
+            : child->Connection.Events != Linux.POLLIN ? Event.Readable
+            : TServer.ServesInTurn && child->Others.Events != Linux.POLLIN ? Event.Others
+            : Event.Timeout;
+    }
+
+    /// <summary>Writes all of the output, however little the kernel takes at a time, and empties it.</summary>
+    /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Write<TKernel, TApp>(State* child)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        WriteSet set;
+        set.Bytes.iov_base = child->Output.Buffer;
+        set.Bytes.iov_len = (nuint)child->Output.Length;
+        set.Body.iov_base = child->Output.Body;
+        set.Body.iov_len = (nuint)child->Output.BodyLength;
+        child->Output.Clear();
+        bool waits = true;
+        while ((set.Bytes.iov_len | set.Body.iov_len) != 0)
+        {
+            nint count = TApp.SendsFiles && child->Output.Exchange->Remaining != 0
+                ? TKernel.sendto(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len, Linux.MSG_MORE, null, 0) // the file goes along
+                : set.Body.iov_len == 0
+                ? TKernel.write(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len)
+                : TKernel.writev(child->Connection.Descriptor, &set.Bytes, 2);
+            if (count > 0)
+            {
+                nint taken = count < (nint)set.Bytes.iov_len ? count : (nint)set.Bytes.iov_len;
+                set.Bytes.iov_base = (byte*)set.Bytes.iov_base + taken;
+                set.Bytes.iov_len -= (nuint)taken;
+                set.Body.iov_base = (byte*)set.Body.iov_base + (count - taken);
+                set.Body.iov_len -= (nuint)(count - taken);
+            }
+
+            if (!Connection.GoesOn<TKernel>(child->Connection.Descriptor, count, ref waits))
+            {
+                return false;
+            }
+        }
+
+        if (TApp.SendsFiles)
+        {
+            while (child->Output.Exchange->Remaining != 0)
+            {
+                if (!Connection.GoesOn<TKernel>(child->Connection.Descriptor, FileTransfer.Send<TKernel>(child->Connection.Descriptor, child->Output.Exchange), ref waits))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Ends the server's side and takes in what the client still sends until it ends its own: to close a socket that holds unread bytes
+    /// resets the connection, and the client may lose the response that is on its way to it (RFC 9112, section 9.6).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Linger<TKernel, TServer>(State* child, byte* buffer, int capacity)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        if (TKernel.shutdown(child->Connection.Descriptor, Linux.SHUT_WR) < 0)
+        {
+            return;
+        }
+
+        child->Deadline = Clock.Milliseconds<TKernel>() + LongestLinger;
+        nint count;
+        do
+        {
+            if (Wait<TKernel, TServer>(child, 1) != Event.Readable)
+            {
+                return;
+            }
+
+            count = TKernel.read(child->Connection.Descriptor, buffer, (nuint)capacity);
+        }
+        while ((count > 0 || count == -Errno.EINTR) && Clock.Milliseconds<TKernel>() < child->Deadline);
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.ComponentModel;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Process;
+
+namespace SyscallServer.Internal.Models;
+
+/// <summary>
+/// A worker of <see cref="Concurrency.Prefork"/>: serves one connection after the other, each as <see cref="HttpChild"/> does, and so
+/// without a fork for each.
+/// </summary>
+/// <remarks>
+/// All workers wait for the same listeners, each in an epoll set of its own that is woken exclusively (EPOLLEXCLUSIVE): a connection
+/// wakes one of them, and a signal is not missed. That set can be read from (epoll(7)) while somebody waits for this worker: it goes along to <see cref="HttpChild"/>, in which an idle
+/// client then gives way.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class PreforkWorker
+{
+    /// <summary>How long to wait, in milliseconds, before accept(2) is tried again that failed for a shortage.</summary>
+    private const int ShortagePause = 100;
+
+    /// <summary>What an event belongs to, where it is not one of the listeners, which have their places.</summary>
+    private const ulong SignalEvent = Endpoints.Max;
+
+    /// <summary>Serves until a signal ends it; then what is in the backlogs, except of sockets that were passed: who holds them gives them to the next server.</summary>
+    /// <param name="endpoints">From <see cref="Supervisor{TServer}.Run"/>.</param>
+    /// <param name="signals">From <see cref="Signals.Open"/>.</param>
+    /// <param name="memory"><see cref="HttpChild.MemorySize"/> bytes.</param>
+    /// <returns>The exit code: 0, or 1 where it could not go on.</returns>
+    public static int Run<TKernel, TApp, TServer>(Endpoints* endpoints, int signals, byte* memory)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+        where TServer : struct, IServer
+    {
+        int epoll = (int)TKernel.epoll_create1(0);
+        if (epoll < 0)
+        {
+            return Abandon<TKernel, TServer>("epoll_create1: !"u8, epoll);
+        }
+
+        int result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, signals, Linux.EPOLLIN, SignalEvent);
+        for (int i = 0; i < endpoints->Count && result >= 0; i++)
+        {
+            result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, endpoints->First[i].Descriptor, Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE, (ulong)i);
+        }
+
+        if (result < 0)
+        {
+            return Abandon<TKernel, TServer>("epoll_ctl: !"u8, result);
+        }
+
+        bool stopping = false;
+        Shortage shortage = default;
+        int drained = 0;
+        while (true)
+        {
+            if (!stopping)
+            {
+                epoll_event ready;
+                result = (int)TKernel.epoll_wait(epoll, &ready, 1, -1);
+                if (result < 0 && result != -Errno.EINTR)
+                {
+                    return Abandon<TKernel, TServer>("epoll_wait: !"u8, result);
+                }
+
+                if (result <= 0)
+                {
+                    continue;
+                }
+
+                if (ready.data == SignalEvent)
+                {
+                    stopping = Signals.Read<TKernel>(signals) is Linux.SIGTERM or Linux.SIGINT;
+                    continue;
+                }
+
+                endpoints->Current = (int)ready.data;
+            }
+            else if (drained == endpoints->Count || endpoints->ArePassed)
+            {
+                return 0;
+            }
+            else
+            {
+                endpoints->Current = drained;
+            }
+
+            int listener = endpoints->First[endpoints->Current].Descriptor;
+            ClientAddress client;
+            int connection = TApp.HasAccessLog ? ClientAddress.Accept<TKernel>(&client, listener) : (int)TKernel.accept(listener, null, null);
+            if (connection >= 0)
+            {
+                Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
+                if (TApp.HasAccessLog)
+                {
+                    HttpChild.SetAccessLog<TApp>(memory, endpoints->Options.LogsAccess ? &client : null);
+                }
+
+                stopping |= HttpChild.Serve<TKernel, TApp, TServer>(connection, signals, memory, stopping, epoll);
+                _ = TKernel.close(connection);
+            }
+            else if (connection == -Errno.EAGAIN)
+            {
+                if (stopping)
+                {
+                    // At once: who comes from now on is to reach another worker, or nobody.
+                    _ = TKernel.close(endpoints->First[drained].Descriptor);
+                    drained++;
+                }
+            }
+            else if (AcceptErrors.IsFatal(connection))
+            {
+                return Abandon<TKernel, TServer>("accept: !"u8, connection);
+            }
+            else if (!AcceptErrors.IsTransient(connection))
+            {
+                Shortage.Report<TKernel, TServer>(&shortage, MessageNumber.AcceptAgain, connection);
+                _ = TKernel.poll(null, 0, ShortagePause);
+            }
+        }
+    }
+
+    private static int Abandon<TKernel, TServer>(ReadOnlySpan<byte> message, int result)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        Message.WriteLine<TKernel, TServer>(message, result);
+        return 1;
+    }
+}

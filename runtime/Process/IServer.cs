@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Models;
+
+namespace SyscallServer.Internal.Process;
+
+/// <summary>What the attribute says of a server, as constants that the compilers see.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IServer
+{
+    /// <summary>Whether it writes messages for people.</summary>
+    static virtual bool HasMessages => true;
+
+    /// <summary>Whether shortages are said by the clock (<see cref="Shortage"/>): not with a raw response, of which the parent asks for no time.</summary>
+    static virtual bool TimesShortages => true;
+
+    /// <summary>
+    /// Whether SIGTERM is sent on to the children: those that wait for a further request of their client end then. Others would only
+    /// ignore it.
+    /// </summary>
+    static virtual bool TellsChildren => false;
+
+    /// <summary>
+    /// Whether there is more to listen at than an IPv4 address and a port (<see cref="Endpoints"/>). Always so where there are workers; with a process for each
+    /// connection it is code that others do without.
+    /// </summary>
+    static virtual bool HasEndpoints => false;
+
+    /// <summary>Whether it takes over sockets that are passed to it, and says when it is ready and when it is about to end (<see cref="ServiceManager"/>).</summary>
+    static virtual bool HasServiceManager => false;
+
+    /// <summary>Whether <c>--access-log</c> turns on the access log.</summary>
+    static virtual bool HasAccessLogOption => false;
+
+    /// <summary>The mode of the files of Unix sockets, chmod(2); -1 for what the umask leaves.</summary>
+    static virtual int SocketMode => -1;
+
+    /// <summary>
+    /// Whether each worker has a listener of its own, among which the kernel distributes the connections (SO_REUSEPORT, socket(7)). A second
+    /// server of the same user may then listen there, too: so one takes over from another without a gap.
+    /// </summary>
+    static virtual bool ListensPerWorker => false;
+
+    /// <summary>Whether an event loop runs code of the user's, whose faults end its process: without a runtime, see <see cref="Supervisor{TServer}.IsAlone"/>.</summary>
+    static virtual bool HasHandlers => false;
+
+    /// <summary>How many workers there are where connections have no process of their own; 0 for as many as there are CPUs.</summary>
+    static virtual int Workers => 0;
+
+    /// <summary>Whether a process serves one connection after the other, so that a client that is idle keeps it from others.</summary>
+    static virtual bool ServesInTurn => false;
+
+    /// <summary>Seconds that a connection may be idle between two requests; only of HTTP.</summary>
+    static virtual int IdleTimeout => 0;
+
+    /// <summary>How many connections may wait to be accepted, listen(2).</summary>
+    static abstract int Backlog { get; }
+
+    /// <summary>How many connections there may be at the same time; with a process for each, also how many children.</summary>
+    static abstract int MaxConnections { get; }
+
+    /// <summary>Seconds that a read from an accepted connection may wait.</summary>
+    static abstract int ReadTimeout { get; }
+
+    /// <summary>Seconds that a write to an accepted connection may wait.</summary>
+    static abstract int WriteTimeout { get; }
+
+    /// <summary>Seconds that children may go on after SIGTERM or SIGINT.</summary>
+    static abstract int GracePeriod { get; }
+}

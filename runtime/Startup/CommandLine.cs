@@ -1,0 +1,222 @@
+using System;
+using System.Buffers.Binary;
+using System.ComponentModel;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Process;
+using SyscallServer.Internal.Text;
+
+namespace SyscallServer.Internal.Startup;
+
+/// <summary>What can be said to a built server when it is started: options, and PORT in the environment.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class CommandLine
+{
+    /// <summary>What <see cref="Read"/> returns where the server is to run.</summary>
+    public const int Run = -1;
+
+    /// <summary>The exit code after a command line that could not be understood.</summary>
+    public const int UsageError = 2;
+
+    /// <summary>The options; their places in this list are the constants below. Those with an equals sign take a value.</summary>
+    private static ReadOnlySpan<byte> Options => "--help\0--version\0--quiet\0--port=\0--address=\0"u8;
+
+    private const int Help = 0;
+    private const int Version = 1;
+    private const int Quiet = 2;
+    private const int Port = 3;
+    private const int Address = 4;
+
+    /// <summary>Those of a server with <see cref="Endpoints"/>: one more.</summary>
+    private static ReadOnlySpan<byte> OptionsWithListen => "--help\0--version\0--quiet\0--port=\0--address=\0--listen=\0"u8;
+
+    private const int Listen = 5;
+
+    /// <summary>Those of a server with an access log on request: one more, which is the last.</summary>
+    private static ReadOnlySpan<byte> OptionsWithAccessLog => "--help\0--version\0--quiet\0--port=\0--address=\0--access-log\0"u8;
+
+    private static ReadOnlySpan<byte> OptionsWithListenAndAccessLog => "--help\0--version\0--quiet\0--port=\0--address=\0--listen=\0--access-log\0"u8;
+
+    /// <summary>
+    /// Reads the arguments and the environment. <c>--help</c> and <c>--version</c> print to standard output; what
+    /// cannot be understood is said on standard error.
+    /// </summary>
+    /// <param name="argv">The arguments, each ended by a NUL, the first the program's name, ended by a null pointer; behind it the environment, likewise.</param>
+    /// <param name="texts">What <c>--help</c> prints, a NUL, and what <c>--version</c> prints.</param>
+    /// <param name="options">On entry what the attribute says, on return what to do. Of a server with <see cref="Endpoints"/>: theirs.</param>
+    /// <returns><see cref="Run"/>, or the exit code with which to end.</returns>
+    public static int Read<TKernel, TServer>(byte** argv, ReadOnlySpan<byte> texts, ServerOptions* options)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        byte* port = null;
+        MessageNumber refusal;
+        byte* argument;
+        bool hasAddress = true;
+        if (TServer.HasEndpoints)
+        {
+            hasAddress = ((Endpoints*)options)->HasOneAddress;
+        }
+
+        while ((argument = *++argv) != null)
+        {
+            byte* value = argument;
+            int option = Find<TServer>(&value);
+            if (option <= Version)
+            {
+                byte* text = CString.Of(texts);
+                if (option == Version)
+                {
+                    text = CString.End(text) + 1;
+                }
+
+                nint length = (nint)(CString.End(text) - text);
+                return TKernel.write(Message.StandardOutput, text, (nuint)length) == length ? 0 : 1;
+            }
+
+            if (option == Quiet)
+            {
+                options->Quiet = true;
+                continue;
+            }
+
+            if (TServer.HasAccessLogOption)
+            {
+                if (option == (TServer.HasEndpoints ? Listen : Address) + 1)
+                {
+                    options->LogsAccess = true;
+                    continue;
+                }
+            }
+
+            refusal = MessageNumber.UnknownOption;
+            if (option > (TServer.HasEndpoints ? Listen : Address))
+            {
+                goto Refuse;
+            }
+
+            if (TServer.HasEndpoints)
+            {
+                if (option == Address && !hasAddress)
+                {
+                    goto Refuse;
+                }
+            }
+
+            if (value == null)
+            {
+                refusal = MessageNumber.NoValue;
+                value = *++argv;
+                if (value == null)
+                {
+                    goto Refuse;
+                }
+            }
+
+            argument = value;
+            if (option == Port)
+            {
+                port = value;
+                continue;
+            }
+
+            if (TServer.HasEndpoints)
+            {
+                byte* problem = option == Listen ? ((Endpoints*)options)->Add(value) : ((Endpoints*)options)->SetAddress(value);
+                if (problem != null)
+                {
+                    Message.WriteLine<TKernel>(problem, value, 0);
+                    return UsageError;
+                }
+
+                continue;
+            }
+
+            refusal = MessageNumber.NoAddress;
+            if (!IPv4Address.TryParse(value, out uint address))
+            {
+                goto Refuse;
+            }
+
+            options->Endpoint.sin_addr = BinaryPrimitives.ReverseEndianness(address);
+        }
+
+        if (TServer.HasServiceManager)
+        {
+            if (!ServiceManager.Read<TKernel, TServer>(argv + 1, (Endpoints*)options))
+            {
+                return UsageError;
+            }
+        }
+
+        // An empty PORT is one that was not set: "PORT= ./server" takes it away.
+        argument = port;
+        while (port == null)
+        {
+            argument = *++argv;
+            if (argument == null)
+            {
+                return Run;
+            }
+
+            port = CString.After(argument, CString.Of("PORT="u8));
+            if (port != null && *port == 0)
+            {
+                port = null;
+            }
+        }
+
+        refusal = MessageNumber.NoPort;
+        port = DecimalNumber.Parse(port, ushort.MaxValue, out uint number);
+        if (port != null && *port == 0)
+        {
+            if (TServer.HasEndpoints)
+            {
+                ((Endpoints*)options)->SetPort((int)number);
+                return Run;
+            }
+
+            options->Endpoint.sin_port = BinaryPrimitives.ReverseEndianness((ushort)number);
+            return Run;
+        }
+
+    Refuse:
+        Message.WriteLine<TKernel, TServer>(refusal, argument, 0);
+        return UsageError;
+    }
+
+    /// <summary>Which option an argument is.</summary>
+    private static int Find<TServer>(byte** argument)
+        where TServer : struct, IServer
+    {
+        byte* name = CString.Of(
+            TServer.HasAccessLogOption ? TServer.HasEndpoints ? OptionsWithListenAndAccessLog : OptionsWithAccessLog
+            : TServer.HasEndpoints ? OptionsWithListen : Options);
+        int option = 0;
+        for (; *name != 0; option++)
+        {
+            byte* rest = *argument;
+            while (*rest == *name && *name != 0)
+            {
+                rest++;
+                name++;
+            }
+
+            if (*rest == 0 && *name == '=')
+            {
+                *argument = null;
+                return option;
+            }
+
+            if (*name == 0 && (*rest == 0 || name[-1] == '='))
+            {
+                *argument = rest;
+                return option;
+            }
+
+            name = CString.End(name) + 1;
+        }
+
+        return option;
+    }
+}

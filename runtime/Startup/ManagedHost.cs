@@ -1,0 +1,316 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Listening;
+using SyscallServer.Internal.Models;
+using SyscallServer.Internal.Process;
+using SyscallServer.Internal.Transport;
+
+namespace SyscallServer.Internal.Startup;
+
+/// <summary>
+/// What is needed only where the .NET runtime is underneath (JIT, NativeAOT): the arguments come as strings, and under the JIT
+/// the stubs and all code must be ready before the first fork.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe partial class ManagedHost
+{
+    /// <summary>
+    /// The arguments and the environment as the kernel hands them to a program: a program name, then <paramref name="args"/>, and behind a
+    /// null pointer the variables that a server reads (PORT, and those of <see cref="ServiceManager"/>), each ended by a NUL. The memory is never
+    /// freed: it lives as long as the process, as the kernel's own does.
+    /// </summary>
+    /// <param name="args">The arguments of Main.</param>
+    /// <returns>The arguments, ended by a null pointer, and the environment, ended by another.</returns>
+    public static byte** Arguments(string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        const string program = ""; // which no message uses
+        string[] variables = ["PORT", "LISTEN_PID", "LISTEN_FDS", "NOTIFY_SOCKET"];
+        return NullTerminated([program, .. args, null, .. variables.Where(name => Environment.GetEnvironmentVariable(name) is not null).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}")]);
+    }
+
+    private static byte* NullTerminated(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte* copy = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        return copy;
+    }
+
+    /// <summary>
+    /// For the JIT: makes the stubs executable, and has everything compiled and linked that a forked child of a server with a raw response runs.
+    /// </summary>
+    /// <remarks>
+    /// Read-only data is not executable there, so the stubs are copied into pages of their own, which are never writable and
+    /// executable at once. And the compiler must not run in a child: of the runtime's threads only one is there, and the
+    /// memory for compiled code is shared with the parent. So the child's part is rehearsed first, on stubs in which
+    /// <c>syscall</c> is replaced by <c>xor eax, eax</c>: every call succeeds with 0 and does nothing.
+    /// </remarks>
+    /// <param name="code">The stubs; they do not depend on their place.</param>
+    /// <param name="stubs">Where the emitted kernel looks for them.</param>
+    /// <param name="respond">What a child does with its connection.</param>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux on x86-64.</exception>
+    /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
+    public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
+        where TKernel : struct, IKernel
+    {
+        StartWithoutSharedCode();
+        Span<byte> copy = CopyStubs(code, out stubs);
+        CallAll(typeof(TKernel));
+        Rehearse<TKernel>(respond);
+        Activate(code, copy);
+    }
+
+    /// <summary>The same for a server with a raw response that has <see cref="Endpoints"/>.</summary>
+    /// <param name="code">The stubs; they do not depend on their place.</param>
+    /// <param name="stubs">Where the emitted kernel looks for them.</param>
+    /// <param name="respond">What a child does with its connection.</param>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux on x86-64.</exception>
+    /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
+    public static void Prepare<TKernel, TServer>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        StartWithoutSharedCode();
+        Span<byte> copy = CopyStubs(code, out stubs);
+        CallAll(typeof(TKernel));
+        Rehearse<TKernel>(respond);
+
+        // The beginning of a child, with a connection of a Unix socket, which takes more; and its end.
+        Endpoints endpoints = default;
+        endpoints.Count = 1;
+        endpoints.First->Address.Family = Endpoint.AddressFamilyUnix;
+        Endpoints.BeginChild<TKernel, TServer>(&endpoints, -1);
+        byte buffer = 0;
+        Connection.Linger<TKernel>(-1, &buffer, 0, 0);
+        Activate(code, copy);
+    }
+
+    /// <summary>The same for a server of HTTP, however it serves its connections.</summary>
+    /// <param name="code">The stubs; they do not depend on their place.</param>
+    /// <param name="stubs">Where the emitted kernel looks for them.</param>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux on x86-64.</exception>
+    /// <exception cref="InvalidOperationException">The kernel refused the memory.</exception>
+    public static void Prepare<TKernel, TApp, TServer>(ReadOnlySpan<byte> code, out byte* stubs)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+        where TServer : struct, IServer
+    {
+        StartWithoutSharedCode();
+        Span<byte> copy = CopyStubs(code, out stubs);
+        CallAll(typeof(TKernel));
+        CompileAll(typeof(TKernel), typeof(TApp), typeof(TServer));
+        CompileAll(typeof(EventLoop<TKernel, TApp, TServer>));
+        Rehearse<TKernel, TApp, TServer>();
+        Activate(code, copy);
+    }
+
+    /// <summary>
+    /// Starts the program again, as the same process, with the runtime's W^X off: only then is the memory for compiled code a process's own, and not
+    /// a mapping that children share, in which they would link their calls at the same time (seen: children that crash from then on). And without tiered
+    /// compilation: the threads that would compile anew what is called often are not there in a child. A debugger would lose the program; under one
+    /// it stays as it is.
+    /// </summary>
+    private static void StartWithoutSharedCode()
+    {
+        const string variable = "DOTNET_EnableWriteXorExecute";
+        if (Environment.GetEnvironmentVariable(variable) == "0" || Debugger.IsAttached)
+        {
+            return;
+        }
+
+        Environment.SetEnvironmentVariable("DOTNET_TieredCompilation", "0");
+        Environment.SetEnvironmentVariable(variable, "0");
+        byte** argv = NullTerminated(File.ReadAllText("/proc/self/cmdline")[..^1].Split('\0'));
+        byte** envp = NullTerminated(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}").ToArray());
+        _ = Execute(Environment.ProcessPath!, argv, envp);
+
+        // It could not be started: then it goes on as it is.
+        NativeMemory.Free(argv);
+        NativeMemory.Free(envp);
+    }
+
+    /// <summary>An array in the way of C, in which null is a null pointer, as it is behind the last one.</summary>
+    private static byte** NullTerminated(string?[] texts)
+    {
+        byte** array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Length + 1, (nuint)sizeof(byte*));
+        for (int i = 0; i < texts.Length; i++)
+        {
+            array[i] = texts[i] is { } text ? NullTerminated(text) : null;
+        }
+
+        return array;
+    }
+
+    /// <summary>Copies the stubs into pages of their own, in a form in which they do nothing.</summary>
+    private static Span<byte> CopyStubs(ReadOnlySpan<byte> code, out byte* stubs)
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            throw new PlatformNotSupportedException(
+                $"This server calls the Linux kernel for x86-64 and cannot run on {RuntimeInformation.RuntimeIdentifier}: run it in a container or a virtual machine of that kind.");
+        }
+
+        const int protRead = 1, protWrite = 2, mapPrivate = 2, mapAnonymous = 0x20; // mmap(2)
+        nint page = MemoryMap(0, (nuint)code.Length, protRead | protWrite, mapPrivate | mapAnonymous, -1, 0);
+        if (page == -1)
+        {
+            throw new InvalidOperationException($"mmap of the system call stubs: errno {Marshal.GetLastPInvokeError()}");
+        }
+
+        stubs = (byte*)page;
+        var copy = new Span<byte>(stubs, code.Length);
+        code.CopyTo(copy);
+        ReadOnlySpan<byte> syscall = [0x0F, 0x05];
+        ReadOnlySpan<byte> clearEax = [0x31, 0xC0]; // xor eax, eax
+        for (int at; (at = copy.IndexOf(syscall)) >= 0;)
+        {
+            clearEax.CopyTo(copy.Slice(at));
+        }
+
+        Protect(copy, executable: true);
+        return copy;
+    }
+
+    /// <summary>From here on the stubs call the kernel.</summary>
+    private static void Activate(ReadOnlySpan<byte> code, Span<byte> copy)
+    {
+        Protect(copy, executable: false);
+        code.CopyTo(copy);
+        Protect(copy, executable: true);
+    }
+
+    /// <summary>Goes once the way of a child. A call that is missing here is compiled in the child: a test looks for that.</summary>
+    private static void Rehearse<TKernel>(delegate*<int, byte*, void> respond)
+        where TKernel : struct, IKernel
+    {
+        byte buffer = 0;
+        _ = Connection.Read<TKernel>(-1, &buffer, 0);
+        _ = Connection.Write<TKernel>(-1, &buffer, 1);
+        _ = Connection.WriteLong<TKernel>(-1, &buffer, 1);
+        Connection.Linger<TKernel>(-1);
+        respond(-1, &buffer);
+    }
+
+    /// <summary>The most common way of a child of HTTP. All of its ways are too much to be gone; what lies on them is compiled (<see cref="CompileAll(Type, Type, Type)"/>).</summary>
+    private static void Rehearse<TKernel, TApp, TServer>()
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+        where TServer : struct, IServer
+    {
+        byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
+        if (TApp.HasAccessLog)
+        {
+            ClientAddress client = default;
+            HttpChild.SetAccessLog<TApp>(memory, &client);
+        }
+
+        _ = HttpChild.Serve<TKernel, TApp, TServer>(-1, -1, memory, stopping: false);
+        // Not as HttpChild has divided it: an app of an event loop keeps its last response behind the date, which there has no room for that.
+        var output = new Output(memory, memory + Output.CapacityOf<TApp>() + 128);
+        if (TApp.HasActions)
+        {
+            output.Exchange = (Exchange*)(memory + Output.CapacityOf<TApp>() + 256);
+        }
+
+        HttpConnection http = default;
+        ReadOnlySpan<byte> request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nIf-None-Match: \"0\"\r\n\r\n"u8;
+        byte* input = memory + Output.CapacityOf<TApp>();
+        request.CopyTo(new Span<byte>(input, request.Length));
+        _ = http.Receive<TApp>(input, request.Length, &output);
+        _ = Connection.Write<TKernel>(-1, memory, 1);
+        NativeMemory.Free(memory);
+    }
+
+    /// <summary>
+    /// Calls all system calls of the emitted kernel once, while they do nothing: a call of an unmanaged function has a transition of its own, which
+    /// is compiled when it is called for the first time.
+    /// </summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    private static void CallAll(Type kernel)
+    {
+        IEnumerable<MethodInfo> calls = kernel.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName && method.ReturnType == typeof(nint));
+        foreach (MethodInfo call in calls)
+        {
+            _ = call.Invoke(null, call.GetParameters().Select(parameter => Zero(parameter.ParameterType)).ToArray());
+        }
+
+        static object? Zero(Type type)
+            => type == typeof(int) ? 0
+            : type == typeof(uint) ? 0u
+            : type == typeof(nint) ? (nint)0
+            : type == typeof(nuint) ? (nuint)0
+            : null; // a pointer
+    }
+
+    /// <summary>Compiles all methods of the engine, of the emitted kernel, of the emitted app and of the server's settings.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026:RequiresUnreferencedCode", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    private static void CompileAll(Type kernel, Type app, Type server)
+    {
+        var arguments = new Dictionary<string, Type> { ["TKernel"] = kernel, ["TApp"] = app, ["TServer"] = server };
+        IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("SyscallServer", StringComparison.Ordinal) == true && !type.IsGenericType);
+        foreach (MethodBase method in engine.Concat([kernel, app, server, app.DeclaringType!]).SelectMany(MethodsWithBody))
+        {
+            if (!method.IsGenericMethodDefinition)
+            {
+                RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            }
+            else if (method.GetGenericArguments().All(parameter => arguments.ContainsKey(parameter.Name)))
+            {
+                RuntimeHelpers.PrepareMethod(method.MethodHandle, method.GetGenericArguments().Select(parameter => arguments[parameter.Name].TypeHandle).ToArray());
+            }
+        }
+    }
+
+    /// <summary>Compiles all methods of a type with type arguments.</summary>
+    private static void CompileAll(Type type)
+    {
+        RuntimeTypeHandle[] arguments = type.GenericTypeArguments.Select(argument => argument.TypeHandle).ToArray();
+        foreach (MethodBase method in MethodsWithBody(type))
+        {
+            RuntimeHelpers.PrepareMethod(method.MethodHandle, arguments);
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026:RequiresUnreferencedCode", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
+    private static IEnumerable<MethodBase> MethodsWithBody(Type type)
+        => type.GetMembers(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .OfType<MethodBase>()
+            .Where(method => !method.IsAbstract && method.GetMethodBody() is not null);
+
+    private static void Protect(Span<byte> pages, bool executable)
+    {
+        const int protRead = 1, protWrite = 2, protExec = 4; // mprotect(2)
+        fixed (byte* address = pages)
+        {
+            if (MemoryProtect((nint)address, (nuint)pages.Length, protRead | (executable ? protExec : protWrite)) != 0)
+            {
+                throw new InvalidOperationException($"mprotect of the system call stubs: errno {Marshal.GetLastPInvokeError()}");
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "execve", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Execute(string path, byte** argv, byte** envp);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial nint MemoryMap(nint address, nuint length, int protection, int flags, int fd, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
+    private static partial int MemoryProtect(nint address, nuint length, int protection);
+}
