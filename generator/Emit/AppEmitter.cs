@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
@@ -34,13 +36,28 @@ internal static class AppEmitter
     /// <summary>The struct's name where it is used. Where something is decided at run time, it calls the kernel.</summary>
     internal static string TypeName(HttpPlan plan, string kernel) => plan.Actions.Count == 0 ? "App" : $"App<{kernel}>";
 
+    /// <summary>What the engine and the features of an app call of it.</summary>
+    private static IEnumerable<string> Interfaces(HttpPlan plan)
+    {
+        yield return "global::SyscallServer.Internal.Http.IApp";
+        if (plan.Actions.OfType<FilesPlan>().Any())
+        {
+            yield return "global::SyscallServer.Internal.Features.IFiles";
+        }
+
+        if (plan.HasHandlers)
+        {
+            yield return "global::SyscallServer.Internal.Features.IHandlers";
+        }
+    }
+
     internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan, bool servesMany)
     {
         HttpSpec spec = server.Http!;
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
             {ServerEmitter.GeneratedCode}
-            private unsafe struct {TypeName(plan, "TKernel")} : global::SyscallServer.Internal.Http.IApp
+            private unsafe struct {TypeName(plan, "TKernel")} : {string.Join(", ", Interfaces(plan))}
             """);
         if (plan.Actions.Count > 0)
         {
@@ -74,15 +91,7 @@ internal static class AppEmitter
                     """);
             }
 
-            if (spec.HasAccessLog)
-            {
-                writer.WriteLines($$"""
-                    /// <summary>A line for each response{{(spec.AccessLog == AccessLogKind.Option ? ", with --access-log" : "")}}.</summary>
-                    public static bool HasAccessLog => true;
-
-                    """);
-            }
-
+            AccessLogEmitter.Emit(writer, spec, TypeName(plan, "TKernel"));
             if (spec.HasEmbeddedFiles)
             {
                 writer.WriteLines("""

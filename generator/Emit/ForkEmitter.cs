@@ -16,16 +16,16 @@ internal static class ForkEmitter
         }
     }
 
-    /// <summary>What says whether there is an access log, for a server that may have one.</summary>
-    private static string SetAccessLog(ServerPlan plan, string memory)
+    /// <summary>What says who the client is, for a server that may have an access log.</summary>
+    private static string SetClient(ServerPlan plan, string memory)
     {
         string? client = plan.Spec.Http!.AccessLog switch
         {
             AccessLogKind.None => null,
             AccessLogKind.Always => "&client",
-            _ => (plan.Spec.Listening is null ? "parent->LogsAccess" : "parent->Endpoints->Options.LogsAccess") + " ? &client : null",
+            _ => (plan.Spec.Listening is null ? "parent->IsObserved" : "parent->Endpoints->Options.IsObserved") + " ? &client : null",
         };
-        return client is null ? "" : $"global::SyscallServer.Internal.Models.HttpChild.SetAccessLog<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {client});\n            ";
+        return client is null ? "" : $"global::SyscallServer.Internal.Models.HttpChild.SetClient<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {client});\n            ";
     }
 
     /// <summary>The parent's loop.</summary>
@@ -34,7 +34,7 @@ internal static class ForkEmitter
         string memory = $"(byte*)parent - {(plan.Http is null ? ServerPlanner.RequestBufferSize : ServerPlanner.HttpMemorySize(plan.Spec.Http!, plan.Http))}";
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, {memory});"
-            : $"{SetAccessLog(plan, memory)}global::SyscallServer.Internal.Models.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}, Settings>(connection, parent->Signals, {memory}, stopping: parent->IsStopping);";
+            : $"{SetClient(plan, memory)}global::SyscallServer.Internal.Models.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}, Settings>(connection, parent->Signals, {memory}, stopping: parent->IsStopping);";
         string accept = plan.Spec.Http is { HasAccessLog: true }
             ? "global::SyscallServer.Internal.Kernel.ClientAddress client; // for the access log\n        int connection = global::SyscallServer.Internal.Kernel.ClientAddress.Accept<TKernel>(&client, parent->Listener);"
             : "int connection = (int)TKernel.accept(parent->Listener, null, null);";

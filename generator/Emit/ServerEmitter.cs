@@ -204,7 +204,7 @@ internal static class ServerEmitter
                         {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
                     global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Internal.Listening.ServerOptions options);
                     options.Endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
-                    options.Quiet = false;{{(plan.Spec.Http is { AccessLog: AccessLogKind.Option } ? "\noptions.LogsAccess = false;" : "")}}
+                    options.Quiet = false;{{(plan.Spec.Http is { AccessLog: AccessLogKind.Option } ? "\noptions.IsObserved = false;" : "")}}
                     int exitCode = global::SyscallServer.Internal.Startup.CommandLine.Read<TKernel, Settings>(argv, texts, &options);
                     if (exitCode != global::SyscallServer.Internal.Startup.CommandLine.Run)
                     {
@@ -248,7 +248,7 @@ internal static class ServerEmitter
         writer.WriteLines($"endpoints->Set({ByteLiteral.Of(Encoding.UTF8.GetBytes(string.Concat(listening.Endpoints.Select(endpoint => endpoint + "\0"))))});");
         if (plan.Spec.Http is { HasAccessLog: true } http)
         {
-            writer.WriteLines($"endpoints->Options.LogsAccess = {(http.AccessLog == AccessLogKind.Always ? "true" : "false")};");
+            writer.WriteLines($"endpoints->Options.IsObserved = {(http.AccessLog == AccessLogKind.Always ? "true" : "false")};");
         }
 
         if (hasCommandLine)
@@ -335,7 +335,7 @@ internal static class ServerEmitter
             writer.WriteLines("parent->Start(listener, signals);");
             if (plan.Spec.Http is { AccessLog: AccessLogKind.Option })
             {
-                writer.WriteLines("parent->LogsAccess = options.LogsAccess;");
+                writer.WriteLines("parent->IsObserved = options.IsObserved;");
             }
 
             writer.WriteLines("exitCode = Accept<TKernel>(parent);");

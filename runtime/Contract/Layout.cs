@@ -59,13 +59,13 @@ internal static class Layout
     /// <summary>Where the part of a body lies that is asked for; with embedded files.</summary>
     internal const int PartOfBody = ExchangeAddress + sizeof(long);
 
-    /// <summary>Where the address of the access log lies.</summary>
-    internal const int AccessLogAddress = PartOfBody + Part;
+    /// <summary>Where the address of the memory of what observes lies: the access log.</summary>
+    internal const int ObserverAddress = PartOfBody + Part;
 
     /// <summary>The Date field, and behind it what an app has of the above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int DateSize(bool hasAccessLog, bool hasEmbeddedFiles, bool hasActions)
-        => hasAccessLog ? AccessLogAddress + sizeof(long) : hasEmbeddedFiles ? PartOfBody + Part : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
+    internal static int DateSize(bool isObserved, bool hasEmbeddedFiles, bool hasActions)
+        => isObserved ? ObserverAddress + sizeof(long) : hasEmbeddedFiles ? PartOfBody + Part : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
 
     /// <summary>The received bytes, so that every request's head that is not too long fits: method, target, version, two blanks, the fields, three CRLFs; and one byte more, to see that something is too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,11 +114,11 @@ internal static class Layout
 
     /// <summary>All of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasEmbeddedFiles, bool hasActions, int exchangeSize, bool hasAccessLog)
+    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasEmbeddedFiles, bool hasActions, int exchangeSize, int observerSize)
     {
-        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(hasAccessLog, hasEmbeddedFiles, hasActions), hasActions);
+        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(observerSize != 0, hasEmbeddedFiles, hasActions), hasActions);
         int end = EndOfExchange(offset, hasActions, exchangeSize);
-        return hasAccessLog ? Round(end) + AccessLog(maxTargetBytes) + ClientName : end;
+        return observerSize != 0 ? Round(end) + observerSize : end;
     }
 
     /// <summary>What an action keeps of a request until its body is complete.</summary>

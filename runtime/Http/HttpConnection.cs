@@ -205,11 +205,7 @@ public unsafe struct HttpConnection
             return input + 1 == end ? 0 : 2;
         }
 
-        if (TApp.HasAccessLog && output->Log != null)
-        {
-            AccessLog.SetRequest<TApp>(output->Log, input, end);
-        }
-
+        TApp.RequestBegan(output, input, end);
         RequestHead request;
         int head = TApp.HasActionsWithoutBody
             ? RequestParser.Read(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request)
@@ -318,7 +314,7 @@ public unsafe struct HttpConnection
         where TApp : struct, IApp
     {
         SayTo<TApp>(output);
-        int start = TApp.HasAccessLog ? output->Length : 0;
+        int start = output->Length;
         int result = TApp.Begin(_response - FixedResponse.FirstAction, request, output);
         if (result == Exchange.WantsBody)
         {
@@ -328,11 +324,7 @@ public unsafe struct HttpConnection
         _response = result;
         if (result == Exchange.Answered)
         {
-            if (TApp.HasAccessLog)
-            {
-                AccessLog.Add<TApp>(output, start, ofAction: true);
-            }
-
+            TApp.ResponseAdded(output, start, ofAction: true);
             if (_connection == ConnectionField.Close)
             {
                 _state = State.Complete; // with the connection, also what is left of the request has an end
@@ -599,13 +591,9 @@ public unsafe struct HttpConnection
             _connection = ConnectionField.Close;
         }
 
-        int start = TApp.HasAccessLog ? output->Length : 0;
+        int start = output->Length;
         Output.Append<TApp>(output, _response, _head, _connection);
-        if (TApp.HasAccessLog)
-        {
-            AccessLog.Add<TApp>(output, start, ofAction: false);
-        }
-
+        TApp.ResponseAdded(output, start, ofAction: false);
         _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
         Responses++;
     }
@@ -618,11 +606,11 @@ public unsafe struct HttpConnection
         if (_response >= FixedResponse.FirstAction)
         {
             SayTo<TApp>(output);
-            int start = TApp.HasAccessLog ? output->Length : 0;
+            int start = output->Length;
             _response = TApp.Complete(_response - FixedResponse.FirstAction, output);
-            if (TApp.HasAccessLog && _response == Exchange.Answered)
+            if (_response == Exchange.Answered)
             {
-                AccessLog.Add<TApp>(output, start, ofAction: true);
+                TApp.ResponseAdded(output, start, ofAction: true);
             }
         }
 

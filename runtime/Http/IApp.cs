@@ -1,7 +1,7 @@
 using System;
 using System.ComponentModel;
 using SyscallServer.Internal.Contract;
-using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Kernel;
 
 namespace SyscallServer.Internal.Http;
 
@@ -58,8 +58,82 @@ public unsafe interface IApp
     /// </summary>
     static virtual bool HasEmbeddedFiles => false;
 
-    /// <summary>Whether there is an access log, at least where it is asked for when the server is started.</summary>
-    static virtual bool HasAccessLog => false;
+    // What observes: features that hear of each request and response, and answer none. The app hands each call to those that it has; where there are none, no code is left of the calls.
+
+    /// <summary>Whether something observes, at least where that is asked for when the server is started. Then <see cref="Output.Observer"/> is its memory, or null.</summary>
+    static virtual bool IsObserved => false;
+
+    /// <summary>Bytes of the observer's memory in each process; a multiple of eight.</summary>
+    static virtual int ObserverSize => 0;
+
+    /// <summary>Bytes of what it knows of each client; a multiple of eight.</summary>
+    static virtual int ObservedClientSize => 0;
+
+    /// <summary>The process begins to serve.</summary>
+    /// <param name="observer"><see cref="ObserverSize"/> bytes, which nobody has cleared.</param>
+    static virtual void ObserverBegan(byte* observer)
+    {
+    }
+
+    /// <summary>A client has come.</summary>
+    /// <param name="client"><see cref="ObservedClientSize"/> bytes, which stay where they are as long as the client does.</param>
+    /// <param name="address">Where it is from.</param>
+    static virtual void ClientCame(byte* client, ClientAddress* address)
+    {
+    }
+
+    /// <summary>All that comes now is of this client.</summary>
+    /// <param name="output">The output, with an observer.</param>
+    /// <param name="client">See <see cref="ClientCame"/>.</param>
+    /// <param name="kept">What was kept of the request whose body is under way (<see cref="KeepRequest"/>), or null.</param>
+    static virtual void TurnBegan(Output* output, byte* client, byte* kept)
+    {
+    }
+
+    /// <summary>A request has begun. Its head may not be complete or good.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="input">The first byte of the request.</param>
+    /// <param name="inputEnd">Behind what was received.</param>
+    static virtual void RequestBegan(Output* output, byte* input, byte* inputEnd)
+    {
+    }
+
+    /// <summary>The turn of the client is over.</summary>
+    /// <returns>Whether nothing is kept of a request of its, so that <see cref="KeepRequest"/> is needed where its body is still to come.</returns>
+    static virtual bool IsRequestNew(Output* output) => false;
+
+    /// <summary>Keeps what is known of the request while it is the turn of other clients.</summary>
+    /// <param name="output">The output, with an observer.</param>
+    /// <param name="buffer">A buffer that takes in a whole head.</param>
+    static virtual void KeepRequest(Output* output, byte* buffer)
+    {
+    }
+
+    /// <summary>A response was added to the output.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="start">Where in its buffer the response begins.</param>
+    /// <param name="ofAction">Whether an action has made it, so that a file may belong to it.</param>
+    static virtual void ResponseAdded(Output* output, int start, bool ofAction)
+    {
+    }
+
+    /// <summary>Whether the observer has room for another response.</summary>
+    static virtual bool HasRoom(Output* output) => true;
+
+    /// <summary>The output was handed to the kernel.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="signals">From <c>Signals.Open</c>.</param>
+    /// <param name="isEnding">Whether the signal to end was read.</param>
+    static virtual void BatchEnded<TKernel>(Output* output, int signals, bool isEnding)
+        where TKernel : struct, IKernel
+    {
+    }
+
+    /// <summary>The process serves nobody any more.</summary>
+    static virtual void ProcessEnded<TKernel>(Output* output)
+        where TKernel : struct, IKernel
+    {
+    }
 
     // What is decided at run time. An app without it has none of its code.
 
@@ -77,9 +151,6 @@ public unsafe interface IApp
 
     /// <summary>Whether any action sends a file: see <see cref="Exchange.File"/>.</summary>
     static virtual bool SendsFiles => false;
-
-    /// <summary>The media types of files: see <see cref="FileResponse"/>.</summary>
-    static virtual byte* ContentTypes => null;
 
     /// <summary>The entry of <see cref="Responses"/> for an error that only some servers have: of actions 403 and 500, of files 416.</summary>
     static virtual int EntryOf(int status) => FixedResponse.NotFound;
@@ -113,26 +184,4 @@ public unsafe interface IApp
     static virtual void Abort(int action, Output* output)
     {
     }
-
-    // Methods of the user's (SyscallServer.Internal.Features.HandlerResponse).
-
-    /// <summary>Calls the method that answers an action.</summary>
-    static virtual void Handle(int action, in Request request, ref ResponseWriter response)
-    {
-    }
-
-    /// <summary>The longest body of the action's response, in bytes; a longer one becomes a 500.</summary>
-    static virtual int MaxResponseOf(int action) => 0;
-
-    /// <summary>Field lines of all responses of handlers, each with a CRLF in front of it.</summary>
-    static virtual ReadOnlySpan<byte> HandlerFields => default;
-
-    /// <summary>The path of the action's route, where it has parameters or a star: see <see cref="RouteTemplate"/>.</summary>
-    static virtual ReadOnlySpan<byte> TemplateOf(int action) => default;
-
-    /// <summary>Whether what goes wrong is said on standard error.</summary>
-    static virtual bool HasMessages => true;
-
-    /// <summary>What the action is called there: its method and path, a constant.</summary>
-    static virtual ReadOnlySpan<byte> NameOf(int action) => default;
 }

@@ -43,7 +43,7 @@ public unsafe struct Output
     /// <param name="buffer">The buffer.</param>
     /// <param name="date">
     /// The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>. With
-    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.HasEmbeddedFiles"/> 88, and with <see cref="IApp.HasAccessLog"/> 96.
+    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.HasEmbeddedFiles"/> 88, and with <see cref="IApp.IsObserved"/> 96.
     /// </param>
     public Output(byte* buffer, byte* date)
     {
@@ -55,13 +55,13 @@ public unsafe struct Output
     }
 
     /// <summary>
-    /// Whether another response can be added, whichever it is. Behind a long body or a file there can be none until that is sent; and there must be room for its line in the access log.
+    /// Whether another response can be added, whichever it is. Behind a long body or a file there can be none until that is sent; and what observes must have room, too.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasRoomFor<TApp>(Output* output)
         where TApp : struct, IApp
         => output->BodyLength == 0 && output->Length <= CapacityOf<TApp>() - TApp.LongestResponse - BlockSize
-            && (!TApp.SendsFiles || output->Exchange->Remaining == 0) && (!TApp.HasAccessLog || AccessLog.HasRoom(output->Log));
+            && (!TApp.SendsFiles || output->Exchange->Remaining == 0) && TApp.HasRoom(output);
 
     /// <summary>How many bytes the buffer of an app has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,7 +73,7 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int DateSize<TApp>()
         where TApp : struct, IApp
-        => Layout.DateSize(TApp.HasAccessLog, TApp.HasEmbeddedFiles, TApp.HasActions);
+        => Layout.DateSize(TApp.IsObserved, TApp.HasEmbeddedFiles, TApp.HasActions);
 
     /// <summary>
     /// The exchange of the connection whose turn it is. It lies behind the Date field and the response that is kept, for most outputs are without.
@@ -90,12 +90,18 @@ public unsafe struct Output
     /// </summary>
     internal readonly ByteRange* Part => (ByteRange*)(Date + Layout.PartOfBody);
 
-    /// <summary>The access log; null where there is none. Only with <see cref="IApp.HasAccessLog"/>: it lies behind the part.</summary>
-    internal AccessLog* Log
+    /// <summary>The memory of what observes; null where nothing does. Only with <see cref="IApp.IsObserved"/>: it lies behind the part.</summary>
+    internal byte* Observer
     {
-        readonly get => *(AccessLog**)(Date + Layout.AccessLogAddress);
-        set => *(AccessLog**)(Date + Layout.AccessLogAddress) = value;
+        readonly get => *(byte**)(Date + Layout.ObserverAddress);
+        set => *(byte**)(Date + Layout.ObserverAddress) = value;
     }
+
+    /// <summary>Whether the date is kept up to date, for the client or for what observes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool KeepsDate<TApp>()
+        where TApp : struct, IApp
+        => TApp.SendsDate || TApp.IsObserved;
 
     /// <summary>Whether there is something to write.</summary>
     public readonly bool IsEmpty => Length == 0;
@@ -128,7 +134,7 @@ public unsafe struct Output
     internal static long Now<TKernel, TApp>(Output* output)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
-        => TApp.SendsDate || TApp.HasAccessLog ? *(long*)(output->Date + Layout.Second) : Clock.UnixSeconds<TKernel>();
+        => KeepsDate<TApp>() ? *(long*)(output->Date + Layout.Second) : Clock.UnixSeconds<TKernel>();
 
     /// <summary>Says that the Date field has changed: what was put together says another date.</summary>
     internal readonly void DateChanged() => Kept->For = 0;

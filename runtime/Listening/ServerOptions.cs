@@ -15,6 +15,6 @@ public struct ServerOptions
     /// <summary>Whether the start-up line is left out.</summary>
     public bool Quiet;
 
-    /// <summary>Whether there is to be an access log; only with <see cref="IApp.HasAccessLog"/>.</summary>
-    public bool LogsAccess;
+    /// <summary>Whether there is to be an access log; only where the server has the option. Engines know only that something observes (IApp.IsObserved).</summary>
+    public bool IsObserved;
 }

@@ -93,11 +93,11 @@ public static unsafe class HttpChild
     /// <summary>How many bytes of memory <see cref="Serve"/> needs: its state, an output, an input with the rest of a block, the date, and what some apps have besides.</summary>
     public static int MemorySize<TApp>()
         where TApp : struct, IApp
-        => Layout.Process(TApp.LongestResponse, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, TApp.HasEmbeddedFiles, TApp.HasActions, TApp.ExchangeSize, TApp.HasAccessLog);
+        => Layout.Process(TApp.LongestResponse, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, TApp.HasEmbeddedFiles, TApp.HasActions, TApp.ExchangeSize, TApp.ObserverSize + TApp.ObservedClientSize);
 
-    /// <summary>Where the access log lies, behind the exchange; at a multiple of eight.</summary>
+    /// <summary>Where the memory of what observes lies, and behind it that of the client: behind the exchange; at a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int LogOffset<TApp>()
+    private static int ObserverOffset<TApp>()
         where TApp : struct, IApp
         => Layout.Round(Layout.EndOfExchange(ExchangeOffset<TApp>(), TApp.HasActions, TApp.ExchangeSize));
 
@@ -107,12 +107,12 @@ public static unsafe class HttpChild
         where TApp : struct, IApp
         => Layout.ExchangeOffset(TApp.LongestResponse, HttpConnection.InputCapacity<TApp>(), Output.DateSize<TApp>(), TApp.HasActions);
 
-    /// <summary>Says whether the next connection is to have an access log; only with <see cref="IApp.HasAccessLog"/>. It is no parameter of <see cref="Serve"/>, which would be code where there is none.</summary>
+    /// <summary>Says who the next client is; only with <see cref="IApp.IsObserved"/>. It is no parameter of <see cref="Serve"/>, which would be code where nothing observes.</summary>
     /// <param name="memory">That of <see cref="Serve"/>.</param>
-    /// <param name="client">The client of the connection; null where it is to have none.</param>
-    public static void SetAccessLog<TApp>(byte* memory, ClientAddress* client)
+    /// <param name="client">The client of the connection; null where it is not to be observed.</param>
+    public static void SetClient<TApp>(byte* memory, ClientAddress* client)
         where TApp : struct, IApp
-        => *(ClientAddress**)(memory + LogOffset<TApp>()) = client;
+        => *(ClientAddress**)(memory + ObserverOffset<TApp>()) = client;
 
     /// <summary>Serves the connection until it is to be closed, which the caller does.</summary>
     /// <param name="connection">The descriptor.</param>
@@ -149,19 +149,9 @@ public static unsafe class HttpChild
             child->Output.Exchange = exchange;
         }
 
-        if (TApp.HasAccessLog)
+        if (TApp.IsObserved)
         {
-            child->Output.Log = null;
-            AccessLog* log = (AccessLog*)(memory + LogOffset<TApp>());
-            ClientAddress* address = *(ClientAddress**)log;
-            if (address != null)
-            {
-                AccessLog.Client* client = (AccessLog.Client*)((byte*)log + AccessLog.Size<TApp>());
-                *log = default;
-                AccessLog.Name(client, address);
-                AccessLog.Begin(log, client);
-                child->Output.Log = log;
-            }
+            BeginObserver<TApp>(&child->Output, memory + ObserverOffset<TApp>());
         }
 
         if (stopping)
@@ -207,7 +197,7 @@ public static unsafe class HttpChild
             }
 
             // It costs a call, and is good for the responses to all that was read.
-            if (TApp.SendsDate || TApp.HasAccessLog)
+            if (Output.KeepsDate<TApp>())
             {
                 long now = Clock.UnixSeconds<TKernel>();
                 if (now != child->Second)
@@ -233,10 +223,7 @@ public static unsafe class HttpChild
                 position += consumed;
                 length -= consumed;
                 written = Write<TKernel, TApp>(child);
-                if (TApp.HasAccessLog)
-                {
-                    AccessLog.Flush<TKernel, TApp>(child->Output.Log, signals, child->Http.IsStopping);
-                }
+                TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
             }
             while (written && consumed != 0 && length != 0); // what had no room may have it now
 
@@ -280,12 +267,24 @@ public static unsafe class HttpChild
             FileTransfer.Abandon<TKernel>(child->Output.Exchange);
         }
 
-        if (TApp.HasAccessLog)
-        {
-            AccessLog.End<TKernel>(child->Output.Log);
-        }
-
+        TApp.ProcessEnded<TKernel>(&child->Output);
         return child->Http.IsStopping;
+    }
+
+    /// <summary>Prepares what observes for the client that <see cref="SetClient"/> has named, if any.</summary>
+    private static void BeginObserver<TApp>(Output* output, byte* observer)
+        where TApp : struct, IApp
+    {
+        output->Observer = null;
+        ClientAddress* address = *(ClientAddress**)observer;
+        if (address != null)
+        {
+            TApp.ObserverBegan(observer);
+            byte* client = observer + TApp.ObserverSize;
+            TApp.ClientCame(client, address);
+            output->Observer = observer;
+            TApp.TurnBegan(output, client, kept: null);
+        }
     }
 
     /// <summary>What a wait has ended with.</summary>

@@ -84,7 +84,7 @@ public static unsafe class CommandLine
             {
                 if (option == (TServer.HasEndpoints ? Listen : Address) + 1)
                 {
-                    options->LogsAccess = true;
+                    options->IsObserved = true;
                     continue;
                 }
             }

@@ -211,10 +211,10 @@ public static unsafe partial class ManagedHost
         where TServer : struct, IServer
     {
         byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)HttpChild.MemorySize<TApp>());
-        if (TApp.HasAccessLog)
+        if (TApp.IsObserved)
         {
             ClientAddress client = default;
-            HttpChild.SetAccessLog<TApp>(memory, &client);
+            HttpChild.SetClient<TApp>(memory, &client);
         }
 
         _ = HttpChild.Serve<TKernel, TApp, TServer>(-1, -1, memory, stopping: false);

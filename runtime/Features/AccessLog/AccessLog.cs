@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SyscallServer.Internal.Contract;
@@ -17,7 +18,8 @@ namespace SyscallServer.Internal.Features;
 /// A line is there as soon as its response is put together, whether the client takes it or not; its number is that of the bytes in the body. The request line is the one
 /// that was sent, cut where it would make a line longer than <see cref="Layout.LogBatch"/>; it has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for a request line, and behind that the lines.
 /// </remarks>
-internal unsafe struct AccessLog
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe struct AccessLog
 {
     /// <summary>Bytes of the lines that are still to be written.</summary>
     private int _length;
@@ -40,11 +42,11 @@ internal unsafe struct AccessLog
     private Client* _client;
 
     /// <summary>A request line that was kept, with its length before it; null where it is the one behind this structure that counts.</summary>
-    internal byte* Kept;
+    private byte* _kept;
 
     /// <summary>A client's address as it is written.</summary>
     [StructLayout(LayoutKind.Sequential, Size = Layout.ClientName)]
-    internal struct Client
+    private struct Client
     {
         /// <summary>Bytes of the text: up to 45, of an IPv6 address that ends with an IPv4 address.</summary>
         internal byte Length;
@@ -62,38 +64,56 @@ internal unsafe struct AccessLog
         where TApp : struct, IApp
         => Layout.LoggedRequest(TApp.MaxTargetBytes);
 
-    /// <summary>Bytes of memory that it needs, zeros at first; a multiple of eight.</summary>
+    /// <summary>Bytes of memory that it needs; a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Size<TApp>()
+    public static int Size<TApp>()
         where TApp : struct, IApp
         => Layout.AccessLog(TApp.MaxTargetBytes);
 
+    private static AccessLog* Of(Output* output) => (AccessLog*)output->Observer;
+
     /// <summary>Whether another line can be added.</summary>
-    /// <param name="log">Null where there is none.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool HasRoom(AccessLog* log) => log == null || log->_length <= Layout.LogBatch;
+    public static bool HasRoom(Output* output) => Of(output) == null || Of(output)->_length <= Layout.LogBatch;
+
+    /// <summary>Begins without a line; the rest of its memory may have whatever it has.</summary>
+    public static void ObserverBegan(byte* observer) => *(AccessLog*)observer = default;
+
+    /// <summary>Bytes of what a client is called.</summary>
+    public static int ClientSize => Layout.ClientName;
 
     /// <summary>Notes how a client is called.</summary>
-    internal static void Name(Client* client, ClientAddress* address)
-        => client->Length = (byte)(address->Write(&client->First) - &client->First);
+    public static void ClientCame(byte* client, ClientAddress* address)
+    {
+        Client* name = (Client*)client;
+        name->Length = (byte)(address->Write(&name->First) - &name->First);
+    }
 
     /// <summary>Says whose turn it is.</summary>
-    /// <param name="log">The log.</param>
+    /// <param name="output">An output with a log.</param>
     /// <param name="client">What the client is called, which stays where it is until it is another one's turn.</param>
-    internal static void Begin(AccessLog* log, Client* client)
+    /// <param name="kept">The request line that was kept; or null.</param>
+    public static void TurnBegan(Output* output, byte* client, byte* kept)
     {
-        log->_client = client;
+        AccessLog* log = Of(output);
+        log->_client = (Client*)client;
         log->_requestLength = 0;
-        log->Kept = null;
+        log->_kept = kept;
     }
 
     /// <summary>Takes the request line of what was received, before the path in it is rewritten; what is no printable ASCII character, a quote or a backslash as <c>\x00</c>.</summary>
-    /// <param name="log">The log.</param>
+    /// <param name="output">The output.</param>
     /// <param name="input">What was received.</param>
     /// <param name="end">Behind it.</param>
-    internal static void SetRequest<TApp>(AccessLog* log, byte* input, byte* end)
+    public static void RequestBegan<TApp>(Output* output, byte* input, byte* end)
         where TApp : struct, IApp
     {
+        AccessLog* log = Of(output);
+        if (log == null)
+        {
+            return;
+        }
+
         byte* request = (byte*)(log + 1);
         byte* to = request;
         byte* limit = request + RequestSize<TApp>();
@@ -124,16 +144,20 @@ internal unsafe struct AccessLog
         }
 
         log->_requestLength = (int)(to - request);
-        log->Kept = null;
+        log->_kept = null;
     }
 
     private static ReadOnlySpan<byte> Digits => "0123456789ABCDEF"u8;
 
+    /// <summary>Whether the request line is the one behind this structure, where that of the next client comes.</summary>
+    public static bool IsRequestNew(Output* output) => Of(output)->_kept == null;
+
     /// <summary>Keeps the request line elsewhere: its body is still to come, and until then it is the turn of others.</summary>
-    /// <param name="log">The log.</param>
+    /// <param name="output">An output with a log.</param>
     /// <param name="to">Room for the longest one and its length.</param>
-    internal static void Keep(AccessLog* log, byte* to)
+    public static void KeepRequest(Output* output, byte* to)
     {
+        AccessLog* log = Of(output);
         *(int*)to = log->_requestLength;
         _ = Append(to + sizeof(int), (byte*)(log + 1), log->_requestLength);
     }
@@ -142,10 +166,10 @@ internal unsafe struct AccessLog
     /// <param name="output">What the response was added to. The log has room.</param>
     /// <param name="start">Where in its buffer the response begins.</param>
     /// <param name="ofAction">Whether an action has made it, so that a file may belong to it.</param>
-    internal static void Add<TApp>(Output* output, int start, bool ofAction)
+    public static void ResponseAdded<TApp>(Output* output, int start, bool ofAction)
         where TApp : struct, IApp
     {
-        AccessLog* log = output->Log;
+        AccessLog* log = Of(output);
         if (log == null)
         {
             return;
@@ -168,11 +192,11 @@ internal unsafe struct AccessLog
         byte* request = (byte*)(log + 1);
         int requestLength = log->_requestLength;
         byte* line = request + RequestSize<TApp>() + log->_length;
-        if (log->Kept != null)
+        if (log->_kept != null)
         {
-            requestLength = *(int*)log->Kept;
-            request = log->Kept + sizeof(int);
-            log->Kept = null;
+            requestLength = *(int*)log->_kept;
+            request = log->_kept + sizeof(int);
+            log->_kept = null;
         }
 
         // Date: Sun, 06 Nov 1994 08:49:37 GMT
@@ -201,13 +225,14 @@ internal unsafe struct AccessLog
     /// Writes the lines. Where standard output is closed, they are lost: that is no reason for the server to stop. Where nobody reads from it, the server waits, but hears its signals; once it is
     /// to end, it waits for a second at most, and then drops what is not taken at once.
     /// </summary>
-    /// <param name="log">Null where there is none.</param>
+    /// <param name="output">The output.</param>
     /// <param name="signals">From <see cref="Signals.Open"/>.</param>
     /// <param name="isEnding">Whether the signal to end was read.</param>
-    internal static void Flush<TKernel, TApp>(AccessLog* log, int signals, bool isEnding)
+    public static void BatchEnded<TKernel, TApp>(Output* output, int signals, bool isEnding)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
+        AccessLog* log = Of(output);
         if (log == null || log->_length == 0)
         {
             return;
@@ -233,10 +258,11 @@ internal unsafe struct AccessLog
     }
 
     /// <summary>Says on standard error how many lines were dropped, if any, and if it takes that.</summary>
-    /// <param name="log">Null where there is none.</param>
-    internal static void End<TKernel>(AccessLog* log)
+    /// <param name="output">The output.</param>
+    public static void ProcessEnded<TKernel>(Output* output)
         where TKernel : struct, IKernel
     {
+        AccessLog* log = Of(output);
         if (log == null || log->_dropped == 0)
         {
             return;

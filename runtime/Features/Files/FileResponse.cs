@@ -26,7 +26,7 @@ public static unsafe class FileResponse
     /// <returns>See <see cref="IApp.Begin"/>.</returns>
     public static int Begin<TKernel, TApp>(RequestHead* request, Output* output, int root, int prefixLength, ReadOnlySpan<byte> fields, bool encoded)
         where TKernel : struct, IKernel
-        where TApp : struct, IApp
+        where TApp : struct, IFiles
     {
         // The path is put together where the head will be.
         byte* path = output->Buffer + output->Length;

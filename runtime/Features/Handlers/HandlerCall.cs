@@ -17,7 +17,7 @@ internal static unsafe class HandlerCall
     /// <returns>Whether it came to its end.</returns>
     internal static bool Invoke<TKernel, TApp>(int action, in Request request, ref ResponseWriter response)
         where TKernel : struct, IKernel
-        where TApp : struct, IApp
+        where TApp : struct, IHandlers
     {
 #if FREESTANDING
         TApp.Handle(action, in request, ref response);

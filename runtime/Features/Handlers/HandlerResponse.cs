@@ -70,7 +70,7 @@ public static unsafe class HandlerResponse
     /// <summary>See <see cref="IApp.Begin"/>.</summary>
     public static int Begin<TKernel, TApp>(int action, RequestHead* request, Output* output)
         where TKernel : struct, IKernel
-        where TApp : struct, IApp
+        where TApp : struct, IHandlers
     {
         if (TApp.ExchangeSize == 0 || TApp.MaxBodyOf(action) == 0 || request->ContentLength == 0 && (request->Flags & RequestFlags.Chunked) == 0)
         {
@@ -99,7 +99,7 @@ public static unsafe class HandlerResponse
     /// <summary>See <see cref="IApp.Complete"/>.</summary>
     public static int Complete<TKernel, TApp>(int action, Output* output)
         where TKernel : struct, IKernel
-        where TApp : struct, IApp
+        where TApp : struct, IHandlers
     {
         RetainedRequest* retained = (RetainedRequest*)output->Exchange->Memory;
         return Answer<TKernel, TApp>(action, &retained->Head, retained->Body, retained->BodyLength, output);
@@ -146,7 +146,7 @@ public static unsafe class HandlerResponse
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Answer<TKernel, TApp>(int action, RequestHead* request, byte* body, int bodyLength, Output* output)
         where TKernel : struct, IKernel
-        where TApp : struct, IApp
+        where TApp : struct, IHandlers
     {
         // What is kept of the last response may lie where this one is put together.
         Output.Interrupt<TApp>(output);
@@ -236,7 +236,7 @@ public static unsafe class HandlerResponse
     /// <summary>Says on standard error what is wrong with a response.</summary>
     private static void Report<TKernel, TApp>(int action, ResponseMistake mistake)
         where TKernel : struct, IKernel
-        where TApp : struct, IApp
+        where TApp : struct, IHandlers
     {
         if (TApp.HasMessages)
         {

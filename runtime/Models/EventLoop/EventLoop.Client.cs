@@ -59,9 +59,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         do
         {
-            if (TApp.HasAccessLog)
+            if (TApp.IsObserved)
             {
-                BeginLine(index);
+                BeginTurn(index);
             }
 
             if (TApp.HasActions)
@@ -76,7 +76,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 ReturnRequestMemory(index);
             }
 
-            if (TApp.HasAccessLog)
+            if (TApp.IsObserved)
             {
                 KeepRequest(connection);
             }
@@ -102,34 +102,32 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         Wait(index, connection->Http.PatienceAfter(progress, received, connection->InputLength));
     }
 
-    /// <summary>Prepares the access log, where there is one, for responses to a connection.</summary>
-    private void BeginLine(int index)
+    /// <summary>What an observer knows of a client.</summary>
+    private readonly byte* ClientAt(int index) => _clients + (nint)index * TApp.ObservedClientSize;
+
+    /// <summary>Tells what observes, where something does, whom the next responses are for.</summary>
+    private void BeginTurn(int index)
     {
-        AccessLog* log = _output.Log;
-        if (log == null)
+        if (_clients == null)
         {
             return;
         }
 
-        if (!AccessLog.HasRoom(log))
+        if (!TApp.HasRoom(OutputPointer))
         {
-            FlushLog();
+            EndBatch();
         }
 
-        AccessLog.Begin(log, _clients + index);
-        if (index < _maxConnections && _connections[index].RequestBuffer != BufferPool.None)
-        {
-            log->Kept = _buffers.Address(_connections[index].RequestBuffer);
-        }
+        bool hasKept = index < _maxConnections && _connections[index].RequestBuffer != BufferPool.None;
+        TApp.TurnBegan(OutputPointer, ClientAt(index), hasKept ? _buffers.Address(_connections[index].RequestBuffer) : null);
     }
 
-    private void FlushLog() => AccessLog.Flush<TKernel, TApp>(_output.Log, _signals, _isStopping);
+    private void EndBatch() => TApp.BatchEnded<TKernel>(OutputPointer, _signals, _isStopping);
 
-    /// <summary>Keeps the request line as long as the response to it is still to come, since other connections have their turn meanwhile. Where there is no buffer left, it is lost.</summary>
+    /// <summary>Keeps what is observed of a request as long as the response to it is still to come, since other connections have their turn meanwhile. Where there is no buffer left, it is lost.</summary>
     private void KeepRequest(ClientConnection* connection)
     {
-        AccessLog* log = _output.Log;
-        if (log != null && log->Kept == null)
+        if (_clients != null && TApp.IsRequestNew(OutputPointer))
         {
             ReturnRequest(connection);
             if (connection->Http.IsInBody)
@@ -137,7 +135,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 connection->RequestBuffer = _buffers.Take();
                 if (connection->RequestBuffer != BufferPool.None)
                 {
-                    AccessLog.Keep(log, _buffers.Address(connection->RequestBuffer));
+                    TApp.KeepRequest(OutputPointer, _buffers.Address(connection->RequestBuffer));
                 }
             }
         }
@@ -368,13 +366,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private void Finish(int index, int response)
     {
         ClientConnection* connection = _connections + index;
-        if (TApp.HasAccessLog)
+        if (TApp.IsObserved)
         {
-            BeginLine(index);
-            if (_output.Log != null && connection->InputLength > 0 && !connection->Http.IsInBody)
+            BeginTurn(index);
+            if (connection->InputLength > 0 && !connection->Http.IsInBody)
             {
                 byte* input = _buffers.Address(connection->InputBuffer);
-                AccessLog.SetRequest<TApp>(_output.Log, input, input + connection->InputLength);
+                TApp.RequestBegan(OutputPointer, input, input + connection->InputLength);
             }
         }
 
@@ -465,7 +463,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             _buffers.Return<TKernel>(connection->OutputBuffer);
         }
 
-        if (TApp.HasAccessLog)
+        if (TApp.IsObserved)
         {
             ReturnRequest(connection);
         }

@@ -113,7 +113,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private BufferPool _requests;
 
     /// <summary>For each connection how its client is called in the access log.</summary>
-    private AccessLog.Client* _clients;
+    private byte* _clients;
 
     /// <summary>How often the timer has ticked: the seconds of all timeouts.</summary>
     private uint _now;
@@ -197,16 +197,10 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 }
             }
 
-            if (TApp.HasAccessLog)
-            {
-                FlushLog();
-            }
+            EndBatch();
         }
 
-        if (TApp.HasAccessLog)
-        {
-            AccessLog.End<TKernel>(_output.Log);
-        }
+        TApp.ProcessEnded<TKernel>(OutputPointer);
 
         return _exitCode;
     }
@@ -232,7 +226,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         _idle = _reading = _writing = _lingering = new TimeoutList(TimeoutList.None);
         DescriptorLimit.Raise<TKernel>(); // each connection is one
 
-        if (!MapMemory(TApp.HasAccessLog && endpoints->Options.LogsAccess))
+        if (!MapMemory(TApp.IsObserved && endpoints->Options.IsObserved))
         {
             return false;
         }
@@ -262,16 +256,16 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>
-    /// Asks for all memory at once. First comes what only the loop writes to, then what clients fill: the buffers, what actions keep of requests, what is received, what is sent, and the access log. Each of these
+    /// Asks for all memory at once. First comes what only the loop writes to, then what clients fill: the buffers, what actions keep of requests, what is received, what is sent, and what an observer has. Each of these
     /// has an end that is looked at, and behind it a page that is not there.
     /// </summary>
-    private bool MapMemory(bool logsAccess)
+    private bool MapMemory(bool isObserved)
     {
         // A buffer takes in a whole head, or what a client does not take of an output. A connection may need one for each: further requests that were read, behind a response that waits.
         int inputSize = HttpConnection.InputCapacity<TApp>();
         int outputSize = Output.CapacityOf<TApp>();
         int bufferSize = (int)Pages.Round(inputSize > outputSize ? inputSize : outputSize);
-        int each = logsAccess ? 3 : 2; // and one for a request line
+        int each = isObserved ? 3 : 2; // and one for what an observer keeps of a request
         int most = TApp.ExchangeSize > 0 && TApp.MaxRequestMemory / bufferSize < MaxBuffers ? TApp.MaxRequestMemory / bufferSize : MaxBuffers;
         most = most < each ? each : most; // one connection can always have what it needs
         int buffers = _maxConnections < most / each ? _maxConnections * each : most;
@@ -286,22 +280,22 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         const int dateSize = 128; // see Output
         nint connections = (nint)_maxConnections * sizeof(ClientConnection);
         nint exchanges = TApp.HasActions ? (nint)_maxConnections * sizeof(Exchange) : 0;
-        nint clients = logsAccess ? (nint)(_maxConnections + 1) * sizeof(AccessLog.Client) : 0; // one more for those that are turned away
+        nint clients = isObserved ? (nint)(_maxConnections + 1) * TApp.ObservedClientSize : 0; // one more for those that are turned away
         nint pool = Pages.Round(dateSize + connections + exchanges + clients);
         nint requestPool = pool + BufferPool.SizeOf(bufferSize, buffers) + Pages.Size;
         nint input = requestPool + (TApp.ExchangeSize > 0 ? BufferPool.SizeOf(requestSize, requests) + Pages.Size : 0);
         nint output = input + Pages.Round(inputSize) + Pages.Size;
-        nint log = output + Pages.Round(outputSize) + Pages.Size;
-        nint size = logsAccess ? log + Pages.Round(AccessLog.Size<TApp>()) + Pages.Size : log;
+        nint observer = output + Pages.Round(outputSize) + Pages.Size;
+        nint size = isObserved ? observer + Pages.Round(TApp.ObserverSize) + Pages.Size : observer;
 
         nint result = TKernel.mmap(null, (nuint)size, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
         byte* memory = (byte*)result;
         if (!IsError(result))
         {
             // All bits of an error are set but the last ones, where an address has none: with however many others, it is what it was.
-            result = GuardBefore(memory + input) | GuardBefore(memory + output) | GuardBefore(memory + log);
+            result = GuardBefore(memory + input) | GuardBefore(memory + output) | GuardBefore(memory + observer);
             result |= TApp.ExchangeSize > 0 ? GuardBefore(memory + requestPool) : 0;
-            result |= logsAccess ? GuardBefore(memory + size) : 0;
+            result |= isObserved ? GuardBefore(memory + size) : 0;
         }
 
         if (IsError(result))
@@ -316,11 +310,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         // The last byte of the output is that before its page, and that of the input nearly.
         _input = memory + input + ((Pages.Round(inputSize) - inputSize) & -Output.BlockSize);
-        _output = new Output(memory + log - Pages.Size - outputSize, memory);
-        if (logsAccess)
+        _output = new Output(memory + observer - Pages.Size - outputSize, memory);
+        if (isObserved)
         {
-            OutputPointer->Log = (AccessLog*)(memory + log);
-            _clients = (AccessLog.Client*)(memory + dateSize + connections + exchanges);
+            TApp.ObserverBegan(memory + observer);
+            OutputPointer->Observer = memory + observer;
+            _clients = memory + dateSize + connections + exchanges;
         }
 
         return true;
@@ -459,7 +454,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private timespec WriteDate()
     {
         timespec now = Clock.Now<TKernel>();
-        if (TApp.SendsDate || TApp.HasAccessLog)
+        if (Output.KeepsDate<TApp>())
         {
             Output.WriteDate<TApp>(OutputPointer, now.tv_sec);
             _output.DateChanged();
@@ -602,7 +597,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         ClientAddress client;
         for (; most > 0; most--)
         {
-            int descriptor = TApp.HasAccessLog ? ClientAddress.AcceptNonBlocking<TKernel>(&client, listener) : (int)TKernel.accept4(listener, null, null, Linux.SOCK_NONBLOCK);
+            int descriptor = TApp.IsObserved ? ClientAddress.AcceptNonBlocking<TKernel>(&client, listener) : (int)TKernel.accept4(listener, null, null, Linux.SOCK_NONBLOCK);
             if (descriptor >= 0)
             {
                 Add(descriptor, &client);
@@ -625,7 +620,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     /// <summary>Takes in an accepted connection.</summary>
     /// <param name="descriptor">The connection.</param>
-    /// <param name="client">Where it is from; only with <see cref="IApp.HasAccessLog"/>.</param>
+    /// <param name="client">Where it is from; only with <see cref="IApp.IsObserved"/>.</param>
     private void Add(int descriptor, ClientAddress* client)
     {
         WakeTimer();
@@ -641,12 +636,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         connection->Descriptor = descriptor;
         connection->InputBuffer = BufferPool.None;
         connection->OutputBuffer = BufferPool.None;
-        if (TApp.HasAccessLog)
+        if (TApp.IsObserved)
         {
             connection->RequestBuffer = BufferPool.None;
             if (_clients != null)
             {
-                AccessLog.Name(_clients + index, client);
+                TApp.ClientCame(ClientAt(index), client);
             }
         }
 
@@ -722,13 +717,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         int count = ReceiveFrom(descriptor, _input, HttpConnection.InputCapacity<TApp>());
         HttpConnection http = default;
         Output* output = OutputPointer;
-        if (TApp.HasAccessLog)
+        if (TApp.IsObserved)
         {
             if (_clients != null)
             {
-                AccessLog.Name(_clients + _maxConnections, client);
-                BeginLine(_maxConnections);
-                AccessLog.SetRequest<TApp>(output->Log, _input, _input + (count > 0 ? count : 0));
+                TApp.ClientCame(ClientAt(_maxConnections), client);
+                BeginTurn(_maxConnections);
+                TApp.RequestBegan(output, _input, _input + (count > 0 ? count : 0));
             }
         }
 

@@ -57,7 +57,7 @@ public unsafe struct ForkParent<TServer>
     private byte _exitCode;
 
     /// <summary>Whether there is an access log; only with <see cref="IServer.HasAccessLogOption"/>.</summary>
-    public bool LogsAccess;
+    public bool IsObserved;
 
     /// <summary>
     /// Takes over a listening socket and the descriptor of the signals. Not a constructor: that would clear all of the memory first.

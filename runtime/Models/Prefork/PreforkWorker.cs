@@ -90,13 +90,13 @@ public static unsafe class PreforkWorker
 
             int listener = endpoints->First[endpoints->Current].Descriptor;
             ClientAddress client;
-            int connection = TApp.HasAccessLog ? ClientAddress.Accept<TKernel>(&client, listener) : (int)TKernel.accept(listener, null, null);
+            int connection = TApp.IsObserved ? ClientAddress.Accept<TKernel>(&client, listener) : (int)TKernel.accept(listener, null, null);
             if (connection >= 0)
             {
                 Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
-                if (TApp.HasAccessLog)
+                if (TApp.IsObserved)
                 {
-                    HttpChild.SetAccessLog<TApp>(memory, endpoints->Options.LogsAccess ? &client : null);
+                    HttpChild.SetClient<TApp>(memory, endpoints->Options.IsObserved ? &client : null);
                 }
 
                 stopping |= HttpChild.Serve<TKernel, TApp, TServer>(connection, signals, memory, stopping, epoll);

@@ -21,7 +21,7 @@ using MediaTypes = SyscallServer.Generator.Model.ContentTypes;
 /// What the generator would write for a server, done by looking at the plan instead: the same engine, the same bytes, limits and routes, and nothing to compile. So thousands of servers are run in the time that
 /// the compilers need for some dozens.
 /// </summary>
-internal unsafe struct PlannedApp : IApp
+internal unsafe struct PlannedApp : IFiles, IHandlers
 {
     /// <summary>The engine's PlannedResponse.HasGzip and HasBrotli.</summary>
     private const int HasGzip = 0x8000;
@@ -60,7 +60,7 @@ internal unsafe struct PlannedApp : IApp
 
     public static bool HasEmbeddedFiles { get; private set; }
 
-    public static bool HasAccessLog { get; private set; }
+    public static bool IsObserved { get; private set; }
 
     public static bool HasActions { get; private set; }
 
@@ -75,6 +75,56 @@ internal unsafe struct PlannedApp : IApp
     public static byte* ContentTypes => s_contentTypes;
 
     public static ReadOnlySpan<byte> HandlerFields => new((void*)s_handlerFields.Address, s_handlerFields.Length);
+
+    public static int ObserverSize => IsObserved ? AccessLog.Size<PlannedApp>() : 0;
+
+    public static int ObservedClientSize => IsObserved ? AccessLog.ClientSize : 0;
+
+    public static bool HasRoom(Output* output) => !IsObserved || AccessLog.HasRoom(output);
+
+    public static void ObserverBegan(byte* observer) => AccessLog.ObserverBegan(observer);
+
+    public static void ClientCame(byte* client, ClientAddress* address) => AccessLog.ClientCame(client, address);
+
+    public static void TurnBegan(Output* output, byte* client, byte* kept) => AccessLog.TurnBegan(output, client, kept);
+
+    public static void RequestBegan(Output* output, byte* input, byte* inputEnd)
+    {
+        if (IsObserved)
+        {
+            AccessLog.RequestBegan<PlannedApp>(output, input, inputEnd);
+        }
+    }
+
+    public static bool IsRequestNew(Output* output) => AccessLog.IsRequestNew(output);
+
+    public static void KeepRequest(Output* output, byte* buffer) => AccessLog.KeepRequest(output, buffer);
+
+    public static void ResponseAdded(Output* output, int start, bool ofAction)
+    {
+        if (IsObserved)
+        {
+            AccessLog.ResponseAdded<PlannedApp>(output, start, ofAction);
+        }
+    }
+
+    public static void BatchEnded<TKernel>(Output* output, int signals, bool isEnding)
+        where TKernel : struct, IKernel
+    {
+        if (IsObserved)
+        {
+            AccessLog.BatchEnded<TKernel, PlannedApp>(output, signals, isEnding);
+        }
+    }
+
+    public static void ProcessEnded<TKernel>(Output* output)
+        where TKernel : struct, IKernel
+    {
+        if (IsObserved)
+        {
+            AccessLog.ProcessEnded<TKernel>(output);
+        }
+    }
 
     /// <summary>From now on it is this server.</summary>
     internal static void Load(ServerSpec server, HttpPlan plan)
@@ -92,7 +142,7 @@ internal unsafe struct PlannedApp : IApp
         KeepsLastResponse = server.Concurrency == ConcurrencyKind.EventLoop;
         HasBrotli = plan.Responses.Any(response => response.Brotli != 0);
         HasEmbeddedFiles = s_spec.HasEmbeddedFiles;
-        HasAccessLog = s_spec.HasAccessLog;
+        IsObserved = s_spec.HasAccessLog;
         HasActions = s_actions.Length > 0;
         HasActionsWithoutBody = Enumerable.Range(0, s_actions.Length).Any(action => MaxBodyOf(action) == 0);
         ExchangeSize = ServerPlanner.ExchangeSize(s_spec);
@@ -327,7 +377,7 @@ internal unsafe struct PlannedServer : IServer
         endpoints.Set("127.0.0.1:8080\0"u8);
         endpoints.Count = 1;
         endpoints.First[0].Descriptor = (int)RandomKernel.socket(0, 0, 0);
-        endpoints.Options.LogsAccess = PlannedApp.HasAccessLog;
+        endpoints.Options.IsObserved = PlannedApp.IsObserved;
         switch (s_server.Concurrency)
         {
             case ConcurrencyKind.EventLoop:
@@ -337,10 +387,10 @@ internal unsafe struct PlannedServer : IServer
             default:
                 byte* memory = world.Allocate(MemorySize);
                 ClientAddress client;
-                int connection = PlannedApp.HasAccessLog ? ClientAddress.Accept<RandomKernel>(&client, endpoints.First[0].Descriptor) : (int)RandomKernel.accept(endpoints.First[0].Descriptor, null, null);
-                if (PlannedApp.HasAccessLog)
+                int connection = PlannedApp.IsObserved ? ClientAddress.Accept<RandomKernel>(&client, endpoints.First[0].Descriptor) : (int)RandomKernel.accept(endpoints.First[0].Descriptor, null, null);
+                if (PlannedApp.IsObserved)
                 {
-                    HttpChild.SetAccessLog<PlannedApp>(memory, &client);
+                    HttpChild.SetClient<PlannedApp>(memory, &client);
                 }
 
                 _ = HttpChild.Serve<RandomKernel, PlannedApp, PlannedServer>(connection, signals, memory, stopping: false);

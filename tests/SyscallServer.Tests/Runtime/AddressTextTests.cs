@@ -52,10 +52,10 @@ public unsafe class AddressTextTests
     {
         AcceptKernel.Address = address;
         ClientAddress accepted;
-        AccessLog.Client client = default;
+        byte* client = stackalloc byte[AccessLog.ClientSize]; // its length, and then the text
         Assert.Equal(7, ClientAddress.Accept<AcceptKernel>(&accepted, 3));
-        AccessLog.Name(&client, &accepted);
-        return Encoding.ASCII.GetString(&client.First, client.Length);
+        AccessLog.ClientCame(client, &accepted);
+        return Encoding.ASCII.GetString(client + 1, *client);
     }
 
     private struct AcceptKernel : IKernel

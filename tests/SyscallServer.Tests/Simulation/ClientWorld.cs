@@ -28,16 +28,16 @@ internal sealed class ClientWorld : ConnectionWorld
         where TServer : struct, IServer
     {
         bool isStopping = IsStopping;
-        bool logsAccess = TApp.HasAccessLog && Random.Next(2) == 0;
+        bool logsAccess = TApp.IsObserved && Random.Next(2) == 0;
         LogsAccess = logsAccess;
         int stopped = Run(
             memory =>
             {
                 ClientAddress client;
-                if (TApp.HasAccessLog)
+                if (TApp.IsObserved)
                 {
                     _ = ClientAddress.Accept<NamingKernel>(&client, Connection);
-                    HttpChild.SetAccessLog<TApp>((byte*)memory, logsAccess ? &client : null);
+                    HttpChild.SetClient<TApp>((byte*)memory, logsAccess ? &client : null);
                 }
 
                 return HttpChild.Serve<ConnectionKernel, TApp, TServer>(Connection, Signals, (byte*)memory, isStopping) ? 1 : 0;

@@ -232,7 +232,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             endpoints.Set("127.0.0.1:1\0127.0.0.1:2\0127.0.0.1:3\0"u8);
             endpoints.Count = _listeners.Length;
             endpoints.ArePassed = _arePassed;
-            endpoints.Options.LogsAccess = _logsAccess;
+            endpoints.Options.IsObserved = _logsAccess;
             for (int i = 0; i < _listeners.Length; i++)
             {
                 endpoints.First[i].Descriptor = FirstListener + i;

@@ -88,14 +88,14 @@ internal sealed class PreforkWorld : ConnectionWorld
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
-        LogsAccess = TApp.HasAccessLog && Random.Next(2) == 0;
+        LogsAccess = TApp.IsObserved && Random.Next(2) == 0;
         int exitCode = Run(
             memory =>
             {
                 Endpoints endpoints = default;
                 endpoints.Set("127.0.0.1:1\0"u8);
                 endpoints.ArePassed = _isPassed;
-                endpoints.Options.LogsAccess = LogsAccess;
+                endpoints.Options.IsObserved = LogsAccess;
                 endpoints.First->Descriptor = Listener;
                 endpoints.First->IsShared = true;
                 return PreforkWorker.Run<ConnectionKernel, TApp, TServer>(&endpoints, Signals, (byte*)memory);

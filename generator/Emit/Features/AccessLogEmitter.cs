@@ -1,0 +1,56 @@
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Emit.Features;
+
+/// <summary>Writes the members of the app by which the access log hears of requests and responses.</summary>
+internal static class AccessLogEmitter
+{
+    private const string AccessLog = "global::SyscallServer.Internal.Features.AccessLog";
+    private const string Output = "global::SyscallServer.Internal.Http.Output";
+    private const string IKernel = "global::SyscallServer.Internal.Kernel.IKernel";
+
+    /// <param name="writer">Where it is written.</param>
+    /// <param name="spec">What the attributes say.</param>
+    /// <param name="app">The app's name where it is used.</param>
+    internal static void Emit(SourceWriter writer, HttpSpec spec, string app)
+    {
+        if (!spec.HasAccessLog)
+        {
+            return;
+        }
+
+        writer.WriteLines($$"""
+            /// <summary>A line for each response{{(spec.AccessLog == AccessLogKind.Option ? ", with --access-log" : "")}}.</summary>
+            public static bool IsObserved => true;
+
+            public static int ObserverSize => {{AccessLog}}.Size<{{app}}>();
+
+            public static int ObservedClientSize => {{AccessLog}}.ClientSize;
+
+            public static bool HasRoom({{Output}}* output) => {{AccessLog}}.HasRoom(output);
+
+            public static void ObserverBegan(byte* observer) => {{AccessLog}}.ObserverBegan(observer);
+
+            public static void ClientCame(byte* client, global::SyscallServer.Internal.Kernel.ClientAddress* address) => {{AccessLog}}.ClientCame(client, address);
+
+            public static void TurnBegan({{Output}}* output, byte* client, byte* kept) => {{AccessLog}}.TurnBegan(output, client, kept);
+
+            public static void RequestBegan({{Output}}* output, byte* input, byte* inputEnd) => {{AccessLog}}.RequestBegan<{{app}}>(output, input, inputEnd);
+
+            public static bool IsRequestNew({{Output}}* output) => {{AccessLog}}.IsRequestNew(output);
+
+            public static void KeepRequest({{Output}}* output, byte* buffer) => {{AccessLog}}.KeepRequest(output, buffer);
+
+            public static void ResponseAdded({{Output}}* output, int start, bool ofAction) => {{AccessLog}}.ResponseAdded<{{app}}>(output, start, ofAction);
+
+            public static void BatchEnded<TCalls>({{Output}}* output, int signals, bool isEnding)
+                where TCalls : struct, {{IKernel}}
+                => {{AccessLog}}.BatchEnded<TCalls, {{app}}>(output, signals, isEnding);
+
+            public static void ProcessEnded<TCalls>({{Output}}* output)
+                where TCalls : struct, {{IKernel}}
+                => {{AccessLog}}.ProcessEnded<TCalls>(output);
+
+            """);
+    }
+}

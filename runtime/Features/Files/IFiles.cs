@@ -1,0 +1,12 @@
+using System.ComponentModel;
+using SyscallServer.Internal.Http;
+
+namespace SyscallServer.Internal.Features;
+
+/// <summary>What the generator emits besides for a server with files of a folder.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe interface IFiles : IApp
+{
+    /// <summary>The media types of files: see <see cref="FileResponse"/>.</summary>
+    static abstract byte* ContentTypes { get; }
+}
