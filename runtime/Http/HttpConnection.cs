@@ -314,7 +314,7 @@ public unsafe struct HttpConnection
         where TApp : struct, IApp
     {
         SayTo<TApp>(output);
-        int start = output->Length;
+        int start = TApp.IsObserved ? output->Length : 0;
         int result = TApp.Begin(_response - FixedResponse.FirstAction, request, output);
         if (result == Exchange.WantsBody)
         {
@@ -591,7 +591,7 @@ public unsafe struct HttpConnection
             _connection = ConnectionField.Close;
         }
 
-        int start = output->Length;
+        int start = TApp.IsObserved ? output->Length : 0;
         Output.Append<TApp>(output, _response, _head, _connection);
         TApp.ResponseAdded(output, start, ofAction: false);
         _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
@@ -606,7 +606,7 @@ public unsafe struct HttpConnection
         if (_response >= FixedResponse.FirstAction)
         {
             SayTo<TApp>(output);
-            int start = output->Length;
+            int start = TApp.IsObserved ? output->Length : 0;
             _response = TApp.Complete(_response - FixedResponse.FirstAction, output);
             if (_response == Exchange.Answered)
             {

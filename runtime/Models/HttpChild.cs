@@ -223,7 +223,10 @@ public static unsafe class HttpChild
                 position += consumed;
                 length -= consumed;
                 written = Write<TKernel, TApp>(child);
-                TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
+                if (TApp.IsObserved)
+                {
+                    TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
+                }
             }
             while (written && consumed != 0 && length != 0); // what had no room may have it now
 
