@@ -1,5 +1,6 @@
 
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Text;
 
 namespace SyscallServer.Internal.Http;
@@ -19,6 +20,9 @@ public static unsafe class AcceptEncoding
         internal uint Others;
         internal uint Unknown;
     }
+
+    /// <summary>The highest weight, 1, in thousandths.</summary>
+    private const uint Whole = 1000;
 
     /// <summary>The lowest weight with which a coding is acceptable.</summary>
     private const uint Acceptable = 2;
@@ -40,76 +44,7 @@ public static unsafe class AcceptEncoding
             byte* end = lines.ValueEnd; // where a CR is, which ends all that is read below
             while ((list = Characters.AfterSeparators(list, end)) != end)
             {
-                // codings [ weight ], of which the name is a number; longer ones than eight characters are none that is known.
-                byte* member = list;
-                ulong name = 0;
-                while (*list is > (byte)' ' and not ((byte)',' or (byte)';'))
-                {
-                    name = name << 8 | *list++ | 0x20;
-                }
-
-                if (list - member > sizeof(ulong))
-                {
-                    name = 0;
-                }
-
-                uint* known = &weights.Unknown;
-                if (name is 0x677A6970 or 0x782D677A6970) // gzip, x-gzip
-                {
-                    known = &weights.Gzip;
-                }
-
-                if (name == 0x6272) // br
-                {
-                    known = &weights.Brotli;
-                }
-
-                if (name == 0x6964656E74697479) // identity
-                {
-                    known = &weights.Identity;
-                }
-
-                if (name == '*')
-                {
-                    known = &weights.Others;
-                }
-
-                // weight = OWS ";" OWS "q=" qvalue (RFC 9110, section 12.4.2)
-                const uint whole = 1000;
-                uint weight = whole;
-                list = Characters.AfterBlanks(list, end);
-                if (*list == ';')
-                {
-                    list = Characters.AfterBlanks(list + 1, end);
-                    weight = uint.MaxValue;
-                    if ((*(ushort*)list | 0x20) == ('q' | '=' << 8))
-                    {
-                        list += 2;
-                        weight = (uint)(*list - '0') * whole; // more than a whole where it is neither 0 nor 1
-                        if (weight <= whole && *++list == '.')
-                        {
-                            uint digit;
-                            list++;
-                            for (uint unit = whole / 10; unit != 0 && (digit = (uint)(*list - '0')) <= 9; unit /= 10)
-                            {
-                                weight += digit * unit;
-                                list++;
-                            }
-                        }
-                    }
-
-                    list = Characters.AfterBlanks(list, end);
-                }
-
-                if (weight <= whole && weight >= *known && (list == end || *list == ','))
-                {
-                    *known = weight + 1;
-                }
-
-                while (list != end && *list != ',')
-                {
-                    list++;
-                }
+                list = ReadMember(list, end, &weights);
             }
         }
 
@@ -138,5 +73,91 @@ public static unsafe class AcceptEncoding
         }
 
         return (ContentCodings)chosen;
+    }
+
+    /// <summary>Reads a member of the list: codings [ weight ].</summary>
+    /// <returns>Where it ends.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* ReadMember(byte* list, byte* end, Weights* weights)
+    {
+        // The name is a number; longer ones than eight characters are none that is known.
+        byte* member = list;
+        ulong name = 0;
+        while (*list is > (byte)' ' and not ((byte)',' or (byte)';'))
+        {
+            name = name << 8 | *list++ | 0x20;
+        }
+
+        if (list - member > sizeof(ulong))
+        {
+            name = 0;
+        }
+
+        uint* known = &weights->Unknown;
+        if (name is 0x677A6970 or 0x782D677A6970) // gzip, x-gzip
+        {
+            known = &weights->Gzip;
+        }
+
+        if (name == 0x6272) // br
+        {
+            known = &weights->Brotli;
+        }
+
+        if (name == 0x6964656E74697479) // identity
+        {
+            known = &weights->Identity;
+        }
+
+        if (name == '*')
+        {
+            known = &weights->Others;
+        }
+
+        list = Characters.AfterBlanks(list, end);
+        list = ReadWeight(list, end, out uint weight);
+        if (weight <= Whole && weight >= *known && (list == end || *list == ','))
+        {
+            *known = weight + 1;
+        }
+
+        while (list != end && *list != ',')
+        {
+            list++;
+        }
+
+        return list;
+    }
+
+    /// <summary>Reads a weight, in thousandths: OWS ";" OWS "q=" qvalue (RFC 9110, section 12.4.2). One that is not well-formed is more than <see cref="Whole"/>.</summary>
+    /// <returns>Where it ends.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* ReadWeight(byte* list, byte* end, out uint weight)
+    {
+        weight = Whole;
+        if (*list != ';')
+        {
+            return list;
+        }
+
+        list = Characters.AfterBlanks(list + 1, end);
+        weight = uint.MaxValue;
+        if ((*(ushort*)list | 0x20) == ('q' | '=' << 8))
+        {
+            list += 2;
+            weight = (uint)(*list - '0') * Whole; // more than a whole where it is neither 0 nor 1
+            if (weight <= Whole && *++list == '.')
+            {
+                uint digit;
+                list++;
+                for (uint unit = Whole / 10; unit != 0 && (digit = (uint)(*list - '0')) <= 9; unit /= 10)
+                {
+                    weight += digit * unit;
+                    list++;
+                }
+            }
+        }
+
+        return Characters.AfterBlanks(list, end);
     }
 }

@@ -64,31 +64,10 @@ public unsafe struct ByteRange
         bool isOne = true;
         while ((set = Characters.AfterSeparators(set, end)) != end)
         {
-            // range-spec = first-pos "-" [ last-pos ] / "-" suffix-length (RFC 9110, section 14.1.1)
-            byte* start = set;
-            ulong from = ReadNumber(ref set);
-            bool isSuffix = set == start;
-            if (*set != '-')
+            set = ReadSpec(set, end, size, out ulong from, out ulong to, ref isOne);
+            if (set == null)
             {
                 return RangeResult.Whole;
-            }
-
-            start = ++set;
-            ulong last = ReadNumber(ref set);
-            bool isOpen = set == start;
-            set = Characters.AfterBlanks(set, end);
-            if ((set != end && *set != ',') || (isOpen ? isSuffix : !isSuffix && last < from))
-            {
-                return RangeResult.Whole;
-            }
-
-            ulong to = isOpen || isSuffix || last >= size ? size : last + 1;
-            if (isSuffix)
-            {
-                from = last < size ? size - last : 0;
-
-                // All of nothing can be had, but not said in a Content-Range.
-                isOne &= size != 0 || last == 0;
             }
 
             if (result == RangeResult.Whole)
@@ -132,6 +111,45 @@ public unsafe struct ByteRange
         }
 
         return result;
+    }
+
+    /// <summary>Reads a range of a set: range-spec = first-pos "-" [ last-pos ] / "-" suffix-length (RFC 9110, section 14.1.1).</summary>
+    /// <param name="set">Where it begins.</param>
+    /// <param name="end">Where the set ends.</param>
+    /// <param name="size">Bytes of the whole.</param>
+    /// <param name="from">The first byte.</param>
+    /// <param name="to">Behind the last one: not more than <paramref name="from"/> where nothing is there to be had.</param>
+    /// <param name="isOne">False from the first one on that cannot be said in a Content-Range.</param>
+    /// <returns>Where it ends; null where it is not well-formed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* ReadSpec(byte* set, byte* end, ulong size, out ulong from, out ulong to, ref bool isOne)
+    {
+        byte* start = set;
+        from = ReadNumber(ref set);
+        to = 0;
+        bool isSuffix = set == start;
+        if (*set != '-')
+        {
+            return null;
+        }
+
+        start = ++set;
+        ulong last = ReadNumber(ref set);
+        bool isOpen = set == start;
+        set = Characters.AfterBlanks(set, end);
+        if ((set != end && *set != ',') || (isOpen ? isSuffix : !isSuffix && last < from))
+        {
+            return null;
+        }
+
+        to = isOpen || isSuffix || last >= size ? size : last + 1;
+        if (isSuffix)
+        {
+            from = last < size ? size - last : 0;
+            isOne &= size != 0 || last == 0; // all of nothing can be had, but not said
+        }
+
+        return set;
     }
 
     /// <summary>The number whose digits begin here; what is too large for one is the largest.</summary>

@@ -151,19 +151,10 @@ public unsafe struct ChunkedBody
             _state = (State)next;
             if (state == State.SizeLineFeed && next >= 0)
             {
-                _total += _size;
-                if (_total > maxBodyBytes)
+                if (!BeginChunk(maxBodyBytes))
                 {
                     status = -413;
                     break;
-                }
-
-                long excess = _excess - FreeLineBytes - 2 * (long)_size;
-                _excess = excess < 0 ? 0 : (int)excess;
-                if (_size == 0)
-                {
-                    _state = State.Trailer;
-                    _excess = 0;
                 }
 
                 continue;
@@ -197,6 +188,28 @@ public unsafe struct ChunkedBody
         }
 
         return status < 0 ? status : (int)(position - input);
+    }
+
+    /// <summary>The line with the size of a chunk is complete: its data comes, or after the last one the trailers.</summary>
+    /// <returns>Whether the body is not too long.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool BeginChunk(ulong maxBodyBytes)
+    {
+        _total += _size;
+        if (_total > maxBodyBytes)
+        {
+            return false;
+        }
+
+        long excess = _excess - FreeLineBytes - 2 * (long)_size;
+        _excess = excess < 0 ? 0 : (int)excess;
+        if (_size == 0)
+        {
+            _state = State.Trailer;
+            _excess = 0;
+        }
+
+        return true;
     }
 
     /// <summary>The kind of a character, as a column of <see cref="Transitions"/>; negative where it is a control, which is bad everywhere.</summary>

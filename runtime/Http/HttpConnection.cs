@@ -236,8 +236,7 @@ public unsafe struct HttpConnection
             return -413;
         }
 
-        _connection = (request.Flags & RequestFlags.KeepAlive) == 0 ? ConnectionField.Close
-            : (request.Flags & RequestFlags.Http10) != 0 ? ConnectionField.KeepAlive : ConnectionField.None;
+        _connection = ConnectionOf(request.Flags);
         _response = Decide<TApp>(&request, output);
         if (TApp.HasActions && request.ContentLength > MaxBody<TApp>())
         {
@@ -255,18 +254,7 @@ public unsafe struct HttpConnection
             head += noBody;
         }
 
-        _state = State.Complete;
-        if ((request.Flags & RequestFlags.Chunked) != 0)
-        {
-            _state = State.ChunkedBody;
-            _chunks = default;
-        }
-        else if (request.ContentLength != 0)
-        {
-            _state = State.Body;
-            _remaining = request.ContentLength;
-        }
-
+        BeginBody(&request);
         if (TApp.HasActions && _response >= FixedResponse.FirstAction)
         {
             BeginAction<TApp>(&request, output);
@@ -280,6 +268,29 @@ public unsafe struct HttpConnection
 
         return head;
     }
+
+    /// <summary>Behind the head comes the body, if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void BeginBody(RequestHead* request)
+    {
+        _state = State.Complete;
+        if ((request->Flags & RequestFlags.Chunked) != 0)
+        {
+            _state = State.ChunkedBody;
+            _chunks = default;
+        }
+        else if (request->ContentLength != 0)
+        {
+            _state = State.Body;
+            _remaining = request->ContentLength;
+        }
+    }
+
+    /// <summary>What a response says of the connection (RFC 9112, section 9.3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ConnectionField ConnectionOf(RequestFlags flags)
+        => (flags & RequestFlags.KeepAlive) == 0 ? ConnectionField.Close
+            : (flags & RequestFlags.Http10) != 0 ? ConnectionField.KeepAlive : ConnectionField.None;
 
     /// <summary>
     /// Reads a chunked body as one without data. An action that takes no body answers when it has the head, which nobody keeps for it; so it gets the head when that is known, and until then it stays where it

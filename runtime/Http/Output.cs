@@ -196,6 +196,13 @@ public unsafe struct Output
             }
         }
 
+        AppendPlanned<TApp>(output, index, head, connection, wanted);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendPlanned<TApp>(Output* output, int index, bool head, ConnectionField connection, int wanted)
+        where TApp : struct, IApp
+    {
         PlannedResponse* response = TApp.Responses + index;
         byte* status = TApp.Bytes + response->Status;
         byte* to = output->Buffer + output->Length;
@@ -209,14 +216,7 @@ public unsafe struct Output
             from = CString.Of(PartialContent);
         }
 
-        do
-        {
-            *to++ = *from;
-        }
-        while (*from++ != '\n');
-        *(ushort*)(to - 1) = 0x0A0D; // CRLF
-        to++;
-
+        to = WriteStatus(to, from);
         if (TApp.HasEmbeddedFiles)
         {
             to = WriteLengths<TApp>(output, to, response, index);
@@ -262,10 +262,8 @@ public unsafe struct Output
         int length = (int)(to - output->Buffer);
         if (TApp.KeepsLastResponse)
         {
-            KeptResponse* kept = output->Kept;
-            kept->For = output->BodyLength == 0 && !isPart && (!TApp.HasEmbeddedFiles || index != TApp.EntryOf(416)) ? wanted : 0;
-            kept->Start = output->Length;
-            kept->Length = length - output->Length;
+            bool canBeKept = output->BodyLength == 0 && !isPart && (!TApp.HasEmbeddedFiles || index != TApp.EntryOf(416));
+            Keep(output, canBeKept ? wanted : 0, length);
         }
 
         if (isPart)
@@ -274,6 +272,35 @@ public unsafe struct Output
         }
 
         output->Length = length;
+    }
+
+    /// <summary>Notes where the response lies that was put together last.</summary>
+    /// <param name="output">The output, with the length before the response.</param>
+    /// <param name="key">What it is for; 0 where it is not to be used again.</param>
+    /// <param name="length">The length with it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep(Output* output, int key, int length)
+    {
+        KeptResponse* kept = output->Kept;
+        kept->For = key;
+        kept->Start = output->Length;
+        kept->Length = length - output->Length;
+    }
+
+    /// <summary>Writes the status line from the code on.</summary>
+    /// <param name="to">Where it goes.</param>
+    /// <param name="from">The planned status, with a LF for its end.</param>
+    /// <returns>Where the field lines begin.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* WriteStatus(byte* to, byte* from)
+    {
+        do
+        {
+            *to++ = *from;
+        }
+        while (*from++ != '\n');
+        *(ushort*)(to - 1) = 0x0A0D; // CRLF
+        return to + 1;
     }
 
     /// <summary>Writes the field lines that depend on how much of a body is sent: Content-Length, and Content-Range (RFC 9110, section 14.4).</summary>

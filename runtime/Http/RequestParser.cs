@@ -217,6 +217,18 @@ public static unsafe class RequestParser
             }
         }
 
+        return SetPath(path, position, mark, request) ? position + 1 : Bad;
+    }
+
+    /// <summary>Divides what is left of the target into path and query.</summary>
+    /// <param name="path">Where the path begins.</param>
+    /// <param name="position">Where the target ends.</param>
+    /// <param name="mark">The first character that is no plain one of a path; or null.</param>
+    /// <param name="request">The request.</param>
+    /// <returns>Whether the path is good.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SetPath(byte* path, byte* position, byte* mark, RequestHead* request)
+    {
         byte* query = mark;
         if (mark == null || mark >= position)
         {
@@ -232,7 +244,7 @@ public static unsafe class RequestParser
 
             if (!RequestTarget.IsGood(path, (int)(query - path)))
             {
-                return Bad;
+                return false;
             }
 
             request->Flags = NeedsNormalizing;
@@ -246,7 +258,7 @@ public static unsafe class RequestParser
             request->QueryLength = (int)(position - query) - 1;
         }
 
-        return position + 1;
+        return true;
     }
 
     /// <summary>Behind <c>http://</c> or <c>https://</c>; null where the target begins otherwise.</summary>

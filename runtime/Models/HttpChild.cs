@@ -126,53 +126,15 @@ public static unsafe class HttpChild
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
-        State* child = (State*)memory;
-        byte* buffer = memory + Layout.ChildState;
-        byte* input = buffer + Output.CapacityOf<TApp>();
+        State* child = Begin<TApp, TServer>(connection, signals, memory, stopping, others);
+        byte* input = memory + Layout.ChildState + Output.CapacityOf<TApp>();
         int capacity = HttpConnection.InputCapacity<TApp>();
-        *child = default;
-        child->Connection.Descriptor = connection;
-        child->Signals.Descriptor = signals;
-        if (TServer.ServesInTurn)
-        {
-            child->Others.Descriptor = others;
-        }
-
-        child->Timeout = TServer.ReadTimeout * 1000; // for the first byte of the first request
-        child->Output.Buffer = buffer;
-        child->Output.Date = input + capacity + Output.BlockSize;
-        if (TApp.HasActions)
-        {
-            Exchange* exchange = (Exchange*)(memory + ExchangeOffset<TApp>());
-            *exchange = default;
-            exchange->Memory = (byte*)(exchange + 1);
-            child->Output.Exchange = exchange;
-        }
-
-        if (TApp.IsObserved)
-        {
-            BeginObserver<TApp>(&child->Output, memory + ObserverOffset<TApp>());
-        }
-
-        if (stopping)
-        {
-            child->Timeout = LastChance;
-            child->Http.Stop();
-        }
-
         while (true)
         {
             Event next = TServer.ServesInTurn && child->IsIdle && !child->Http.IsStopping ? WaitInTurn<TKernel, TServer>(child) : Wait<TKernel, TServer>(child, 2);
             if (next == Event.Signal)
             {
-                // The request that is under way is answered, and so is one that is on its way.
-                child->Http.Stop();
-                if (child->IsIdle)
-                {
-                    child->Deadline = 0;
-                    child->Timeout = LastChance;
-                }
-
+                Stop(child);
                 continue;
             }
 
@@ -196,42 +158,14 @@ public static unsafe class HttpChild
                 break; // between two requests the client has ended its side, or was silent for too long
             }
 
-            // It costs a call, and is good for the responses to all that was read.
-            if (Output.KeepsDate<TApp>())
-            {
-                long now = Clock.UnixSeconds<TKernel>();
-                if (now != child->Second)
-                {
-                    child->Second = now;
-                    Output.WriteDate<TApp>(&child->Output, now);
-                }
-            }
-
+            UpdateDate<TKernel, TApp>(child);
             if (count == 0)
             {
                 child->Http.Fail<TApp>(next == Event.Readable ? FixedResponse.BadRequest : FixedResponse.RequestTimeout, &child->Output);
             }
 
             uint progress = child->Http.Progress;
-            byte* position = input;
-            bool written;
-            int consumed;
-            int length = child->Length + count;
-            do
-            {
-                consumed = child->Http.Receive<TApp>(position, length, &child->Output);
-                position += consumed;
-                length -= consumed;
-                written = Write<TKernel, TApp>(child);
-                if (TApp.IsObserved)
-                {
-                    TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
-                }
-            }
-            while (written && consumed != 0 && length != 0); // what had no room may have it now
-
-            child->Length = length;
-            if (!written)
+            if (!Answer<TKernel, TApp>(child, input, child->Length + count, signals))
             {
                 break;
             }
@@ -242,24 +176,142 @@ public static unsafe class HttpChild
                 break;
             }
 
-            // What is left is the beginning of a request.
-            Output.Copy(input, position, length);
-            Patience patience = child->Http.PatienceAfter(progress, count, length);
-            if (patience == Patience.NextRequest)
-            {
-                child->Deadline = 0;
-                child->Timeout = child->Http.IsStopping ? LastChance : TServer.IdleTimeout * 1000;
-            }
-            else if (patience == Patience.RestOfRequest)
-            {
-                child->Deadline = Clock.Milliseconds<TKernel>() + TServer.ReadTimeout * 1000;
-            }
-            else if (child->Deadline == 0)
-            {
-                child->Deadline = Clock.Milliseconds<TKernel>() + child->Timeout; // empty lines: from the first of them on they move nothing
-            }
+            SetDeadline<TKernel, TServer>(child, child->Http.PatienceAfter(progress, count, child->Length));
         }
 
+        End<TKernel, TApp>(child);
+        return child->Http.IsStopping;
+    }
+
+    /// <summary>Divides the memory, and waits for the first byte of the first request.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static State* Begin<TApp, TServer>(int connection, int signals, byte* memory, bool stopping, int others)
+        where TApp : struct, IApp
+        where TServer : struct, IServer
+    {
+        State* child = (State*)memory;
+        byte* buffer = memory + Layout.ChildState;
+        *child = default;
+        child->Connection.Descriptor = connection;
+        child->Signals.Descriptor = signals;
+        if (TServer.ServesInTurn)
+        {
+            child->Others.Descriptor = others;
+        }
+
+        child->Timeout = TServer.ReadTimeout * 1000;
+        child->Output.Buffer = buffer;
+        child->Output.Date = buffer + Output.CapacityOf<TApp>() + HttpConnection.InputCapacity<TApp>() + Output.BlockSize;
+        if (TApp.HasActions)
+        {
+            Exchange* exchange = (Exchange*)(memory + ExchangeOffset<TApp>());
+            *exchange = default;
+            exchange->Memory = (byte*)(exchange + 1);
+            child->Output.Exchange = exchange;
+        }
+
+        if (TApp.IsObserved)
+        {
+            BeginObserver<TApp>(&child->Output, memory + ObserverOffset<TApp>());
+        }
+
+        if (stopping)
+        {
+            child->Timeout = LastChance;
+            child->Http.Stop();
+        }
+
+        return child;
+    }
+
+    /// <summary>The server is to end: the request that is under way is answered, and so is one that is on its way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Stop(State* child)
+    {
+        child->Http.Stop();
+        if (child->IsIdle)
+        {
+            child->Deadline = 0;
+            child->Timeout = LastChance;
+        }
+    }
+
+    /// <summary>Brings the date up to date. It costs a call, and is good for the responses to all that was read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void UpdateDate<TKernel, TApp>(State* child)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        if (Output.KeepsDate<TApp>())
+        {
+            long now = Clock.UnixSeconds<TKernel>();
+            if (now != child->Second)
+            {
+                child->Second = now;
+                Output.WriteDate<TApp>(&child->Output, now);
+            }
+        }
+    }
+
+    /// <summary>Answers what was received, as often as the output is full, and keeps what is left: the beginning of a request.</summary>
+    /// <returns>Whether the client took all of it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Answer<TKernel, TApp>(State* child, byte* input, int length, int signals)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        byte* position = input;
+        bool written;
+        int consumed;
+        do
+        {
+            consumed = child->Http.Receive<TApp>(position, length, &child->Output);
+            position += consumed;
+            length -= consumed;
+            written = Write<TKernel, TApp>(child);
+            if (TApp.IsObserved)
+            {
+                TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
+            }
+        }
+        while (written && consumed != 0 && length != 0); // what had no room may have it now
+
+        child->Length = length;
+        if (written && !child->Http.IsClosed)
+        {
+            Output.Copy(input, position, length);
+        }
+
+        return written;
+    }
+
+    /// <summary>When the wait for what comes next is over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetDeadline<TKernel, TServer>(State* child, Patience patience)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        if (patience == Patience.NextRequest)
+        {
+            child->Deadline = 0;
+            child->Timeout = child->Http.IsStopping ? LastChance : TServer.IdleTimeout * 1000;
+        }
+        else if (patience == Patience.RestOfRequest)
+        {
+            child->Deadline = Clock.Milliseconds<TKernel>() + TServer.ReadTimeout * 1000;
+        }
+        else if (child->Deadline == 0)
+        {
+            child->Deadline = Clock.Milliseconds<TKernel>() + child->Timeout; // empty lines: from the first of them on they move nothing
+        }
+    }
+
+    /// <summary>Gives back what a request has that does not come to its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void End<TKernel, TApp>(State* child)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
         if (TApp.HasActions)
         {
             child->Http.Abort<TApp>(&child->Output);
@@ -271,7 +323,6 @@ public static unsafe class HttpChild
         }
 
         TApp.ProcessEnded<TKernel>(&child->Output);
-        return child->Http.IsStopping;
     }
 
     /// <summary>Prepares what observes for the client that <see cref="SetClient"/> has named, if any.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Listening;
 using SyscallServer.Internal.Process;
@@ -50,7 +51,6 @@ public static unsafe class CommandLine
         where TServer : struct, IServer
     {
         byte* port = null;
-        MessageNumber refusal;
         byte* argument;
         bool hasAddress = true;
         if (TServer.HasEndpoints)
@@ -64,81 +64,38 @@ public static unsafe class CommandLine
             int option = Find<TServer>(&value);
             if (option <= Version)
             {
-                byte* text = CString.Of(texts);
-                if (option == Version)
-                {
-                    text = CString.End(text) + 1;
-                }
-
-                nint length = (nint)(CString.End(text) - text);
-                return TKernel.write(Message.StandardOutput, text, (nuint)length) == length ? 0 : 1;
+                return Print<TKernel>(CString.Of(texts), option);
             }
 
-            if (option == Quiet)
+            if (IsSwitch<TServer>(option, options))
             {
-                options->Quiet = true;
                 continue;
             }
 
-            if (TServer.HasAccessLogOption)
+            if (option > LastWithValue<TServer>() || (TServer.HasEndpoints && option == Address && !hasAddress))
             {
-                if (option == (TServer.HasEndpoints ? Listen : Address) + 1)
-                {
-                    options->IsObserved = true;
-                    continue;
-                }
-            }
-
-            refusal = MessageNumber.UnknownOption;
-            if (option > (TServer.HasEndpoints ? Listen : Address))
-            {
-                goto Refuse;
-            }
-
-            if (TServer.HasEndpoints)
-            {
-                if (option == Address && !hasAddress)
-                {
-                    goto Refuse;
-                }
+                return Refuse<TKernel, TServer>(MessageNumber.UnknownOption, argument);
             }
 
             if (value == null)
             {
-                refusal = MessageNumber.NoValue;
                 value = *++argv;
                 if (value == null)
                 {
-                    goto Refuse;
+                    return Refuse<TKernel, TServer>(MessageNumber.NoValue, argument);
                 }
             }
 
-            argument = value;
             if (option == Port)
             {
                 port = value;
                 continue;
             }
 
-            if (TServer.HasEndpoints)
+            if (!SetAddress<TKernel, TServer>(option, value, options))
             {
-                byte* problem = option == Listen ? ((Endpoints*)options)->Add(value) : ((Endpoints*)options)->SetAddress(value);
-                if (problem != null)
-                {
-                    Message.WriteLine<TKernel>(problem, value, 0);
-                    return UsageError;
-                }
-
-                continue;
+                return UsageError;
             }
-
-            refusal = MessageNumber.NoAddress;
-            if (!IPv4Address.TryParse(value, out uint address))
-            {
-                goto Refuse;
-            }
-
-            options->Endpoint.sin_addr = BinaryPrimitives.ReverseEndianness(address);
         }
 
         if (TServer.HasServiceManager)
@@ -149,11 +106,97 @@ public static unsafe class CommandLine
             }
         }
 
-        // An empty PORT is one that was not set: "PORT= ./server" takes it away.
-        argument = port;
+        return SetPort<TKernel, TServer>(port, argv, options);
+    }
+
+    /// <summary>Prints what --help or --version asks for.</summary>
+    /// <returns>The exit code.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Print<TKernel>(byte* text, int option)
+        where TKernel : struct, IKernel
+    {
+        if (option == Version)
+        {
+            text = CString.End(text) + 1;
+        }
+
+        nint length = (nint)(CString.End(text) - text);
+        return TKernel.write(Message.StandardOutput, text, (nuint)length) == length ? 0 : 1;
+    }
+
+    /// <summary>Obeys an option without a value.</summary>
+    /// <returns>Whether it is one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSwitch<TServer>(int option, ServerOptions* options)
+        where TServer : struct, IServer
+    {
+        if (option == Quiet)
+        {
+            options->Quiet = true;
+            return true;
+        }
+
+        if (TServer.HasAccessLogOption)
+        {
+            if (option == LastWithValue<TServer>() + 1)
+            {
+                options->IsObserved = true;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The last option that takes a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LastWithValue<TServer>()
+        where TServer : struct, IServer
+        => TServer.HasEndpoints ? Listen : Address;
+
+    /// <summary>Obeys an option that says where to listen.</summary>
+    /// <returns>Whether it can be understood; otherwise the message is written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SetAddress<TKernel, TServer>(int option, byte* value, ServerOptions* options)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        if (TServer.HasEndpoints)
+        {
+            var endpoints = (Endpoints*)options;
+            byte* problem = option == Listen ? endpoints->Add(value) : endpoints->SetAddress(value);
+            if (problem != null)
+            {
+                Message.WriteLine<TKernel>(problem, value, 0);
+            }
+
+            return problem == null;
+        }
+
+        if (!IPv4Address.TryParse(value, out uint address))
+        {
+            Message.WriteLine<TKernel, TServer>(MessageNumber.NoAddress, value, 0);
+            return false;
+        }
+
+        options->Endpoint.sin_addr = BinaryPrimitives.ReverseEndianness(address);
+        return true;
+    }
+
+    /// <summary>Obeys --port, or without that PORT. An empty PORT is one that was not set: "PORT= ./server" takes it away.</summary>
+    /// <param name="port">What --port says, or null.</param>
+    /// <param name="environment">The null pointer before the environment.</param>
+    /// <param name="options">Where it goes.</param>
+    /// <returns><see cref="Run"/>, or the exit code.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SetPort<TKernel, TServer>(byte* port, byte** environment, ServerOptions* options)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        byte* argument = port;
         while (port == null)
         {
-            argument = *++argv;
+            argument = *++environment;
             if (argument == null)
             {
                 return Run;
@@ -166,21 +209,27 @@ public static unsafe class CommandLine
             }
         }
 
-        refusal = MessageNumber.NoPort;
         port = DecimalNumber.Parse(port, ushort.MaxValue, out uint number);
-        if (port != null && *port == 0)
+        if (port == null || *port != 0)
         {
-            if (TServer.HasEndpoints)
-            {
-                ((Endpoints*)options)->SetPort((int)number);
-                return Run;
-            }
+            return Refuse<TKernel, TServer>(MessageNumber.NoPort, argument);
+        }
 
-            options->Endpoint.sin_port = BinaryPrimitives.ReverseEndianness((ushort)number);
+        if (TServer.HasEndpoints)
+        {
+            ((Endpoints*)options)->SetPort((int)number);
             return Run;
         }
 
-    Refuse:
+        options->Endpoint.sin_port = BinaryPrimitives.ReverseEndianness((ushort)number);
+        return Run;
+    }
+
+    /// <summary>Says what cannot be understood.</summary>
+    private static int Refuse<TKernel, TServer>(MessageNumber refusal, byte* argument)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
         Message.WriteLine<TKernel, TServer>(refusal, argument, 0);
         return UsageError;
     }

@@ -96,7 +96,6 @@ public static unsafe class HttpDate
 
     private static long Read(byte* text, int length, byte* form, long now)
     {
-        const long fiftyYears = 50L * 31_556_952; // of 365.2425 days
         byte* end = text + length;
         bool isShort = false;
         int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
@@ -158,11 +157,7 @@ public static unsafe class HttpDate
         long time = hour * 3600 + minute * 60 + second;
         if (isShort)
         {
-            year += Year((int)(now / SecondsPerDay)) / 100 * 100;
-            if (DaysUntil(year, month, day) * SecondsPerDay + time > now + fiftyYears)
-            {
-                year -= 100;
-            }
+            year += CenturyOf(year, month, day, time, now);
         }
 
         // A leap second may be said (60).
@@ -170,6 +165,15 @@ public static unsafe class HttpDate
         return text == end && day > 0 && days < DaysUntil(year, month + 1, 1) && hour < 24 && minute < 60 && second <= 60
             ? days * SecondsPerDay + time
             : None;
+    }
+
+    /// <summary>The century of a year of two digits: one that would be more than 50 years ahead is the one before (RFC 9110, section 5.6.7).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CenturyOf(int year, int month, int day, long time, long now)
+    {
+        const long fiftyYears = 50L * 31_556_952; // of 365.2425 days
+        int century = Year((int)(now / SecondsPerDay)) / 100 * 100;
+        return DaysUntil(century + year, month, day) * SecondsPerDay + time > now + fiftyYears ? century - 100 : century;
     }
 
     /// <summary>The year of a day since 1970. Counted: it is asked for once a second.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Text;
@@ -37,36 +38,15 @@ public static unsafe class FileResponse
         }
 
         stat status;
-        int file;
-        var available = encoded ? ContentCodings.Identity | ContentCodings.Gzip | ContentCodings.Brotli : ContentCodings.Identity;
-        ContentCodings coding;
-        while (true)
+        int file = OpenBest<TKernel>(request, root, path, end, encoded, &status, out ContentCodings coding);
+        if (file < 0)
         {
-            coding = (request->Flags & RequestFlags.HasAcceptEncoding) == 0 ? ContentCodings.Identity : AcceptEncoding.Choose(request, available);
-            if (coding == ContentCodings.None)
-            {
-                return FixedResponse.NotAcceptable;
-            }
-
-            bool isIdentity = coding == ContentCodings.Identity;
-            *(int*)end = isIdentity ? 0 : coding == ContentCodings.Brotli ? '.' | 'b' << 8 | 'r' << 16 : '.' | 'g' << 8 | 'z' << 16;
-            file = OpenRegular<TKernel>(root, path, &status);
-            if (file >= 0)
-            {
-                break;
-            }
-
-            if (isIdentity)
-            {
-                return file == -Errno.EISDIR ? RedirectToFolder<TApp>(request, output, fields) : Refuse<TApp>(file);
-            }
-
-            available &= ~coding;
+            return coding == ContentCodings.None ? FixedResponse.NotAcceptable
+                : file == -Errno.EISDIR ? RedirectToFolder<TApp>(request, output, fields) : Refuse<TApp>(file);
         }
 
         long now = Output.Now<TKernel, TApp>(output);
-        long modified = status.st_mtim.tv_sec;
-        modified = modified < 0 ? 0 : modified > now ? now : modified;
+        long modified = status.st_mtim.tv_sec < 0 ? 0 : status.st_mtim.tv_sec > now ? now : status.st_mtim.tv_sec;
 
         byte* tag = stackalloc byte[FileTag.Longest];
         int tagLength = (int)(FileTag.Write(tag, &status, coding) - tag);
@@ -80,29 +60,18 @@ public static unsafe class FileResponse
         ByteRange range;
         range.First = 0;
         range.Length = (ulong)status.st_size;
-        RangeResult part = RangeResult.Whole;
-        if (precondition == Precondition.Proceed && (request->Flags & RequestFlags.HasRange) != 0
-            && ((request->Flags & RequestFlags.HasIfRange) == 0 || IfRange.Holds(request, null, 0, modified, now)))
-        {
-            part = ByteRange.Read(request, range.Length, &range);
-        }
+        bool canBePart = precondition == Precondition.Proceed && (request->Flags & RequestFlags.HasRange) != 0
+            && ((request->Flags & RequestFlags.HasIfRange) == 0 || IfRange.Holds(request, null, 0, modified, now));
+        RangeResult part = canBePart ? ByteRange.Read(request, range.Length, &range) : RangeResult.Whole;
 
-        ReadOnlySpan<byte> line = precondition == Precondition.NotModified ? "304 Not Modified"u8
-            : part == RangeResult.Whole ? "200 OK"u8
-            : part == RangeResult.Part ? "206 Partial Content"u8 : "416 Range Not Satisfiable"u8;
         byte* type = ContentType(TApp.ContentTypes, path, end);
-        ResponseHead.Begin(output, line);
+        ResponseHead.Begin(
+            output,
+            precondition == Precondition.NotModified ? "304 Not Modified"u8
+                : part == RangeResult.Whole ? "200 OK"u8
+                : part == RangeResult.Part ? "206 Partial Content"u8 : "416 Range Not Satisfiable"u8);
         ResponseHead.Append(output, fields);
-        ResponseHead.Append(output, "\r\nETag: "u8);
-        ResponseHead.Append(output, tag, tagLength);
-        ResponseHead.Append(output, "\r\nLast-Modified: "u8);
-        ResponseHead.AppendDate(output, modified);
-        if (encoded)
-        {
-            ResponseHead.Append(output, "\r\nVary: Accept-Encoding"u8);
-        }
-
-        Exchange* exchange = output->Exchange;
+        AppendValidators(output, tag, tagLength, modified, encoded);
         bool hasContent = precondition != Precondition.NotModified && part != RangeResult.NotSatisfiable;
         if (precondition != Precondition.NotModified)
         {
@@ -110,36 +79,14 @@ public static unsafe class FileResponse
             ResponseHead.Append(output, hasContent ? range.Length : 0);
         }
 
-        if (part != RangeResult.Whole)
-        {
-            // RFC 9110, section 14.4
-            ResponseHead.Append(output, "\r\nContent-Range: bytes "u8);
-            if (hasContent)
-            {
-                ResponseHead.Append(output, range.First);
-                ResponseHead.Append(output, "-"u8);
-                ResponseHead.Append(output, range.First + range.Length - 1);
-            }
-            else
-            {
-                ResponseHead.Append(output, "*"u8);
-            }
-
-            ResponseHead.Append(output, "/"u8);
-            ResponseHead.Append(output, (ulong)status.st_size);
-        }
-
+        AppendContentRange(output, part, &range, (ulong)status.st_size);
         if (hasContent)
         {
-            ResponseHead.Append(output, "\r\nContent-Type: "u8);
-            ResponseHead.Append(output, type, (int)(CString.End(type) - type));
-            if (coding != ContentCodings.Identity)
-            {
-                ResponseHead.Append(output, coding == ContentCodings.Brotli ? "\r\nContent-Encoding: br"u8 : "\r\nContent-Encoding: gzip"u8);
-            }
+            AppendContentType(output, type, coding);
         }
 
         ResponseHead.End<TApp>(output);
+        Exchange* exchange = output->Exchange;
         if (!hasContent || exchange->IsHead || range.Length == 0)
         {
             _ = TKernel.close(file);
@@ -152,6 +99,90 @@ public static unsafe class FileResponse
         }
 
         return Exchange.Answered;
+    }
+
+    /// <summary>Appends what tells this state of the file from others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendValidators(Output* output, byte* tag, int tagLength, long modified, bool encoded)
+    {
+        ResponseHead.Append(output, "\r\nETag: "u8);
+        ResponseHead.Append(output, tag, tagLength);
+        ResponseHead.Append(output, "\r\nLast-Modified: "u8);
+        ResponseHead.AppendDate(output, modified);
+        if (encoded)
+        {
+            ResponseHead.Append(output, "\r\nVary: Accept-Encoding"u8);
+        }
+    }
+
+    /// <summary>Appends which part of a file comes (RFC 9110, section 14.4), or how long it is where none of what was asked for does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendContentRange(Output* output, RangeResult part, ByteRange* range, ulong size)
+    {
+        if (part == RangeResult.Whole)
+        {
+            return;
+        }
+
+        ResponseHead.Append(output, "\r\nContent-Range: bytes "u8);
+        if (part == RangeResult.Part)
+        {
+            ResponseHead.Append(output, range->First);
+            ResponseHead.Append(output, "-"u8);
+            ResponseHead.Append(output, range->First + range->Length - 1);
+        }
+        else
+        {
+            ResponseHead.Append(output, "*"u8);
+        }
+
+        ResponseHead.Append(output, "/"u8);
+        ResponseHead.Append(output, size);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendContentType(Output* output, byte* type, ContentCodings coding)
+    {
+        ResponseHead.Append(output, "\r\nContent-Type: "u8);
+        ResponseHead.Append(output, type, (int)(CString.End(type) - type));
+        if (coding != ContentCodings.Identity)
+        {
+            ResponseHead.Append(output, coding == ContentCodings.Brotli ? "\r\nContent-Encoding: br"u8 : "\r\nContent-Encoding: gzip"u8);
+        }
+    }
+
+    /// <summary>Opens the file that the client likes best of <c>x.br</c>, <c>x.gz</c> and <c>x</c>.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="root">The descriptor of the root.</param>
+    /// <param name="path">The path, ended by a NUL, with room for the ending behind it.</param>
+    /// <param name="end">The NUL.</param>
+    /// <param name="encoded">Whether there may be another one than <c>x</c>.</param>
+    /// <param name="status">What fstat(2) says of it.</param>
+    /// <param name="coding">Its coding; <see cref="ContentCodings.None"/> where the client accepts none.</param>
+    /// <returns>The descriptor, or a negative errno.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int OpenBest<TKernel>(RequestHead* request, int root, byte* path, byte* end, bool encoded, stat* status, out ContentCodings coding)
+        where TKernel : struct, IKernel
+    {
+        var available = encoded ? ContentCodings.Identity | ContentCodings.Gzip | ContentCodings.Brotli : ContentCodings.Identity;
+        while (true)
+        {
+            coding = (request->Flags & RequestFlags.HasAcceptEncoding) == 0 ? ContentCodings.Identity : AcceptEncoding.Choose(request, available);
+            if (coding == ContentCodings.None)
+            {
+                return -Errno.ENOENT;
+            }
+
+            bool isIdentity = coding == ContentCodings.Identity;
+            *(int*)end = isIdentity ? 0 : coding == ContentCodings.Brotli ? '.' | 'b' << 8 | 'r' << 16 : '.' | 'g' << 8 | 'z' << 16;
+            int file = OpenRegular<TKernel>(root, path, status);
+            if (file >= 0 || isIdentity)
+            {
+                return file;
+            }
+
+            available &= ~coding;
+        }
     }
 
     /// <summary>Opens a regular file. Of what is none, opening has no effect that lasts, and does not wait for anybody (O_NONBLOCK).</summary>

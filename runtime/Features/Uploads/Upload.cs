@@ -158,31 +158,13 @@ public static unsafe class Upload
             return TApp.EntryOf(403); // a name that would not be served
         }
 
-        *end = 0;
-        byte* name = end;
-        while (name > path && name[-1] != '/')
-        {
-            name--;
-        }
-
-        if (end - name > Layout.LongestFileName)
+        State* state = StateOf(output);
+        path = TakeName(state, path, end);
+        if (path == null)
         {
             return TApp.EntryOf(403);
         }
 
-        State* state = StateOf(output);
-        byte* to = &state->Name.First;
-        for (byte* from = name; from <= end; from++)
-        {
-            *to++ = *from;
-        }
-
-        if (name > path)
-        {
-            name[-1] = 0;
-        }
-
-        path = name > path ? path : CString.Of("."u8);
         int folder = FileRoot.OpenBelow<TKernel>(root + FileRoot.Nameless, path, Linux.O_RDONLY | Linux.O_DIRECTORY);
         bool isNameless = folder != -Errno.EBADF;
         if (!isNameless)
@@ -216,6 +198,41 @@ public static unsafe class Upload
         }
 
         return result;
+    }
+
+    /// <summary>Takes the name of the file from a path.</summary>
+    /// <param name="state">What keeps it.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="end">Behind its last byte.</param>
+    /// <returns>The path of the folder, ended by a NUL; null where the name is longer than that of any file.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* TakeName(State* state, byte* path, byte* end)
+    {
+        *end = 0;
+        byte* name = end;
+        while (name > path && name[-1] != '/')
+        {
+            name--;
+        }
+
+        if (end - name > Layout.LongestFileName)
+        {
+            return null;
+        }
+
+        byte* to = &state->Name.First;
+        for (byte* from = name; from <= end; from++)
+        {
+            *to++ = *from;
+        }
+
+        if (name == path)
+        {
+            return CString.Of("."u8);
+        }
+
+        name[-1] = 0;
+        return path;
     }
 
     /// <summary>Looks at what has the name now, and whether it may be replaced.</summary>

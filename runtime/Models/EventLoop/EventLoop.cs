@@ -148,61 +148,66 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 WriteDate(); // the ticks count from the signal on
             }
 
-            // Before those are served that are in the same batch: to them it is now, however long this process has had to wait for a CPU.
-            int ticks = -1;
-            for (int i = 0; i < count; i++)
-            {
-                if (events[i].data == TimerEvent)
-                {
-                    ticks = ReadTimer();
-                }
-            }
-
-            bool signal = false;
-            uint accept = 0; // a bit for each listener
-            for (int i = 0; i < count; i++)
-            {
-                ulong data = events[i].data;
-                if (data < TimerEvent)
-                {
-                    // Where an earlier event of this batch has closed it, there is nothing to be served.
-                    if (_connections[data].Descriptor >= 0)
-                    {
-                        Serve((int)data);
-                    }
-                }
-                else
-                {
-                    signal |= data == SignalEvent;
-                    accept |= data >= ListenerEvent ? 1u << (int)(data - ListenerEvent) : 0;
-                }
-            }
-
-            // Behind those that are there already: what has come from a client came in time, also where this process had to wait for a CPU.
-            if (ticks >= 0)
-            {
-                Tick(ticks);
-            }
-
-            if (signal)
-            {
-                ReadSignal(); // behind the ticks: it sets the timer anew
-            }
-
-            for (int i = 0; i < _endpoints->Count && !_isStopping && !_hasEnded; i++)
-            {
-                if ((accept & 1u << i) != 0)
-                {
-                    Accept(_endpoints->First[i].Descriptor, Batch);
-                }
-            }
-
+            ServeBatch(events, count);
             EndBatch();
         }
 
         TApp.ProcessEnded<TKernel>(OutputPointer);
-
         return _exitCode;
+    }
+
+    /// <summary>Does what the events of one wait ask for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ServeBatch(epoll_event* events, int count)
+    {
+        // Before those are served that are in the same batch: to them it is now, however long this process has had to wait for a CPU.
+        int ticks = -1;
+        for (int i = 0; i < count; i++)
+        {
+            if (events[i].data == TimerEvent)
+            {
+                ticks = ReadTimer();
+            }
+        }
+
+        bool signal = false;
+        uint accept = 0; // a bit for each listener
+        for (int i = 0; i < count; i++)
+        {
+            ulong data = events[i].data;
+            if (data < TimerEvent)
+            {
+                // Where an earlier event of this batch has closed it, there is nothing to be served.
+                if (_connections[data].Descriptor >= 0)
+                {
+                    Serve((int)data);
+                }
+            }
+            else
+            {
+                signal |= data == SignalEvent;
+                accept |= data >= ListenerEvent ? 1u << (int)(data - ListenerEvent) : 0;
+            }
+        }
+
+        // Behind those that are there already: what has come from a client came in time, also where this process had to wait for a CPU.
+        if (ticks >= 0)
+        {
+            Tick(ticks);
+        }
+
+        if (signal)
+        {
+            ReadSignal(); // behind the ticks: it sets the timer anew
+        }
+
+        for (int i = 0; i < _endpoints->Count && !_isStopping && !_hasEnded; i++)
+        {
+            if ((accept & 1u << i) != 0)
+            {
+                Accept(_endpoints->First[i].Descriptor, Batch);
+            }
+        }
     }
 
     /// <summary>The array that epoll_wait fills.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Listening;
@@ -35,21 +36,10 @@ public static unsafe class PreforkWorker
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
-        int epoll = (int)TKernel.epoll_create1(0);
+        int epoll = Watch<TKernel, TServer>(endpoints, signals);
         if (epoll < 0)
         {
-            return Abandon<TKernel, TServer>("epoll_create1: !"u8, epoll);
-        }
-
-        int result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, signals, Linux.EPOLLIN, SignalEvent);
-        for (int i = 0; i < endpoints->Count && result >= 0; i++)
-        {
-            result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, endpoints->First[i].Descriptor, Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE, (ulong)i);
-        }
-
-        if (result < 0)
-        {
-            return Abandon<TKernel, TServer>("epoll_ctl: !"u8, result);
+            return 1;
         }
 
         bool stopping = false;
@@ -60,7 +50,7 @@ public static unsafe class PreforkWorker
             if (!stopping)
             {
                 epoll_event ready;
-                result = (int)TKernel.epoll_wait(epoll, &ready, 1, -1);
+                int result = (int)TKernel.epoll_wait(epoll, &ready, 1, -1);
                 if (result < 0 && result != -Errno.EINTR)
                 {
                     return Abandon<TKernel, TServer>("epoll_wait: !"u8, result);
@@ -88,17 +78,10 @@ public static unsafe class PreforkWorker
                 endpoints->Current = drained;
             }
 
-            int listener = endpoints->First[endpoints->Current].Descriptor;
             ClientAddress client;
-            int connection = TApp.IsObserved ? ClientAddress.Accept<TKernel>(&client, listener) : (int)TKernel.accept(listener, null, null);
+            int connection = Accept<TKernel, TApp, TServer>(endpoints, memory, &client);
             if (connection >= 0)
             {
-                Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
-                if (TApp.IsObserved)
-                {
-                    HttpChild.SetClient<TApp>(memory, endpoints->Options.IsObserved ? &client : null);
-                }
-
                 stopping |= HttpChild.Serve<TKernel, TApp, TServer>(connection, signals, memory, stopping, epoll);
                 _ = TKernel.close(connection);
             }
@@ -121,6 +104,60 @@ public static unsafe class PreforkWorker
                 _ = TKernel.poll(null, 0, ShortagePause);
             }
         }
+    }
+
+    /// <summary>Accepts from the current listener.</summary>
+    /// <param name="endpoints">The endpoints.</param>
+    /// <param name="memory">That of <see cref="HttpChild.Serve"/>.</param>
+    /// <param name="client">Where the connection is from, for as long as it is served.</param>
+    /// <returns>The connection, or a negative errno.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Accept<TKernel, TApp, TServer>(Endpoints* endpoints, byte* memory, ClientAddress* client)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+        where TServer : struct, IServer
+    {
+        int listener = endpoints->First[endpoints->Current].Descriptor;
+        int connection = TApp.IsObserved ? ClientAddress.Accept<TKernel>(client, listener) : (int)TKernel.accept(listener, null, null);
+        if (connection >= 0)
+        {
+            Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
+            if (TApp.IsObserved)
+            {
+                HttpChild.SetClient<TApp>(memory, endpoints->Options.IsObserved ? client : null);
+            }
+        }
+
+        return connection;
+    }
+
+    /// <summary>Makes the set of what a worker waits for.</summary>
+    /// <returns>Its descriptor; negative where it cannot be, and the message is written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Watch<TKernel, TServer>(Endpoints* endpoints, int signals)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        int epoll = (int)TKernel.epoll_create1(0);
+        if (epoll < 0)
+        {
+            _ = Abandon<TKernel, TServer>("epoll_create1: !"u8, epoll);
+            return epoll;
+        }
+
+        int result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, signals, Linux.EPOLLIN, SignalEvent);
+        for (int i = 0; i < endpoints->Count && result >= 0; i++)
+        {
+            result = Epoll.Control<TKernel>(epoll, Linux.EPOLL_CTL_ADD, endpoints->First[i].Descriptor, Linux.EPOLLIN | Linux.EPOLLEXCLUSIVE, (ulong)i);
+        }
+
+        if (result < 0)
+        {
+            _ = Abandon<TKernel, TServer>("epoll_ctl: !"u8, result);
+            return result;
+        }
+
+        return epoll;
     }
 
     private static int Abandon<TKernel, TServer>(ReadOnlySpan<byte> message, int result)

@@ -36,7 +36,7 @@ internal static class CallGraph
 
             foreach (MethodBase callee in Callees(method, settings, app))
             {
-                if (callee.DeclaringType == typeof(IApp) && app?.GetMethod(callee.Name, BindingFlags.Static | BindingFlags.Public) is { } ofApp)
+                if (IsOfApp(callee) && app?.GetMethod(callee.Name, BindingFlags.Static | BindingFlags.Public) is { } ofApp)
                 {
                     open.Push(ofApp);
                 }
@@ -77,7 +77,7 @@ internal static class CallGraph
             if (instruction.Method is { } callee)
             {
                 yield return callee;
-                Type? says = callee.DeclaringType == typeof(IServer) ? settings : callee.DeclaringType == typeof(IApp) ? app : null;
+                Type? says = callee.DeclaringType == typeof(IServer) ? settings : IsOfApp(callee) ? app : null;
                 if (says is not null && Constant(callee, says) is { } value && Branch(instructions, i) is { } branch)
                 {
                     bool isTaken = value == instructions[branch].Code.Name!.StartsWith("brtrue", StringComparison.Ordinal);
@@ -98,9 +98,12 @@ internal static class CallGraph
         }
     }
 
+    /// <summary>Whether it is a member of <see cref="IApp"/>, or of what a feature wants besides.</summary>
+    private static bool IsOfApp(MethodBase method) => typeof(IApp).IsAssignableFrom(method.DeclaringType);
+
     /// <summary>What the attribute says, where it is a yes or a no.</summary>
     private static bool? Constant(MethodBase getter, Type settings)
-        => ((MethodInfo)getter).ReturnType == typeof(bool)
+        => ((MethodInfo)getter).ReturnType == typeof(bool) && getter.GetParameters().Length == 0
             ? (bool)(Closed(settings).GetMethod(getter.Name, BindingFlags.Static | BindingFlags.Public) ?? (MethodInfo)getter).Invoke(null, null)!
             : null;
 
