@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Text;

@@ -1,11 +1,14 @@
+extern alias Generator;
+
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using SyscallServer.Internal.Contract;
 using SyscallServer.Tests.Support;
 using Xunit;
+using SystemCall = Generator::SyscallServer.Internal.Contract.SystemCall;
+using SystemCalls = Generator::SyscallServer.Internal.Contract.SystemCalls;
 
 namespace SyscallServer.Tests.Runtime;
 
