@@ -10,6 +10,7 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>Writes the members of the app by which the engine has requests answered at run time.</summary>
 internal static class ActionEmitter
 {
+    private const string Contract = "global::SyscallServer.Internal.Contract";
     private const string Http = "global::SyscallServer.Internal.Http";
     private const string Upload = "global::SyscallServer.Internal.Features.Upload";
     private const string Handlers = "global::SyscallServer.Internal.Features.HandlerResponse";
@@ -67,7 +68,7 @@ internal static class ActionEmitter
             $"public static int Begin(int action, {Http}.RequestHead* request, {Http}.Output* output)",
             plan,
             Begin,
-            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"{Http}.FixedResponse.NotFound");
+            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"{Contract}.FixedResponse.NotFound");
         if (exchangeSize > 0)
         {
             bool retains = plan.Actions.OfType<HandlerPlan>().Any(handler => handler.MaxBodyBytes > 0);
@@ -84,7 +85,7 @@ internal static class ActionEmitter
                 $"public static int Complete(int action, {Http}.Output* output)",
                 plan,
                 action => action is UploadPlan ? $"{Upload}.Complete<TKernel, App<TKernel>>(output)" : null,
-                otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"{Http}.FixedResponse.NotFound");
+                otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"{Contract}.FixedResponse.NotFound");
             EmitAbort(writer, plan);
         }
 
@@ -186,7 +187,7 @@ internal static class ActionEmitter
                 writer.WriteLines($"{error.Status} => {error.Entry},");
             }
 
-            writer.WriteLines($"_ => {Http}.FixedResponse.NotFound,");
+            writer.WriteLines($"_ => {Contract}.FixedResponse.NotFound,");
         }
 
         writer.WriteLine();

@@ -5,6 +5,7 @@ using System.Linq;
 using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit;
 
@@ -27,12 +28,6 @@ namespace SyscallServer.Generator.Emit;
 /// </summary>
 internal static class AppEmitter
 {
-    /// <summary>The engine's PlannedResponse.HasGzip.</summary>
-    private const int HasGzip = 0x8000;
-
-    /// <summary>The engine's PlannedResponse.HasBrotli.</summary>
-    private const int HasBrotli = 0x4000;
-
     /// <summary>The struct's name where it is used. Where something is decided at run time, it calls the kernel.</summary>
     internal static string TypeName(HttpPlan plan, string kernel) => plan.Actions.Count == 0 ? "App" : $"App<{kernel}>";
 
@@ -121,8 +116,8 @@ internal static class AppEmitter
     private static void EmitTable(SourceWriter writer, HttpPlan plan)
     {
         writer.WriteLines($"""
-            public static global::SyscallServer.Internal.Http.PlannedResponse* Responses
-                => (global::SyscallServer.Internal.Http.PlannedResponse*){ByteLiteral.AddressOf("Table")};
+            public static global::SyscallServer.Internal.Contract.PlannedResponse* Responses
+                => (global::SyscallServer.Internal.Contract.PlannedResponse*){ByteLiteral.AddressOf("Table")};
 
             /// <summary>Where the responses lie in <see cref="Messages"/>, and which are variants of which.</summary>
             private static global::System.ReadOnlySpan<byte> Table =>
@@ -136,7 +131,7 @@ internal static class AppEmitter
                 ResponsePlan response = plan.Responses[i];
                 PackedResponse packed = plan.Packing.Responses[i];
                 int body = response.Message.Body.Count;
-                int variants = packed.EntityTag | (response.Gzip == 0 ? 0 : HasGzip) | (response.Brotli == 0 ? 0 : HasBrotli);
+                int variants = packed.EntityTag | (response.Gzip == 0 ? 0 : PlannedResponse.HasGzip) | (response.Brotli == 0 ? 0 : PlannedResponse.HasBrotli);
                 byte[] row = [.. BitConverter.GetBytes(packed.Head), .. BitConverter.GetBytes(body), .. TwoBytes(packed.Status), .. TwoBytes(variants)];
                 writer.WriteLines(FormattableString.Invariant($"{ByteLiteral.List(row)} // {i}: {packed.Head}, {body}, {packed.Status}, {packed.EntityTag}: {response.Name}"));
             }

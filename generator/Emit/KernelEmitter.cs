@@ -1,5 +1,6 @@
 using System.Linq;
 using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit;
 
@@ -85,8 +86,8 @@ internal static class KernelEmitter
     {
         SystemCall call = planned.Call;
         string convention = call.Blocks ? "unmanaged" : "unmanaged[SuppressGCTransition]";
-        string parameters = string.Join(", ", call.Parameters.Select(parameter => parameter.Type + " " + parameter.Name));
-        string types = string.Concat(call.Parameters.Select(parameter => parameter.Type + ", "));
+        string parameters = string.Join(", ", call.Parameters.Select(parameter => TypeOf(parameter) + " " + parameter.Name));
+        string types = string.Concat(call.Parameters.Select(parameter => TypeOf(parameter) + ", "));
         string arguments = string.Join(", ", call.Parameters.Select(parameter => parameter.Name));
         writer.WriteLines($"""
             public static nint {call.Name}({parameters})
@@ -94,4 +95,6 @@ internal static class KernelEmitter
 
             """);
     }
+    private static string TypeOf(SystemCallParameter parameter)
+        => parameter.IsStructure ? "global::SyscallServer.Internal.Kernel." + parameter.Type : parameter.Type;
 }

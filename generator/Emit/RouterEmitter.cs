@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit;
 
@@ -11,7 +12,7 @@ namespace SyscallServer.Generator.Emit;
 internal sealed class RouterEmitter
 {
     private const string Method = "global::SyscallServer.HttpMethod";
-    private const string NotFound = "global::SyscallServer.Internal.Http.FixedResponse.NotFound";
+    private const string NotFound = "global::SyscallServer.Internal.Contract.FixedResponse.NotFound";
 
     private readonly SourceWriter _writer;
     private readonly HttpPlan _plan;
@@ -72,7 +73,7 @@ internal sealed class RouterEmitter
             {
                 _writer.WriteLines($"""
                     int {method} = Find(request->Path, request->PathLength);
-                    return {method} < global::SyscallServer.Internal.Http.FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
+                    return {method} < global::SyscallServer.Internal.Contract.FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
                     """);
             }
 
@@ -103,7 +104,7 @@ internal sealed class RouterEmitter
     private MethodSetPlan? OnlyMethods(RouterPlan router)
     {
         ResourcePlan[] resources = [.. router.Resources.Where(resource => resource.Methods >= 0)];
-        return resources.Length > 0 && resources.All(resource => resource.Methods == resources[0].Methods && resource.Responses.Count == 1 && resource.Responses[0] > HttpPlanner.OptionsAsterisk)
+        return resources.Length > 0 && resources.All(resource => resource.Methods == resources[0].Methods && resource.Responses.Count == 1 && resource.Responses[0] > FixedResponse.OptionsAsterisk)
             ? _plan.Methods[resources[0].Methods]
             : null;
     }

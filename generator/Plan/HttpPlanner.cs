@@ -11,18 +11,6 @@ namespace SyscallServer.Generator.Plan;
 /// <summary>Decides everything about what an HTTP server answers.</summary>
 internal sealed class HttpPlanner
 {
-    /// <summary>The engine's FixedResponse up to OptionsAsterisk: which statuses have an entry at the beginning, and in which order. A test compares.</summary>
-    internal static readonly int[] FixedErrors = [400, 404, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
-
-    /// <summary>The engine's FixedResponse.OptionsAsterisk.</summary>
-    internal const int OptionsAsterisk = 12;
-
-    /// <summary>The engine's FixedResponse.FirstAction.</summary>
-    internal const int FirstAction = 1 << 24;
-
-    /// <summary>The engine's FileRoot.FirstDescriptor.</summary>
-    internal const int FirstRootDescriptor = 512;
-
     /// <summary>In the order of RFC 9110, section 9.3.</summary>
     private static readonly string[] MethodOrder = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
@@ -73,7 +61,7 @@ internal sealed class HttpPlanner
 
     private void PlanFixedResponses()
     {
-        foreach (int status in FixedErrors)
+        foreach (int status in FixedResponse.Statuses.ToArray().Select(status => FixedResponse.FirstStatus + status))
         {
             _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status)));
         }
@@ -85,7 +73,7 @@ internal sealed class HttpPlanner
     {
         if (route.Response is null)
         {
-            return FirstAction + PlanAction(route);
+            return FixedResponse.FirstAction + PlanAction(route);
         }
 
         ResponseVariants variants = _messages.Variants(route.Response, route.Method == "GET");
@@ -190,7 +178,7 @@ internal sealed class HttpPlanner
         RootPlan? root = _roots.Find(other => other.Path == path);
         if (root is null)
         {
-            root = new RootPlan(path, FirstRootDescriptor + 2 * _roots.Count); // the next is FileRoot.Nameless
+            root = new RootPlan(path, Layout.FirstRoot + Layout.DescriptorsOfRoot * _roots.Count);
             _roots.Add(root);
         }
 
@@ -253,7 +241,7 @@ internal sealed class HttpPlanner
         List<Resource> all = resources.ToList();
         if (hasAsterisk)
         {
-            all.Add(new Resource([(byte)'*'], false, new ResourcePlan("*", -1, new EquatableArray<int>([OptionsAsterisk]))));
+            all.Add(new Resource([(byte)'*'], false, new ResourcePlan("*", -1, new EquatableArray<int>([FixedResponse.OptionsAsterisk]))));
         }
 
         return new RouterPlan(

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Plan;
 
@@ -36,10 +37,6 @@ internal sealed record Instruction(string Text, EquatableArray<byte> Bytes)
 /// <summary>Lays out the blob. x86-64; nothing in it depends on where it lies.</summary>
 internal sealed class MachineCode
 {
-    private const int Getpid = 39;
-    private const int RtSigreturn = 15;
-    private const int Tgkill = 234;
-
     private readonly List<Routine> _routines = new();
     private int _length;
 
@@ -53,12 +50,12 @@ internal sealed class MachineCode
     internal Routine AddStub(SystemCall call)
     {
         var instructions = new List<Instruction>();
-        if (call.Parameters.Count >= 4)
+        if (call.Parameters.Length >= 4)
         {
             instructions.Add(new("mov r10, rcx", 0x49, 0x89, 0xCA));
         }
 
-        instructions.Add(MoveToEax(call.Number));
+        instructions.Add(MoveToEax(call.X64));
         instructions.Add(Syscall);
         instructions.Add(Return);
         return Add(call.Name, instructions);
@@ -72,17 +69,17 @@ internal sealed class MachineCode
         "SignalForwarder",
         [
             new("mov edx, edi", 0x89, 0xFA),
-            MoveToEax(Getpid),
+            MoveToEax(SystemCalls.Named("getpid").X64),
             Syscall,
             new("mov edi, eax", 0x89, 0xC7),
             new("mov esi, eax", 0x89, 0xC6),
-            MoveToEax(Tgkill),
+            MoveToEax(SystemCalls.Tgkill),
             Syscall,
             Return,
         ]);
 
     /// <summary>What a signal handler returns to: rt_sigreturn(2), which does not return.</summary>
-    internal Routine AddSignalRestorer() => Add("SignalRestorer", [MoveToEax(RtSigreturn), Syscall]);
+    internal Routine AddSignalRestorer() => Add("SignalRestorer", [MoveToEax(SystemCalls.RtSigreturn), Syscall]);
 
     private Routine Add(string name, IEnumerable<Instruction> instructions)
     {

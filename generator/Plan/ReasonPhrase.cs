@@ -1,67 +1,21 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using SyscallServer.Internal.Contract;
+
 namespace SyscallServer.Generator.Plan;
 
-/// <summary>The reason phrases of status lines: the names in IANA's registry of HTTP status codes.</summary>
+/// <summary>The reason phrases of status lines.</summary>
 internal static class ReasonPhrase
 {
+    private static readonly Dictionary<int, string> s_phrases = Lines(StatusLines.Usual).Concat(Lines(StatusLines.Others))
+        .Select(line => line.Split([' '], 2))
+        .ToDictionary(line => int.Parse(line[0], CultureInfo.InvariantCulture), line => line[1]);
+
     /// <summary>The phrase; empty for a code without a name (RFC 9112, section 4).</summary>
-    internal static string Of(int status) => status switch
-    {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "Non-Authoritative Information",
-        204 => "No Content",
-        205 => "Reset Content",
-        206 => "Partial Content",
-        207 => "Multi-Status",
-        208 => "Already Reported",
-        226 => "IM Used",
-        300 => "Multiple Choices",
-        301 => "Moved Permanently",
-        302 => "Found",
-        303 => "See Other",
-        304 => "Not Modified",
-        305 => "Use Proxy",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        402 => "Payment Required",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        407 => "Proxy Authentication Required",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "Length Required",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        414 => "URI Too Long",
-        415 => "Unsupported Media Type",
-        416 => "Range Not Satisfiable",
-        417 => "Expectation Failed",
-        421 => "Misdirected Request",
-        422 => "Unprocessable Content",
-        423 => "Locked",
-        424 => "Failed Dependency",
-        425 => "Too Early",
-        426 => "Upgrade Required",
-        428 => "Precondition Required",
-        429 => "Too Many Requests",
-        431 => "Request Header Fields Too Large",
-        451 => "Unavailable For Legal Reasons",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        505 => "HTTP Version Not Supported",
-        506 => "Variant Also Negotiates",
-        507 => "Insufficient Storage",
-        508 => "Loop Detected",
-        511 => "Network Authentication Required",
-        _ => "",
-    };
+    internal static string Of(int status) => s_phrases.TryGetValue(status, out string? phrase) ? phrase : "";
+
+    private static string[] Lines(ReadOnlySpan<byte> lines) => Encoding.ASCII.GetString(lines.ToArray()).Split(['\0'], StringSplitOptions.RemoveEmptyEntries);
 }

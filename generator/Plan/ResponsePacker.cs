@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Plan;
 
@@ -11,19 +12,13 @@ namespace SyscallServer.Generator.Plan;
 /// </summary>
 internal sealed class ResponsePacker
 {
-    // The engine's codes: see PlannedResponse.
-    internal const byte BodyFollows = 0;
-    internal const byte BodyIsStatus = 1;
-    internal const byte FirstPhrase = 2;
-    private const byte FirstLiteral = 0x20;
-
-    private const int MaxPhrases = FirstLiteral - FirstPhrase;
+    private const int MaxPhrases = PlannedResponse.FirstLiteral - PlannedResponse.FirstPhrase;
 
     /// <summary>Where phrases and statuses lie is said with 16 bits.</summary>
     private const int MaxPhraseLength = 255;
 
     /// <summary>What an entry of the table of phrases takes.</summary>
-    private const int PhraseEntryLength = 2;
+    private const int PhraseEntryLength = sizeof(ushort);
 
     private const string LineEnd = "\r\n";
 
@@ -251,7 +246,7 @@ internal sealed class ResponsePacker
 
     private int Saved(int token, int uses) => uses * _tokens[token].Text.Length - CostOfPhrase(_tokens[token].Text, uses);
 
-    private static bool HasControl(string text) => text.Any(character => character < FirstLiteral);
+    private static bool HasControl(string text) => text.Any(character => character < PlannedResponse.FirstLiteral);
 
     /// <summary>The bytes that a text takes which is used so many times.</summary>
     private static int Cost(string text, int uses)
@@ -280,7 +275,7 @@ internal sealed class ResponsePacker
         var phrases = new List<int> { 0 };
         foreach (Token phrase in _tokens.Where(token => token.Phrase >= 0).OrderBy(token => token.Phrase))
         {
-            Add($"code {FirstPhrase + phrase.Phrase}", "", Encoding.UTF8.GetBytes(phrase.Text), 0);
+            Add($"code {PlannedResponse.FirstPhrase + phrase.Phrase}", "", Encoding.UTF8.GetBytes(phrase.Text), 0);
             phrases.Add(offset);
         }
 
@@ -320,7 +315,7 @@ internal sealed class ResponsePacker
             }
 
             bool isStatus = message.Body.Count > 0 && message.Body.SequenceEqual(Encoding.ASCII.GetBytes(Status(message.Status)));
-            bytes.Add(isStatus ? BodyIsStatus : BodyFollows);
+            bytes.Add(isStatus ? PlannedResponse.BodyIsStatus : PlannedResponse.BodyFollows);
             int body = bytes.Count;
             if (!isStatus)
             {
@@ -331,7 +326,8 @@ internal sealed class ResponsePacker
         }
 
         // The engine copies so many at a time.
-        Add("15 bytes more may be read, and are not sent", "", new byte[15], 15);
+        const int rest = ResponseRoom.Block - 1;
+        Add($"{rest} bytes more may be read, and are not sent", "", new byte[rest], rest);
         return new ResponsePacking(new EquatableArray<int>(phrases), new EquatableArray<PackedResponse>(packed), new EquatableArray<MessagePart>(parts));
 
         void Add(string title, string head, IReadOnlyCollection<byte> bytes, int body, int fields = 0)
@@ -352,7 +348,7 @@ internal sealed class ResponsePacker
 
             if (token.Phrase >= 0)
             {
-                bytes.Add((byte)(FirstPhrase + token.Phrase));
+                bytes.Add((byte)(PlannedResponse.FirstPhrase + token.Phrase));
             }
             else
             {

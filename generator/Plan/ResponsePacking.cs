@@ -1,9 +1,10 @@
 using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Plan;
 
 /// <summary>The responses as they lie in the program: what heads have in common is there once. The engine's PlannedResponse says how it reads them.</summary>
-/// <param name="Phrases">Where each phrase begins among the bytes, and where the last one ends; the first is code <see cref="ResponsePacker.FirstPhrase"/>.</param>
+/// <param name="Phrases">Where each phrase begins among the bytes, and where the last one ends; the first is code <see cref="PlannedResponse.FirstPhrase"/>.</param>
 /// <param name="Responses">The entries of the table.</param>
 /// <param name="Parts">All bytes: the phrases, the statuses, the responses.</param>
 internal sealed record ResponsePacking(EquatableArray<int> Phrases, EquatableArray<PackedResponse> Responses, EquatableArray<MessagePart> Parts);

@@ -1,4 +1,5 @@
 using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Plan;
 

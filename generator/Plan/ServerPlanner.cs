@@ -16,7 +16,7 @@ internal static class ServerPlanner
     {
         HttpPlan? http = spec.Http is null ? null : HttpPlanner.Plan(spec.Http);
         var code = new MachineCode();
-        PlannedCall[] calls = ReachableCalls(spec).Select(SystemCall.Named).OrderBy(call => call.Number)
+        PlannedCall[] calls = ReachableCalls(spec).Select(SystemCalls.Named).OrderBy(call => call.X64)
             .Select(call => new PlannedCall(call, code.AddStub(call)))
             .ToArray();
         return new ServerPlan(

@@ -40,6 +40,17 @@ internal static class Layout
     /// <summary>Bytes that an upload keeps: three numbers, the name of its file and that of a temporary one.</summary>
     internal const int Upload = 3 * sizeof(int) + LongestFileName + 1 + TemporaryName;
 
+    // Descriptors.
+
+    /// <summary>
+    /// The descriptor of the first root. The number is known when the server is compiled, so nothing has to be remembered of it. It is more than
+    /// what is open at that moment (standard streams, sockets that were passed), and less than the usual limit of 1,024.
+    /// </summary>
+    internal const int FirstRoot = 512;
+
+    /// <summary>How many descriptors each root has: its folder, and behind it perhaps the same once more (<c>FileRoot.Nameless</c>).</summary>
+    internal const int DescriptorsOfRoot = 2;
+
     // What is received.
 
     /// <summary>Bytes of the longest method that is one: UPDATEREDIRECTREF (RFC 4437), the longest of IANA's registry. A longer one is bad (400).</summary>

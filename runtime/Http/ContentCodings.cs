@@ -1,5 +1,7 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Internal.Http;
 
@@ -19,4 +21,18 @@ public enum ContentCodings
 
     /// <summary>br.</summary>
     Brotli = 4,
+}
+
+/// <summary>The codings in which a planned response is there. The bits of both are the same, in different places.</summary>
+internal static unsafe class PlannedCodings
+{
+    /// <summary>Those of them that every app may have: the identity and gzip.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ContentCodings Of(PlannedResponse* response)
+        => ContentCodings.Identity | (ContentCodings)(response->Variants / (uint)(PlannedResponse.HasGzip / (int)ContentCodings.Gzip) & (uint)ContentCodings.Gzip);
+
+    /// <summary>br; with <see cref="IApp.HasBrotli"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ContentCodings BrotliOf(PlannedResponse* response)
+        => (ContentCodings)(response->Variants / (uint)(PlannedResponse.HasBrotli / (int)ContentCodings.Brotli) & (uint)ContentCodings.Brotli);
 }

@@ -143,7 +143,7 @@ public unsafe struct HttpConnection
                 if (count < 0)
                 {
                     // Too long to be passed over is no reason that the client has to know where there is another one.
-                    Fail<TApp>(TApp.HasActions && _state == State.RefusedChunks && count == -413 ? _response : FixedResponse.OfStatus(-count), output);
+                    Fail<TApp>(TApp.HasActions && _state == State.RefusedChunks && count == -413 ? _response : RequestError.EntryOf(-count), output);
                 }
 
                 break;
@@ -401,7 +401,7 @@ public unsafe struct HttpConnection
 
         if ((request->Flags & RequestFlags.HasAcceptEncoding) != 0)
         {
-            ContentCodings coding = AcceptEncoding.Choose(request, TApp.HasBrotli ? response->Codings | response->Brotli : response->Codings);
+            ContentCodings coding = AcceptEncoding.Choose(request, TApp.HasBrotli ? PlannedCodings.Of(response) | PlannedCodings.BrotliOf(response) : PlannedCodings.Of(response));
             if (coding == ContentCodings.None)
             {
                 return FixedResponse.NotAcceptable;

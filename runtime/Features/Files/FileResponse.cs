@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Text;

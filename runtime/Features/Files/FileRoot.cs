@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Process;
 using SyscallServer.Internal.Text;
@@ -10,11 +11,8 @@ namespace SyscallServer.Internal.Features;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class FileRoot
 {
-    /// <summary>
-    /// The descriptor of the first root; of the others each has the next but one. The number is known when the server is compiled, so nothing has to be remembered of it. It is more than
-    /// what is open at that moment (standard streams, sockets that were passed), and less than the usual limit of 1,024.
-    /// </summary>
-    public const int FirstDescriptor = 512;
+    /// <summary>The descriptor of the first root; of the others each has the next but one.</summary>
+    public const int FirstDescriptor = Layout.FirstRoot;
 
     /// <summary>
     /// How far behind that of a root the same folder is open again where uploads can use files without a name (<see cref="Upload.Prepare"/>): so that, too, has not to be remembered.

@@ -16,36 +16,11 @@ namespace SyscallServer.Internal.Features;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class HandlerResponse
 {
-    /// <summary>Room for the longest status line among <see cref="Statuses"/>, or one without a reason phrase.</summary>
+    /// <summary>Room for the longest status line among <see cref="StatusLines.Usual"/>, or one without a reason phrase.</summary>
     private const int StatusLineRoom = 64;
 
     /// <summary>What the server's own lines of a head take besides: Content-Length, Date, Connection, the empty line; and what copying in blocks writes behind.</summary>
     private const int OwnFieldsRoom = 256;
-
-    /// <summary>The usual statuses with their reason phrases (RFC 9110, section 15; of others it is left out, for clients do not look at it), each ended by a NUL.</summary>
-    private static ReadOnlySpan<byte> Statuses =>
-        "200 OK\0"u8 +
-        "201 Created\0"u8 +
-        "202 Accepted\0"u8 +
-        "204 No Content\0"u8 +
-        "301 Moved Permanently\0"u8 +
-        "302 Found\0"u8 +
-        "303 See Other\0"u8 +
-        "304 Not Modified\0"u8 +
-        "307 Temporary Redirect\0"u8 +
-        "308 Permanent Redirect\0"u8 +
-        "400 Bad Request\0"u8 +
-        "401 Unauthorized\0"u8 +
-        "403 Forbidden\0"u8 +
-        "404 Not Found\0"u8 +
-        "409 Conflict\0"u8 +
-        "410 Gone\0"u8 +
-        "412 Precondition Failed\0"u8 +
-        "415 Unsupported Media Type\0"u8 +
-        "422 Unprocessable Content\0"u8 +
-        "429 Too Many Requests\0"u8 +
-        "500 Internal Server Error\0"u8 +
-        "503 Service Unavailable\0"u8;
 
     private static ReadOnlySpan<byte> DefaultContentType => "text/plain; charset=utf-8"u8;
 
@@ -205,8 +180,8 @@ public static unsafe class HandlerResponse
 
     private static void AppendStatusLine(Output* output, int status)
     {
-        byte* known = CString.Of(Statuses);
-        byte* end = known + Statuses.Length;
+        byte* known = CString.Of(StatusLines.Usual);
+        byte* end = known + StatusLines.Usual.Length;
         ResponseHead.Begin(output, default);
         do
         {

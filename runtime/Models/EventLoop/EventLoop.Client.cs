@@ -1,4 +1,5 @@
 using System;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Features;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;

@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Features;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;

@@ -4,7 +4,6 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
-using SyscallServer.Generator.Model;
 using SyscallServer.Tasks;
 using SyscallServer.Tests.Support;
 using Xunit;

@@ -5,9 +5,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using SyscallServer.Generator.Diagnostics;
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Parse;
 using SyscallServer.Tests.Support;
 using Xunit;
 

@@ -3,9 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using SyscallServer.Generator.Diagnostics;
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Parse;
 using SyscallServer.Tests.Support;
 using Xunit;
 

@@ -11,7 +11,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Runtime::SyscallServer.Internal.Http;
 using Runtime::SyscallServer.Internal.Kernel;
-using SyscallServer.Generator;
 using SyscallServer.Tests.Http;
 using SyscallServer.Tests.Support;
 using Xunit;

@@ -1,8 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Tests.Support;
 using Xunit;

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using SyscallServer.Generator;
 using SyscallServer.Tests.Support;
 using Xunit;
 

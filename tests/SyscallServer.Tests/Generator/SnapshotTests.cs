@@ -1,6 +1,5 @@
 using System.IO;
 using System.Linq;
-using SyscallServer.Generator;
 using SyscallServer.Tests.Support;
 using Xunit;
 

@@ -1,9 +1,6 @@
 using System;
 using System.Linq;
 using System.Text;
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Parse;
-using SyscallServer.Generator.Plan;
 using SyscallServer.Tests.Support;
 using Xunit;
 

@@ -1,10 +1,11 @@
+extern alias Generator;
+
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Features;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
@@ -15,7 +16,7 @@ using SyscallServer.Internal.Process;
 namespace SyscallServer.Tests.RandomServers;
 
 using EngineRequest = SyscallServer.Internal.Http.RequestHead;
-using MediaTypes = SyscallServer.Generator.Model.ContentTypes;
+using MediaTypes = Generator::SyscallServer.Generator.Model.ContentTypes;
 
 /// <summary>
 /// What the generator would write for a server, done by looking at the plan instead: the same engine, the same bytes, limits and routes, and nothing to compile. So thousands of servers are run in the time that
@@ -23,10 +24,6 @@ using MediaTypes = SyscallServer.Generator.Model.ContentTypes;
 /// </summary>
 internal unsafe struct PlannedApp : IFiles, IHandlers
 {
-    /// <summary>The engine's PlannedResponse.HasGzip and HasBrotli.</summary>
-    private const int HasGzip = 0x8000;
-    private const int HasVariantBrotli = 0x4000;
-
     /// <summary>What the engine may read behind the last byte: the rest of a block.</summary>
     private const int Rest = 16;
 
@@ -166,7 +163,7 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
             table.AddRange(BitConverter.GetBytes(packed.Head));
             table.AddRange(BitConverter.GetBytes(response.Message.Body.Count));
             table.AddRange(BitConverter.GetBytes((ushort)packed.Status));
-            table.AddRange(BitConverter.GetBytes((ushort)(packed.EntityTag | (response.Gzip == 0 ? 0 : HasGzip) | (response.Brotli == 0 ? 0 : HasVariantBrotli))));
+            table.AddRange(BitConverter.GetBytes((ushort)(packed.EntityTag | (response.Gzip == 0 ? 0 : PlannedResponse.HasGzip) | (response.Brotli == 0 ? 0 : PlannedResponse.HasBrotli))));
         }
 
         Responses = (PlannedResponse*)Copy([.. table]).Address;

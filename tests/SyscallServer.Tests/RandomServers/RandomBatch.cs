@@ -10,11 +10,6 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SyscallServer.Generator;
-using SyscallServer.Generator.Diagnostics;
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Parse;
-using SyscallServer.Generator.Plan;
 using SyscallServer.Tests.Support;
 using Xunit;
 

@@ -9,9 +9,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using SyscallServer.Generator.Diagnostics;
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Parse;
 using SyscallServer.Internal.Models;
 using SyscallServer.Tests.Support;
 

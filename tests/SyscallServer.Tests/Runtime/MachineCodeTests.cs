@@ -6,15 +6,13 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using SyscallServer.Generator.Plan;
-using SyscallServer.Internal.Kernel;
 using SyscallServer.Tests.Simulation;
 using SyscallServer.Tests.Support;
 using Xunit;
 
 namespace SyscallServer.Tests.Runtime;
 
-/// <summary>The machine code of the stubs, held against the assembler, the kernel's headers, the interface and the engine.</summary>
+/// <summary>The machine code of the stubs, held against the assembler and the engine.</summary>
 public partial class MachineCodeTests
 {
     [Fact]
@@ -48,24 +46,6 @@ public partial class MachineCodeTests
         }
     }
 
-    [Fact]
-    public async Task Every_number_is_that_of_the_kernels_header()
-    {
-        IEnumerable<string> assertions = SystemCall.All.Select(call => $"_Static_assert(__NR_{call.Name} == {call.Number}, \"{call.Name}\");");
-        await CAssertions.CompileAsync(["asm/unistd_64.h"], assertions);
-    }
-
-    [Fact]
-    public void The_generator_and_the_interface_know_the_same_calls_in_the_same_shape()
-    {
-        IEnumerable<string> declared = typeof(IKernel).GetMethods(BindingFlags.Static | BindingFlags.Public)
-            .Where(method => !method.IsSpecialName)
-            .Select(method => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => CSharpName(parameter.ParameterType) + " " + parameter.Name))})");
-        IEnumerable<string> known = SystemCall.All
-            .Select(call => $"{call.Name}({string.Join(", ", call.Parameters.Select(parameter => parameter.Type.Replace("global::SyscallServer.Internal.Kernel.", "") + " " + parameter.Name.TrimStart('@')))})");
-        Assert.Equal(declared.Order(), known.Order());
-    }
-
     [Theory]
     [InlineData(typeof(SimulatedServer))]
     [InlineData(typeof(SilentServer))]
@@ -90,21 +70,6 @@ public partial class MachineCodeTests
         IEnumerable<string> emitted = kernel.GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => !method.IsSpecialName).Select(method => method.Name);
         Assert.Equal(CallGraph.ReachableFrom(serve, settings, app).Where(method => !method.IsSpecialName).Select(method => method.Name).Order(), emitted.Order());
     }
-
-    private static string CSharpName(Type type) => type.IsPointer
-        ? CSharpName(type.GetElementType()!) + "*"
-        : type.Name switch
-        {
-            "Void" => "void",
-            "Byte" => "byte",
-            "Int32" => "int",
-            "UInt32" => "uint",
-            "UInt64" => "ulong",
-            "Int64" => "long",
-            "IntPtr" => "nint",
-            "UIntPtr" => "nuint",
-            _ => type.Name,
-        };
 
     [GeneratedRegex(@"// (?<offset>\d+): \w+: (?<assembly>[^\n]+)\n\s+(?<bytes>[0-9A-Fx, ]+)\n")]
     private static partial Regex Routines();

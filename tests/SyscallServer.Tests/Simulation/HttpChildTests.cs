@@ -1,5 +1,3 @@
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Plan;
 using SyscallServer.Tests.Support;
 using Xunit;
 

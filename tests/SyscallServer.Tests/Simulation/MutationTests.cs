@@ -7,7 +7,6 @@ using System.Runtime.Loader;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using SyscallServer.Generator;
 using SyscallServer.Tests.Support;
 using Xunit;
 

@@ -10,8 +10,6 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SyscallServer.Generator;
-using SyscallServer.Generator.Diagnostics;
 using Xunit;
 
 namespace SyscallServer.Tests.Support;

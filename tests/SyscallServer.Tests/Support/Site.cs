@@ -4,9 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
-using SyscallServer.Generator.Emit;
-using SyscallServer.Generator.Model;
-using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 
 namespace SyscallServer.Tests.Support;

@@ -1,12 +1,11 @@
 using System;
 using System.ComponentModel;
-using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Internal.Http;
+namespace SyscallServer.Internal.Contract;
 
 /// <summary>
-/// The responses that every HTTP server has: the first entries of its table, in this order. The generator plans them, and the
-/// engine finds them, by these numbers.
+/// The responses that every HTTP server has: the first entries of its table, in this order. The generator, which compiles this file too, plans them, and
+/// the engine finds them, by these numbers.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class FixedResponse
@@ -53,22 +52,12 @@ public static class FixedResponse
     /// <summary>How many there are.</summary>
     public const int Count = 13;
 
-    /// <summary>What <see cref="IApp.Route"/> returns for the first action: more than the entries of any table.</summary>
+    /// <summary>What <c>IApp.Route</c> returns for the first action: more than the entries of any table.</summary>
     public const int FirstAction = 1 << 24;
 
-    /// <summary>The statuses of the entries, less 400.</summary>
-    private static ReadOnlySpan<byte> Statuses => [0, 4, 6, 8, 12, 13, 14, 17, 31, 101, 103, 105];
+    /// <summary>The statuses of the entries up to <see cref="VersionNotSupported"/>, less <see cref="FirstStatus"/>.</summary>
+    internal static ReadOnlySpan<byte> Statuses => [0, 4, 6, 8, 12, 13, 14, 17, 31, 101, 103, 105];
 
-    /// <summary>The entry for a status that the parser can give: one of the above.</summary>
-    public static unsafe int OfStatus(int status)
-    {
-        byte* statuses = CString.Of(Statuses);
-        int entry = 0;
-        while (statuses[entry] != status - 400)
-        {
-            entry++;
-        }
-
-        return entry;
-    }
+    /// <summary>What <see cref="Statuses"/> begin with.</summary>
+    internal const int FirstStatus = 400;
 }

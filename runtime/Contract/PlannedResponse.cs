@@ -1,9 +1,9 @@
 using System.ComponentModel;
 
-namespace SyscallServer.Internal.Http;
+namespace SyscallServer.Internal.Contract;
 
 /// <summary>
-/// Where a response, decided when the program was compiled, lies among the planned bytes (<see cref="IApp.Bytes"/>).
+/// Where a response, decided when the program was compiled, lies among the planned bytes (<c>IApp.Bytes</c>). The generator compiles this file too, and packs the bytes by its numbers.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -12,7 +12,7 @@ namespace SyscallServer.Internal.Http;
 /// ends them says where the body is: behind it (<see cref="BodyFollows"/>), or that it is the status (<see cref="BodyIsStatus"/>), as in an error.
 /// </para>
 /// <para>
-/// Phrase p begins at <see cref="IApp.Phrases"/>[p] and ends where the next one begins; they lie at the beginning of the planned bytes.
+/// Phrase p begins at <c>IApp.Phrases</c>[p] and ends where the next one begins; they lie at the beginning of the planned bytes.
 /// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -49,21 +49,15 @@ public struct PlannedResponse
     /// <summary>See <see cref="Variants"/>.</summary>
     public const ushort HasGzip = 0x8000;
 
-    /// <summary>See <see cref="Variants"/>; only with <see cref="IApp.HasBrotli"/>.</summary>
+    /// <summary>See <see cref="Variants"/>; only with <c>IApp.HasBrotli</c>.</summary>
     public const ushort HasBrotli = 0x4000;
 
     /// <summary>Where the entity tag begins, from <see cref="Head"/> on; 0 where there is none.</summary>
     internal readonly int EntityTag => Variants & ~(HasGzip | HasBrotli);
 
-    /// <summary>The codings in which the response is there, without br. Both bits are one in different places.</summary>
-    internal readonly ContentCodings Codings => ContentCodings.Identity | (ContentCodings)(Variants / (uint)(HasGzip / (int)ContentCodings.Gzip) & (uint)ContentCodings.Gzip);
-
-    /// <summary>The same for br.</summary>
-    internal readonly ContentCodings Brotli => (ContentCodings)(Variants / (uint)(HasBrotli / (int)ContentCodings.Brotli) & (uint)ContentCodings.Brotli);
-
     /// <summary>
     /// When what the response has was last changed, in seconds since 1970; 0 where nobody knows. It lies before the field lines of a response with an entity tag,
-    /// with <see cref="IApp.HasEmbeddedFiles"/>.
+    /// with <c>IApp.HasEmbeddedFiles</c>.
     /// </summary>
     internal const int LastModifiedLength = sizeof(uint);
 }
