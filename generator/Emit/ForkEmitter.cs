@@ -21,7 +21,7 @@ internal static class ForkEmitter
     {
         string? client = plan.Spec.Http!.AccessLog switch
         {
-            AccessLogKind.None => null,
+            AccessLogKind.Never => null,
             AccessLogKind.Always => "&client",
             _ => (plan.Spec.Listening is null ? "parent->IsObserved" : "parent->Endpoints->Options.IsObserved") + " ? &client : null",
         };

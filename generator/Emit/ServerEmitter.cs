@@ -204,7 +204,7 @@ internal static class ServerEmitter
                         {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
                     global::System.Runtime.CompilerServices.Unsafe.SkipInit(out global::SyscallServer.Internal.Listening.ServerOptions options);
                     options.Endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
-                    options.Quiet = false;{{(plan.Spec.Http is { AccessLog: AccessLogKind.Option } ? "\noptions.IsObserved = false;" : "")}}
+                    options.Quiet = false;{{(plan.Spec.Http is { AccessLog: AccessLogKind.Optional } ? "\noptions.IsObserved = false;" : "")}}
                     int exitCode = global::SyscallServer.Internal.Startup.CommandLine.Read<TKernel, Settings>(argv, texts, &options);
                     if (exitCode != global::SyscallServer.Internal.Startup.CommandLine.Run)
                     {
@@ -333,7 +333,7 @@ internal static class ServerEmitter
             }
 
             writer.WriteLines("parent->Start(listener, signals);");
-            if (plan.Spec.Http is { AccessLog: AccessLogKind.Option })
+            if (plan.Spec.Http is { AccessLog: AccessLogKind.Optional })
             {
                 writer.WriteLines("parent->IsObserved = options.IsObserved;");
             }
@@ -388,7 +388,7 @@ internal static class ServerEmitter
             }
         }
 
-        if (spec.Http is { AccessLog: AccessLogKind.Option })
+        if (spec.Http is { AccessLog: AccessLogKind.Optional })
         {
             yield return "bool HasAccessLogOption => true;";
         }

@@ -32,7 +32,7 @@ internal sealed record HttpSpec(
     internal AccessLogKind AccessLog { get; init; }
 
     /// <summary>Whether there may be one.</summary>
-    internal bool HasAccessLog => AccessLog != AccessLogKind.None;
+    internal bool HasAccessLog => AccessLog != AccessLogKind.Never;
 
     /// <summary>Folders whose files are to be embedded; none once they are among the routes.</summary>
     internal EquatableArray<FolderSpec> Folders { get; init; }
@@ -41,14 +41,14 @@ internal sealed record HttpSpec(
     internal bool HasEmbeddedFiles => Routes.Any(route => route.Response?.File is not null);
 }
 
-/// <summary>When a server has an access log.</summary>
+/// <summary>When a server has an access log: the values of AccessLogMode.</summary>
 internal enum AccessLogKind
 {
     /// <summary>Never.</summary>
-    None,
+    Never,
 
     /// <summary>With <c>--access-log</c>.</summary>
-    Option,
+    Optional,
 
     /// <summary>Always.</summary>
     Always,

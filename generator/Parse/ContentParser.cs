@@ -11,9 +11,6 @@ namespace SyscallServer.Generator.Parse;
 /// <summary>Reads what a response consists of: status, body, content type, field lines.</summary>
 internal sealed class ContentParser
 {
-    /// <summary>StaticResponseAttribute.MaxLength, which the generator cannot reference. A test compares them.</summary>
-    internal const int MaxBodyLength = 1 << 20;
-
     private readonly string? _server;
     private readonly Problems _problems;
 
@@ -107,9 +104,9 @@ internal sealed class ContentParser
     {
         string? contentType = ContentType(attribute, content, path, out Encoding encoding);
         byte[] body = Body(content, encoding);
-        if (body.Length > MaxBodyLength)
+        if (body.Length > Limits.ContentBytes)
         {
-            _problems.Report(Descriptors.ResponseTooLong, content.Location, body.Length, MaxBodyLength);
+            _problems.Report(Descriptors.ResponseTooLong, content.Location, body.Length, Limits.ContentBytes);
         }
 
         // RFC 9110, sections 15.3.5 and 15.3.6. (1xx and 304 are no statuses of routes.)

@@ -39,7 +39,7 @@ internal sealed class HttpParser
     private static readonly string[] SettingsOfHandlers = ["MaxBodyBytes", "MaxResponseBytes"];
 
     /// <summary>Settings of <c>[TcpServer]</c> that mean nothing to a raw response.</summary>
-    internal static readonly string[] Settings = ["IdleTimeout", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "MaxRequestMemory", "DateHeader", "ServerHeader", "AccessLog", "AccessLogOption"];
+    internal static readonly string[] Settings = ["IdleTimeoutSeconds", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "MaxRequestMemoryBytes", "DateHeader", "ServerHeader", "AccessLog"];
 
     /// <summary>The methods of routes, of RFC 9110, section 9.3, and RFC 5789.</summary>
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
@@ -150,16 +150,16 @@ internal sealed class HttpParser
 
     private HttpSpec Parse(AttributeReader server)
     {
-        int idleTimeout = ServerParser.Number(server, "IdleTimeout", Limits.IdleTimeout, _problems);
+        int idleTimeout = ServerParser.Number(server, "IdleTimeoutSeconds", Limits.IdleTimeout, _problems);
         _maxTargetBytes = ServerParser.Number(server, "MaxTargetBytes", Limits.TargetBytes, _problems);
         int maxHeaderBytes = ServerParser.Number(server, "MaxHeaderBytes", Limits.HeaderBytes, _problems);
         int maxBodyBytes = ServerParser.Number(server, "MaxBodyBytes", Limits.BodyBytes, _problems);
-        int maxRequestMemory = ServerParser.Number(server, "MaxRequestMemory", Limits.RequestMemory, _problems);
+        int maxRequestMemory = ServerParser.Number(server, "MaxRequestMemoryBytes", Limits.RequestMemory, _problems);
         string? serverField = ServerField(server);
         _isEventLoop = server.Number("Concurrency", (int)ConcurrencyKind.Fork) == (int)ConcurrencyKind.EventLoop;
-        if (server.Has("MaxRequestMemory") && !_isEventLoop)
+        if (server.Has("MaxRequestMemoryBytes") && !_isEventLoop)
         {
-            _problems.Report(Descriptors.SettingWithoutEffect, server.LocationOf("MaxRequestMemory"), "MaxRequestMemory", "processes that serve one connection each, and have memory for one request");
+            _problems.Report(Descriptors.SettingWithoutEffect, server.LocationOf("MaxRequestMemoryBytes"), "MaxRequestMemoryBytes", "processes that serve one connection each, and have memory for one request");
         }
 
         _content = new ContentParser(serverField, _problems);
@@ -259,15 +259,14 @@ internal sealed class HttpParser
 
     private AccessLogKind AccessLog(AttributeReader server)
     {
-        bool hasOption = server.Flag("AccessLogOption", false);
-        bool isAlways = server.Flag("AccessLog", false);
-        string? other = isAlways ? "a server that always has an access log" : server.Flag("CommandLineInterface", true) ? null : "a server without a command-line interface";
-        if (hasOption && other is not null)
+        var mode = (AccessLogKind)ServerParser.Number(server, "AccessLog", Limits.AccessLog, _problems);
+        if (mode == AccessLogKind.Optional && !server.Flag("CommandLineInterface", true))
         {
-            _problems.Report(Descriptors.SettingWithoutEffect, server.LocationOf("AccessLogOption"), "AccessLogOption", other);
+            _problems.Report(Descriptors.SettingWithoutEffect, server.LocationOf("AccessLog"), "AccessLogMode.Optional", "a server without a command-line interface");
+            return AccessLogKind.Never;
         }
 
-        return isAlways ? AccessLogKind.Always : hasOption && other is null ? AccessLogKind.Option : AccessLogKind.None;
+        return mode;
     }
 
     private string? ServerField(AttributeReader server)
@@ -339,10 +338,10 @@ internal sealed class HttpParser
 
     private void AddUpload(AttributeReader attribute)
     {
-        long maxBytes = attribute.LongNumber("MaxBytes", Limits.DefaultUploadBytes);
+        long maxBytes = attribute.LongNumber("MaxBodyBytes", Limits.DefaultUploadBytes);
         if (maxBytes is < 1 or > Limits.MaxUploadBytes)
         {
-            _problems.Report(Descriptors.OutOfRange, attribute.LocationOf("MaxBytes"), "MaxBytes", maxBytes, 1, Limits.MaxUploadBytes, "a larger file is better sent in parts");
+            _problems.Report(Descriptors.OutOfRange, attribute.LocationOf("MaxBodyBytes"), "MaxBodyBytes", maxBytes, 1, Limits.MaxUploadBytes, "a larger file is better sent in parts");
         }
 
         bool isPublic = attribute.Flag("Public", false);

@@ -19,9 +19,6 @@ internal sealed class ServerParser
     internal const string TcpServerAttribute = "SyscallServer.TcpServerAttribute";
     internal const string RawResponseAttribute = "SyscallServer.RawResponseAttribute";
 
-    /// <summary>RawResponseAttribute.MaxLength, which the generator cannot reference. A test compares them.</summary>
-    internal const int MaxResponseLength = 1 << 20;
-
     /// <summary>The names of what is emitted into the class: besides these, Response for a raw response and App for HTTP.</summary>
     private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Work", "Settings", "Memory", "Kernel"];
 
@@ -84,9 +81,9 @@ internal sealed class ServerParser
             concurrency,
             Workers(server, concurrency),
             MaxConnections(server, concurrency),
-            Number(server, "ReadTimeout", Limits.ReadTimeout, _problems),
-            Number(server, "WriteTimeout", Limits.WriteTimeout, _problems),
-            Number(server, "GracePeriod", Limits.GracePeriod, _problems),
+            Number(server, "ReadTimeoutSeconds", Limits.ReadTimeout, _problems),
+            Number(server, "WriteTimeoutSeconds", Limits.WriteTimeout, _problems),
+            Number(server, "GracePeriodSeconds", Limits.GracePeriod, _problems),
             hasCommandLineInterface,
             rawResponse is null ? default : Response(rawResponse),
             isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken) : null);
@@ -196,7 +193,7 @@ internal sealed class ServerParser
         switch (concurrency)
         {
             case ConcurrencyKind.Prefork:
-                return Number(server, "Workers", Limits.PreforkWorkers, _problems);
+                return NumberOrDefault(server, "Workers", Limits.PreforkWorkers);
             case ConcurrencyKind.EventLoop:
                 return Number(server, "Workers", Limits.EventLoopWorkers, _problems);
             default:
@@ -213,9 +210,9 @@ internal sealed class ServerParser
                 WarnWithoutEffect(server, "MaxConnections", "Concurrency.Prefork, whose workers have one connection each");
                 return 0;
             case ConcurrencyKind.EventLoop:
-                return Number(server, "MaxConnections", Limits.EventLoopConnections, _problems);
+                return NumberOrDefault(server, "MaxConnections", Limits.EventLoopConnections);
             default:
-                return Number(server, "MaxConnections", Limits.ForkConnections, _problems);
+                return NumberOrDefault(server, "MaxConnections", Limits.ForkConnections);
         }
     }
 
@@ -226,6 +223,10 @@ internal sealed class ServerParser
             Report(Descriptors.SettingWithoutEffect, server.LocationOf(setting), setting, on);
         }
     }
+
+    /// <summary>A number of which 0 stands for the default.</summary>
+    private int NumberOrDefault(AttributeReader server, string name, Limit limit)
+        => server.Number(name, 0) == 0 ? limit.Default : Number(server, name, limit, _problems);
 
     internal static int Number(AttributeReader server, string name, Limit limit, Problems problems)
     {
@@ -241,9 +242,9 @@ internal sealed class ServerParser
     private EquatableArray<byte> Response(AttributeReader attribute)
     {
         byte[] bytes = new ContentParser(server: null, _problems).Utf8(Content.Of(attribute, "response"));
-        if (bytes.Length > MaxResponseLength)
+        if (bytes.Length > Limits.ContentBytes)
         {
-            Report(Descriptors.ResponseTooLong, attribute.LocationOf("response"), bytes.Length, MaxResponseLength);
+            Report(Descriptors.ResponseTooLong, attribute.LocationOf("response"), bytes.Length, Limits.ContentBytes);
         }
 
         return new EquatableArray<byte>(bytes);

@@ -119,7 +119,7 @@ internal static class ServerPlanner
 
             """).Replace("\r\n", "\n");
 
-    private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog: AccessLogKind.Option } ? "\n  --access-log a line for each response, to standard output" : "";
+    private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog: AccessLogKind.Optional } ? "\n  --access-log a line for each response, to standard output" : "";
 
     /// <summary>The options for what is compiled in: as far as it has a port, and an address that could be another.</summary>
     private static string HelpOfBuiltIn(ListenSpec listening)

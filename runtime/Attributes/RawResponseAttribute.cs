@@ -1,4 +1,5 @@
 using System;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer;
 
@@ -17,7 +18,7 @@ public sealed class RawResponseAttribute : Attribute
     /// <summary>
     /// The longest response, in bytes: 1 MiB. It lies in the executable, and the compiler's time grows with it.
     /// </summary>
-    public const int MaxLength = 1 << 20;
+    public const int MaxLength = Limits.ContentBytes;
 
     /// <summary>The response as text, sent as UTF-8 without a byte order mark.</summary>
     /// <param name="response">At most <see cref="MaxLength"/> bytes in UTF-8; no lone surrogates.</param>

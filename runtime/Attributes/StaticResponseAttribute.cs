@@ -1,4 +1,5 @@
 using System;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer;
 
@@ -15,7 +16,7 @@ namespace SyscallServer;
 public sealed class StaticResponseAttribute : RoutedContentAttribute
 {
     /// <summary>The longest body, in bytes: 1 MiB. It lies in the executable, and the compiler's time grows with it.</summary>
-    public const int MaxLength = 1 << 20;
+    public const int MaxLength = Limits.ContentBytes;
 
     /// <summary>A body of text, sent in <see cref="ContentAttribute.Charset"/> without a byte order mark.</summary>
     /// <param name="path">See <see cref="RoutedContentAttribute.Path"/>.</param>

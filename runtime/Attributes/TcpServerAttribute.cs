@@ -85,24 +85,25 @@ public sealed class TcpServerAttribute : Attribute
     public Concurrency Concurrency { get; set; } = Concurrency.Fork;
 
     /// <summary>
-    /// How many worker processes there are with <see cref="Concurrency.Prefork"/> (1 to 256, default 32) and <see cref="Concurrency.EventLoop"/> (1 to
-    /// 256; default 0: as many as there are CPUs that the process may use). One that dies is replaced. An event loop with one worker is a single
+    /// How many worker processes there are with <see cref="Concurrency.Prefork"/> and <see cref="Concurrency.EventLoop"/>: 1 to 256. Default 0, which stands for 32 with
+    /// <see cref="Concurrency.Prefork"/>, and with <see cref="Concurrency.EventLoop"/> for as many as there are CPUs that the process may use. One that dies is replaced. An event loop with one worker is a single
     /// process, except in the freestanding host with handlers: there another process replaces a worker that a handler's fault ends.
     /// </summary>
     public int Workers { get; set; }
 
     /// <summary>
     /// How many connections are served at the same time. A connection counts from its acceptance to its end, also while it is idle
-    /// between requests.
+    /// between requests. Default 0, which stands for what is usual with <see cref="Concurrency"/>: 1024 with <see cref="Concurrency.Fork"/>, 65536 with
+    /// <see cref="Concurrency.EventLoop"/>.
     /// </summary>
     /// <remarks>
-    /// With <see cref="Concurrency.Fork"/>: 1 to 32768, default 1024; this is also the greatest number of child processes, and further
-    /// connections wait in the backlog. With <see cref="Concurrency.EventLoop"/>: 1 to 1048576, default 65536, divided among the workers; then the
+    /// With <see cref="Concurrency.Fork"/>: 1 to 32768; this is also the greatest number of child processes, and further
+    /// connections wait in the backlog. With <see cref="Concurrency.EventLoop"/>: 1 to 1048576, divided among the workers; then the
     /// connection that has been idle for longest gives way, and where there is none, the new one gets 503 (Service Unavailable). The limit of
     /// open descriptors is raised as far as it may be (RLIMIT_NOFILE, getrlimit(2)). With <see cref="Concurrency.Prefork"/> it is
     /// the number of <see cref="Workers"/>, and this has no effect.
     /// </remarks>
-    public int MaxConnections { get; set; } = Limits.ForkConnections.Default;
+    public int MaxConnections { get; set; }
 
     /// <summary>
     /// How long, in seconds, a client may keep the server waiting: 1 to 3600, default 10.
@@ -110,33 +111,33 @@ public sealed class TcpServerAttribute : Attribute
     /// <remarks>
     /// With HTTP: from the first byte of a request to the end of its head, however many pieces it comes in; then the answer is 408 (Request Timeout;
     /// RFC 9110, section 15.5.9) and the connection is closed. The same holds for the body: each 16 KiB of it, or its end, must come within this time, so that 1.6 kB a second are enough by
-    /// default; a slower client gets 408. A new connection on which no byte comes within this time is closed without a word; between two requests it is <see cref="IdleTimeout"/>.
+    /// default; a slower client gets 408. A new connection on which no byte comes within this time is closed without a word; between two requests it is <see cref="IdleTimeoutSeconds"/>.
     /// With a raw response: for the first byte, and again for the client's closing of the connection after the response.
     /// </remarks>
-    public int ReadTimeout { get; set; } = Limits.ReadTimeout.Default;
+    public int ReadTimeoutSeconds { get; set; } = Limits.ReadTimeout.Default;
 
     /// <summary>
     /// How long, in seconds, a client may take nothing of a response that is being written: 1 to 3600, default 30. Then
     /// the connection is closed. A client that takes some, however slowly, is given the time it needs: there is no least rate.
     /// </summary>
-    public int WriteTimeout { get; set; } = Limits.WriteTimeout.Default;
+    public int WriteTimeoutSeconds { get; set; } = Limits.WriteTimeout.Default;
 
     /// <summary>
     /// How long, in seconds, connections may go on after SIGTERM or SIGINT: 0 to 3600, default 8, so that the server ends by
     /// itself before <c>docker stop</c> (10 s) and Kubernetes (30 s) kill it. A request that is being answered is finished, and its
     /// connection closed. What is still running then is ended; a second signal does the same at once.
     /// </summary>
-    public int GracePeriod { get; set; } = Limits.GracePeriod.Default;
+    public int GracePeriodSeconds { get; set; } = Limits.GracePeriod.Default;
 
     /// <summary>
     /// How long, in seconds, a connection may be idle between two requests: 1 to 3600, default 60. Then it is closed without a word, as there is no request to
-    /// answer (RFC 9112, section 9.5); so is one that sends no byte of its first request within <see cref="ReadTimeout"/>. HTTP only. A shorter one frees
+    /// answer (RFC 9112, section 9.5); so is one that sends no byte of its first request within <see cref="ReadTimeoutSeconds"/>. HTTP only. A shorter one frees
     /// the connection for another client (<see cref="MaxConnections"/>), a longer one saves clients from connecting anew. Where a load balancer keeps
     /// connections open, its own timeout should be the shorter one, so that it does not send into a connection that is just being closed. Where others wait and no place is
     /// free, idle connections end sooner: with <see cref="Concurrency.EventLoop"/> when <see cref="MaxConnections"/> are open, with <see cref="Concurrency.Prefork"/> when all workers
     /// have a client and this one has asked for nothing for a second.
     /// </summary>
-    public int IdleTimeout { get; set; } = Limits.IdleTimeout.Default;
+    public int IdleTimeoutSeconds { get; set; } = Limits.IdleTimeout.Default;
 
     /// <summary>
     /// The longest request target (path and query), in bytes: 64 to 65536, default 8000, which is what RFC 9112, section 3, recommends at least for a
@@ -163,7 +164,7 @@ public sealed class TcpServerAttribute : Attribute
     /// (128 MiB). Each of these requests takes its longest head and the longest body of any handler; where no more of them fit, the next one gets 503 (Service Unavailable). As much again, at most, is for heads that are
     /// not complete and responses that are not taken yet. All of it is address space, of which the kernel gives the pages that are used, and gets them back. <see cref="Concurrency.EventLoop"/> only.
     /// </summary>
-    public int MaxRequestMemory { get; set; } = Limits.RequestMemory.Default;
+    public int MaxRequestMemoryBytes { get; set; } = Limits.RequestMemory.Default;
 
     /// <summary>
     /// Whether responses carry a Date. Default true: a server with a clock must send it (RFC 9110, section 6.6.1). False is for a machine without one. HTTP only.
@@ -176,17 +177,14 @@ public sealed class TcpServerAttribute : Attribute
     public string? ServerHeader { get; set; }
 
     /// <summary>
-    /// Whether there is a line for each response on standard output, in the Common Log Format: client, time, request line, status, and bytes of the body. Default false: then there is
-    /// none of its code. HTTP only.
+    /// Whether there is a line for each response on standard output, in the Common Log Format: client, time, request line, status, and bytes of the body. Default
+    /// <see cref="AccessLogMode.Never"/>. HTTP only.
     /// </summary>
     /// <remarks>
     /// <c>127.0.0.1 - - [06/Nov/1994:08:49:37 +0000] "GET /a HTTP/1.1" 200 2326</c>. The lines of the requests that were answered together are written together, behind the responses. What
     /// standard output does not take for now is waited for, as with any program; where it is closed, the lines are lost.
     /// </remarks>
-    public bool AccessLog { get; set; }
-
-    /// <summary>Whether the program has the option <c>--access-log</c>, which turns on the <see cref="AccessLog"/>. Default false. HTTP only.</summary>
-    public bool AccessLogOption { get; set; }
+    public AccessLogMode AccessLog { get; set; } = AccessLogMode.Never;
 
     /// <summary>
     /// Whether the program has a command-line interface. Default true: it reads its options and <c>PORT</c>, and says on standard error

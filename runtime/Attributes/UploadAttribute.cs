@@ -18,7 +18,7 @@ namespace SyscallServer;
 /// The file is written without a name, brought to the disk (fsync(2)) and only then gets its name: who reads it sees the old file or the new one, also after a power failure, and an upload that
 /// breaks off leaves nothing. (Where files cannot be without a name, it has one that begins with <c>.upload.</c>; if the server is killed, that stays, and is removed when a server with that root is started again.) If
 /// nothing can be written to the folder when the server starts, it says so and ends with 1. The response is 201 where it is new, 204 where it replaces another; 409 where its folder is not there (none is made), or something has the name that is no
-/// file; 403 where the server may not write there, and for names that begin with a dot; 411 without a length; 413 for more than <see cref="MaxBytes"/>; 507 where the disk is full. With
+/// file; 403 where the server may not write there, and for names that begin with a dot; 411 without a length; 413 for more than <see cref="MaxBodyBytes"/>; 507 where the disk is full. With
 /// <c>If-None-Match: *</c> nothing is replaced, and with <c>If-Match: *</c> nothing is new (412). Its mode is 0644, less the umask.
 /// </para>
 /// <para>With <see cref="Concurrency.EventLoop"/> a worker serves nobody else while the kernel waits for the disk.</para>
@@ -27,7 +27,7 @@ namespace SyscallServer;
 /// <code>
 /// [TcpServer(Port = 8080)]
 /// [Files("/notes/", "/srv/notes")]
-/// [Upload("/notes/", "/srv/notes", MaxBytes = 1 &lt;&lt; 20)]
+/// [Upload("/notes/", "/srv/notes", MaxBodyBytes = 1 &lt;&lt; 20)]
 /// static partial class Notes;
 /// </code>
 /// </example>
@@ -50,7 +50,7 @@ public sealed class UploadAttribute : Attribute
     public string Root { get; }
 
     /// <summary>The longest file, in bytes: 1 to 2^40. Default: 2^24 (16 MiB). A longer one gets 413.</summary>
-    public long MaxBytes { get; set; } = Limits.DefaultUploadBytes;
+    public long MaxBodyBytes { get; set; } = Limits.DefaultUploadBytes;
 
     /// <summary>
     /// The origins whose pages may upload besides the server's own, as browsers write them: <c>https://app.example</c>, with a port where it is not the usual one. Default: none. The server sends no fields of CORS, so such a page

@@ -56,6 +56,9 @@ internal static class Limits
     /// <summary>8 seconds: docker stop kills after 10, Kubernetes after 30.</summary>
     internal static readonly Limit GracePeriod = new(8, 0, 3600, "it is in seconds, and 0 ends running connections at once");
 
+    /// <summary>The values of AccessLogMode.</summary>
+    internal static readonly Limit AccessLog = new(0, 0, 2, "write AccessLogMode.Never, AccessLogMode.Optional or AccessLogMode.Always");
+
     /// <summary>8000 bytes: what a server should at least take (RFC 9112, section 3).</summary>
     internal static readonly Limit TargetBytes = new(8000, 64, 65536, "RFC 9112 recommends at least 8000, and each connection has memory for it");
 
@@ -90,6 +93,9 @@ internal static class Limits
     /// client may have to be waited for.
     /// </summary>
     internal const int BytesOfOneWrite = 4096;
+
+    /// <summary>The longest content that is compiled into a program, 1 MiB: a page, not a download.</summary>
+    internal const int ContentBytes = 1 << 20;
 
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
     internal const int MaxWorkers = 256;

@@ -12,7 +12,7 @@ using SyscallServer;
 /// curl localhost:8080/notes/a
 /// </code>
 /// </example>
-[TcpServer(Port = 8080, Address = "127.0.0.1", AccessLogOption = true)]
+[TcpServer(Port = 8080, Address = "127.0.0.1", AccessLog = AccessLogMode.Optional)]
 [Files("/", "files")]
 [Upload("/", "files")]
 static partial class FileStore;

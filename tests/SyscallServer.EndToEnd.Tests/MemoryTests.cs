@@ -11,7 +11,7 @@ namespace SyscallServer.EndToEnd.Tests;
 [Collection(Alone.Name)]
 public sealed class MemoryTests
 {
-    /// <summary>The server's MaxRequestMemory, in kB as /proc counts.</summary>
+    /// <summary>The server's MaxRequestMemoryBytes, in kB as /proc counts.</summary>
     private const int Budget = 16 * 1024;
 
     /// <summary>How many of the longest bodies, each beside the longest head, are in it.</summary>

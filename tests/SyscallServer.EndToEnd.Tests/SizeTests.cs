@@ -79,7 +79,7 @@ public partial class SizeTests
             ("Handler", ["Handlers", "ResponseHead"]),
             ("HandlerWithBody", []),
             ("AccessLog", ["AccessLog", "IPv6Address__Write"]),
-            ("AccessLogOption", []),
+            ("OptionalAccessLog", []),
             ("Listen", ["Endpoint"]),
             ("Prefork", ["PreforkWorker", "Supervisor", "ServiceManager"]),
             ("EventLoop", ["EventLoop", "BufferPool", "TimeoutList"]),

@@ -120,7 +120,7 @@ public sealed class WorkerTests
         Assert.Equal(200, (await new ResponseReader(answered).ReadAsync()).Status);
         using Client silent = await Client.ConnectAsync(server.Port);
         Task firstEnd = Task.WhenAny(answered.ReadToEndOrResetAsync(), silent.ReadToEndOrResetAsync());
-        await Task.Delay(2500); // nobody waits: both stay, the silent one at least for the five seconds of ReadTimeout
+        await Task.Delay(2500); // nobody waits: both stay, the silent one at least for the five seconds of ReadTimeoutSeconds
         Assert.False(firstEnd.IsCompleted);
         Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, "GET /planned HTTP/1.1\r\nHost: h\r\n\r\n")).Status);
         await firstEnd;

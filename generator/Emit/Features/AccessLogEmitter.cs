@@ -20,7 +20,7 @@ internal static class AccessLogEmitter
         }
 
         writer.WriteLines($$"""
-            /// <summary>A line for each response{{(spec.AccessLog == AccessLogKind.Option ? ", with --access-log" : "")}}.</summary>
+            /// <summary>A line for each response{{(spec.AccessLog == AccessLogKind.Optional ? ", with --access-log" : "")}}.</summary>
             public static bool IsObserved => true;
 
             public static int ObserverSize => {{AccessLog}}.Size<{{app}}>();

@@ -2,9 +2,9 @@ using SyscallServer;
 
 // One constant, and one feature besides, which the project file says: what it adds is what it costs (SizeTests).
 #if AccessLog
-[TcpServer(AccessLog = true)]
-#elif AccessLogOption
-[TcpServer(AccessLogOption = true)]
+[TcpServer(AccessLog = AccessLogMode.Always)]
+#elif OptionalAccessLog
+[TcpServer(AccessLog = AccessLogMode.Optional)]
 #elif Listen
 [TcpServer(Listen = ["[::]:8080", "unix:/run/feature.sock"])]
 #elif Prefork

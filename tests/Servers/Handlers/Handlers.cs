@@ -5,9 +5,9 @@ using SyscallServer;
 [TcpServer(
     Port = 0,
     Address = "127.0.0.1",
-    ReadTimeout = 5,
-    IdleTimeout = 3600, // longer than any test
-    GracePeriod = 3600,
+    ReadTimeoutSeconds = 5,
+    IdleTimeoutSeconds = 3600, // longer than any test
+    GracePeriodSeconds = 3600,
     MaxBodyBytes = 1000
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 1

@@ -5,12 +5,12 @@ using SyscallServer;
 [TcpServer(
     Port = 0,
     Address = "127.0.0.1",
-    ReadTimeout = 5,
-    IdleTimeout = 10,
-    WriteTimeout = 5,
-    GracePeriod = 60,
+    ReadTimeoutSeconds = 5,
+    IdleTimeoutSeconds = 10,
+    WriteTimeoutSeconds = 5,
+    GracePeriodSeconds = 60,
     MaxBodyBytes = 100_000,
-    AccessLogOption = true
+    AccessLog = AccessLogMode.Optional
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 2
 #elif PREFORK
@@ -60,7 +60,7 @@ using SyscallServer;
 [Files("/files/", ".", CacheControl = "max-age=60")]
 [Files("/plain/", ".", Precompressed = false, Headers = ["X-Content-Type-Options: nosniff"])]
 [Files("/virtual/", ".", Host = "files.example.com")]
-[Upload("/files/", ".", MaxBytes = 10_000_000, AllowedOrigins = ["https://app.example"])]
+[Upload("/files/", ".", MaxBodyBytes = 10_000_000, AllowedOrigins = ["https://app.example"])]
 
 // Prefixes; what is exact or longer comes first.
 [StaticResponse("/prefix/*", "prefix\n")]

@@ -3,7 +3,7 @@ using SyscallServer;
 // A response that no socket buffer takes at once, and a Main of the program's own.
 return Large.Run(args);
 
-[TcpServer(Port = 0, Address = "127.0.0.1", WriteTimeout = 5)]
+[TcpServer(Port = 0, Address = "127.0.0.1", WriteTimeoutSeconds = 5)]
 [RawResponse(Text.SixteenTimes)]
 static partial class Large;
 

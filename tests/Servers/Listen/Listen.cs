@@ -4,10 +4,10 @@ using SyscallServer;
 [TcpServer(
     Listen = ["127.0.0.1:0", "[::1]:0"],
     SocketMode = "0640",
-    ReadTimeout = 10,
-    IdleTimeout = 60,
-    WriteTimeout = 5,
-    GracePeriod = 60
+    ReadTimeoutSeconds = 10,
+    IdleTimeoutSeconds = 60,
+    WriteTimeoutSeconds = 5,
+    GracePeriodSeconds = 60
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 2
 #elif PREFORK

@@ -116,7 +116,7 @@ public sealed class UploadTests : IDisposable
         using (Client slow = await Client.ConnectAsync(server.Port))
         {
             await slow.SendAsync(half);
-            Assert.Equal(408, (await new ResponseReader(slow).ReadAsync("PUT")).Status); // after ReadTimeout
+            Assert.Equal(408, (await new ResponseReader(slow).ReadAsync("PUT")).Status); // after ReadTimeoutSeconds
         }
 
         Assert.Equal(["a"], Names);

@@ -25,9 +25,9 @@ public class DiagnosticTests
         { "SYSC003", "Port is -1, but must be from 0 to 65535", "-1", "[TcpServer(Port = -1)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC003", "Backlog is 0, but must be from 1 to 65535", "0", "[TcpServer(Backlog = 0)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC003", "MaxConnections is 32769, but must be from 1 to 32768", "32769", "[TcpServer(MaxConnections = 32769)] [RawResponse(\"x\")] partial class Site;" },
-        { "SYSC003", "ReadTimeout is 0, but must be from 1 to 3600", "0", "[TcpServer(ReadTimeout = 0)] [RawResponse(\"x\")] partial class Site;" },
-        { "SYSC003", "WriteTimeout is 3601, but must be from 1 to 3600", "3600 + 1", "[TcpServer(WriteTimeout = 3600 + 1)] [RawResponse(\"x\")] partial class Site;" },
-        { "SYSC003", "GracePeriod is -1, but must be from 0 to 3600", "-1", "[TcpServer(GracePeriod = -1)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "ReadTimeoutSeconds is 0, but must be from 1 to 3600", "0", "[TcpServer(ReadTimeoutSeconds = 0)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "WriteTimeoutSeconds is 3601, but must be from 1 to 3600", "3600 + 1", "[TcpServer(WriteTimeoutSeconds = 3600 + 1)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC003", "GracePeriodSeconds is -1, but must be from 0 to 3600", "-1", "[TcpServer(GracePeriodSeconds = -1)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC004", "\"localhost\" is not an IP address", "\"localhost\"", "[TcpServer(Address = \"localhost\")] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC004", "\"[::1]\" is not an IP address", "\"[::1]\"", "[TcpServer(Address = \"[::1]\")] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC004", "\"10.1\" is not", "\"10.1\"", "[TcpServer(Address = \"10.1\")] [RawResponse(\"x\")] partial class Site;" },
@@ -46,9 +46,9 @@ public class DiagnosticTests
         { "SYSC014", "it is null", "(string)null!", "[TcpServer] [RawResponse((string)null!)] partial class Site;" },
         { "SYSC016", "add [TcpServer]", "RawResponse(\"x\")", "[RawResponse(\"x\")] partial class Site;" },
         { "SYSC052", "SocketMode means nothing to a server that has no Unix socket", "\"0660\"", "[TcpServer(SocketMode = \"0660\")] [RawResponse(\"x\")] partial class Site;" },
-        { "SYSC052", "AccessLogOption means nothing to a server without a command-line interface", "true", "[TcpServer(AccessLogOption = true, CommandLineInterface = false)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
-        { "SYSC052", "AccessLogOption means nothing to a server that always has an access log", "true", "[TcpServer(AccessLogOption = true, AccessLog = true)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
-        { "SYSC052", "AccessLog means nothing to a raw response, which is no HTTP", "true", "[TcpServer(AccessLog = true)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC052", "AccessLogMode.Optional means nothing to a server without a command-line interface", "AccessLogMode.Optional", "[TcpServer(AccessLog = AccessLogMode.Optional, CommandLineInterface = false)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC003", "AccessLog is 3, but must be from 0 to 2: write AccessLogMode.Never, AccessLogMode.Optional or AccessLogMode.Always", "(AccessLogMode)3", "[TcpServer(AccessLog = (AccessLogMode)3)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC052", "AccessLog means nothing to a raw response, which is no HTTP", "AccessLogMode.Always", "[TcpServer(AccessLog = AccessLogMode.Always)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC052", "Systemd means nothing to a server without a command-line interface", "true", "[TcpServer(Systemd = true, CommandLineInterface = false)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC060", "\"8080\" is not an endpoint", "\"8080\"", "[TcpServer(Listen = [\"0.0.0.0:80\", \"8080\"])] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC060", "\"::1:8080\" is not an endpoint", "\"::1:8080\"", "[TcpServer(Listen = new[] { \"::1:8080\" })] [RawResponse(\"x\")] partial class Site;" },
@@ -133,7 +133,7 @@ public class DiagnosticTests
 
     [Theory]
     [InlineData(Attributes + "partial class Site;")]
-    [InlineData("[TcpServer(Port = 0, Address = \"255.255.255.255\", Backlog = 65535, MaxConnections = 32768, ReadTimeout = 3600, WriteTimeout = 1, GracePeriod = 3600)] [RawResponse(\"\")] partial class Site;")]
+    [InlineData("[TcpServer(Port = 0, Address = \"255.255.255.255\", Backlog = 65535, MaxConnections = 32768, ReadTimeoutSeconds = 3600, WriteTimeoutSeconds = 1, GracePeriodSeconds = 3600)] [RawResponse(\"\")] partial class Site;")]
     [InlineData("[TcpServer(Listen = [\"0.0.0.0:80\", \"[::]:80\", \"[::1]:0\", \"[::1]:0\", \"[::ffff:1.2.3.4]:80\", \"unix:/run/a.sock\", \"unix:@a\", \"1.2.3.4:080\"], SocketMode = \"660\", Systemd = true)] [RawResponse(\"\")] partial class Site;")]
     [InlineData("[TcpServer(Address = \"::1\", Port = 80, SocketMode = \"0600\")] [RawResponse(\"\")] partial class Site;")]
     [InlineData(Attributes + "partial class A; [TcpServer] [RawResponse(\"x\")] partial class B; static class Program { static void Main() { } }")]
@@ -159,15 +159,36 @@ public class DiagnosticTests
     }
 
     [Fact]
-    public void The_generator_and_the_attribute_agree_on_the_longest_response()
-        => Assert.Equal(RawResponseAttribute.MaxLength, ServerParser.MaxResponseLength);
-
-    [Fact]
     public void The_generator_and_the_attribute_agree_on_concurrency_and_endpoints()
     {
         Assert.Equal(Enum.GetNames<Concurrency>(), Enum.GetNames<ConcurrencyKind>());
         Assert.Equal(Enum.GetValues<Concurrency>().Select(value => (int)value), Enum.GetValues<ConcurrencyKind>().Select(value => (int)value));
+        Assert.Equal(Enum.GetNames<AccessLogMode>(), Enum.GetNames<AccessLogKind>());
+        Assert.Equal(Enum.GetValues<AccessLogMode>().Select(value => (int)value), Enum.GetValues<AccessLogKind>().Select(value => (int)value));
         Assert.Equal(SyscallServer.Internal.Listening.Endpoints.Max, ListenParser.MaxEndpoints);
+    }
+
+    [Theory]
+    [InlineData("Concurrency = Concurrency.Fork", 1024, 0)]
+    [InlineData("Concurrency = Concurrency.Fork, MaxConnections = 0", 1024, 0)]
+    [InlineData("Concurrency = Concurrency.Fork, MaxConnections = 1", 1, 0)]
+    [InlineData("Concurrency = Concurrency.Prefork", 0, 32)]
+    [InlineData("Concurrency = Concurrency.Prefork, Workers = 0", 0, 32)]
+    [InlineData("Concurrency = Concurrency.EventLoop", 65536, 0)]
+    [InlineData("Concurrency = Concurrency.EventLoop, MaxConnections = 0", 65536, 0)]
+    public void Without_a_number_of_connections_or_workers_it_is_that_of_the_engine(string settings, int connections, int workers)
+    {
+        Assert.Equal((0, 0), (new TcpServerAttribute().MaxConnections, new TcpServerAttribute().Workers));
+        string emitted = GeneratorRun.Of($"using SyscallServer; [TcpServer({settings})] [StaticResponse(\"/\", \"x\")] partial class Site;").Files["Site.g.cs"];
+        if (connections > 0)
+        {
+            Assert.Contains($"int MaxConnections => {connections};", emitted, StringComparison.Ordinal);
+        }
+
+        if (workers > 0)
+        {
+            Assert.Contains($"int Workers => {workers};", emitted, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -176,9 +197,12 @@ public class DiagnosticTests
         var attribute = new TcpServerAttribute();
         string emitted = GeneratorRun.Of("using SyscallServer; " + Attributes + "partial class Site;").Files["Site.g.cs"];
         Assert.Contains($"options.Endpoint.Set(0x00000000, {attribute.Port}); // {attribute.Address}:{attribute.Port}", emitted, StringComparison.Ordinal);
-        foreach (string name in new[] { "Backlog", "MaxConnections", "ReadTimeout", "WriteTimeout", "GracePeriod" })
+        foreach ((string name, int value) in new[]
         {
-            Assert.Contains($"public static int {name} => {typeof(TcpServerAttribute).GetProperty(name)!.GetValue(attribute)};", emitted, StringComparison.Ordinal);
+            ("Backlog", attribute.Backlog), ("ReadTimeout", attribute.ReadTimeoutSeconds), ("WriteTimeout", attribute.WriteTimeoutSeconds), ("GracePeriod", attribute.GracePeriodSeconds),
+        })
+        {
+            Assert.Contains($"public static int {name} => {value};", emitted, StringComparison.Ordinal);
         }
 
         Assert.True(attribute.CommandLineInterface);

@@ -31,7 +31,7 @@ public class SnapshotTests
             using System;
             using SyscallServer;
 
-            [TcpServer(IdleTimeout = 5, MaxTargetBytes = 1000, MaxHeaderBytes = 2000, MaxBodyBytes = 3000, DateHeader = false, ServerHeader = "SyscallServer")]
+            [TcpServer(IdleTimeoutSeconds = 5, MaxTargetBytes = 1000, MaxHeaderBytes = 2000, MaxBodyBytes = 3000, DateHeader = false, ServerHeader = "SyscallServer")]
             [StaticResponse("/", "Welcome to <every> host & its \"routes\"\n", Headers = ["X-Content-Type-Options: nosniff"], CacheControl = "max-age=60")]
             [StaticResponse("/", "Welcome to example.com\n", Host = "example.com")]
             [StaticResponse("/", "Welcome to example.com\n", Host = "www.example.com")]
@@ -100,7 +100,7 @@ public class SnapshotTests
                 {
                     internal sealed partial record Site
                     {
-                        [TcpServer(Port = 0, Address = "127.0.0.1", Backlog = 1, MaxConnections = 2, ReadTimeout = 3, WriteTimeout = 4, GracePeriod = 0, Concurrency = Concurrency.Fork)]
+                        [TcpServer(Port = 0, Address = "127.0.0.1", Backlog = 1, MaxConnections = 2, ReadTimeoutSeconds = 3, WriteTimeoutSeconds = 4, GracePeriodSeconds = 0, Concurrency = Concurrency.Fork)]
                         [RawResponse(new byte[] { 0xFF, 0x00 })]
                         private abstract partial class @class { public static int Begin(string[] args) => Run(args); }
 

@@ -104,8 +104,8 @@ internal sealed partial class RandomServer
         _attributes.Append("    [SyscallServer.TcpServer(Concurrency = SyscallServer.Concurrency.").Append(Concurrency);
         foreach ((string name, int value) in new[]
         {
-            ("MaxTargetBytes", MaxTarget), ("MaxHeaderBytes", MaxHeader), ("MaxBodyBytes", _maxBody), ("ReadTimeout", Pick(Timeouts)), ("WriteTimeout", Pick(Timeouts)),
-            ("IdleTimeout", Pick(Timeouts)), ("GracePeriod", Pick(0, 1, 8, 3600)), ("Backlog", Pick(1, 4096, 65535)),
+            ("MaxTargetBytes", MaxTarget), ("MaxHeaderBytes", MaxHeader), ("MaxBodyBytes", _maxBody), ("ReadTimeoutSeconds", Pick(Timeouts)), ("WriteTimeoutSeconds", Pick(Timeouts)),
+            ("IdleTimeoutSeconds", Pick(Timeouts)), ("GracePeriodSeconds", Pick(0, 1, 8, 3600)), ("Backlog", Pick(1, 4096, 65535)),
         })
         {
             _attributes.Append(", ").Append(name).Append(" = ").Append(N(value));
@@ -120,10 +120,10 @@ internal sealed partial class RandomServer
         if (Concurrency == "EventLoop")
         {
             MaxRequestMemory = Pick(2 << 20, (2 << 20) + 1, 128 << 20, 1 << 30);
-            _attributes.Append(", MaxRequestMemory = ").Append(N(MaxRequestMemory));
+            _attributes.Append(", MaxRequestMemoryBytes = ").Append(N(MaxRequestMemory));
         }
 
-        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? ", AccessLog = true" : "").Append(")]\n");
+        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? ", AccessLog = SyscallServer.AccessLogMode.Always" : "").Append(")]\n");
     }
 
     /// <summary>Field lines of so many bytes together, with their ends.</summary>
@@ -320,7 +320,7 @@ internal sealed partial class RandomServer
             int most = Pick(1, 100, 5000, 1 << 24);
             _folderLines.Add(lines);
             _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{Headers(lines)})]\n");
-            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Upload(\"/f{N(i)}/\", \"up{N(i)}\", MaxBytes = {N(most)})]\n");
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Upload(\"/f{N(i)}/\", \"up{N(i)}\", MaxBodyBytes = {N(most)})]\n");
             _makers.Add(() => File(root));
             _makers.Add(() => File(root));
             _makers.Add(() => Folder(root));

@@ -11,13 +11,13 @@ using Request = SyscallServer.Request;
 // The servers of SimulatedSite.cs, with files, uploads, handlers and an access log besides.
 
 /// <summary>A process for each connection.</summary>
-[TcpServer(Address = "127.0.0.1", ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody, AccessLog = true)]
+[TcpServer(Address = "127.0.0.1", ReadTimeoutSeconds = ConnectionWorld.ReadTimeout, IdleTimeoutSeconds = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody, AccessLog = AccessLogMode.Always)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
-[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
+[Upload("/files/", "root", MaxBodyBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static partial class FileSite
 {
@@ -45,17 +45,17 @@ internal static partial class FileSite
     Address = "127.0.0.1",
     Concurrency = Concurrency.Prefork,
     Workers = 2,
-    ReadTimeout = ConnectionWorld.ReadTimeout,
-    IdleTimeout = ConnectionWorld.IdleTimeout,
-    WriteTimeout = ConnectionWorld.WriteTimeout,
+    ReadTimeoutSeconds = ConnectionWorld.ReadTimeout,
+    IdleTimeoutSeconds = ConnectionWorld.IdleTimeout,
+    WriteTimeoutSeconds = ConnectionWorld.WriteTimeout,
     MaxBodyBytes = SimulatedSite.MaxBody,
-    AccessLog = true)]
+    AccessLog = AccessLogMode.Always)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
-[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
+[Upload("/files/", "root", MaxBodyBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static partial class PreforkFileSite
 {
@@ -81,18 +81,18 @@ internal static partial class PreforkFileSite
     Concurrency = Concurrency.EventLoop,
     Workers = 1,
     MaxConnections = LoopWorld.MaxConnections,
-    ReadTimeout = LoopWorld.ReadTimeout,
-    IdleTimeout = LoopWorld.IdleTimeout,
-    WriteTimeout = LoopWorld.WriteTimeout,
-    GracePeriod = LoopWorld.GracePeriod,
+    ReadTimeoutSeconds = LoopWorld.ReadTimeout,
+    IdleTimeoutSeconds = LoopWorld.IdleTimeout,
+    WriteTimeoutSeconds = LoopWorld.WriteTimeout,
+    GracePeriodSeconds = LoopWorld.GracePeriod,
     MaxBodyBytes = SimulatedSite.MaxBody,
-    AccessLog = true)]
+    AccessLog = AccessLogMode.Always)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
 [StaticResponse("/post", SimulatedSite.Small, Method = "POST")]
 [Files("/files/", "root")]
-[Upload("/files/", "root", MaxBytes = SimulatedSite.MaxBody)]
+[Upload("/files/", "root", MaxBodyBytes = SimulatedSite.MaxBody)]
 [NotFound(SimulatedSite.NoSuchPage)]
 internal static unsafe partial class EventLoopFileSite
 {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace SyscallServer.Tests.Simulation;
 
 /// <summary>A server with small limits, written by the generator when these tests are built, to be run on <see cref="SimulatedKernel"/>.</summary>
-[TcpServer(Port = 8080, Address = "127.0.0.1", Backlog = Backlog, MaxConnections = MaxConnections, ReadTimeout = 10, GracePeriod = GracePeriod)]
+[TcpServer(Port = 8080, Address = "127.0.0.1", Backlog = Backlog, MaxConnections = MaxConnections, ReadTimeoutSeconds = 10, GracePeriodSeconds = GracePeriod)]
 [RawResponse(Answer)]
 internal static partial class SimulatedServer
 {
@@ -69,8 +69,8 @@ internal static partial class SimulatedServer
     Address = "127.0.0.1",
     Backlog = SimulatedServer.Backlog,
     MaxConnections = SimulatedServer.MaxConnections,
-    ReadTimeout = 10,
-    GracePeriod = SimulatedServer.GracePeriod,
+    ReadTimeoutSeconds = 10,
+    GracePeriodSeconds = SimulatedServer.GracePeriod,
     CommandLineInterface = false)]
 [RawResponse(SimulatedServer.Answer)]
 internal static partial class SilentServer;

@@ -6,7 +6,7 @@ using SyscallServer.Internal.Models;
 namespace SyscallServer.Tests.Simulation;
 
 /// <summary>An HTTP server with responses of several sizes, written by the generator when these tests are built.</summary>
-[TcpServer(ReadTimeout = ConnectionWorld.ReadTimeout, IdleTimeout = ConnectionWorld.IdleTimeout, MaxBodyBytes = MaxBody)]
+[TcpServer(ReadTimeoutSeconds = ConnectionWorld.ReadTimeout, IdleTimeoutSeconds = ConnectionWorld.IdleTimeout, MaxBodyBytes = MaxBody)]
 [StaticResponse("/", Small)]
 [StaticResponse("/long", Long, Compress = false)]
 [StaticResponse("/huge", Huge, Compress = false)]
@@ -44,9 +44,9 @@ internal static partial class SimulatedSite
 [TcpServer(
     Concurrency = Concurrency.Prefork,
     Workers = 2,
-    ReadTimeout = ConnectionWorld.ReadTimeout,
-    IdleTimeout = ConnectionWorld.IdleTimeout,
-    WriteTimeout = ConnectionWorld.WriteTimeout,
+    ReadTimeoutSeconds = ConnectionWorld.ReadTimeout,
+    IdleTimeoutSeconds = ConnectionWorld.IdleTimeout,
+    WriteTimeoutSeconds = ConnectionWorld.WriteTimeout,
     MaxBodyBytes = SimulatedSite.MaxBody)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
@@ -68,10 +68,10 @@ internal static partial class PreforkSite
     Concurrency = Concurrency.EventLoop,
     Workers = 1,
     MaxConnections = LoopWorld.MaxConnections,
-    ReadTimeout = LoopWorld.ReadTimeout,
-    IdleTimeout = LoopWorld.IdleTimeout,
-    WriteTimeout = LoopWorld.WriteTimeout,
-    GracePeriod = LoopWorld.GracePeriod,
+    ReadTimeoutSeconds = LoopWorld.ReadTimeout,
+    IdleTimeoutSeconds = LoopWorld.IdleTimeout,
+    WriteTimeoutSeconds = LoopWorld.WriteTimeout,
+    GracePeriodSeconds = LoopWorld.GracePeriod,
     MaxBodyBytes = SimulatedSite.MaxBody)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
