@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Generator.Parse.Attributes;
 
 namespace SyscallServer.Generator.Diagnostics;
 
@@ -30,7 +31,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            int servers = start.Compilation.GetTypeByMetadataName(ServerParser.TcpServerAttribute) is null ? 0 : CountServers(start.Compilation.Assembly.GlobalNamespace, start.CancellationToken);
+            int servers = start.Compilation.GetTypeByMetadataName(AttributeTable.TcpServer) is null ? 0 : CountServers(start.Compilation.Assembly.GlobalNamespace, start.CancellationToken);
             if (servers == 0)
             {
                 return;
