@@ -21,6 +21,28 @@ internal static class ActionEmitter
             return;
         }
 
+        int exchangeSize = ServerPlanner.ExchangeSize(server.Http!);
+        EmitFeatures(writer, server, plan, exchangeSize);
+        EmitBegin(writer, plan);
+        if (exchangeSize > 0)
+        {
+            EmitBody(writer, plan);
+        }
+
+        if (plan.HasHandlers)
+        {
+            HandlerEmitter.Emit(writer, server, plan);
+        }
+
+        if (plan.Actions.OfType<FilesPlan>().Any())
+        {
+            EmitContentTypes(writer);
+        }
+    }
+
+    /// <summary>What the engine has only for servers that ask for it.</summary>
+    private static void EmitFeatures(SourceWriter writer, ServerSpec server, HttpPlan plan, int exchangeSize)
+    {
         writer.WriteLines("""
             /// <summary>Some responses are decided at run time.</summary>
             public static bool HasActions => true;
@@ -41,7 +63,6 @@ internal static class ActionEmitter
                 """);
         }
 
-        int exchangeSize = ServerPlanner.ExchangeSize(server.Http!);
         if (exchangeSize > 0)
         {
             writer.WriteLines($"""
@@ -58,7 +79,11 @@ internal static class ActionEmitter
                     """);
             }
         }
+    }
 
+    /// <summary>What is asked before the body comes: how long it may be, and what becomes of the request.</summary>
+    private static void EmitBegin(SourceWriter writer, HttpPlan plan)
+    {
         const string any = "(ulong)MaxBodyBytes";
         EmitSwitch(writer, "A longer body gets 413 (Content Too Large), also where it means nothing.", "public static ulong MaxBodyOf(int action)", plan, action => MaxBody(action) ?? any, otherwise: any);
         EmitSwitch(
@@ -68,35 +93,27 @@ internal static class ActionEmitter
             plan,
             Begin,
             otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"{Http}.FixedResponse.NotFound");
-        if (exchangeSize > 0)
-        {
-            bool retains = plan.Actions.OfType<HandlerPlan>().Any(handler => handler.MaxBodyBytes > 0);
-            EmitSwitch(
-                writer,
-                "What becomes of a piece of its body.",
-                $"public static int Receive(int action, byte* data, int length, {Http}.Output* output)",
-                plan,
-                action => action is UploadPlan ? $"{Upload}.Receive<TKernel, App<TKernel>>(data, length, output)" : null,
-                otherwise: retains ? $"{Handlers}.Receive(data, length, output)" : $"{Http}.Exchange.WantsBody");
-            EmitSwitch(
-                writer,
-                "What becomes of it when it is complete.",
-                $"public static int Complete(int action, {Http}.Output* output)",
-                plan,
-                action => action is UploadPlan ? $"{Upload}.Complete<TKernel, App<TKernel>>(output)" : null,
-                otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"{Http}.FixedResponse.NotFound");
-            EmitAbort(writer, plan);
-        }
+    }
 
-        if (plan.HasHandlers)
-        {
-            HandlerEmitter.Emit(writer, server, plan);
-        }
-
-        if (plan.Actions.OfType<FilesPlan>().Any())
-        {
-            EmitContentTypes(writer);
-        }
+    /// <summary>What becomes of bodies.</summary>
+    private static void EmitBody(SourceWriter writer, HttpPlan plan)
+    {
+        bool retains = plan.Actions.OfType<HandlerPlan>().Any(handler => handler.MaxBodyBytes > 0);
+        EmitSwitch(
+            writer,
+            "What becomes of a piece of its body.",
+            $"public static int Receive(int action, byte* data, int length, {Http}.Output* output)",
+            plan,
+            action => action is UploadPlan ? $"{Upload}.Receive<TKernel, App<TKernel>>(data, length, output)" : null,
+            otherwise: retains ? $"{Handlers}.Receive(data, length, output)" : $"{Http}.Exchange.WantsBody");
+        EmitSwitch(
+            writer,
+            "What becomes of it when it is complete.",
+            $"public static int Complete(int action, {Http}.Output* output)",
+            plan,
+            action => action is UploadPlan ? $"{Upload}.Complete<TKernel, App<TKernel>>(output)" : null,
+            otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"{Http}.FixedResponse.NotFound");
+        EmitAbort(writer, plan);
     }
 
     /// <summary>Writes a member whose value depends on the action.</summary>

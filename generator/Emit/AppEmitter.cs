@@ -49,63 +49,73 @@ internal static class AppEmitter
 
         using (writer.WriteBlock())
         {
-            writer.WriteLines($"""
-                /// <summary>A longer request target gets 414 (URI Too Long).</summary>
-                public static int MaxTargetBytes => {spec.MaxTargetBytes};
-
-                /// <summary>More bytes of field lines get 431 (Request Header Fields Too Large).</summary>
-                public static int MaxHeaderBytes => {spec.MaxHeaderBytes};
-
-                /// <summary>A longer body gets 413 (Content Too Large).</summary>
-                public static int MaxBodyBytes => {spec.MaxBodyBytes};
-
-                /// <summary>The most bytes that a response takes in the output, and how many are free there when one is begun.</summary>
-                public static int LongestResponse => {plan.LongestResponse};
-
-                public static bool SendsDate => {(spec.SendsDate ? "true" : "false")};
-
-                """);
-            if (servesMany)
-            {
-                writer.WriteLines("""
-                    /// <summary>One process serves many clients, which are likely to ask for the same.</summary>
-                    public static bool KeepsLastResponse => true;
-
-                    """);
-            }
-
-            if (spec.HasAccessLog)
-            {
-                writer.WriteLines($$"""
-                    /// <summary>A line for each response{{(spec.AccessLog == AccessLogKind.Option ? ", with --access-log" : "")}}.</summary>
-                    public static bool HasAccessLog => true;
-
-                    """);
-            }
-
-            if (spec.HasEmbeddedFiles)
-            {
-                writer.WriteLines("""
-                    /// <summary>Files are among the responses: parts of them can be asked for, and the engine writes Content-Length.</summary>
-                    public static bool HasEmbeddedFiles => true;
-
-                    """);
-            }
-
-            if (plan.Responses.Any(response => response.Brotli != 0))
-            {
-                writer.WriteLines("""
-                    /// <summary>Some responses are there with br.</summary>
-                    public static bool HasBrotli => true;
-
-                    """);
-            }
-
+            EmitLimits(writer, spec, plan);
+            EmitFeatures(writer, spec, plan, servesMany);
             RouterEmitter.Emit(writer, plan);
             ActionEmitter.EmitErrors(writer, plan);
             ActionEmitter.Emit(writer, server, plan);
             EmitTable(writer, plan);
             EmitMessages(writer, plan);
+        }
+    }
+
+    private static void EmitLimits(SourceWriter writer, HttpSpec spec, HttpPlan plan)
+    {
+        writer.WriteLines($"""
+            /// <summary>A longer request target gets 414 (URI Too Long).</summary>
+            public static int MaxTargetBytes => {spec.MaxTargetBytes};
+
+            /// <summary>More bytes of field lines get 431 (Request Header Fields Too Large).</summary>
+            public static int MaxHeaderBytes => {spec.MaxHeaderBytes};
+
+            /// <summary>A longer body gets 413 (Content Too Large).</summary>
+            public static int MaxBodyBytes => {spec.MaxBodyBytes};
+
+            /// <summary>The most bytes that a response takes in the output, and how many are free there when one is begun.</summary>
+            public static int LongestResponse => {plan.LongestResponse};
+
+            public static bool SendsDate => {(spec.SendsDate ? "true" : "false")};
+
+            """);
+    }
+
+    /// <summary>What the engine has only for servers that ask for it.</summary>
+    private static void EmitFeatures(SourceWriter writer, HttpSpec spec, HttpPlan plan, bool servesMany)
+    {
+        if (servesMany)
+        {
+            writer.WriteLines("""
+                /// <summary>One process serves many clients, which are likely to ask for the same.</summary>
+                public static bool KeepsLastResponse => true;
+
+                """);
+        }
+
+        if (spec.HasAccessLog)
+        {
+            writer.WriteLines($$"""
+                /// <summary>A line for each response{{(spec.AccessLog == AccessLogKind.Option ? ", with --access-log" : "")}}.</summary>
+                public static bool HasAccessLog => true;
+
+                """);
+        }
+
+        if (spec.HasEmbeddedFiles)
+        {
+            writer.WriteLines("""
+                /// <summary>Files are among the responses: parts of them can be asked for, and the engine writes Content-Length.</summary>
+                public static bool HasEmbeddedFiles => true;
+
+                """);
+        }
+
+        if (plan.Responses.Any(response => response.Brotli != 0))
+        {
+            writer.WriteLines("""
+                /// <summary>Some responses are there with br.</summary>
+                public static bool HasBrotli => true;
+
+                """);
         }
     }
 
