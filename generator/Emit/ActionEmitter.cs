@@ -10,9 +10,8 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>Writes the members of the app by which the engine has requests answered at run time.</summary>
 internal static class ActionEmitter
 {
-    private const string Http = "global::SyscallServer.Internal.Http";
-    private const string Upload = "global::SyscallServer.Internal.Features.Upload";
-    private const string Handlers = "global::SyscallServer.Internal.Features.HandlerResponse";
+    private const string Upload = "EngineFeatures::Upload";
+    private const string Handlers = "EngineFeatures::HandlerResponse";
 
     internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan)
     {
@@ -89,10 +88,10 @@ internal static class ActionEmitter
         EmitSwitch(
             writer,
             "What becomes of a request whose head is complete.",
-            $"public static int Begin(int action, {Http}.RequestHead* request, {Http}.Output* output)",
+            $"public static int Begin(int action, EngineHttp::RequestHead* request, EngineHttp::Output* output)",
             plan,
             Begin,
-            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"{Http}.FixedResponse.NotFound");
+            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"EngineHttp::FixedResponse.NotFound");
     }
 
     /// <summary>What becomes of bodies.</summary>
@@ -102,17 +101,17 @@ internal static class ActionEmitter
         EmitSwitch(
             writer,
             "What becomes of a piece of its body.",
-            $"public static int Receive(int action, byte* data, int length, {Http}.Output* output)",
+            $"public static int Receive(int action, byte* data, int length, EngineHttp::Output* output)",
             plan,
             action => action is UploadPlan ? $"{Upload}.Receive<TKernel, App<TKernel>>(data, length, output)" : null,
-            otherwise: retains ? $"{Handlers}.Receive(data, length, output)" : $"{Http}.Exchange.WantsBody");
+            otherwise: retains ? $"{Handlers}.Receive(data, length, output)" : $"EngineHttp::Exchange.WantsBody");
         EmitSwitch(
             writer,
             "What becomes of it when it is complete.",
-            $"public static int Complete(int action, {Http}.Output* output)",
+            $"public static int Complete(int action, EngineHttp::Output* output)",
             plan,
             action => action is UploadPlan ? $"{Upload}.Complete<TKernel, App<TKernel>>(output)" : null,
-            otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"{Http}.FixedResponse.NotFound");
+            otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"EngineHttp::FixedResponse.NotFound");
         EmitAbort(writer, plan);
     }
 
@@ -157,8 +156,8 @@ internal static class ActionEmitter
 
     private static string? Begin(ActionPlan action) => action switch
     {
-        FilesPlan files => $"global::SyscallServer.Internal.Features.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
-        FolderRedirectPlan => "global::SyscallServer.Internal.Features.FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
+        FilesPlan files => $"EngineFeatures::FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
+        FolderRedirectPlan => "EngineFeatures::FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
         UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {(upload.Origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(upload.Origins)))})",
         _ => null,
     };
@@ -173,7 +172,7 @@ internal static class ActionEmitter
 
         writer.WriteLines($"""
             /// <summary>Undoes what was begun for a request that breaks off.</summary>
-            public static void Abort(int action, {Http}.Output* output)
+            public static void Abort(int action, EngineHttp::Output* output)
             """);
         using (writer.WriteBlock())
         {
@@ -203,7 +202,7 @@ internal static class ActionEmitter
                 writer.WriteLines($"{error.Status} => {error.Entry},");
             }
 
-            writer.WriteLines($"_ => {Http}.FixedResponse.NotFound,");
+            writer.WriteLines($"_ => EngineHttp::FixedResponse.NotFound,");
         }
 
         writer.WriteLine();

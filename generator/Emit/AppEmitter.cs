@@ -9,15 +9,15 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>
 /// Writes the struct for which the engine's HTTP is specialised. Its shape:
 /// <code>
-/// private unsafe struct App : IApp
+/// private struct App : IApp
 /// {
 ///     public static int MaxTargetBytes => 8000;
 ///     ...
 ///     public static int Route(Request* request) { ... }
 ///     public static PlannedResponse* Responses => ...;
-///     private static ReadOnlySpan&lt;byte> Table => [ ... ];
+///     private static ReadOnlySpan&lt;uint> Table => [ ... ];
 ///     public static ushort* Phrases => ...;
-///     private static ReadOnlySpan&lt;byte> PhraseTable => [ ... ];
+///     private static ReadOnlySpan&lt;ushort> PhraseTable => [ ... ];
 ///     public static byte* Bytes => ...;
 ///     private static ReadOnlySpan&lt;byte> Messages => ...;
 /// }
@@ -25,12 +25,6 @@ namespace SyscallServer.Generator.Emit;
 /// </summary>
 internal static class AppEmitter
 {
-    /// <summary>The engine's PlannedResponse.HasGzip.</summary>
-    private const int HasGzip = 0x8000;
-
-    /// <summary>The engine's PlannedResponse.HasBrotli.</summary>
-    private const int HasBrotli = 0x4000;
-
     /// <summary>The struct's name where it is used. Where something is decided at run time, it calls the kernel.</summary>
     internal static string TypeName(HttpPlan plan, string kernel) => plan.Actions.Count == 0 ? "App" : $"App<{kernel}>";
 
@@ -39,12 +33,11 @@ internal static class AppEmitter
         HttpSpec spec = server.Http!;
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
-            {ServerEmitter.GeneratedCode}
-            private unsafe struct {TypeName(plan, "TKernel")} : global::SyscallServer.Internal.Http.IApp
+            private struct {TypeName(plan, "TKernel")} : EngineHttp::IApp
             """);
         if (plan.Actions.Count > 0)
         {
-            writer.WriteLines("    where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel");
+            writer.WriteLines("    where TKernel : struct, EngineKernel::IKernel");
         }
 
         using (writer.WriteBlock())
@@ -121,25 +114,36 @@ internal static class AppEmitter
 
     private static void EmitTable(SourceWriter writer, HttpPlan plan)
     {
+        bool hasBrotli = plan.Responses.Any(response => response.Brotli != 0);
+        if (plan.Responses.Any(response => response.Gzip != 0))
+        {
+            writer.WriteLines("private const uint GzipFollows = (uint)EngineHttp::PlannedResponse.HasGzip << 16;");
+            writer.WriteLine();
+        }
+
+        if (hasBrotli)
+        {
+            writer.WriteLines("private const uint BrotliFollows = (uint)EngineHttp::PlannedResponse.HasBrotli << 16;");
+            writer.WriteLine();
+        }
+
         writer.WriteLines($"""
-            public static global::SyscallServer.Internal.Http.PlannedResponse* Responses
-                => (global::SyscallServer.Internal.Http.PlannedResponse*){ByteLiteral.AddressOf("Table")};
+            public static EngineHttp::PlannedResponse* Responses
+                => (EngineHttp::PlannedResponse*){ByteLiteral.AddressOf("Table")};
 
             /// <summary>Where the responses lie in <see cref="Messages"/>, and which are variants of which.</summary>
-            private static global::System.ReadOnlySpan<byte> Table =>
+            private static global::System.ReadOnlySpan<uint> Table =>
             """);
         using (writer.WriteBlock("[", "];"))
         {
-            writer.WriteLines("// little-endian: offset of the field lines, length of the body (4 bytes each); offsets of the status and, from the field lines on, of the entity tag (2 each)");
-            writer.WriteLines("// behind a response with an entity tag is its 304, and behind that, where the highest bit is set, the same with gzip" + (plan.Responses.Any(response => response.Brotli != 0) ? ", and where the next one is, with br" : ""));
+            writer.WriteLines("// Offset of the field lines, length of the body, and in one word the offsets of the status and, from the field lines on, of the entity tag.");
+            writer.WriteLines($"// Behind a response with an entity tag is its 304, and behind that the same with gzip{(hasBrotli ? ", and with br" : "")}, where it says so.");
             for (int i = 0; i < plan.Responses.Count; i++)
             {
                 ResponsePlan response = plan.Responses[i];
                 PackedResponse packed = plan.Packing.Responses[i];
-                int body = response.Message.Body.Count;
-                int variants = packed.EntityTag | (response.Gzip == 0 ? 0 : HasGzip) | (response.Brotli == 0 ? 0 : HasBrotli);
-                byte[] row = [.. BitConverter.GetBytes(packed.Head), .. BitConverter.GetBytes(body), .. TwoBytes(packed.Status), .. TwoBytes(variants)];
-                writer.WriteLines(FormattableString.Invariant($"{ByteLiteral.List(row)} // {i}: {packed.Head}, {body}, {packed.Status}, {packed.EntityTag}: {response.Name}"));
+                string variants = (packed.EntityTag == 0 ? "" : FormattableString.Invariant($" | {packed.EntityTag} << 16")) + (response.Gzip == 0 ? "" : " | GzipFollows") + (response.Brotli == 0 ? "" : " | BrotliFollows");
+                writer.WriteLines(FormattableString.Invariant($"{packed.Head}, {response.Message.Body.Count}, {packed.Status}{variants}, // {i}: {response.Name}"));
             }
         }
 
@@ -149,16 +153,9 @@ internal static class AppEmitter
                 => (ushort*){ByteLiteral.AddressOf("PhraseTable")};
 
             /// <summary>Where the phrases begin in <see cref="Messages"/>, and where the last of them ends.</summary>
-            private static global::System.ReadOnlySpan<byte> PhraseTable =>
+            private static global::System.ReadOnlySpan<ushort> PhraseTable => [{string.Join(", ", plan.Packing.Phrases.Select(offset => offset.ToString(CultureInfo.InvariantCulture)))}];
             """);
-        using (writer.WriteBlock("[", "];"))
-        {
-            writer.WriteLines(ByteLiteral.List(plan.Packing.Phrases.SelectMany(TwoBytes)) + " // " + string.Join(", ", plan.Packing.Phrases.Select(offset => offset.ToString(CultureInfo.InvariantCulture))));
-        }
-
         writer.WriteLine();
-
-        static byte[] TwoBytes(int number) => BitConverter.GetBytes(checked((ushort)number));
     }
 
     private static void EmitMessages(SourceWriter writer, HttpPlan plan)

@@ -6,7 +6,7 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>
 /// Writes the struct that calls the kernel. Its shape:
 /// <code>
-/// private unsafe struct Kernel : IKernel
+/// private struct Kernel : IKernel
 /// {
 ///     internal static byte* s_stubs;
 ///     internal static ReadOnlySpan&lt;byte> Code =>
@@ -30,8 +30,7 @@ internal static class KernelEmitter
             /// The system calls that this server can reach, as machine code in the read-only data of the program, and a member
             /// for each that calls it like a C function.
             /// </summary>
-            {ServerEmitter.GeneratedCode}
-            private unsafe struct Kernel : global::SyscallServer.Internal.Kernel.IKernel
+            private struct Kernel : EngineKernel::IKernel
             """);
         using (writer.WriteBlock())
         {
@@ -55,7 +54,7 @@ internal static class KernelEmitter
             writer.WriteLine();
             writer.WriteLines($"""
                 private static byte* Stub(int offset)
-                    => (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported
+                    => (CompilerServices::RuntimeFeature.IsDynamicCodeSupported
                         ? s_stubs
                         : (byte*){ByteLiteral.AddressOf("Code")}) + offset;
 
@@ -85,8 +84,8 @@ internal static class KernelEmitter
     {
         SystemCall call = planned.Call;
         string convention = call.Blocks ? "unmanaged" : "unmanaged[SuppressGCTransition]";
-        string parameters = string.Join(", ", call.Parameters.Select(parameter => parameter.Type + " " + parameter.Name));
-        string types = string.Concat(call.Parameters.Select(parameter => parameter.Type + ", "));
+        string parameters = string.Join(", ", call.Parameters.Select(parameter => EngineAliases.Shorten(parameter.Type) + " " + parameter.Name));
+        string types = string.Concat(call.Parameters.Select(parameter => EngineAliases.Shorten(parameter.Type) + ", "));
         string arguments = string.Join(", ", call.Parameters.Select(parameter => parameter.Name));
         writer.WriteLines($"""
             public static nint {call.Name}({parameters})

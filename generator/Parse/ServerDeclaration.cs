@@ -12,8 +12,8 @@ namespace SyscallServer.Generator.Parse;
 /// <summary>The class of a server as it is declared: its name, the types around it, and whether another part of it can be written.</summary>
 internal sealed class ServerDeclaration
 {
-    /// <summary>The names of what is emitted into the class: besides these, Response for a raw response and App for HTTP.</summary>
-    private static readonly string[] EmittedMembers = ["Run", "Start", "Serve", "Accept", "Respond", "Work", "Settings", "Memory", "Kernel"];
+    /// <summary>What is emitted into the class: the method that runs the server, and the class that holds everything else.</summary>
+    private static readonly string[] EmittedMembers = ["Run", "GeneratedServer"];
 
     private static readonly SymbolDisplayFormat FullNameFormat = new(
         globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
@@ -79,9 +79,9 @@ internal sealed class ServerDeclaration
     }
 
     /// <summary>Whether the class has members of its own under the names of what is emitted into it.</summary>
-    internal void CheckMembers(string content)
+    internal void CheckMembers()
     {
-        foreach (string name in EmittedMembers.Concat([content]))
+        foreach (string name in EmittedMembers)
         {
             ISymbol? member = _type.GetMembers(name).FirstOrDefault(candidate => candidate.Locations.Any(IsWrittenByUser));
             if (member is not null)

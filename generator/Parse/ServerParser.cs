@@ -64,7 +64,7 @@ internal sealed class ServerParser
         bool hasCommandLineInterface = server.Flag("CommandLineInterface", true);
         var listen = new ListenParser(server, _problems);
         ListenSpec? listening = listen.Parse(concurrency, hasCommandLineInterface);
-        declaration.CheckMembers(isHttp ? "App" : "Response");
+        declaration.CheckMembers();
         return new ServerSpec(
             declaration.Namespace,
             declaration.Headers,
