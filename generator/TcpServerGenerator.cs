@@ -10,6 +10,7 @@ using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Emit;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Generator.Parse.Attributes;
 using SyscallServer.Generator.Plan;
 
 namespace SyscallServer.Generator;
@@ -33,7 +34,7 @@ public sealed class TcpServerGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<ParsedServer> servers = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                ServerParser.TcpServerAttribute,
+                AttributeTable.TcpServer,
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (attributed, cancellationToken) => Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellationToken))
             .WithTrackingName(ParseStep);

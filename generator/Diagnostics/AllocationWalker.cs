@@ -25,7 +25,7 @@ internal sealed class AllocationWalker : OperationWalker
 
         if (operation.Syntax is CollectionExpressionSyntax && operation is not IConversionOperation
             && (operation.Parent is IConversionOperation || operation.Parent?.Syntax != operation.Syntax)
-            && FreestandingWalker.CollectionType(operation) is { } type && !IsSpan(type))
+            && ConstantData.CollectionType(operation) is { } type && !IsSpan(type))
         {
             Report("A collection", operation);
             return;
@@ -59,7 +59,7 @@ internal sealed class AllocationWalker : OperationWalker
     public override void VisitArrayCreation(IArrayCreationOperation operation)
     {
         // Of constants that become a ReadOnlySpan no array is made.
-        if (!FreestandingWalker.IsDataOfSpan(operation) || !IsMadeSpan(operation))
+        if (!ConstantData.IsDataOfSpan(operation) || !IsMadeSpan(operation))
         {
             Report("An array", operation);
         }

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Generator.Parse.Attributes;
 
 namespace SyscallServer.Generator.Diagnostics;
 
@@ -30,7 +31,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            int servers = start.Compilation.GetTypeByMetadataName(ServerParser.TcpServerAttribute) is null ? 0 : CountServers(start.Compilation.Assembly.GlobalNamespace, start.CancellationToken);
+            int servers = start.Compilation.GetTypeByMetadataName(AttributeTable.TcpServer) is null ? 0 : CountServers(start.Compilation.Assembly.GlobalNamespace, start.CancellationToken);
             if (servers == 0)
             {
                 return;
@@ -67,7 +68,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (type is { IsRecord: true, IsValueType: true } && type.Interfaces.FirstOrDefault(FreestandingApi.Lacks) is { } lacking)
         {
-            context.ReportDiagnostic(FreestandingWalker.Lacking(lacking, type.Locations[0]));
+            context.ReportDiagnostic(FreestandingReport.Lacking(lacking, type.Locations[0]));
         }
     }
 
@@ -101,10 +102,10 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         }
         else if (Overridden(method) is { } overridden && FreestandingApi.Lacks(overridden))
         {
-            context.ReportDiagnostic(FreestandingWalker.Lacking(overridden, method.Locations[0]));
+            context.ReportDiagnostic(FreestandingReport.Lacking(overridden, method.Locations[0]));
         }
 
-        void Report(string what, string instead) => context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(what, instead, method.Locations[0]));
+        void Report(string what, string instead) => context.ReportDiagnostic(FreestandingReport.NeedsRuntime(what, instead, method.Locations[0]));
     }
 
     /// <summary>The method that an override goes back to.</summary>
@@ -123,7 +124,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
     {
         if (HasAttribute(context.Symbol, "System.ThreadStaticAttribute"))
         {
-            context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(
+            context.ReportDiagnostic(FreestandingReport.NeedsRuntime(
                 $"The thread-static field '{context.Symbol.Name}'", "make it an ordinary static field, as there is one thread", context.Symbol.Locations[0]));
         }
     }
@@ -139,7 +140,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
             {
                 if (StaticArrayAnalysis.RecordWithWrittenToString(initializer.Value) is { } record)
                 {
-                    context.ReportDiagnostic(FreestandingWalker.NeedsRuntime(
+                    context.ReportDiagnostic(FreestandingReport.NeedsRuntime(
                         $"An array of the record struct '{record.Name}', whose ToString the compiler writes,", RecordEquality.OwnToString, initializer.Value.Syntax.GetLocation()));
                 }
 
@@ -175,7 +176,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        context.ReportDiagnostic(FreestandingWalker.Lacking(lacking, whole.GetLocation()));
+        context.ReportDiagnostic(FreestandingReport.Lacking(lacking, whole.GetLocation()));
 
         INamedTypeSymbol? Lacking(TypeSyntax syntax)
             => context.SemanticModel.GetSymbolInfo(syntax, context.CancellationToken).Symbol is INamedTypeSymbol { TypeKind: not TypeKind.Error } type
@@ -218,7 +219,7 @@ public sealed class FreestandingAnalyzer : DiagnosticAnalyzer
         }
 
         string instead = context.Node.IsKind(SyntaxKind.ArgListExpression) ? "pass a span" : "use a pointer, or a type parameter";
-        context.ReportDiagnostic(FreestandingWalker.NeedsRuntime($"'{context.Node.GetFirstToken().Text}'", instead, context.Node.GetLocation()));
+        context.ReportDiagnostic(FreestandingReport.NeedsRuntime($"'{context.Node.GetFirstToken().Text}'", instead, context.Node.GetLocation()));
     }
 
     private static bool IsAsyncOrIterator(SyntaxNode method, SyntaxTokenList modifiers)

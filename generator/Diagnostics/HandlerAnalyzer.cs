@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Generator.Parse.Attributes;
 using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Diagnostics;
@@ -23,7 +24,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(ServerParser.TcpServerAttribute) is null)
+            if (start.Compilation.GetTypeByMetadataName(AttributeTable.TcpServer) is null)
             {
                 return;
             }

@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Generator.Parse.Attributes;
 
 namespace SyscallServer.Generator.Diagnostics;
 
@@ -58,8 +59,8 @@ internal sealed class HandlerReach<T>
         }
 
         _bodies[Definition(method)] = body;
-        if (HttpParser.IsHandler(method, context.CancellationToken)
-            && AttributeReader.All(method.ContainingType, ServerParser.TcpServerAttribute, context.CancellationToken).FirstOrDefault() is { } server
+        if (ServerMembers.IsHandler(method, context.CancellationToken)
+            && AttributeReader.All(method.ContainingType, AttributeTable.TcpServer, context.CancellationToken).FirstOrDefault() is { } server
             && HandlerAnalyzer.IsForked(server))
         {
             _handlers.Add(Definition(method));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Generator.Parse.Attributes;
 
 namespace SyscallServer.Generator.Diagnostics;
 
@@ -19,7 +20,7 @@ public sealed class StateAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(ServerParser.TcpServerAttribute) is not null)
+            if (start.Compilation.GetTypeByMetadataName(AttributeTable.TcpServer) is not null)
             {
                 HandlerReach<ISymbol>.Start(
                     start,

@@ -41,7 +41,7 @@ internal sealed class StaticArrayAnalysis
     /// <summary>Whether an initial value is an array that the compiler lays out, as far as that is a matter of the array.</summary>
     internal static bool IsArray(IOperation initializer)
     {
-        IOperation value = FreestandingWalker.WithoutConversions(initializer);
+        IOperation value = ConstantData.WithoutConversions(initializer);
         if (value is IArrayCreationOperation array)
         {
             return IsElement(((IArrayTypeSymbol)array.Type!).ElementType)
@@ -50,7 +50,7 @@ internal sealed class StaticArrayAnalysis
         }
 
         return value.Syntax is CollectionExpressionSyntax collection
-            && FreestandingWalker.CollectionType(value) is IArrayTypeSymbol { Rank: 1, ElementType: var element } && IsElement(element)
+            && ConstantData.CollectionType(value) is IArrayTypeSymbol { Rank: 1, ElementType: var element } && IsElement(element)
             && collection.Elements.Count is > 0 and <= MaxLength // an empty one is a call of Array.Empty
             && collection.Elements.All(item => item is ExpressionElementSyntax { Expression: var expression } && initializer.SemanticModel!.GetConstantValue(expression).HasValue);
     }
@@ -60,7 +60,7 @@ internal sealed class StaticArrayAnalysis
     /// </summary>
     internal static INamedTypeSymbol? RecordWithWrittenToString(IOperation initializer)
     {
-        ITypeSymbol? type = FreestandingWalker.WithoutConversions(initializer) is IArrayCreationOperation array ? array.Type : initializer.SemanticModel?.GetTypeInfo(initializer.Syntax).ConvertedType;
+        ITypeSymbol? type = ConstantData.WithoutConversions(initializer) is IArrayCreationOperation array ? array.Type : initializer.SemanticModel?.GetTypeInfo(initializer.Syntax).ConvertedType;
         return type is IArrayTypeSymbol { ElementType: INamedTypeSymbol { IsRecord: true } record } && RecordEquality.HasWrittenToString(record) ? record : null;
     }
 
@@ -69,8 +69,8 @@ internal sealed class StaticArrayAnalysis
     /// <summary>A constant, or a struct of constants.</summary>
     private static bool IsValue(IOperation value)
     {
-        value = FreestandingWalker.WithoutConversions(value);
-        return FreestandingWalker.IsData(value)
+        value = ConstantData.WithoutConversions(value);
+        return ConstantData.IsData(value)
             || (value is IObjectCreationOperation { Type.IsUnmanagedType: true } creation && creation.Arguments.All(argument => IsValue(argument.Value))
                 && (creation.Initializer is null || creation.Initializer.Initializers.All(item => item is ISimpleAssignmentOperation assignment && IsValue(assignment.Value))));
     }

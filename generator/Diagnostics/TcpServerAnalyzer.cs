@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
+using SyscallServer.Generator.Parse.Attributes;
 
 namespace SyscallServer.Generator.Diagnostics;
 
@@ -36,9 +37,9 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (!ServerParser.IsServer(type, context.CancellationToken))
         {
-            AttributeReader? response = AttributeReader.All(type, context.CancellationToken).FirstOrDefault(ServerParser.IsResponse)
-                ?? HttpParser.RouteMembers(type, context.CancellationToken).Select(member => member.Route)
-                    .Concat(HttpParser.Handlers(type, context.CancellationToken).Select(handler => handler.Route)).FirstOrDefault();
+            AttributeReader? response = AttributeReader.All(type, context.CancellationToken).FirstOrDefault(attribute => AttributeTable.IsResponse(attribute.Name))
+                ?? ServerMembers.Constants(type, context.CancellationToken).Select(member => member.Route)
+                    .Concat(ServerMembers.Handlers(type, context.CancellationToken).Select(handler => handler.Route)).FirstOrDefault();
             if (response is not null)
             {
                 context.ReportDiagnostic(new Problem(Descriptors.ResponseWithoutServer, response.Location, type.Name).ToDiagnostic());
@@ -64,7 +65,7 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
 
         foreach (INamedTypeSymbol server in servers)
         {
-            Location location = AttributeReader.All(server, ServerParser.TcpServerAttribute, context.CancellationToken).First().Location;
+            Location location = AttributeReader.All(server, AttributeTable.TcpServer, context.CancellationToken).First().Location;
             context.ReportDiagnostic(new Problem(Descriptors.SeveralEntryPoints, location, servers.Count, server.Name).ToDiagnostic());
         }
     }

@@ -10,10 +10,8 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>Writes the members of the app by which the engine has requests answered at run time.</summary>
 internal static class ActionEmitter
 {
-    private const string Contract = "global::SyscallServer.Internal.Contract";
-    private const string Http = "global::SyscallServer.Internal.Http";
-    private const string Upload = "global::SyscallServer.Internal.Features.Upload";
-    private const string Handlers = "global::SyscallServer.Internal.Features.HandlerResponse";
+    private const string Upload = "EngineFeatures::Upload";
+    private const string Handlers = "EngineFeatures::HandlerResponse";
 
     internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan)
     {
@@ -22,6 +20,28 @@ internal static class ActionEmitter
             return;
         }
 
+        int exchangeSize = ServerPlanner.ExchangeSize(server.Http!);
+        EmitFeatures(writer, server, plan, exchangeSize);
+        EmitBegin(writer, plan);
+        if (exchangeSize > 0)
+        {
+            EmitBody(writer, plan);
+        }
+
+        if (plan.HasHandlers)
+        {
+            HandlerEmitter.Emit(writer, server, plan);
+        }
+
+        if (plan.Actions.OfType<FilesPlan>().Any())
+        {
+            EmitContentTypes(writer);
+        }
+    }
+
+    /// <summary>What the engine has only for servers that ask for it.</summary>
+    private static void EmitFeatures(SourceWriter writer, ServerSpec server, HttpPlan plan, int exchangeSize)
+    {
         writer.WriteLines("""
             /// <summary>Some responses are decided at run time.</summary>
             public static bool HasActions => true;
@@ -42,7 +62,6 @@ internal static class ActionEmitter
                 """);
         }
 
-        int exchangeSize = ServerPlanner.ExchangeSize(server.Http!);
         if (exchangeSize > 0)
         {
             writer.WriteLines($"""
@@ -59,45 +78,41 @@ internal static class ActionEmitter
                     """);
             }
         }
+    }
 
+    /// <summary>What is asked before the body comes: how long it may be, and what becomes of the request.</summary>
+    private static void EmitBegin(SourceWriter writer, HttpPlan plan)
+    {
         const string any = "(ulong)MaxBodyBytes";
         EmitSwitch(writer, "A longer body gets 413 (Content Too Large), also where it means nothing.", "public static ulong MaxBodyOf(int action)", plan, action => MaxBody(action) ?? any, otherwise: any);
         EmitSwitch(
             writer,
             "What becomes of a request whose head is complete.",
-            $"public static int Begin(int action, {Http}.RequestHead* request, {Http}.Output* output)",
+            $"public static int Begin(int action, EngineHttp::RequestHead* request, EngineHttp::Output* output)",
             plan,
             Begin,
-            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"{Contract}.FixedResponse.NotFound");
-        if (exchangeSize > 0)
-        {
-            bool retains = plan.Actions.OfType<HandlerPlan>().Any(handler => handler.MaxBodyBytes > 0);
-            EmitSwitch(
-                writer,
-                "What becomes of a piece of its body.",
-                $"public static int Receive(int action, byte* data, int length, {Http}.Output* output)",
-                plan,
-                action => action is UploadPlan ? $"{Upload}.Receive<TKernel, App<TKernel>>(data, length, output)" : null,
-                otherwise: retains ? $"{Handlers}.Receive(data, length, output)" : $"{Http}.Exchange.WantsBody");
-            EmitSwitch(
-                writer,
-                "What becomes of it when it is complete.",
-                $"public static int Complete(int action, {Http}.Output* output)",
-                plan,
-                action => action is UploadPlan ? $"{Upload}.Complete<TKernel, App<TKernel>>(output)" : null,
-                otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"{Contract}.FixedResponse.NotFound");
-            EmitAbort(writer, plan);
-        }
+            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"EngineContract::FixedResponse.NotFound");
+    }
 
-        if (plan.HasHandlers)
-        {
-            HandlerEmitter.Emit(writer, server, plan);
-        }
-
-        if (plan.Actions.OfType<FilesPlan>().Any())
-        {
-            EmitContentTypes(writer);
-        }
+    /// <summary>What becomes of bodies.</summary>
+    private static void EmitBody(SourceWriter writer, HttpPlan plan)
+    {
+        bool retains = plan.Actions.OfType<HandlerPlan>().Any(handler => handler.MaxBodyBytes > 0);
+        EmitSwitch(
+            writer,
+            "What becomes of a piece of its body.",
+            $"public static int Receive(int action, byte* data, int length, EngineHttp::Output* output)",
+            plan,
+            action => action is UploadPlan ? $"{Upload}.Receive<TKernel, App<TKernel>>(data, length, output)" : null,
+            otherwise: retains ? $"{Handlers}.Receive(data, length, output)" : $"EngineHttp::Exchange.WantsBody");
+        EmitSwitch(
+            writer,
+            "What becomes of it when it is complete.",
+            $"public static int Complete(int action, EngineHttp::Output* output)",
+            plan,
+            action => action is UploadPlan ? $"{Upload}.Complete<TKernel, App<TKernel>>(output)" : null,
+            otherwise: retains ? $"{Handlers}.Complete<TKernel, App<TKernel>>(action, output)" : $"EngineContract::FixedResponse.NotFound");
+        EmitAbort(writer, plan);
     }
 
     /// <summary>Writes a member whose value depends on the action.</summary>
@@ -141,8 +156,8 @@ internal static class ActionEmitter
 
     private static string? Begin(ActionPlan action) => action switch
     {
-        FilesPlan files => $"global::SyscallServer.Internal.Features.FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
-        FolderRedirectPlan => "global::SyscallServer.Internal.Features.FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
+        FilesPlan files => $"EngineFeatures::FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
+        FolderRedirectPlan => "EngineFeatures::FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
         UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {(upload.Origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(upload.Origins)))})",
         _ => null,
     };
@@ -157,7 +172,7 @@ internal static class ActionEmitter
 
         writer.WriteLines($"""
             /// <summary>Undoes what was begun for a request that breaks off.</summary>
-            public static void Abort(int action, {Http}.Output* output)
+            public static void Abort(int action, EngineHttp::Output* output)
             """);
         using (writer.WriteBlock())
         {
@@ -187,7 +202,7 @@ internal static class ActionEmitter
                 writer.WriteLines($"{error.Status} => {error.Entry},");
             }
 
-            writer.WriteLines($"_ => {Contract}.FixedResponse.NotFound,");
+            writer.WriteLines($"_ => EngineContract::FixedResponse.NotFound,");
         }
 
         writer.WriteLine();

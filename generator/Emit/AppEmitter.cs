@@ -5,22 +5,21 @@ using System.Linq;
 using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
-using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit;
 
 /// <summary>
 /// Writes the struct for which the engine's HTTP is specialised. Its shape:
 /// <code>
-/// private unsafe struct App : IApp
+/// private struct App : IApp
 /// {
 ///     public static int MaxTargetBytes => 8000;
 ///     ...
 ///     public static int Route(Request* request) { ... }
 ///     public static PlannedResponse* Responses => ...;
-///     private static ReadOnlySpan&lt;byte> Table => [ ... ];
+///     private static ReadOnlySpan&lt;uint> Table => [ ... ];
 ///     public static ushort* Phrases => ...;
-///     private static ReadOnlySpan&lt;byte> PhraseTable => [ ... ];
+///     private static ReadOnlySpan&lt;ushort> PhraseTable => [ ... ];
 ///     public static byte* Bytes => ...;
 ///     private static ReadOnlySpan&lt;byte> Messages => ...;
 /// }
@@ -34,15 +33,15 @@ internal static class AppEmitter
     /// <summary>What the engine and the features of an app call of it.</summary>
     private static IEnumerable<string> Interfaces(HttpPlan plan)
     {
-        yield return "global::SyscallServer.Internal.Http.IApp";
+        yield return "EngineHttp::IApp";
         if (plan.Actions.OfType<FilesPlan>().Any())
         {
-            yield return "global::SyscallServer.Internal.Features.IFiles";
+            yield return "EngineFeatures::IFiles";
         }
 
         if (plan.HasHandlers)
         {
-            yield return "global::SyscallServer.Internal.Features.IHandlers";
+            yield return "EngineFeatures::IHandlers";
         }
     }
 
@@ -51,60 +50,17 @@ internal static class AppEmitter
         HttpSpec spec = server.Http!;
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
-            {ServerEmitter.GeneratedCode}
-            private unsafe struct {TypeName(plan, "TKernel")} : {string.Join(", ", Interfaces(plan))}
+            private struct {TypeName(plan, "TKernel")} : {string.Join(", ", Interfaces(plan))}
             """);
         if (plan.Actions.Count > 0)
         {
-            writer.WriteLines("    where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel");
+            writer.WriteLines("    where TKernel : struct, EngineKernel::IKernel");
         }
 
         using (writer.WriteBlock())
         {
-            writer.WriteLines($"""
-                /// <summary>A longer request target gets 414 (URI Too Long).</summary>
-                public static int MaxTargetBytes => {spec.MaxTargetBytes};
-
-                /// <summary>More bytes of field lines get 431 (Request Header Fields Too Large).</summary>
-                public static int MaxHeaderBytes => {spec.MaxHeaderBytes};
-
-                /// <summary>A longer body gets 413 (Content Too Large).</summary>
-                public static int MaxBodyBytes => {spec.MaxBodyBytes};
-
-                /// <summary>The most bytes that a response takes in the output, and how many are free there when one is begun.</summary>
-                public static int LongestResponse => {plan.LongestResponse};
-
-                public static bool SendsDate => {(spec.SendsDate ? "true" : "false")};
-
-                """);
-            if (servesMany)
-            {
-                writer.WriteLines("""
-                    /// <summary>One process serves many clients, which are likely to ask for the same.</summary>
-                    public static bool KeepsLastResponse => true;
-
-                    """);
-            }
-
-            AccessLogEmitter.Emit(writer, spec, TypeName(plan, "TKernel"));
-            if (spec.HasEmbeddedFiles)
-            {
-                writer.WriteLines("""
-                    /// <summary>Files are among the responses: parts of them can be asked for, and the engine writes Content-Length.</summary>
-                    public static bool HasEmbeddedFiles => true;
-
-                    """);
-            }
-
-            if (plan.Responses.Any(response => response.Brotli != 0))
-            {
-                writer.WriteLines("""
-                    /// <summary>Some responses are there with br.</summary>
-                    public static bool HasBrotli => true;
-
-                    """);
-            }
-
+            EmitLimits(writer, spec, plan);
+            EmitFeatures(writer, spec, plan, servesMany);
             RouterEmitter.Emit(writer, plan);
             ActionEmitter.EmitErrors(writer, plan);
             ActionEmitter.Emit(writer, server, plan);
@@ -113,27 +69,90 @@ internal static class AppEmitter
         }
     }
 
-    private static void EmitTable(SourceWriter writer, HttpPlan plan)
+    private static void EmitLimits(SourceWriter writer, HttpSpec spec, HttpPlan plan)
     {
         writer.WriteLines($"""
-            public static global::SyscallServer.Internal.Contract.PlannedResponse* Responses
-                => (global::SyscallServer.Internal.Contract.PlannedResponse*){ByteLiteral.AddressOf("Table")};
+            /// <summary>A longer request target gets 414 (URI Too Long).</summary>
+            public static int MaxTargetBytes => {spec.MaxTargetBytes};
+
+            /// <summary>More bytes of field lines get 431 (Request Header Fields Too Large).</summary>
+            public static int MaxHeaderBytes => {spec.MaxHeaderBytes};
+
+            /// <summary>A longer body gets 413 (Content Too Large).</summary>
+            public static int MaxBodyBytes => {spec.MaxBodyBytes};
+
+            /// <summary>The most bytes that a response takes in the output, and how many are free there when one is begun.</summary>
+            public static int LongestResponse => {plan.LongestResponse};
+
+            public static bool SendsDate => {(spec.SendsDate ? "true" : "false")};
+
+            """);
+    }
+
+    /// <summary>What the engine has only for servers that ask for it.</summary>
+    private static void EmitFeatures(SourceWriter writer, HttpSpec spec, HttpPlan plan, bool servesMany)
+    {
+        if (servesMany)
+        {
+            writer.WriteLines("""
+                /// <summary>One process serves many clients, which are likely to ask for the same.</summary>
+                public static bool KeepsLastResponse => true;
+
+                """);
+        }
+
+        AccessLogEmitter.Emit(writer, spec, TypeName(plan, "TKernel"));
+        if (spec.HasEmbeddedFiles)
+        {
+            writer.WriteLines("""
+                /// <summary>Files are among the responses: parts of them can be asked for, and the engine writes Content-Length.</summary>
+                public static bool HasEmbeddedFiles => true;
+
+                """);
+        }
+
+        if (plan.Responses.Any(response => response.Brotli != 0))
+        {
+            writer.WriteLines("""
+                /// <summary>Some responses are there with br.</summary>
+                public static bool HasBrotli => true;
+
+                """);
+        }
+    }
+
+    private static void EmitTable(SourceWriter writer, HttpPlan plan)
+    {
+        bool hasBrotli = plan.Responses.Any(response => response.Brotli != 0);
+        if (plan.Responses.Any(response => response.Gzip != 0))
+        {
+            writer.WriteLines("private const uint GzipFollows = (uint)EngineContract::PlannedResponse.HasGzip << 16;");
+            writer.WriteLine();
+        }
+
+        if (hasBrotli)
+        {
+            writer.WriteLines("private const uint BrotliFollows = (uint)EngineContract::PlannedResponse.HasBrotli << 16;");
+            writer.WriteLine();
+        }
+
+        writer.WriteLines($"""
+            public static EngineContract::PlannedResponse* Responses
+                => (EngineContract::PlannedResponse*){ByteLiteral.AddressOf("Table")};
 
             /// <summary>Where the responses lie in <see cref="Messages"/>, and which are variants of which.</summary>
-            private static global::System.ReadOnlySpan<byte> Table =>
+            private static global::System.ReadOnlySpan<uint> Table =>
             """);
         using (writer.WriteBlock("[", "];"))
         {
-            writer.WriteLines("// little-endian: offset of the field lines, length of the body (4 bytes each); offsets of the status and, from the field lines on, of the entity tag (2 each)");
-            writer.WriteLines("// behind a response with an entity tag is its 304, and behind that, where the highest bit is set, the same with gzip" + (plan.Responses.Any(response => response.Brotli != 0) ? ", and where the next one is, with br" : ""));
+            writer.WriteLines("// Offset of the field lines, length of the body, and in one word the offsets of the status and, from the field lines on, of the entity tag.");
+            writer.WriteLines($"// Behind a response with an entity tag is its 304, and behind that the same with gzip{(hasBrotli ? ", and with br" : "")}, where it says so.");
             for (int i = 0; i < plan.Responses.Count; i++)
             {
                 ResponsePlan response = plan.Responses[i];
                 PackedResponse packed = plan.Packing.Responses[i];
-                int body = response.Message.Body.Count;
-                int variants = packed.EntityTag | (response.Gzip == 0 ? 0 : PlannedResponse.HasGzip) | (response.Brotli == 0 ? 0 : PlannedResponse.HasBrotli);
-                byte[] row = [.. BitConverter.GetBytes(packed.Head), .. BitConverter.GetBytes(body), .. TwoBytes(packed.Status), .. TwoBytes(variants)];
-                writer.WriteLines(FormattableString.Invariant($"{ByteLiteral.List(row)} // {i}: {packed.Head}, {body}, {packed.Status}, {packed.EntityTag}: {response.Name}"));
+                string variants = (packed.EntityTag == 0 ? "" : FormattableString.Invariant($" | {packed.EntityTag} << 16")) + (response.Gzip == 0 ? "" : " | GzipFollows") + (response.Brotli == 0 ? "" : " | BrotliFollows");
+                writer.WriteLines(FormattableString.Invariant($"{packed.Head}, {response.Message.Body.Count}, {packed.Status}{variants}, // {i}: {response.Name}"));
             }
         }
 
@@ -143,16 +162,9 @@ internal static class AppEmitter
                 => (ushort*){ByteLiteral.AddressOf("PhraseTable")};
 
             /// <summary>Where the phrases begin in <see cref="Messages"/>, and where the last of them ends.</summary>
-            private static global::System.ReadOnlySpan<byte> PhraseTable =>
+            private static global::System.ReadOnlySpan<ushort> PhraseTable => [{string.Join(", ", plan.Packing.Phrases.Select(offset => offset.ToString(CultureInfo.InvariantCulture)))}];
             """);
-        using (writer.WriteBlock("[", "];"))
-        {
-            writer.WriteLines(ByteLiteral.List(plan.Packing.Phrases.SelectMany(TwoBytes)) + " // " + string.Join(", ", plan.Packing.Phrases.Select(offset => offset.ToString(CultureInfo.InvariantCulture))));
-        }
-
         writer.WriteLine();
-
-        static byte[] TwoBytes(int number) => BitConverter.GetBytes(checked((ushort)number));
     }
 
     private static void EmitMessages(SourceWriter writer, HttpPlan plan)

@@ -41,7 +41,7 @@ internal static class ByteLiteral
 
     /// <summary>The address of a constant: a span over read-only data, which nothing moves.</summary>
     internal static string AddressOf(string constant)
-        => $"global::System.Runtime.CompilerServices.Unsafe.AsPointer(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({constant}))";
+        => $"CompilerServices::Unsafe.AsPointer(ref InteropServices::MemoryMarshal.GetReference({constant}))";
 
     internal static string List(IEnumerable<byte> bytes) => string.Join(", ", bytes.Select(Hexadecimal)) + ",";
 

@@ -25,25 +25,24 @@ internal static class ForkEmitter
             AccessLogKind.Always => "&client",
             _ => (plan.Spec.Listening is null ? "parent->IsObserved" : "parent->Endpoints->Options.IsObserved") + " ? &client : null",
         };
-        return client is null ? "" : $"global::SyscallServer.Internal.Models.HttpChild.SetClient<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {client});\n            ";
+        return client is null ? "" : $"EngineModels::HttpChild.SetClient<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {client});\n            ";
     }
 
     /// <summary>The parent's loop.</summary>
     private static void EmitAccept(SourceWriter writer, ServerPlan plan)
     {
-        string memory = $"(byte*)parent - {(plan.Http is null ? ServerPlanner.RequestBufferSize : ServerPlanner.HttpMemorySize(plan.Spec.Http!, plan.Http))}";
+        const string memory = "(byte*)parent - Memory.OfConnection";
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, {memory});"
-            : $"{SetClient(plan, memory)}global::SyscallServer.Internal.Models.HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}, Settings>(connection, parent->Signals, {memory}, stopping: parent->IsStopping);";
+            : $"{SetClient(plan, memory)}EngineModels::HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}, Settings>(connection, parent->Signals, {memory}, stopping: parent->IsStopping);";
         string accept = plan.Spec.Http is { HasAccessLog: true }
-            ? "global::SyscallServer.Internal.Kernel.ClientAddress client; // for the access log\n        int connection = global::SyscallServer.Internal.Kernel.ClientAddress.Accept<TKernel>(&client, parent->Listener);"
+            ? "EngineKernel::ClientAddress client; // for the access log\n        int connection = EngineKernel::ClientAddress.Accept<TKernel>(&client, parent->Listener);"
             : "int connection = (int)TKernel.accept(parent->Listener, null, null);";
         writer.WriteLines($$"""
             /// <summary>The parent: a forked child for each connection, until a signal ends it. The comments are the labels and calls of the same loop in assembly.</summary>
-            {{ServerEmitter.GeneratedCode}}
             {{ServerEmitter.Inlined}}
-            private static unsafe int Accept<TKernel>(global::SyscallServer.Internal.Models.ForkParent<Settings>* parent)
-                where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel
+            private static int Accept<TKernel>(EngineModels::ForkParent<Settings>* parent)
+                where TKernel : struct, EngineKernel::IKernel
             {
                 while (parent->WaitForConnection<TKernel>())
                 {
@@ -67,7 +66,7 @@ internal static class ForkEmitter
                     if (pid == 0)
                     {
                         // A child does not need the ids of the others, and reads into their memory.
-                        {{(plan.Spec.Listening is null ? "TKernel.close(parent->Listener);" : "global::SyscallServer.Internal.Listening.Endpoints.BeginChild<TKernel, Settings>(parent->Endpoints, connection);")}}
+                        {{(plan.Spec.Listening is null ? "TKernel.close(parent->Listener);" : "EngineListening::Endpoints.BeginChild<TKernel, Settings>(parent->Endpoints, connection);")}}
                         {{respond}}
                     }
 
@@ -92,28 +91,26 @@ internal static class ForkEmitter
     {
         writer.WriteLines($$"""
             /// <summary>What a child does with its connection: read once, write the response, take leave.</summary>
-            {{ServerEmitter.GeneratedCode}}
             {{ServerEmitter.Inlined}}
-            private static unsafe void Respond<TKernel>(int connection, byte* request)
-                where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel
+            private static void Respond<TKernel>(int connection, byte* request)
+                where TKernel : struct, EngineKernel::IKernel
             {
-                if (global::SyscallServer.Internal.Transport.Connection.Read<TKernel>(connection, request, {{ServerPlanner.RequestBufferSize}}) < 0)
+                if (EngineTransport::Connection.Read<TKernel>(connection, request, Memory.OfConnection) < 0)
                 {
                     return;
                 }
 
                 // The response lies in read-only data: it has an address, and nothing moves it.
                 byte* response = (byte*){{ByteLiteral.AddressOf("Response")}};
-                if (global::SyscallServer.Internal.Transport.Connection.{{(ServerPlanner.IsLong(spec) ? "WriteLong" : "Write")}}<TKernel>(connection, response, {{spec.Response.Count}}))
+                if (EngineTransport::Connection.{{(ServerPlanner.IsLong(spec) ? "WriteLong" : "Write")}}<TKernel>(connection, response, {{spec.Response.Count}}))
                 {
                     {{(spec.Listening is null
-                        ? "global::SyscallServer.Internal.Transport.Connection.Linger<TKernel>(connection);"
-                        : $"global::SyscallServer.Internal.Transport.Connection.Linger<TKernel>(connection, request, {ServerPlanner.RequestBufferSize}, {spec.ReadTimeout});")}}
+                        ? "EngineTransport::Connection.Linger<TKernel>(connection);"
+                        : "EngineTransport::Connection.Linger<TKernel>(connection, request, Memory.OfConnection, Settings.ReadTimeout);")}}
                 }
             }
 
             /// <summary>The response: {{ServerEmitter.Count(spec.Response.Count, "byte")}}.</summary>
-            {{ServerEmitter.GeneratedCode}}
             private static global::System.ReadOnlySpan<byte> Response => {{ByteLiteral.Of(spec.Response.ToArray())}};
 
             """);
@@ -122,33 +119,32 @@ internal static class ForkEmitter
     /// <summary>The memory of the parent.</summary>
     internal static void EmitMemory(SourceWriter writer, ServerPlan plan)
     {
-        if (plan.Spec.Listening is not null)
-        {
-            writer.WriteLines($$"""
-                /// <summary>The parent's memory: the process ids of its children, in whose place a child reads; its state; and what it listens at.</summary>
-                {{ServerEmitter.GeneratedCode}}
-                [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit)]
-                private struct Memory
-                {
-                    [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}})]
-                    internal global::SyscallServer.Internal.Models.ForkParent<Settings> Parent;
-
-                    [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}} + global::SyscallServer.Internal.Models.ForkParent.Size)]
-                    internal global::SyscallServer.Internal.Listening.Endpoints Endpoints;
-                }
-                """);
-            return;
-        }
-
+        bool hasEndpoints = plan.Spec.Listening is not null;
         writer.WriteLines($$"""
-            /// <summary>The parent's memory: the process ids of its children, in whose place a child reads, and behind them its state.</summary>
-            {{ServerEmitter.GeneratedCode}}
-            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Explicit, Size = {{plan.MemorySize}} + global::SyscallServer.Internal.Models.ForkParent.Size)]
+            /// <summary>The parent's memory: the process ids of its children, in whose place a child reads; behind them its state{{(hasEndpoints ? "; and what it listens at" : "")}}.</summary>
+            [InteropServices::StructLayout(InteropServices::LayoutKind.Explicit{{(hasEndpoints ? "" : ", Size = Memory.BeforeParent + EngineModels::ForkParent.Size")}})]
             private struct Memory
-            {
-                [global::System.Runtime.InteropServices.FieldOffset({{plan.MemorySize}})]
-                internal global::SyscallServer.Internal.Models.ForkParent<Settings> Parent;
-            }
             """);
+        using (writer.WriteBlock())
+        {
+            writer.WriteLines($"""
+                /// <summary>Where the parent's state is: behind the ids of its children, or what a child needs where that is more.</summary>
+                internal const int BeforeParent = {plan.MemorySize};
+
+                /// <summary>What a child needs for its connection. It lies directly before the parent's state.</summary>
+                internal const int OfConnection = {(plan.Http is null ? ServerPlanner.RequestBufferSize : ServerPlanner.HttpMemorySize(plan.Spec.Http!, plan.Http))};
+
+                [InteropServices::FieldOffset(BeforeParent)]
+                internal EngineModels::ForkParent<Settings> Parent;
+                """);
+            if (hasEndpoints)
+            {
+                writer.WriteLines("""
+
+                    [InteropServices::FieldOffset(BeforeParent + EngineModels::ForkParent.Size)]
+                    internal EngineListening::Endpoints Endpoints;
+                    """);
+            }
+        }
     }
 }

@@ -62,7 +62,7 @@ internal static class HandlerEmitter
     {
         writer.WriteLines("""
             /// <summary>Calls the method that answers.</summary>
-            public static void Handle(int action, in global::SyscallServer.Request request, ref global::SyscallServer.ResponseWriter response)
+            public static void Handle(int action, in EngineApi::Request request, ref EngineApi::ResponseWriter response)
             """);
         using (writer.WriteBlock())
         {

@@ -7,7 +7,7 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>
 /// Writes the struct that calls the kernel. Its shape:
 /// <code>
-/// private unsafe struct Kernel : IKernel
+/// private struct Kernel : IKernel
 /// {
 ///     internal static byte* s_stubs;
 ///     internal static ReadOnlySpan&lt;byte> Code =>
@@ -31,8 +31,7 @@ internal static class KernelEmitter
             /// The system calls that this server can reach, as machine code in the read-only data of the program, and a member
             /// for each that calls it like a C function.
             /// </summary>
-            {ServerEmitter.GeneratedCode}
-            private unsafe struct Kernel : global::SyscallServer.Internal.Kernel.IKernel
+            private struct Kernel : EngineKernel::IKernel
             """);
         using (writer.WriteBlock())
         {
@@ -56,7 +55,7 @@ internal static class KernelEmitter
             writer.WriteLine();
             writer.WriteLines($"""
                 private static byte* Stub(int offset)
-                    => (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported
+                    => (CompilerServices::RuntimeFeature.IsDynamicCodeSupported
                         ? s_stubs
                         : (byte*){ByteLiteral.AddressOf("Code")}) + offset;
 
@@ -95,6 +94,7 @@ internal static class KernelEmitter
 
             """);
     }
-    private static string TypeOf(SystemCallParameter parameter)
-        => parameter.IsStructure ? "global::SyscallServer.Internal.Kernel." + parameter.Type : parameter.Type;
+
+    /// <summary>A structure's type is the engine's.</summary>
+    private static string TypeOf(SystemCallParameter parameter) => parameter.IsStructure ? "EngineKernel::" + parameter.Type : parameter.Type;
 }

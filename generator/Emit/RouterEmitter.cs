@@ -11,8 +11,8 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>Writes the router: the trees of the plan as switches and compares, with the text that each number is beside it.</summary>
 internal sealed class RouterEmitter
 {
-    private const string Method = "global::SyscallServer.HttpMethod";
-    private const string NotFound = "global::SyscallServer.Internal.Contract.FixedResponse.NotFound";
+    private const string Method = "EngineApi::HttpMethod";
+    private const string NotFound = "EngineContract::FixedResponse.NotFound";
 
     private readonly SourceWriter _writer;
     private readonly HttpPlan _plan;
@@ -64,7 +64,7 @@ internal sealed class RouterEmitter
         MethodSetPlan? methods = OnlyMethods(_plan.Routers[0]);
         _writer.WriteLines("""
             /// <summary>Finds the response to a request: by the path's length, then its bytes, then the method. Words are little-endian.</summary>
-            public static int Route(global::SyscallServer.Internal.Http.RequestHead* request)
+            public static int Route(EngineHttp::RequestHead* request)
             """);
         if (methods is not null)
         {
@@ -73,7 +73,7 @@ internal sealed class RouterEmitter
             {
                 _writer.WriteLines($"""
                     int {method} = Find(request->Path, request->PathLength);
-                    return {method} < global::SyscallServer.Internal.Contract.FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
+                    return {method} < EngineContract::FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
                     """);
             }
 
@@ -116,7 +116,7 @@ internal sealed class RouterEmitter
             /// Finds the response to a request: by its host, then the path. What a virtual host has goes before what every host has; where it
             /// has the path, but not for the method, it is the one that says so.
             /// </summary>
-            public static int Route(global::SyscallServer.Internal.Http.RequestHead* request)
+            public static int Route(EngineHttp::RequestHead* request)
             """);
         using (_writer.WriteBlock())
         {
@@ -158,7 +158,7 @@ internal sealed class RouterEmitter
         bool goesOn = EmitTree(router.Tree, new Names("path", "length", FoldsCase: false), index =>
         {
             ResourcePlan resource = router.Resources[index];
-            string responses = string.Join(", ", resource.Responses);
+            string responses = string.Join(", ", resource.Responses.Select(Response));
             _writer.WriteLines(resource.Methods < 0
                 ? $"return {responses}; // OPTIONS {resource.Path}"
                 : onlyMethods is not null ? $"return {responses}; // {resource.Path}"
@@ -172,13 +172,19 @@ internal sealed class RouterEmitter
         }
     }
 
+    /// <summary>What Route returns: an entry of the table, or an action.</summary>
+    private static string Response(int response)
+        => response < FixedResponse.FirstAction ? response.ToString(CultureInfo.InvariantCulture)
+            : response == FixedResponse.FirstAction ? "EngineContract::FixedResponse.FirstAction"
+            : FormattableString.Invariant($"EngineContract::FixedResponse.FirstAction + {response - FixedResponse.FirstAction}");
+
     /// <summary>A method for all resources that have the same methods, so that each of them is no more than a call.</summary>
     private void EmitMethods(MethodSetPlan methods)
     {
         string[] parameters = methods.Methods.Select(method => method.ToLowerInvariant()).ToArray();
         _writer.WriteLines($"""
             /// <summary>The response of a resource that allows {methods.Allow}.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+            [CompilerServices::MethodImpl(CompilerServices::MethodImplOptions.NoInlining)]
             private static int {MethodsName(methods)}({Method} method, {string.Join(", ", parameters.Select(parameter => "int " + parameter))}) => method switch
             """);
         using (_writer.WriteBlock("{", "};"))
@@ -217,7 +223,7 @@ internal sealed class RouterEmitter
                 EmitIf(compare.Words.Select(word => (Compare(word, names), Comment(word.Value, word.Width))).ToArray(), compare.Then, names, found);
                 return true;
             case RouteTree.Template template:
-                EmitIf([($"global::SyscallServer.Internal.Http.RouteTemplate.Matches({ByteLiteral.Of(template.Text.ToArray())}, {names.Bytes}, {names.Length})", "")], template.Then, names, found);
+                EmitIf([($"EngineHttp::RouteTemplate.Matches({ByteLiteral.Of(template.Text.ToArray())}, {names.Bytes}, {names.Length})", "")], template.Then, names, found);
                 return true;
             case RouteTree.AtLeast { Then: RouteTree.Compare compare } atLeast:
                 EmitIf(

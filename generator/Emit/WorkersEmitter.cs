@@ -12,13 +12,12 @@ internal static class WorkersEmitter
     {
         string app = AppEmitter.TypeName(plan.Http!, "TKernel");
         string worker = plan.Spec.Concurrency == ConcurrencyKind.Prefork
-            ? $"global::SyscallServer.Internal.Models.PreforkWorker.Run<TKernel, {app}, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
-            : $"global::SyscallServer.Internal.Models.EventLoop.Run<TKernel, {app}, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone<TKernel>())";
+            ? $"EngineModels::PreforkWorker.Run<TKernel, {app}, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
+            : $"EngineModels::EventLoop.Run<TKernel, {app}, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone<TKernel>())";
         writer.WriteLines($$"""
             /// <summary>The supervisor, which forks the workers and looks after them until a signal ends it; and each of the workers.</summary>
-            {{ServerEmitter.GeneratedCode}}
-            private static unsafe int Work<TKernel>(global::SyscallServer.Internal.Models.Supervisor<Settings>* supervisor, int signals, global::SyscallServer.Internal.Listening.Endpoints* endpoints)
-                where TKernel : struct, global::SyscallServer.Internal.Kernel.IKernel
+            private static int Work<TKernel>(EngineModels::Supervisor<Settings>* supervisor, int signals, EngineListening::Endpoints* endpoints)
+                where TKernel : struct, EngineKernel::IKernel
             {
                 if (!supervisor->Run<TKernel>())
                 {
@@ -41,23 +40,29 @@ internal static class WorkersEmitter
     internal static void EmitMemory(SourceWriter writer, ServerPlan plan)
     {
         int workers = plan.Spec.Workers == 0 ? Limits.MaxWorkers : plan.Spec.Workers;
-        string size = $"global::SyscallServer.Internal.Models.Supervisor.Size + {workers} * global::SyscallServer.Internal.Models.Supervisor.WorkerSize";
         bool hasBuffer = plan.Spec.Concurrency == ConcurrencyKind.Prefork;
         writer.WriteLines($$"""
             /// <summary>The supervisor's memory: its state, and behind it what it knows of its workers{{(hasBuffer ? "; then what a worker needs for its connection" : "")}}.</summary>
-            {{ServerEmitter.GeneratedCode}}
-            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{size}}{{(hasBuffer ? $" + {plan.MemorySize}" : "")}})]
+            [InteropServices::StructLayout(InteropServices::LayoutKind.Sequential, Size = Memory.OfSupervisor{{(hasBuffer ? " + Memory.OfConnection" : "")}})]
             private struct Memory
             """);
         using (writer.WriteBlock())
         {
-            writer.WriteLines("internal global::SyscallServer.Internal.Models.Supervisor<Settings> Supervisor;");
+            writer.WriteLines($"internal const int OfSupervisor = EngineModels::Supervisor.Size + {workers} * EngineModels::Supervisor.WorkerSize;");
+            writer.WriteLine();
+            if (hasBuffer)
+            {
+                writer.WriteLines($"internal const int OfConnection = {plan.MemorySize};");
+                writer.WriteLine();
+            }
+
+            writer.WriteLines("internal EngineModels::Supervisor<Settings> Supervisor;");
             if (hasBuffer)
             {
                 writer.WriteLine();
-                writer.WriteLines($$"""
-                    internal static unsafe byte* OfWorker(global::SyscallServer.Internal.Models.Supervisor<Settings>* supervisor)
-                        => (byte*)supervisor + {{size}};
+                writer.WriteLines("""
+                    internal static byte* OfWorker(EngineModels::Supervisor<Settings>* supervisor)
+                        => (byte*)supervisor + OfSupervisor;
                     """);
             }
         }

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Parse;
 
@@ -59,6 +61,18 @@ internal sealed class AttributeReader
     internal string? Text(string name) => Argument(name) is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null;
 
     internal int Number(string name, int defaultValue) => Argument(name) is { Value: int number } ? number : defaultValue;
+
+    /// <summary>A number that has limits, outside of which it is a problem.</summary>
+    internal int Number(string name, Limit limit, Problems problems)
+    {
+        int number = Number(name, limit.Default);
+        if (number < limit.Least || number > limit.Greatest)
+        {
+            problems.Report(Descriptors.OutOfRange, LocationOf(name), name, number, limit.Least, limit.Greatest, limit.Hint);
+        }
+
+        return number;
+    }
 
     internal long LongNumber(string name, long defaultValue) => Argument(name) is { Value: long number } ? number : defaultValue;
 

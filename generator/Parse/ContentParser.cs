@@ -74,7 +74,7 @@ internal sealed class ContentParser
     {
         EquatableArray<FieldLine> fields = Fields.Read(attribute, location: null, _problems);
         string? type = attribute.Text("ContentType")?.Trim(' ', '\t');
-        if (type is not null && !Grammar.IsMediaType(type, out _))
+        if (type is not null && !MediaType.IsValid(type, out _))
         {
             _problems.Report(Descriptors.InvalidContentType, attribute.LocationOf("ContentType"), type);
         }
@@ -166,7 +166,7 @@ internal sealed class ContentParser
         bool isText = content.Bytes is null;
         string type = attribute.Text("ContentType")?.Trim(' ', '\t') ?? ContentTypes.OfPath(path) ?? (isText ? ContentTypes.OfText : ContentTypes.OfBytes);
         encoding = StrictUtf8;
-        if (!Grammar.IsMediaType(type, out string? ofType))
+        if (!MediaType.IsValid(type, out string? ofType))
         {
             _problems.Report(Descriptors.InvalidContentType, attribute.LocationOf("ContentType"), type);
             return ContentTypes.OfText;

@@ -20,7 +20,7 @@ internal static class Grammar
         return text.Length > 0;
     }
 
-    private static bool IsTokenCharacter(char character)
+    internal static bool IsTokenCharacter(char character)
         => character is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z' || "!#$%&'*+-.^_`|~".IndexOf(character) >= 0;
 
     /// <summary>What a field value must not hold (RFC 9110, section 5.5): the index of the first such character, or -1.</summary>
@@ -115,92 +115,5 @@ internal static class Grammar
         }
 
         return uri.ToString();
-    }
-
-    /// <summary>
-    /// media-type (RFC 9110, section 8.3.1).
-    /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="charset">The value of its charset parameter; null where there is none.</param>
-    internal static bool IsMediaType(string text, out string? charset)
-    {
-        charset = null;
-        int position = 0;
-        if (Token() is null || !Take('/') || Token() is null)
-        {
-            return false;
-        }
-
-        while (position < text.Length)
-        {
-            Blanks();
-            if (!Take(';'))
-            {
-                return false;
-            }
-
-            Blanks();
-            if (Token() is not { } name || !Take('=') || (Token() ?? Quoted()) is not { } value)
-            {
-                return false;
-            }
-
-            if (name.Equals("charset", StringComparison.OrdinalIgnoreCase))
-            {
-                if (charset is not null)
-                {
-                    return false;
-                }
-
-                charset = value;
-            }
-        }
-
-        return true;
-
-        bool Take(char character)
-        {
-            bool isThere = position < text.Length && text[position] == character;
-            position += isThere ? 1 : 0;
-            return isThere;
-        }
-
-        void Blanks()
-        {
-            while (Take(' ') || Take('\t'))
-            {
-            }
-        }
-
-        string? Token()
-        {
-            int start = position;
-            while (position < text.Length && IsTokenCharacter(text[position]))
-            {
-                position++;
-            }
-
-            return position > start ? text.Substring(start, position - start) : null;
-        }
-
-        string? Quoted()
-        {
-            if (!Take('"'))
-            {
-                return null;
-            }
-
-            var value = new StringBuilder();
-            while (position < text.Length && text[position] != '"')
-            {
-                position += text[position] == '\\' ? 1 : 0;
-                if (position < text.Length)
-                {
-                    value.Append(text[position++]);
-                }
-            }
-
-            return Take('"') ? value.ToString() : null;
-        }
     }
 }

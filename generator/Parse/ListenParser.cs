@@ -43,7 +43,7 @@ internal sealed class ListenParser
     /// <returns>Null where an IPv4 address and a port say everything.</returns>
     internal ListenSpec? Parse(ConcurrencyKind concurrency, bool hasCommandLineInterface)
     {
-        Port = ServerParser.Number(_server, "Port", Limits.Port, _problems);
+        Port = _server.Number("Port", Limits.Port, _problems);
         string endpoint = ParseAddress(out bool isIPv4);
         bool isList = _server.Has("Listen");
         bool systemd = _server.Flag("Systemd", false);

@@ -22,5 +22,5 @@ internal static class ProgramParser
     /// <summary>Whether the compilation is to be a program and has no entry point of the user's.</summary>
     internal static bool NeedsEntryPoint(Compilation compilation, CancellationToken cancellationToken)
         => compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
-            && compilation.GetEntryPoint(cancellationToken)?.Locations.Any(ServerParser.IsWrittenByUser) != true;
+            && compilation.GetEntryPoint(cancellationToken)?.Locations.Any(ServerDeclaration.IsWrittenByUser) != true;
 }

@@ -5,9 +5,9 @@ namespace SyscallServer.Generator.Emit.Features;
 /// <summary>Writes the members of the app by which the access log hears of requests and responses.</summary>
 internal static class AccessLogEmitter
 {
-    private const string AccessLog = "global::SyscallServer.Internal.Features.AccessLog";
-    private const string Output = "global::SyscallServer.Internal.Http.Output";
-    private const string IKernel = "global::SyscallServer.Internal.Kernel.IKernel";
+    private const string AccessLog = "EngineFeatures::AccessLog";
+    private const string Output = "EngineHttp::Output";
+    private const string IKernel = "EngineKernel::IKernel";
 
     /// <param name="writer">Where it is written.</param>
     /// <param name="spec">What the attributes say.</param>
@@ -31,7 +31,7 @@ internal static class AccessLogEmitter
 
             public static void ObserverBegan(byte* observer) => {{AccessLog}}.ObserverBegan(observer);
 
-            public static void ClientCame(byte* client, global::SyscallServer.Internal.Kernel.ClientAddress* address) => {{AccessLog}}.ClientCame(client, address);
+            public static void ClientCame(byte* client, EngineKernel::ClientAddress* address) => {{AccessLog}}.ClientCame(client, address);
 
             public static void TurnBegan({{Output}}* output, byte* client, byte* kept) => {{AccessLog}}.TurnBegan(output, client, kept);
 

@@ -198,7 +198,7 @@ public sealed class EmbeddedFileTests : IDisposable
         using Assets assets = new Assets().Add("wwwroot/docs/index.html", "docs").Add("wwwroot/docs/s te/index.html", "s te");
         const string attributes = "[StaticFiles(\"/\", \"wwwroot\")] [StaticResponse(\"/constant\", \"0123456789\", Compress = false)]";
         CSharpCompilation source = GeneratorRun.Compile($"using SyscallServer; [TcpServer(Concurrency = Concurrency.EventLoop)] {attributes} partial class Site;");
-        Type app = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.GetNestedType("App`1", BindingFlags.NonPublic)!;
+        Type app = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!;
         var server = new Server(app.MakeGenericType(typeof(NoKernel)));
         Response response = server.Get(path, "");
         Assert.Equal((301, location, "0"), (response.Status, response["Location"], response["Content-Length"]));
@@ -217,7 +217,7 @@ public sealed class EmbeddedFileTests : IDisposable
     {
         using Assets assets = new Assets().Add("wwwroot/docs/index.html", "docs");
         CSharpCompilation source = GeneratorRun.Compile("using SyscallServer; [TcpServer(MaxTargetBytes = 64)] [StaticFiles(\"/\", \"wwwroot\")] partial class Site;");
-        Type app = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.GetNestedType("App`1", BindingFlags.NonPublic)!;
+        Type app = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!;
         var server = new Server(app.MakeGenericType(typeof(NoKernel)));
         string query = new('q', 64 - "/docs/?".Length);
         Assert.Equal($"/docs/?{query}", server.Get($"/docs?{query}", "")["Location"]);
@@ -266,7 +266,7 @@ public sealed class EmbeddedFileTests : IDisposable
     /// <summary>The server, compiled for the first test that asks for it: each request has a connection of its own.</summary>
     private Server Compile(string concurrency = "Fork") => Compiled.GetOrAdd(
         concurrency,
-        _ => new Server(GeneratorRun.Of(Source(concurrency), _assets.Manifest()).Load().GetType("Site")!.GetNestedType("App", BindingFlags.NonPublic)!));
+        _ => new Server(GeneratorRun.Of(Source(concurrency), _assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App", BindingFlags.NonPublic)!));
 
     private static byte[] MakeNoise(int length)
     {

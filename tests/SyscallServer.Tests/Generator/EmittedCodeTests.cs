@@ -112,10 +112,88 @@ public class EmittedCodeTests
             }
             """).AssertCompiles();
 
+    /// <summary>The aliases at the top of an emitted file, types of the engine and of the framework, and what else emitted code names.</summary>
+    private static readonly string[] NamesOfEmittedCode =
+    [
+        "CompilerServices", "InteropServices", "EngineApi", "EngineFeatures", "EngineHttp", "EngineKernel", "EngineListening", "EngineModels", "EngineProcess", "EngineStartup", "EngineTransport",
+        "System", "SyscallServer", "Internal", "Unsafe", "MemoryMarshal", "ReadOnlySpan", "RuntimeFeature", "SkipLocalsInit", "MethodImpl", "StructLayout", "FieldOffset", "GeneratedCode",
+        "EventLoop", "PreforkWorker", "Supervisor", "ForkParent", "HttpChild", "Output", "RequestHead", "PlannedResponse", "FixedResponse", "RouteTemplate", "IApp", "IServer", "IKernel", "HttpMethod", "Request", "ResponseWriter",
+        "Endpoints", "Listener", "ServerOptions", "ServiceManager", "CommandLine", "ManagedHost", "Signals", "Connection", "FreestandingKernel", "sockaddr_in", "pollfd",
+        "FileRoot", "FileResponse", "Upload", "HandlerResponse",
+        "App", "Kernel", "Settings", "Memory", "Serve", "Start", "Accept", "Respond", "Work", "Response", "Table", "Messages", "Types", "Main",
+    ];
+
+    public static TheoryData<string> Servers => new()
+    {
+        """[global::SyscallServer.TcpServer] [global::SyscallServer.RawResponse("")]""",
+        """[global::SyscallServer.TcpServer(Listen = ["[::]:80", "unix:/a"])] [global::SyscallServer.RawResponse("")]""",
+        """[global::SyscallServer.TcpServer(AccessLog = true)] [global::SyscallServer.StaticResponse("/", "")] [global::SyscallServer.Upload("/u/", "u", Public = true)] [global::SyscallServer.Files("/f/", "f")]""",
+        """[global::SyscallServer.TcpServer(Concurrency = (global::SyscallServer.Concurrency)1)] [global::SyscallServer.StaticResponse("/", "", Host = "a")] [global::SyscallServer.Files("/f/", "f")]""",
+        """[global::SyscallServer.TcpServer(Concurrency = (global::SyscallServer.Concurrency)2, AccessLog = true)] [global::SyscallServer.Upload("/u/", "u", Public = true)]""",
+    };
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void A_namespace_may_have_types_under_every_name_of_emitted_code(string attributes)
+        => Compiles($$"""namespace Company { {{Types("public class")}} {{attributes}} partial class Site; }""");
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void Types_without_a_namespace_may_have_every_name_of_emitted_code(string attributes)
+        => Compiles($$"""{{Types("public class", "SyscallServer", "System")}} {{attributes}} partial class Site;""");
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void A_namespace_may_have_parts_under_every_name_of_emitted_code(string attributes)
+        => Compiles($$"""{{string.Concat(NamesOfEmittedCode.Select(name => $"namespace Company.{name} {{ }} "))}} namespace Company { {{attributes}} partial class Site; }""");
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void A_server_may_have_members_under_every_name_of_emitted_code(string attributes)
+        => Compiles($$"""{{attributes}} partial class Site { {{Types("public class", "Main")}} }""");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(Concurrency = global::SyscallServer.Concurrency.Prefork)")]
+    [InlineData("(Concurrency = global::SyscallServer.Concurrency.EventLoop)")]
+    public void A_handler_may_have_every_name_of_emitted_code(string arguments)
+    {
+        string handlers = string.Concat(NamesOfEmittedCode.Where(name => name != "Main").Select(name =>
+            $"[global::SyscallServer.Get(\"/{name}\")] static void {name}(in global::SyscallServer.Request request, ref global::SyscallServer.ResponseWriter response) {{ }} "));
+        Compiles($$"""[global::SyscallServer.TcpServer{{arguments}}] partial class Site { {{handlers}} }""");
+    }
+
+    [Theory]
+    [InlineData("App")]
+    [InlineData("Kernel")]
+    [InlineData("EngineHttp")]
+    [InlineData("EventLoop")]
+    public void A_server_may_be_called_like_a_part_of_emitted_code(string name)
+        => Compiles($$"""[global::SyscallServer.TcpServer] [global::SyscallServer.StaticResponse("/", "")] partial class {{name}};""");
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void Only_the_aliases_that_are_used_are_there(string attributes)
+    {
+        string[] lines = GeneratorRun.Of($"{attributes} partial class Site;").Files["Site.g.cs"].Split('\n');
+        string[] aliases = lines.Where(IsAlias).Select(line => line.Split(' ')[1]).ToArray();
+        string code = string.Join('\n', lines.Where(line => !IsAlias(line)));
+        Assert.NotEmpty(aliases);
+        Assert.All(aliases, alias => Assert.Contains(alias + "::", code, StringComparison.Ordinal));
+        Assert.DoesNotContain("global::SyscallServer", code, StringComparison.Ordinal);
+
+        static bool IsAlias(string line) => line.StartsWith("using ", StringComparison.Ordinal);
+    }
+
+    private static string Types(string kind, params string[] without) => string.Concat(NamesOfEmittedCode.Except(without).Select(name => $"{kind} {name}; "));
+
+    /// <summary>Whether the program is right, but for names that the language has for itself.</summary>
+    private static void Compiles(string source) => GeneratorRun.Of("#pragma warning disable CS8981\n" + source).AssertCompiles();
+
     private static byte[] ResponseOf(string expression)
     {
         Assembly assembly = GeneratorRun.Of($"[SyscallServer.TcpServer] [SyscallServer.RawResponse({expression})] partial class Site;").Load();
-        MethodInfo getter = assembly.GetType("Site")!.GetProperty("Response", BindingFlags.Static | BindingFlags.NonPublic)!.GetMethod!;
+        MethodInfo getter = assembly.GetType("Site")!.Emitted().GetProperty("Response", BindingFlags.Static | BindingFlags.NonPublic)!.GetMethod!;
         return getter.CreateDelegate<Bytes>()().ToArray();
     }
 }

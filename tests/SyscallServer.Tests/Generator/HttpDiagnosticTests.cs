@@ -183,7 +183,6 @@ public class HttpDiagnosticTests
     /// <summary>Id, a part of the message, the squiggled text, the whole source.</summary>
     public static TheoryData<string, string, string, string> MistakesOfMembers => new()
     {
-        { "SYSC011", "'Site' already has a member 'App'", "App", "[TcpServer] [StaticResponse(\"/\", \"\")] partial class Site { class App; }" },
         { "SYSC007", "The response has 1048577 bytes", "Text.Long", "[TcpServer] partial class Site { [Route(\"/\")] const string Page = Text.Long; }" },
         { "SYSC014", "it is null", "null", "[TcpServer] partial class Site { [Route(\"/\")] const string? Page = null; }" },
         { "SYSC016", "'Site' has a response but is no server", "Route(\"/\")", "partial class Site { [Route(\"/\")] const string Page = \"\"; }" },

@@ -7,6 +7,7 @@ using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Models;
 using SyscallServer.Tests.Http;
+using SyscallServer.Tests.Support;
 
 namespace SyscallServer.Tests.Handlers;
 
@@ -163,7 +164,7 @@ internal static partial class HandlerSite
 
     // ---- how the tests talk to it ----
 
-    private static readonly Type AppType = typeof(HandlerSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(MessageKernel));
+    private static readonly Type AppType = typeof(HandlerSite).Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(MessageKernel));
 
     private static readonly Func<byte[], int[], (byte[], bool)> Exchange = typeof(HandlerSite).GetMethod(nameof(ExchangeWith), BindingFlags.Static | BindingFlags.NonPublic)!
         .MakeGenericMethod(AppType).CreateDelegate<Func<byte[], int[], (byte[], bool)>>();

@@ -6,6 +6,7 @@ using System.Text;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Text;
+using SyscallServer.Tests.Support;
 using Xunit;
 
 namespace SyscallServer.Tests.Http;
@@ -66,7 +67,7 @@ internal static partial class FolderSite
     internal const string Policy = Thousand + Thousand + Thousand + Thousand + Thousand + Thousand + Thousand + Hundred + Hundred + Hundred + Hundred + Hundred + Hundred;
 
     private static readonly Func<byte[], byte[]> Exchange = typeof(FolderSite).GetMethod(nameof(ExchangeWith), BindingFlags.Static | BindingFlags.NonPublic)!
-        .MakeGenericMethod(typeof(FolderSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(FolderKernel))).CreateDelegate<Func<byte[], byte[]>>();
+        .MakeGenericMethod(typeof(FolderSite).Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(FolderKernel))).CreateDelegate<Func<byte[], byte[]>>();
 
     /// <summary>Sends requests, and returns what comes back for each.</summary>
     internal static string[] Answers(string requests)

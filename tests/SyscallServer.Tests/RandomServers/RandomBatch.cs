@@ -59,7 +59,7 @@ internal sealed class RandomBatch : IDisposable
         foreach (RandomServer server in servers)
         {
             INamedTypeSymbol type = after.GetTypeByMetadataName($"N{server.Seed}.{server.Name}")!;
-            bool isWritten = type.GetMembers("Serve").Length > 0;
+            bool isWritten = type.GetTypeMembers(EmittedServer.Name).Length > 0;
             if (isWritten)
             {
                 HttpSpec http = EmbeddedFiles.Resolve(ServerParser.Parse(type, after, default, out _)!.Http!, assets, static (_, _, _) => { })!;

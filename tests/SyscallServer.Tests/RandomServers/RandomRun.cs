@@ -62,7 +62,7 @@ internal static unsafe class RandomRun
         for (int seed = first; seed < first + count; seed++)
         {
             var server = new RandomServer(seed);
-            if (servers.GetType($"N{seed}.{server.Name}")?.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic) is not { } serve)
+            if (servers.GetType($"N{seed}.{server.Name}")?.GetNestedType(EmittedServer.Name, BindingFlags.NonPublic)?.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic) is not { } serve)
             {
                 continue; // the analyzer has refused it
             }

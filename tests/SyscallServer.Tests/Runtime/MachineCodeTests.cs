@@ -63,10 +63,10 @@ public partial class MachineCodeTests
     [InlineData(typeof(Handlers.HandlerLoop))]
     public void A_server_has_a_stub_for_every_call_it_can_reach_and_for_no_other(Type server)
     {
-        MethodInfo serve = server.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!;
-        Type kernel = server.GetNestedType("Kernel", BindingFlags.NonPublic)!;
-        Type settings = server.GetNestedType("Settings", BindingFlags.NonPublic)!;
-        Type? app = server.GetNestedType("App", BindingFlags.NonPublic) ?? server.GetNestedType("App`1", BindingFlags.NonPublic);
+        MethodInfo serve = server.Emitted().GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!;
+        Type kernel = server.Emitted().GetNestedType("Kernel", BindingFlags.NonPublic)!;
+        Type settings = server.Emitted().GetNestedType("Settings", BindingFlags.NonPublic)!;
+        Type? app = server.Emitted().GetNestedType("App", BindingFlags.NonPublic) ?? server.Emitted().GetNestedType("App`1", BindingFlags.NonPublic);
         IEnumerable<string> emitted = kernel.GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => !method.IsSpecialName).Select(method => method.Name);
         Assert.Equal(CallGraph.ReachableFrom(serve, settings, app).Where(method => !method.IsSpecialName).Select(method => method.Name).Order(), emitted.Order());
     }

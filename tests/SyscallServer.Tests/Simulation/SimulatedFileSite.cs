@@ -3,6 +3,7 @@ using System.Reflection;
 using SyscallServer.Internal.Features;
 using SyscallServer.Internal.Listening;
 using SyscallServer.Internal.Models;
+using SyscallServer.Tests.Support;
 
 namespace SyscallServer.Tests.Simulation;
 
@@ -27,10 +28,10 @@ internal static partial class FileSite
     [Post("/echo", MaxBodyBytes = SimulatedSite.MaxBody, MaxResponseBytes = SimulatedSite.MaxBody)]
     private static void Echo(in Request request, ref ResponseWriter response) => response.Write(request.Body);
 
-    private static readonly Type AppOfConnections = typeof(FileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel));
+    private static readonly Type AppOfConnections = typeof(FileSite).Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel));
 
     private static readonly Action<ClientWorld> ServeMethod = typeof(ClientWorld).GetMethod(nameof(ClientWorld.Serve), BindingFlags.Instance | BindingFlags.NonPublic)!
-        .MakeGenericMethod(AppOfConnections, typeof(FileSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
+        .MakeGenericMethod(AppOfConnections, typeof(FileSite).Emitted().GetNestedType("Settings", BindingFlags.NonPublic)!)
         .CreateDelegate<Action<ClientWorld>>();
 
     /// <summary>What the engine says that a child needs.</summary>
@@ -67,8 +68,8 @@ internal static partial class PreforkFileSite
 
     private static readonly Action<PreforkWorld> WorkMethod = typeof(PreforkWorld).GetMethod(nameof(PreforkWorld.Work), BindingFlags.Instance | BindingFlags.NonPublic)!
         .MakeGenericMethod(
-            typeof(PreforkFileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel)),
-            typeof(PreforkFileSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
+            typeof(PreforkFileSite).Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(ConnectionKernel)),
+            typeof(PreforkFileSite).Emitted().GetNestedType("Settings", BindingFlags.NonPublic)!)
         .CreateDelegate<Action<PreforkWorld>>();
 
     /// <summary>Runs a worker in a world.</summary>
@@ -105,8 +106,8 @@ internal static unsafe partial class EventLoopFileSite
     private static readonly MethodInfo RunMethod = typeof(EventLoop).GetMethod(nameof(EventLoop.Run))!
         .MakeGenericMethod(
             typeof(LoopKernel),
-            typeof(EventLoopFileSite).GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(LoopKernel)),
-            typeof(EventLoopFileSite).GetNestedType("Settings", BindingFlags.NonPublic)!);
+            typeof(EventLoopFileSite).Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(LoopKernel)),
+            typeof(EventLoopFileSite).Emitted().GetNestedType("Settings", BindingFlags.NonPublic)!);
 
     /// <summary>The loop, for endpoints, signals, so many workers, and whether it is alone.</summary>
     internal static int Loop(Endpoints* endpoints, int signals, int workers, bool isAlone)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using SyscallServer.Tests.Support;
 
 namespace SyscallServer.Tests.Simulation;
 
@@ -19,7 +20,7 @@ internal static partial class SimulatedServer
     private static readonly MethodInfo ServeSilentlyMethod = Serving(typeof(SilentServer));
 
     private static MethodInfo Serving(Type server)
-        => server.GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(typeof(SimulatedKernel));
+        => server.Emitted().GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(typeof(SimulatedKernel));
 
     /// <summary>Runs the whole server, from the command line to the exit code, in a world.</summary>
     /// <exception cref="ChildExitException">The world followed a child, and it has ended.</exception>

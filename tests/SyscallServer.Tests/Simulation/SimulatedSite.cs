@@ -2,6 +2,7 @@ using System;
 using System.Reflection;
 using SyscallServer.Internal.Listening;
 using SyscallServer.Internal.Models;
+using SyscallServer.Tests.Support;
 
 namespace SyscallServer.Tests.Simulation;
 
@@ -28,12 +29,12 @@ internal static partial class SimulatedSite
     internal const string Huge = Long + Long + Long + Long + Long + Long + Long + Long + Long + Long + Long + Long;
 
     private static readonly Action<ClientWorld> ServeMethod = typeof(ClientWorld).GetMethod(nameof(ClientWorld.Serve), BindingFlags.Instance | BindingFlags.NonPublic)!
-        .MakeGenericMethod(typeof(SimulatedSite).GetNestedType("App", BindingFlags.NonPublic)!, typeof(SimulatedSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
+        .MakeGenericMethod(typeof(SimulatedSite).Emitted().GetNestedType("App", BindingFlags.NonPublic)!, typeof(SimulatedSite).Emitted().GetNestedType("Settings", BindingFlags.NonPublic)!)
         .CreateDelegate<Action<ClientWorld>>();
 
     /// <summary>What the engine says that a child needs.</summary>
     internal static int MemorySize => (int)typeof(HttpChild).GetMethod(nameof(HttpChild.MemorySize))!
-        .MakeGenericMethod(typeof(SimulatedSite).GetNestedType("App", BindingFlags.NonPublic)!)
+        .MakeGenericMethod(typeof(SimulatedSite).Emitted().GetNestedType("App", BindingFlags.NonPublic)!)
         .Invoke(null, null)!;
 
     /// <summary>Serves the client of a world.</summary>
@@ -56,7 +57,7 @@ internal static partial class SimulatedSite
 internal static partial class PreforkSite
 {
     private static readonly Action<PreforkWorld> WorkMethod = typeof(PreforkWorld).GetMethod(nameof(PreforkWorld.Work), BindingFlags.Instance | BindingFlags.NonPublic)!
-        .MakeGenericMethod(typeof(PreforkSite).GetNestedType("App", BindingFlags.NonPublic)!, typeof(PreforkSite).GetNestedType("Settings", BindingFlags.NonPublic)!)
+        .MakeGenericMethod(typeof(PreforkSite).Emitted().GetNestedType("App", BindingFlags.NonPublic)!, typeof(PreforkSite).Emitted().GetNestedType("Settings", BindingFlags.NonPublic)!)
         .CreateDelegate<Action<PreforkWorld>>();
 
     /// <summary>Runs a worker in a world.</summary>
@@ -81,7 +82,7 @@ internal static partial class PreforkSite
 internal static unsafe partial class EventLoopSite
 {
     private static readonly MethodInfo RunMethod = typeof(EventLoop).GetMethod(nameof(EventLoop.Run))!
-        .MakeGenericMethod(typeof(LoopKernel), typeof(EventLoopSite).GetNestedType("App", BindingFlags.NonPublic)!, typeof(EventLoopSite).GetNestedType("Settings", BindingFlags.NonPublic)!);
+        .MakeGenericMethod(typeof(LoopKernel), typeof(EventLoopSite).Emitted().GetNestedType("App", BindingFlags.NonPublic)!, typeof(EventLoopSite).Emitted().GetNestedType("Settings", BindingFlags.NonPublic)!);
 
     /// <summary>The loop, for endpoints, signals, so many workers, and whether it is alone.</summary>
     internal static int Loop(Endpoints* endpoints, int signals, int workers, bool isAlone)

@@ -6,4 +6,5 @@ global using Generator::SyscallServer.Generator.Diagnostics;
 global using Generator::SyscallServer.Generator.Emit;
 global using Generator::SyscallServer.Generator.Model;
 global using Generator::SyscallServer.Generator.Parse;
+global using Generator::SyscallServer.Generator.Parse.Attributes;
 global using Generator::SyscallServer.Generator.Plan;

@@ -78,7 +78,7 @@ internal sealed unsafe class EmittedApp
 
     internal EmittedApp(Assembly assembly)
     {
-        App = assembly.GetType("Site")!.GetNestedType("App", BindingFlags.NonPublic)!;
+        App = assembly.GetType("Site")!.Emitted().GetNestedType("App", BindingFlags.NonPublic)!;
         _route = (delegate*<Request*, int>)Pointer("Route");
         Responses = ((delegate*<PlannedResponse*>)Pointer("get_Responses"))();
         Bytes = ((delegate*<byte*>)Pointer("get_Bytes"))();

@@ -1,0 +1,35 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using SyscallServer.Generator.Model;
+
+namespace SyscallServer.Generator.Parse.Attributes;
+
+/// <summary>Reads <c>[StaticFiles]</c>.</summary>
+internal static class StaticFilesReader
+{
+    /// <summary>What never changes (RFC 8246), for the year that means for ever (RFC 9111, section 5.2.2.1).</summary>
+    private const string Immutable = "public, max-age=31536000, immutable";
+
+    internal static void Read(ServerContent content, AttributeReader attribute, INamedTypeSymbol type)
+    {
+        RoutePath? path = attribute.Prefix(content);
+        string host = attribute.Host(content);
+        FileReference folder = attribute.File(content, "folder", isFolder: true);
+        EquatableArray<FieldLine> fields = content.Responses.FieldsOf(attribute);
+        EquatableArray<FieldLine> hashed = fields;
+        bool hasOwn = fields.Any(IsCacheControl) && attribute.Text("CacheControl") is null;
+        if (attribute.Flag("HashedNames", true) && !hasOwn)
+        {
+            hashed = new EquatableArray<FieldLine>(fields.Where(field => !IsCacheControl(field)).Concat([new FieldLine("Cache-Control", Immutable)]));
+        }
+
+        if (path is not null)
+        {
+            content.Folders.Add(new FolderSpec(
+                host, Grammar.ToUri(path.WrittenPrefix), EmbeddedFiles.Folder(folder.Path), fields, hashed, attribute.Flag("Compress", true), folder.Attribute));
+        }
+
+        static bool IsCacheControl(FieldLine field) => field.Name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
+
+namespace SyscallServer.Generator.Parse.Attributes;
+
+/// <summary>Reads <c>[Upload]</c>.</summary>
+internal static class UploadReader
+{
+    internal static void Read(ServerContent content, AttributeReader attribute, INamedTypeSymbol type)
+    {
+        long maxBytes = attribute.LongNumber("MaxBodyBytes", Limits.DefaultUploadBytes);
+        if (maxBytes is < 1 or > Limits.MaxUploadBytes)
+        {
+            content.Problems.Report(Descriptors.OutOfRange, attribute.LocationOf("MaxBodyBytes"), "MaxBodyBytes", maxBytes, 1, Limits.MaxUploadBytes, "a larger file is better sent in parts");
+        }
+
+        bool isPublic = attribute.Flag("Public", false);
+        if (content.PublicEndpoint is not null && !isPublic)
+        {
+            content.Problems.Report(Descriptors.PublicUpload, attribute.Location, content.PublicEndpoint);
+        }
+        else if (content.PublicEndpoint is null && isPublic)
+        {
+            content.Problems.Report(Descriptors.SettingWithoutEffect, attribute.LocationOf("Public"), "Public", "a server that only this machine reaches");
+        }
+
+        attribute.AddActions(content, new UploadSpec(attribute.Root(content), maxBytes, UploadOptions.Origins(attribute, content.Problems)), "PUT", "POST");
+    }
+}
