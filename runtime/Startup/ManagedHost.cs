@@ -263,7 +263,9 @@ public static unsafe partial class ManagedHost
     {
         var arguments = new Dictionary<string, Type> { ["TKernel"] = kernel, ["TApp"] = app, ["TServer"] = server };
         IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("SyscallServer", StringComparison.Ordinal) == true && !type.IsGenericType);
-        foreach (MethodBase method in engine.Concat([kernel, app, server, app.DeclaringType!]).SelectMany(MethodsWithBody))
+        Type emitted = app.DeclaringType!;
+        Type own = emitted.DeclaringType!; // the user's, which has the handlers
+        foreach (MethodBase method in engine.Concat([kernel, app, server, emitted, own]).SelectMany(MethodsWithBody))
         {
             if (!method.IsGenericMethodDefinition)
             {
