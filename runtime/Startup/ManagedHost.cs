@@ -261,7 +261,7 @@ public static unsafe partial class ManagedHost
     [UnconditionalSuppressMessage("Trimming", "IL2075:UnrecognizedReflectionPattern", Justification = "Called under the JIT only, where nothing is trimmed.")]
     private static void CompileAll(Type kernel, Type app, Type server)
     {
-        var arguments = new Dictionary<string, Type> { ["TKernel"] = kernel, ["TApp"] = app, ["TServer"] = server };
+        var arguments = new Dictionary<string, Type> { ["TKernel"] = kernel, ["TCalls"] = kernel, ["TApp"] = app, ["TServer"] = server };
         IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("SyscallServer", StringComparison.Ordinal) == true && !type.IsGenericType);
         Type emitted = app.DeclaringType!;
         Type own = emitted.DeclaringType!; // the user's, which has the handlers
