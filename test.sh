@@ -39,7 +39,9 @@ wrk wrk
 PROGRAMS
 
 dotnet build Generator.sln -nodeReuse:false
-dotnet format Generator.sln --verify-no-changes --no-restore
+# The layout of the sources and the order of usings. What else "dotnet format" looks for, the build has refused already (EnforceCodeStyleInBuild), in a third of the time.
+dotnet format whitespace Generator.sln --verify-no-changes --no-restore
+dotnet format style Generator.sln --diagnostics IMPORTS --verify-no-changes --no-restore
 
 results=artifacts/test-results
 rm -rf "$results"

@@ -115,7 +115,7 @@ public class EmittedCodeTests
     /// <summary>The aliases at the top of an emitted file, types of the engine and of the framework, and what else emitted code names.</summary>
     private static readonly string[] NamesOfEmittedCode =
     [
-        "CompilerServices", "InteropServices", "EngineApi", "EngineFeatures", "EngineHttp", "EngineKernel", "EngineListening", "EngineModels", "EngineProcess", "EngineStartup", "EngineTransport",
+        "CompilerServices", "InteropServices", "EngineApi", "EngineContract", "EngineFeatures", "EngineHttp", "EngineKernel", "EngineListening", "EngineModels", "EngineProcess", "EngineStartup", "EngineTransport",
         "System", "SyscallServer", "Internal", "Unsafe", "MemoryMarshal", "ReadOnlySpan", "RuntimeFeature", "SkipLocalsInit", "MethodImpl", "StructLayout", "FieldOffset", "GeneratedCode",
         "EventLoop", "PreforkWorker", "Supervisor", "ForkParent", "HttpChild", "Output", "RequestHead", "PlannedResponse", "FixedResponse", "RouteTemplate", "IApp", "IServer", "IKernel", "HttpMethod", "Request", "ResponseWriter",
         "Endpoints", "Listener", "ServerOptions", "ServiceManager", "CommandLine", "ManagedHost", "Signals", "Connection", "FreestandingKernel", "sockaddr_in", "pollfd",
@@ -127,9 +127,9 @@ public class EmittedCodeTests
     {
         """[global::SyscallServer.TcpServer] [global::SyscallServer.RawResponse("")]""",
         """[global::SyscallServer.TcpServer(Listen = ["[::]:80", "unix:/a"])] [global::SyscallServer.RawResponse("")]""",
-        """[global::SyscallServer.TcpServer(AccessLog = true)] [global::SyscallServer.StaticResponse("/", "")] [global::SyscallServer.Upload("/u/", "u", Public = true)] [global::SyscallServer.Files("/f/", "f")]""",
+        """[global::SyscallServer.TcpServer(AccessLog = global::SyscallServer.AccessLogMode.Always)] [global::SyscallServer.StaticResponse("/", "")] [global::SyscallServer.Upload("/u/", "u", Public = true)] [global::SyscallServer.Files("/f/", "f")]""",
         """[global::SyscallServer.TcpServer(Concurrency = (global::SyscallServer.Concurrency)1)] [global::SyscallServer.StaticResponse("/", "", Host = "a")] [global::SyscallServer.Files("/f/", "f")]""",
-        """[global::SyscallServer.TcpServer(Concurrency = (global::SyscallServer.Concurrency)2, AccessLog = true)] [global::SyscallServer.Upload("/u/", "u", Public = true)]""",
+        """[global::SyscallServer.TcpServer(Concurrency = (global::SyscallServer.Concurrency)2, AccessLog = global::SyscallServer.AccessLogMode.Always)] [global::SyscallServer.Upload("/u/", "u", Public = true)]""",
     };
 
     [Theory]

@@ -158,7 +158,8 @@ public class MutationTests
     {
         IEnumerable<string> files = EngineFiles.Select(file => Directory.GetFiles(Repository.Path("runtime"), file, SearchOption.AllDirectories).Single())
             .Concat(Directory.EnumerateFiles(Repository.Path("tests", "SyscallServer.Tests", "Simulation"), "*.cs").Where(file => !file.EndsWith("Tests.cs", StringComparison.Ordinal)))
-            .Append(Repository.Path("tests", "Shared", "Setting.cs"));
+            .Append(Repository.Path("tests", "Shared", "Setting.cs"))
+            .Append(Repository.Path("tests", "SyscallServer.Tests", "Support", "EmittedServer.cs"));
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "SyscallServer.dll" or "xunit.assert.dll"))
             .Select(path => MetadataReference.CreateFromFile(path));
