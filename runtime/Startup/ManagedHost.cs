@@ -271,11 +271,15 @@ public static unsafe partial class ManagedHost
             {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
             }
-            else if (method.GetGenericArguments().All(parameter => arguments.ContainsKey(parameter.Name)))
+            else if (method.GetGenericArguments().All(Fits))
             {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle, method.GetGenericArguments().Select(parameter => arguments[parameter.Name].TypeHandle).ToArray());
             }
         }
+
+        // What only files or handlers call wants an app that has them.
+        bool Fits(Type parameter)
+            => arguments.TryGetValue(parameter.Name, out Type? argument) && parameter.GetGenericParameterConstraints().All(constraint => constraint.IsAssignableFrom(argument));
     }
 
     /// <summary>Compiles all methods of a type with type arguments.</summary>
