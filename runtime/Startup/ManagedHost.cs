@@ -264,8 +264,8 @@ public static unsafe partial class ManagedHost
         var arguments = new Dictionary<string, Type> { ["TKernel"] = kernel, ["TCalls"] = kernel, ["TApp"] = app, ["TServer"] = server };
         IEnumerable<Type> engine = typeof(ManagedHost).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("SyscallServer", StringComparison.Ordinal) == true && !type.IsGenericType);
         Type emitted = app.DeclaringType!;
-        Type own = emitted.DeclaringType!; // the user's, which has the handlers
-        foreach (MethodBase method in engine.Concat([kernel, app, server, emitted, own]).SelectMany(MethodsWithBody))
+        Type handlers = emitted.DeclaringType!; // the user's class
+        foreach (MethodBase method in engine.Concat([kernel, app, server, emitted, handlers]).SelectMany(MethodsWithBody))
         {
             if (!method.IsGenericMethodDefinition)
             {
@@ -273,7 +273,8 @@ public static unsafe partial class ManagedHost
             }
             else if (method.GetGenericArguments().All(Fits))
             {
-                RuntimeHelpers.PrepareMethod(method.MethodHandle, method.GetGenericArguments().Select(parameter => arguments[parameter.Name].TypeHandle).ToArray());
+                IEnumerable<Type> own = method.GetGenericArguments().Select(parameter => arguments[parameter.Name]);
+                RuntimeHelpers.PrepareMethod(method.MethodHandle, [.. method.DeclaringType!.GenericTypeArguments.Concat(own).Select(argument => argument.TypeHandle)]);
             }
         }
 
