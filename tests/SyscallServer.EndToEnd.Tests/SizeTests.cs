@@ -73,10 +73,10 @@ public partial class SizeTests
         (string Name, string[] Types)[] features =
         [
             ("StaticFile", ["ByteRange", "IfRange", "HttpDate__Read"]),
-            ("Files", ["Files", "FileTransfer"]),
+            ("Files", ["FileResponse", "FileRoot", "FileTransfer"]),
             ("Upload", ["Upload"]),
             ("FilesAndUpload", []),
-            ("Handler", ["Handlers", "ResponseHead"]),
+            ("Handler", ["HandlerResponse", "ResponseHead"]),
             ("HandlerWithBody", []),
             ("AccessLog", ["AccessLog", "IPv6Address__Write"]),
             ("OptionalAccessLog", []),
