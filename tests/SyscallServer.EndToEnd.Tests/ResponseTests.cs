@@ -117,6 +117,9 @@ public class ResponseTests
     {
         await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Hello);
         await Client.ExchangeAsync(server.Port, "x");
+
+        // Before it reaps the child, the parent has closed the connection; when the client has its answer, it may not have.
+        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 0, "the first child is gone");
         int descriptors = ProcFile.Descriptors(server.Pid).Count;
         string report = await Command.OutputOfAsync("ab", ["-q", "-s", Patience.Argument, "-n", "20000", "-c", "8", $"http://127.0.0.1:{server.Port}/"]);
         Assert.Matches(@"Complete requests:\s+20000\n", report);
