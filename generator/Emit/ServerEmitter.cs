@@ -17,9 +17,6 @@ internal static class ServerEmitter
 {
     private static readonly string GeneratorVersion = typeof(ServerEmitter).Assembly.GetName().Version.ToString(3);
 
-    /// <summary>The class that is emitted into the user's own, and holds everything but <c>Run</c>: so a handler may be called Accept.</summary>
-    internal const string NestedClass = "GeneratedServer";
-
     internal static string Emit(ServerPlan plan)
     {
         var body = new SourceWriter();
@@ -99,7 +96,7 @@ internal static class ServerEmitter
             writer.WriteLines($"""
                 /// <summary>The server, from the top the way a connection goes.</summary>
                 {GeneratedCode}
-                private static unsafe class {NestedClass}
+                private static unsafe class {ServerSpec.EmittedClass}
                 """);
             using (writer.WriteBlock())
             {
@@ -159,7 +156,7 @@ internal static class ServerEmitter
             /// The exit code for Main to return: 0 after an orderly end, 1 where the server could not go on{{(plan.Spec.HasCommandLineInterface ? ", 2 where an argument was\n/// wrong. Standard error says why" : "")}}.
             /// </returns>
             {{GeneratedCode}}
-            public static int Run(string[] args) => {{NestedClass}}.Run(args);
+            public static int Run(string[] args) => {{ServerSpec.EmittedClass}}.Run(args);
 
             """);
     }
@@ -439,7 +436,7 @@ internal static class ServerEmitter
             yield return "bool ListensPerWorker => true;";
             if (plan.Http!.HasHandlers)
             {
-                yield return "bool HasHandlers => true;";
+                yield return "bool RunsUserCode => true;";
             }
         }
 

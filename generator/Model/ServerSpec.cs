@@ -33,6 +33,9 @@ internal sealed record ServerSpec(
     EquatableArray<byte> Response,
     HttpSpec? Http)
 {
+    /// <summary>The class that is emitted into the user's own, and holds everything but <c>Run</c>: so a handler may be called Accept.</summary>
+    internal const string EmittedClass = "GeneratedServer";
+
     /// <summary>The class as the user would name it: <c>Company.Outer.Site</c>.</summary>
     internal string FullName
     {

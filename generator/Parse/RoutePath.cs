@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
+using SyscallServer.Generator.Model;
 
 namespace SyscallServer.Generator.Parse;
 
@@ -21,6 +22,12 @@ internal sealed class RoutePath
     internal byte[] Bytes { get; }
 
     internal bool IsPrefix { get; }
+
+    /// <summary>The route to it.</summary>
+    /// <param name="host">The host whose requests are answered; empty for those of all.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="response">The response; null where one is decided at run time.</param>
+    internal RouteSpec Route(string host, string method, ResponseSpec? response) => new(host, new EquatableArray<byte>(Bytes), IsPrefix, method, response);
 
     /// <summary>The path as it was written, of a prefix without the star.</summary>
     internal string WrittenPrefix { get; }

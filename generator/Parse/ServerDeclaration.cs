@@ -13,7 +13,7 @@ namespace SyscallServer.Generator.Parse;
 internal sealed class ServerDeclaration
 {
     /// <summary>What is emitted into the class: the method that runs the server, and the class that holds everything else.</summary>
-    private static readonly string[] EmittedMembers = ["Run", "GeneratedServer"];
+    private static readonly string[] EmittedMembers = ["Run", ServerSpec.EmittedClass];
 
     private static readonly SymbolDisplayFormat FullNameFormat = new(
         globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,

@@ -69,7 +69,7 @@ public unsafe interface IApp
     /// <summary>Bytes of what it knows of each client; a multiple of eight.</summary>
     static virtual int ObservedClientSize => 0;
 
-    /// <summary>The process begins to serve.</summary>
+    /// <summary>An event loop begins, or a process that serves one connection at a time begins with one.</summary>
     /// <param name="observer"><see cref="ObserverSize"/> bytes, which nobody has cleared.</param>
     static virtual void ObserverBegan(byte* observer)
     {
@@ -98,8 +98,10 @@ public unsafe interface IApp
     {
     }
 
-    /// <summary>The turn of the client is over.</summary>
-    /// <returns>Whether nothing is kept of a request of its, so that <see cref="KeepRequest"/> is needed where its body is still to come.</returns>
+    /// <summary>
+    /// Whether nothing was kept of the client's last request. Where the body of that is still to come, <see cref="KeepRequest"/> follows, before it is the turn of another client.
+    /// </summary>
+    /// <param name="output">The output, with an observer.</param>
     static virtual bool IsRequestNew(Output* output) => false;
 
     /// <summary>Keeps what is known of the request while it is the turn of other clients.</summary>
@@ -129,8 +131,8 @@ public unsafe interface IApp
     {
     }
 
-    /// <summary>The process serves nobody any more.</summary>
-    static virtual void ProcessEnded<TKernel>(Output* output)
+    /// <summary>What began with <see cref="ObserverBegan"/> is over: the event loop, or the connection of a process that serves one at a time.</summary>
+    static virtual void ObserverEnded<TKernel>(Output* output)
         where TKernel : struct, IKernel
     {
     }

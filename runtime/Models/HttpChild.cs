@@ -322,7 +322,7 @@ public static unsafe class HttpChild
             FileTransfer.Abandon<TKernel>(child->Output.Exchange);
         }
 
-        TApp.ProcessEnded<TKernel>(&child->Output);
+        TApp.ObserverEnded<TKernel>(&child->Output);
     }
 
     /// <summary>Prepares what observes for the client that <see cref="SetClient"/> has named, if any.</summary>

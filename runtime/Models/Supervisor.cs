@@ -66,7 +66,7 @@ public unsafe struct Supervisor<TServer>
     /// </summary>
     public readonly bool IsAlone<TKernel>()
         where TKernel : struct, IKernel
-        => TServer.ListensPerWorker && (!TServer.HasHandlers || TKernel.SignalForwarder != 0) && _count == 1;
+        => TServer.ListensPerWorker && (!TServer.RunsUserCode || TKernel.SignalForwarder != 0) && _count == 1;
 
     /// <summary>The exit code: 0, or 1 where the server could not go on.</summary>
     public readonly int ExitCode => _exitCode;

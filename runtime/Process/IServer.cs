@@ -42,7 +42,7 @@ public interface IServer
     static virtual bool ListensPerWorker => false;
 
     /// <summary>Whether an event loop runs code of the user's, whose faults end its process: without a runtime, see <see cref="Supervisor{TServer}.IsAlone"/>.</summary>
-    static virtual bool HasHandlers => false;
+    static virtual bool RunsUserCode => false;
 
     /// <summary>How many workers there are where connections have no process of their own; 0 for as many as there are CPUs.</summary>
     static virtual int Workers => 0;

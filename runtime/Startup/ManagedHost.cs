@@ -66,9 +66,7 @@ public static unsafe partial class ManagedHost
     public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
     {
-        StartWithoutSharedCode();
-        Span<byte> copy = CopyStubs(code, out stubs);
-        CallAll(typeof(TKernel));
+        Span<byte> copy = Begin<TKernel>(code, out stubs);
         Rehearse<TKernel>(respond);
         Activate(code, copy);
     }
@@ -83,9 +81,7 @@ public static unsafe partial class ManagedHost
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
-        StartWithoutSharedCode();
-        Span<byte> copy = CopyStubs(code, out stubs);
-        CallAll(typeof(TKernel));
+        Span<byte> copy = Begin<TKernel>(code, out stubs);
         Rehearse<TKernel>(respond);
 
         // The beginning of a child, with a connection of a Unix socket, which takes more; and its end.
@@ -108,13 +104,21 @@ public static unsafe partial class ManagedHost
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
-        StartWithoutSharedCode();
-        Span<byte> copy = CopyStubs(code, out stubs);
-        CallAll(typeof(TKernel));
+        Span<byte> copy = Begin<TKernel>(code, out stubs);
         CompileAll(typeof(TKernel), typeof(TApp), typeof(TServer));
         CompileAll(typeof(EventLoop<TKernel, TApp, TServer>));
         Rehearse<TKernel, TApp, TServer>();
         Activate(code, copy);
+    }
+
+    /// <summary>What comes first for every server: memory for code that is this process's own, and stubs that do nothing, each of which was called.</summary>
+    private static Span<byte> Begin<TKernel>(ReadOnlySpan<byte> code, out byte* stubs)
+        where TKernel : struct, IKernel
+    {
+        StartWithoutSharedCode();
+        Span<byte> copy = CopyStubs(code, out stubs);
+        CallAll(typeof(TKernel));
+        return copy;
     }
 
     /// <summary>

@@ -47,9 +47,9 @@ internal static class AccessLogEmitter
                 where TCalls : struct, {{IKernel}}
                 => {{AccessLog}}.BatchEnded<TCalls, {{app}}>(output, signals, isEnding);
 
-            public static void ProcessEnded<TCalls>({{Output}}* output)
+            public static void ObserverEnded<TCalls>({{Output}}* output)
                 where TCalls : struct, {{IKernel}}
-                => {{AccessLog}}.ProcessEnded<TCalls>(output);
+                => {{AccessLog}}.ObserverEnded<TCalls>(output);
 
             """);
     }

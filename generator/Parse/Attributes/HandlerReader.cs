@@ -29,7 +29,7 @@ internal static class HandlerReader
         if (path is not null)
         {
             content.Routes.Add(new ParsedRoute(
-                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, Response: null)
+                path.Route(host, method, response: null) with
                 {
                     Action = new HandlerSpec(HandlerMember.Name(member), longest, longestResponse),
                     Parameters = new EquatableArray<string>(path.Parameters),

@@ -26,7 +26,7 @@ internal static class RedirectReader
         ResponseSpec response = content.Responses.OfRedirect(attribute, status, target?.Location ?? "");
         if (path is not null)
         {
-            content.Routes.Add(new ParsedRoute(new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, "GET", response), attribute.LocationOf("from"), path.Text)
+            content.Routes.Add(new ParsedRoute(path.Route(host, "GET", response), attribute.LocationOf("from"), path.Text)
             {
                 Target = target,
                 TargetLocation = attribute.LocationOf("to"),

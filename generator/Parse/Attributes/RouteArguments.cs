@@ -113,7 +113,7 @@ internal static class RouteArguments
         if (attribute.Prefix(content) is { } path)
         {
             content.Routes.AddRange(methods.Select(method => new ParsedRoute(
-                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, Response: null) { Action = action },
+                path.Route(host, method, response: null) with { Action = action },
                 attribute.LocationOf("prefix"),
                 path.Text)));
         }

@@ -15,7 +15,7 @@ internal static class StaticFileReader
         if (path is not null)
         {
             content.Routes.Add(new ParsedRoute(
-                new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, "GET", response with { Reference = file }), attribute.LocationOf("path"), path.Text));
+                path.Route(host, "GET", response with { Reference = file }), attribute.LocationOf("path"), path.Text));
         }
     }
 }

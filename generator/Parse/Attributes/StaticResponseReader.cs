@@ -16,7 +16,7 @@ internal static class StaticResponseReader
         ResponseSpec response = content.Responses.OfRoute(attribute, body, path is { IsPrefix: false } ? path.Text : "");
         if (path is not null)
         {
-            content.Routes.Add(new ParsedRoute(new RouteSpec(host, new EquatableArray<byte>(path.Bytes), path.IsPrefix, method, response), attribute.LocationOf("path"), path.Text));
+            content.Routes.Add(new ParsedRoute(path.Route(host, method, response), attribute.LocationOf("path"), path.Text));
         }
     }
 }

@@ -259,7 +259,7 @@ public unsafe struct AccessLog
 
     /// <summary>Says on standard error how many lines were dropped, if any, and if it takes that.</summary>
     /// <param name="output">The output.</param>
-    public static void ProcessEnded<TKernel>(Output* output)
+    public static void ObserverEnded<TKernel>(Output* output)
         where TKernel : struct, IKernel
     {
         AccessLog* log = Of(output);

@@ -34,7 +34,7 @@ internal unsafe struct ClientConnection
     internal int OutputStart;
     internal int OutputLength;
 
-    /// <summary>The buffer with the request line, for the access log, while the body is still to come; or -1.</summary>
+    /// <summary>The buffer with what an observer keeps of the request while the body is still to come; or -1.</summary>
     internal int RequestBuffer;
 
     /// <summary>What is still to be written behind it: in read-only data, not copied.</summary>

@@ -113,7 +113,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>What actions keep of requests until their bodies are complete: see <see cref="Exchange.Memory"/>.</summary>
     private BufferPool _requests;
 
-    /// <summary>For each connection how its client is called in the access log.</summary>
+    /// <summary>For each connection what an observer knows of its client; null where nothing observes.</summary>
     private byte* _clients;
 
     /// <summary>How often the timer has ticked: the seconds of all timeouts.</summary>
@@ -153,7 +153,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             EndBatch();
         }
 
-        TApp.ProcessEnded<TKernel>(OutputPointer);
+        TApp.ObserverEnded<TKernel>(OutputPointer);
         return _exitCode;
     }
 

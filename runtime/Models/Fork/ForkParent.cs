@@ -56,7 +56,7 @@ public unsafe struct ForkParent<TServer>
     /// <summary>0, or 1 where the server ends because it could not go on.</summary>
     private byte _exitCode;
 
-    /// <summary>Whether there is an access log; only with <see cref="IServer.HasAccessLogOption"/>.</summary>
+    /// <summary>Whether connections are observed; only with <see cref="IServer.HasAccessLogOption"/>.</summary>
     public bool IsObserved;
 
     /// <summary>

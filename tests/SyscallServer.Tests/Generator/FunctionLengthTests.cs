@@ -21,15 +21,15 @@ public class FunctionLengthTests
     [InlineData("codefixes")]
     public void No_function_is_longer_than_a_screen(string folder)
     {
-        string[] files = Directory.EnumerateFiles(Repository.Path(folder), "*.cs", SearchOption.AllDirectories).Where(IsSource).ToArray();
+        string[] files = Repository.Sources(folder).ToArray();
         Assert.NotEmpty(files);
         string[] tooLong =
         [
             .. from file in files
-               from function in Functions(CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot())
+               from function in Functions(CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.Path(folder, file))).GetRoot())
                where function.Lines > MaxLines
                orderby function.Lines descending
-               select $"{Path.GetRelativePath(Repository.Path(folder), file)}: {function.Name} has {function.Lines} lines",
+               select $"{file}: {function.Name} has {function.Lines} lines",
         ];
         Assert.True(tooLong.Length == 0, $"Functions of more than {MaxLines} lines:\n{string.Join('\n', tooLong)}");
     }
@@ -50,8 +50,6 @@ public class FunctionLengthTests
         => Assert.Equal(
             [("F", 5), ("G", 1)],
             Functions(CSharpSyntaxTree.ParseText("class C\n{\n    void F()\n    {\n        G();\n        void G()\n        {\n            H();\n        }\n    }\n}").GetRoot()));
-
-    private static bool IsSource(string file) => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin");
 
     private static IEnumerable<(string Name, int Lines)> Functions(SyntaxNode root)
     {

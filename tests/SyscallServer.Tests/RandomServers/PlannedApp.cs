@@ -114,12 +114,12 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
         }
     }
 
-    public static void ProcessEnded<TKernel>(Output* output)
+    public static void ObserverEnded<TKernel>(Output* output)
         where TKernel : struct, IKernel
     {
         if (IsObserved)
         {
-            AccessLog.ProcessEnded<TKernel>(output);
+            AccessLog.ObserverEnded<TKernel>(output);
         }
     }
 

@@ -26,17 +26,15 @@ internal sealed class PlantedEngine : IDisposable
     /// <summary>Compiles the engine with a fault in it.</summary>
     internal static PlantedEngine Compile(string file, string text, string fault)
     {
-        string[] files = [.. Directory.EnumerateFiles(Repository.Path("runtime"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => Path.GetRelativePath(Repository.Path("runtime"), path) is var name
-                && !name.StartsWith("obj/", StringComparison.Ordinal) && !name.StartsWith("bin/", StringComparison.Ordinal)
-                && (!name.StartsWith("Freestanding/", StringComparison.Ordinal) || name == "Freestanding/FreestandingKernel.cs"))];
+        string[] files = [.. Repository.Sources("runtime")
+            .Where(name => !name.StartsWith("Freestanding/", StringComparison.Ordinal) || name == "Freestanding/FreestandingKernel.cs")];
         string planted = Assert.Single(files, path => Path.GetFileName(path) == file);
         var options = new CSharpParseOptions(LanguageVersion.Latest);
         Version version = typeof(TcpServerAttribute).Assembly.GetName().Version!;
         string attributes = $"[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{typeof(PlantedEngine).Assembly.GetName().Name}\")]";
         IEnumerable<string> sources = files.Select(other =>
         {
-            string source = File.ReadAllText(other);
+            string source = File.ReadAllText(Repository.Path("runtime", other));
             if (other == planted)
             {
                 Assert.Equal(2, source.Split(text).Length); // it is there once, so the list of faults is up to date
@@ -51,8 +49,7 @@ internal sealed class PlantedEngine : IDisposable
         var compilation = CSharpCompilation.Create(
             "SyscallServer",
             sources.Append(attributes).Select(source => CSharpSyntaxTree.ParseText(source, options)),
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(reference => Path.GetFileName(reference).StartsWith("System.", StringComparison.Ordinal)).Select(reference => MetadataReference.CreateFromFile(reference)),
+            GeneratorRun.Framework,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         var engine = new PlantedEngine();
         var result = compilation.Emit(engine.Location);

@@ -69,17 +69,14 @@ public class RoomTests
     /// <summary>Everything that a file names and another one declares, comments left aside.</summary>
     private static Use[] Find()
     {
-        string runtime = Repository.Path("runtime");
-        SyntaxTree[] trees = [.. Directory.EnumerateFiles(runtime, "*.cs", SearchOption.AllDirectories)
-            .Select(path => (Path: path, Name: Path.GetRelativePath(runtime, path)))
-            .Where(file => file.Name.Contains('/', StringComparison.Ordinal) && file.Name.Split('/')[0] is not ("bin" or "obj" or "Freestanding"))
-            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file.Path), new CSharpParseOptions(LanguageVersion.Latest), file.Name))];
+        SyntaxTree[] trees = [.. Repository.Sources("runtime")
+            .Where(file => !file.StartsWith("Freestanding/", StringComparison.Ordinal))
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.Path("runtime", file)), new CSharpParseOptions(LanguageVersion.Latest), file))];
         Assert.All(trees, tree => Assert.True(Room(tree.FilePath) >= 0, $"runtime/{tree.FilePath}: no room; they are {string.Join(", ", Rooms)}"));
         var compilation = CSharpCompilation.Create(
             "Rooms",
             trees,
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(reference => Path.GetFileName(reference).StartsWith("System.", StringComparison.Ordinal)).Select(reference => MetadataReference.CreateFromFile(reference)),
+            GeneratorRun.Framework,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         return [.. trees.SelectMany(tree => In(tree, compilation.GetSemanticModel(tree)))];
     }

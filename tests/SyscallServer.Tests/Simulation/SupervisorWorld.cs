@@ -46,7 +46,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     private readonly int _workers;
     private readonly bool _listensPerWorker;
     private readonly bool _isPlannedForCpus;
-    private readonly bool _hasHandlers;
+    private readonly bool _runsUserCode;
     private readonly bool _hasRuntime;
     private readonly int _longestLife;
     private readonly Coverage _coverage;
@@ -98,7 +98,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         _workers = Random.Next(1, 5);
         _listensPerWorker = Random.Next(2) == 0;
         _isPlannedForCpus = Random.Next(3) == 0;
-        _hasHandlers = Random.Next(2) == 0;
+        _runsUserCode = Random.Next(2) == 0;
         _hasRuntime = Random.Next(2) == 0;
         _endpoints = Random.Next(1, 4);
         _longestLife = Random.Next(4) switch { 0 => 1, 1 => 200, 2 => 30_000, _ => 10_000_000 };
@@ -143,7 +143,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
 
         public static bool ListensPerWorker => Current!._listensPerWorker;
 
-        public static bool HasHandlers => Current!._hasHandlers;
+        public static bool RunsUserCode => Current!._runsUserCode;
 
         public static int Workers => Current!._isPlannedForCpus ? 0 : Current._workers;
 
@@ -223,7 +223,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     /// <summary>This is a worker now.</summary>
     private void CheckWorker(Endpoints* endpoints, Worker* workers)
     {
-        bool isAlone = _listensPerWorker && _workers == 1 && !(_hasHandlers && !_hasRuntime);
+        bool isAlone = _listensPerWorker && _workers == 1 && !(_runsUserCode && !_hasRuntime);
         Require(isAlone != _isChild, "the parent takes itself for a worker");
         Require(_sockets.Count == endpoints->Count, "a worker has its own listeners and no other");
         Require(isAlone || (_diesWithParent && _hasToldItself == _isOrphan), "a worker outlives its parent");

@@ -20,11 +20,15 @@ namespace SyscallServer.Tests.Support;
 /// </summary>
 internal sealed class GeneratorRun
 {
-    private static readonly ImmutableArray<MetadataReference> References =
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "SyscallServer.dll" or "netstandard.dll")
-            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
-            .ToImmutableArray();
+    /// <summary>What the runtime library itself refers to.</summary>
+    internal static readonly ImmutableArray<MetadataReference> Framework = Platform(name => name.StartsWith("System.", StringComparison.Ordinal));
+
+    private static readonly ImmutableArray<MetadataReference> References = [.. Framework, .. Platform(name => name is "SyscallServer.dll" or "netstandard.dll")];
+
+    private static ImmutableArray<MetadataReference> Platform(Func<string, bool> isWanted)
+        => [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => isWanted(Path.GetFileName(path)))
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     private readonly AnalyzerConfigOptionsProvider _options;
 
