@@ -165,7 +165,7 @@ public static unsafe class HttpChild
             }
 
             uint progress = child->Http.Progress;
-            if (!Answer<TKernel, TApp>(child, input, child->Length + count, signals))
+            if (!Answer<TKernel, TApp>(child, connection, input, child->Length + count, signals))
             {
                 break;
             }
@@ -256,7 +256,7 @@ public static unsafe class HttpChild
     /// <summary>Answers what was received, as often as the output is full, and keeps what is left: the beginning of a request.</summary>
     /// <returns>Whether the client took all of it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Answer<TKernel, TApp>(State* child, byte* input, int length, int signals)
+    private static bool Answer<TKernel, TApp>(State* child, int connection, byte* input, int length, int signals)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
@@ -268,7 +268,7 @@ public static unsafe class HttpChild
             consumed = child->Http.Receive<TApp>(position, length, &child->Output);
             position += consumed;
             length -= consumed;
-            written = Write<TKernel, TApp>(child);
+            written = Write<TKernel, TApp>(child, connection);
             if (TApp.IsObserved)
             {
                 TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
@@ -456,54 +456,16 @@ public static unsafe class HttpChild
             : Event.Timeout;
     }
 
-    /// <summary>Writes all of the output, however little the kernel takes at a time, and empties it.</summary>
+    /// <summary>Sends all of the output, and empties it.</summary>
     /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Write<TKernel, TApp>(State* child)
+    private static bool Write<TKernel, TApp>(State* child, int connection)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        WriteSet set;
-        set.Bytes.iov_base = child->Output.Buffer;
-        set.Bytes.iov_len = (nuint)child->Output.Length;
-        set.Body.iov_base = child->Output.Body;
-        set.Body.iov_len = (nuint)child->Output.BodyLength;
-        child->Output.Clear();
-        bool waits = true;
-        while ((set.Bytes.iov_len | set.Body.iov_len) != 0)
-        {
-            nint count = TApp.SendsFiles && child->Output.Exchange->Remaining != 0
-                ? TKernel.sendto(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len, Linux.MSG_MORE, null, 0) // the file goes along
-                : set.Body.iov_len == 0
-                ? TKernel.write(child->Connection.Descriptor, set.Bytes.iov_base, set.Bytes.iov_len)
-                : TKernel.writev(child->Connection.Descriptor, &set.Bytes, 2);
-            if (count > 0)
-            {
-                nint taken = count < (nint)set.Bytes.iov_len ? count : (nint)set.Bytes.iov_len;
-                set.Bytes.iov_base = (byte*)set.Bytes.iov_base + taken;
-                set.Bytes.iov_len -= (nuint)taken;
-                set.Body.iov_base = (byte*)set.Body.iov_base + (count - taken);
-                set.Body.iov_len -= (nuint)(count - taken);
-            }
-
-            if (!Connection.GoesOn<TKernel>(child->Connection.Descriptor, count, ref waits))
-            {
-                return false;
-            }
-        }
-
-        if (TApp.SendsFiles)
-        {
-            while (child->Output.Exchange->Remaining != 0)
-            {
-                if (!Connection.GoesOn<TKernel>(child->Connection.Descriptor, FileTransfer.Send<TKernel>(child->Connection.Descriptor, child->Output.Exchange), ref waits))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
+        PendingWrite pending;
+        PendingWrite.Take(&pending, &child->Output);
+        return PendingWrite.SendAll<TKernel, TApp>(&pending, connection, child->Output.Exchange);
     }
 
     /// <summary>

@@ -211,23 +211,20 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
 
         ClientConnection* connection = _connections + index;
-        int start = 0;
-        int length = output->Length;
-        byte* body = output->Body;
-        int bodyLength = output->BodyLength;
-        output->Clear();
-        if (!Write(index, output->Buffer, ref start, ref length, ref body, ref bodyLength))
+        PendingWrite pending;
+        PendingWrite.Take(&pending, output);
+        if (!PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index)))
         {
             Close(index);
             return false;
         }
 
-        if (length == 0 && bodyLength == 0 && (!TApp.SendsFiles || ExchangeOf(index)->Remaining == 0))
+        if (pending.IsEmpty && (!TApp.SendsFiles || ExchangeOf(index)->Remaining == 0))
         {
             return true;
         }
 
-        if (length > 0)
+        if (pending.Length > 0)
         {
             connection->OutputBuffer = _buffers.Take();
             if (connection->OutputBuffer == BufferPool.None)
@@ -236,13 +233,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 return false;
             }
 
-            Buffer.MemoryCopy(output->Buffer + start, _buffers.Address(connection->OutputBuffer), length, length);
+            Buffer.MemoryCopy(pending.Bytes, _buffers.Address(connection->OutputBuffer), pending.Length, pending.Length);
         }
 
         connection->OutputStart = 0;
-        connection->OutputLength = length;
-        connection->Body = body;
-        connection->BodyLength = bodyLength;
+        connection->OutputLength = pending.Length;
+        connection->Body = pending.Body;
+        connection->BodyLength = pending.BodyLength;
         Wait(index, Waiting.Writing);
         return Rewatch(index, Linux.EPOLLOUT);
     }
@@ -251,14 +248,20 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private void Flush(int index)
     {
         ClientConnection* connection = _connections + index;
-        byte* buffer = connection->OutputLength > 0 ? _buffers.Address(connection->OutputBuffer) : null;
+        byte* buffer = connection->OutputLength > 0 ? _buffers.Address(connection->OutputBuffer) + connection->OutputStart : null;
         long before = Unsent(index);
-        if (!Write(index, buffer, ref connection->OutputStart, ref connection->OutputLength, ref connection->Body, ref connection->BodyLength))
+        PendingWrite pending;
+        PendingWrite.Set(&pending, buffer, connection->OutputLength, connection->Body, connection->BodyLength);
+        if (!PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index)))
         {
             Close(index);
             return;
         }
 
+        connection->OutputStart += connection->OutputLength - pending.Length;
+        connection->OutputLength = pending.Length;
+        connection->Body = pending.Body;
+        connection->BodyLength = pending.BodyLength;
         if (connection->OutputLength == 0 && connection->OutputBuffer != BufferPool.None)
         {
             _buffers.Return<TKernel>(connection->OutputBuffer);
@@ -298,70 +301,8 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         return TApp.SendsFiles ? left + ExchangeOf(index)->Remaining : left;
     }
 
-    /// <summary>Writes as much as the client takes now.</summary>
-    /// <returns>False where it is gone, or what is to be sent of a file.</returns>
-    private readonly bool Write(int index, byte* buffer, ref int start, ref int length, ref byte* body, ref int bodyLength)
-    {
-        int descriptor = _connections[index].Descriptor;
-        int count;
-        if (TApp.SendsFiles)
-        {
-            Exchange* exchange = ExchangeOf(index);
-            if (exchange->Remaining != 0)
-            {
-                if (length > 0)
-                {
-                    count = (int)TKernel.sendto(descriptor, buffer + start, (nuint)length, Linux.MSG_MORE, null, 0); // the file goes along
-                    if (count < 0)
-                    {
-                        return count is -Errno.EAGAIN or -Errno.EINTR;
-                    }
-
-                    start += count;
-                    length -= count;
-                    if (length > 0)
-                    {
-                        return true;
-                    }
-                }
-
-                count = (int)FileTransfer.Send<TKernel>(descriptor, exchange);
-                return count is > 0 or -Errno.EAGAIN or -Errno.EINTR;
-            }
-        }
-
-        if (bodyLength == 0)
-        {
-            count = SendTo(descriptor, buffer + start, length);
-        }
-        else
-        {
-            WriteSet set;
-            set.Bytes.iov_base = buffer + start;
-            set.Bytes.iov_len = (nuint)length;
-            set.Body.iov_base = body;
-            set.Body.iov_len = (nuint)bodyLength;
-            count = (int)TKernel.writev(descriptor, &set.Bytes, 2);
-        }
-
-        if (count < 0)
-        {
-            return count is -Errno.EAGAIN or -Errno.EINTR;
-        }
-
-        int ofBuffer = count < length ? count : length;
-        start += ofBuffer;
-        length -= ofBuffer;
-        body += count - ofBuffer;
-        bodyLength -= count - ofBuffer;
-        return true;
-    }
-
     /// <summary>Reads what has come. recvfrom(2) goes to the socket straight away, where read(2) first takes it for any file.</summary>
     private static int ReceiveFrom(int descriptor, byte* buffer, int length) => (int)TKernel.recvfrom(descriptor, buffer, (nuint)length, 0, null, null);
-
-    /// <summary>Writes, likewise.</summary>
-    private static int SendTo(int descriptor, byte* bytes, int length) => (int)TKernel.sendto(descriptor, bytes, (nuint)length, 0, null, 0);
 
     /// <summary>Ends a request that did not come to its end, and with it the connection.</summary>
     private void Finish(int index, int response)

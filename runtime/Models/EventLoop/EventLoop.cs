@@ -734,13 +734,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
 
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
-        WriteSet set;
-        set.Bytes.iov_base = output->Buffer;
-        set.Bytes.iov_len = (nuint)output->Length;
-        set.Body.iov_base = output->Body;
-        set.Body.iov_len = (nuint)output->BodyLength;
-        _ = TKernel.writev(descriptor, &set.Bytes, 2); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
-        output->Clear();
+        PendingWrite pending;
+        PendingWrite.Take(&pending, output);
+        _ = PendingWrite.SendAtOnce<TKernel>(&pending, descriptor); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
         _ = TKernel.close(descriptor);
     }
 

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+
+namespace SyscallServer.Internal.Transport;
+
+/// <summary>
+/// What is still to be sent of responses: bytes that were put together, behind them a body that was not copied (<see cref="Output"/>), and behind that a file
+/// (<see cref="Exchange.File"/>). It is the array that writev(2) takes.
+/// </summary>
+internal unsafe struct PendingWrite
+{
+    private iovec _bytes;
+    private iovec _body;
+
+    /// <summary>What is left of the bytes, and how many they are.</summary>
+    internal readonly byte* Bytes => (byte*)_bytes.iov_base;
+
+    /// <inheritdoc cref="Bytes"/>
+    internal readonly int Length => (int)_bytes.iov_len;
+
+    /// <summary>What is left of the body, and how many bytes that is.</summary>
+    internal readonly byte* Body => (byte*)_body.iov_base;
+
+    /// <inheritdoc cref="Body"/>
+    internal readonly int BodyLength => (int)_body.iov_len;
+
+    /// <summary>Whether bytes and body are sent; of a file <see cref="Exchange.Remaining"/> tells.</summary>
+    internal readonly bool IsEmpty => (_bytes.iov_len | _body.iov_len) == 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Set(PendingWrite* pending, byte* bytes, int length, byte* body, int bodyLength)
+    {
+        pending->_bytes.iov_base = bytes;
+        pending->_bytes.iov_len = (nuint)length;
+        pending->_body.iov_base = body;
+        pending->_body.iov_len = (nuint)bodyLength;
+    }
+
+    /// <summary>Takes what an output has, and empties that: its buffer must stay as it is until all is sent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Take(PendingWrite* pending, Output* output)
+    {
+        Set(pending, output->Buffer, output->Length, output->Body, output->BodyLength);
+        output->Clear();
+    }
+
+    /// <summary>Sends all of it on a blocking socket, however little the kernel takes at a time.</summary>
+    /// <param name="pending">The instance.</param>
+    /// <param name="connection">The descriptor.</param>
+    /// <param name="exchange">The connection's; only with <see cref="IApp.SendsFiles"/>.</param>
+    /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool SendAll<TKernel, TApp>(PendingWrite* pending, int connection, Exchange* exchange)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        bool waits = true;
+        while (!pending->IsEmpty || (TApp.SendsFiles && exchange->Remaining != 0))
+        {
+            nint count = TApp.SendsFiles && exchange->Remaining != 0
+                ? SendWithFile<TKernel>(pending, connection, exchange)
+                : Advance(pending, pending->_body.iov_len == 0 ? TKernel.write(connection, pending->_bytes.iov_base, pending->_bytes.iov_len) : SendAtOnce<TKernel>(pending, connection));
+            if (!Connection.GoesOn<TKernel>(connection, count, ref waits))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends what the client takes now. On a blocking socket that is as much as one call does.</summary>
+    /// <param name="pending">The instance.</param>
+    /// <param name="connection">The descriptor.</param>
+    /// <param name="exchange">The connection's; only with <see cref="IApp.SendsFiles"/>.</param>
+    /// <returns>False where the client is gone, or what is to be sent of a file.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool SendSome<TKernel, TApp>(PendingWrite* pending, int connection, Exchange* exchange)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        if (TApp.SendsFiles && exchange->Remaining != 0)
+        {
+            nint result = SendWithFile<TKernel>(pending, connection, exchange);
+            return result is > 0 or -Errno.EAGAIN or -Errno.EINTR;
+        }
+
+        // sendto(2) goes to the socket straight away, where write(2) first takes it for any file.
+        nint count = Advance(
+            pending,
+            pending->_body.iov_len == 0 ? TKernel.sendto(connection, pending->_bytes.iov_base, pending->_bytes.iov_len, 0, null, 0) : SendAtOnce<TKernel>(pending, connection));
+        return count is >= 0 or -Errno.EAGAIN or -Errno.EINTR;
+    }
+
+    /// <summary>Sends bytes and body with one call, and keeps no account of what was sent.</summary>
+    /// <returns>How many bytes the kernel took, or a negative errno.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nint SendAtOnce<TKernel>(PendingWrite* pending, int connection)
+        where TKernel : struct, IKernel
+        => TKernel.writev(connection, &pending->_bytes, 2);
+
+    /// <summary>Sends the bytes, and behind the last of them what one call sends of the file. There is no body then.</summary>
+    /// <returns>What the last call has returned; 0 where the file has become shorter.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint SendWithFile<TKernel>(PendingWrite* pending, int connection, Exchange* exchange)
+        where TKernel : struct, IKernel
+    {
+        if (pending->_bytes.iov_len != 0)
+        {
+            nint count = Advance(pending, TKernel.sendto(connection, pending->_bytes.iov_base, pending->_bytes.iov_len, Linux.MSG_MORE, null, 0)); // the file goes along
+            if (pending->_bytes.iov_len != 0)
+            {
+                return count;
+            }
+        }
+
+        return FileTransfer.Send<TKernel>(connection, exchange);
+    }
+
+    /// <summary>Leaves out what was sent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Advance(PendingWrite* pending, nint count)
+    {
+        if (count > 0)
+        {
+            nint taken = count < (nint)pending->_bytes.iov_len ? count : (nint)pending->_bytes.iov_len;
+            pending->_bytes.iov_base = (byte*)pending->_bytes.iov_base + taken;
+            pending->_bytes.iov_len -= (nuint)taken;
+            pending->_body.iov_base = (byte*)pending->_body.iov_base + (count - taken);
+            pending->_body.iov_len -= (nuint)(count - taken);
+        }
+
+        return count;
+    }
+}
