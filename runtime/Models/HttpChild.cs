@@ -268,7 +268,7 @@ public static unsafe class HttpChild
             consumed = child->Http.Receive<TApp>(position, length, &child->Output);
             position += consumed;
             length -= consumed;
-            written = Write<TKernel, TApp>(child, connection);
+            written = PendingWrite.SendAll<TKernel, TApp>(&child->Output, connection);
             if (TApp.IsObserved)
             {
                 TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
@@ -454,18 +454,6 @@ public static unsafe class HttpChild
             : child->Connection.Events != Linux.POLLIN ? Event.Readable
             : TServer.ServesInTurn && child->Others.Events != Linux.POLLIN ? Event.Others
             : Event.Timeout;
-    }
-
-    /// <summary>Sends all of the output, and empties it.</summary>
-    /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Write<TKernel, TApp>(State* child, int connection)
-        where TKernel : struct, IKernel
-        where TApp : struct, IApp
-    {
-        PendingWrite pending;
-        PendingWrite.Take(&pending, &child->Output);
-        return PendingWrite.SendAll<TKernel, TApp>(&pending, connection, child->Output.Exchange);
     }
 
     /// <summary>

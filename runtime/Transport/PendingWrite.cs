@@ -45,25 +45,37 @@ internal unsafe struct PendingWrite
         output->Clear();
     }
 
-    /// <summary>Sends all of it on a blocking socket, however little the kernel takes at a time.</summary>
-    /// <param name="pending">The instance.</param>
+    /// <summary>Sends all that an output has on a blocking socket, however little the kernel takes at a time, and empties it.</summary>
+    /// <param name="output">The output.</param>
     /// <param name="connection">The descriptor.</param>
-    /// <param name="exchange">The connection's; only with <see cref="IApp.SendsFiles"/>.</param>
     /// <returns>False where the client is gone, or took nothing for as long as the listener's write timeout.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool SendAll<TKernel, TApp>(PendingWrite* pending, int connection, Exchange* exchange)
+    internal static bool SendAll<TKernel, TApp>(Output* output, int connection)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
+        PendingWrite pending;
+        Take(&pending, output);
         bool waits = true;
-        while (!pending->IsEmpty || (TApp.SendsFiles && exchange->Remaining != 0))
+        while (!pending.IsEmpty)
         {
-            nint count = TApp.SendsFiles && exchange->Remaining != 0
-                ? SendWithFile<TKernel>(pending, connection, exchange)
-                : Advance(pending, pending->_body.iov_len == 0 ? TKernel.write(connection, pending->_bytes.iov_base, pending->_bytes.iov_len) : SendAtOnce<TKernel>(pending, connection));
+            nint count = TApp.SendsFiles && output->Exchange->Remaining != 0
+                ? SendWithFile<TKernel>(&pending, connection, output->Exchange)
+                : Advance(&pending, pending._body.iov_len == 0 ? TKernel.write(connection, pending._bytes.iov_base, pending._bytes.iov_len) : SendAtOnce<TKernel>(&pending, connection));
             if (!Connection.GoesOn<TKernel>(connection, count, ref waits))
             {
                 return false;
+            }
+        }
+
+        if (TApp.SendsFiles)
+        {
+            while (output->Exchange->Remaining != 0)
+            {
+                if (!Connection.GoesOn<TKernel>(connection, SendWithFile<TKernel>(&pending, connection, output->Exchange), ref waits))
+                {
+                    return false;
+                }
             }
         }
 
@@ -102,7 +114,7 @@ internal unsafe struct PendingWrite
 
     /// <summary>Sends the bytes, and behind the last of them what one call sends of the file. There is no body then.</summary>
     /// <returns>What the last call has returned; 0 where the file has become shorter.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static nint SendWithFile<TKernel>(PendingWrite* pending, int connection, Exchange* exchange)
         where TKernel : struct, IKernel
     {

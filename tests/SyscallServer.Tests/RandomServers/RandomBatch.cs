@@ -28,6 +28,9 @@ internal sealed class RandomBatch : IDisposable
         _count = count;
     }
 
+    /// <summary>The seed behind the last one.</summary>
+    internal int End => _first + _count;
+
     /// <summary>How many the analyzer has not refused.</summary>
     internal int Accepted { get; private set; }
 
@@ -111,7 +114,9 @@ internal sealed class RandomBatch : IDisposable
             RedirectStandardError = true,
         };
         start.FileName = Path.GetFileName(start.FileName) == "dotnet" ? start.FileName : "dotnet";
-        start.Environment["DOTNET_TieredPGO"] = "0"; // no method is run for long
+        // Of servers that are compiled each has an engine of its own, no method of which is run for long: to compile all of them once takes a fifth less than to begin with the first tier.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TieredCompilation"] = servers.Length == 0 ? "1" : "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         using var process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
