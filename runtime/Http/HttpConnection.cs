@@ -600,11 +600,23 @@ public unsafe struct HttpConnection
         if (_stopping)
         {
             _connection = ConnectionField.Close;
+            if (TApp.ChangesWhileEnding)
+            {
+                _response = TApp.WhileEnding(_response);
+            }
         }
 
         int start = TApp.IsObserved ? output->Length : 0;
         Output.Append<TApp>(output, _response, _head, _connection);
-        TApp.ResponseAdded(output, start, ofAction: false);
+        if (!TApp.IsObserved || TApp.IsResponseObserved(_response))
+        {
+            TApp.ResponseAdded(output, start, ofAction: false);
+        }
+        else
+        {
+            TApp.ResponsePassedOver(output);
+        }
+
         _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
         Responses++;
     }

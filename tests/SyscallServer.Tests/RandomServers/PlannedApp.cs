@@ -105,6 +105,14 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
         }
     }
 
+    public static bool IsResponseObserved(int response) => s_plan.Responses[response].IsLogged;
+
+    public static void ResponsePassedOver(Output* output) => AccessLog.ResponsePassedOver(output);
+
+    public static bool ChangesWhileEnding => true;
+
+    public static int WhileEnding(int response) => s_plan.Responses[response].WhileEnding is > 0 and int other ? other : response;
+
     public static void BatchEnded<TKernel>(Output* output, int signals, bool isEnding)
         where TKernel : struct, IKernel
     {
