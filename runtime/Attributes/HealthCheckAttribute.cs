@@ -9,7 +9,7 @@ namespace SyscallServer;
 /// <c>Cache-Control: no-store</c> and without an entity tag, and the access log has no line for them.
 /// </para>
 /// <para>
-/// A server that is told to end accepts no more connections, so a load balancer sees the 503 only where it keeps a connection open.
+/// A server that is told to end accepts no more connections, so a load balancer sees the 503 only where it keeps a connection open: unless <see cref="TcpServerAttribute.DrainDelaySeconds"/> gives it time.
 /// </para>
 /// </remarks>
 /// <example>

@@ -398,7 +398,7 @@ internal unsafe struct PlannedServer : IServer
                     HttpChild.SetClient<PlannedApp>(memory, &client);
                 }
 
-                _ = HttpChild.Serve<RandomKernel, PlannedApp, PlannedServer>(connection, signals, memory, stopping: false);
+                _ = HttpChild.Serve<RandomKernel, PlannedApp, PlannedServer>(connection, signals, memory, Ending.None);
                 _ = RandomKernel.close(connection);
                 return 0;
         }
