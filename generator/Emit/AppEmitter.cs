@@ -101,7 +101,8 @@ internal static class AppEmitter
                 """);
         }
 
-        AccessLogEmitter.Emit(writer, spec, TypeName(plan, "TKernel"));
+        EmitWhileEnding(writer, plan);
+        AccessLogEmitter.Emit(writer, spec, plan, TypeName(plan, "TKernel"));
         if (spec.HasEmbeddedFiles)
         {
             writer.WriteLines("""
@@ -119,6 +120,36 @@ internal static class AppEmitter
 
                 """);
         }
+    }
+
+    /// <summary>What responses become while the server is ending, where some do not stay what they are.</summary>
+    private static void EmitWhileEnding(SourceWriter writer, HttpPlan plan)
+    {
+        if (plan.Responses.All(response => response.WhileEnding == 0))
+        {
+            return;
+        }
+
+        writer.WriteLines("""
+            /// <summary>Some responses are others while the server is ending.</summary>
+            public static bool ChangesWhileEnding => true;
+
+            public static int WhileEnding(int response) => response switch
+            """);
+        using (writer.WriteBlock("{", "};"))
+        {
+            for (int i = 0; i < plan.Responses.Count; i++)
+            {
+                if (plan.Responses[i].WhileEnding != 0)
+                {
+                    writer.WriteLines(FormattableString.Invariant($"{i} => {plan.Responses[i].WhileEnding}, // {plan.Responses[i].Name}"));
+                }
+            }
+
+            writer.WriteLines("_ => response,");
+        }
+
+        writer.WriteLine();
     }
 
     private static void EmitTable(SourceWriter writer, HttpPlan plan)

@@ -49,7 +49,7 @@ internal static class ServerEmitter
             //   listens on       {ListensOn(plan)}, backlog {spec.Backlog}
             //   answers          {Answers(plan)}
             //   concurrency      {ConcurrencyOf(spec)}
-            //   timeouts         {spec.ReadTimeout} s to read, {(spec.Http is null ? "" : $"{spec.Http.IdleTimeout} s between requests, ")}{spec.WriteTimeout} s to write, {spec.GracePeriod} s to finish after SIGTERM
+            //   timeouts         {spec.ReadTimeout} s to read, {(spec.Http is null ? "" : $"{spec.Http.IdleTimeout} s between requests, ")}{spec.WriteTimeout} s to write, {(spec.DrainDelay is { } delay ? $"{delay} s to go on, and then " : "")}{spec.GracePeriod} s to finish after SIGTERM
             //   system calls     {string.Join("\n//                    ", Lines(plan.Calls.Select(planned => planned.Call.Name), perLine: 12))}
             // </auto-generated>
             #nullable enable
@@ -238,7 +238,7 @@ internal static class ServerEmitter
                         {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
                     CompilerServices::Unsafe.SkipInit(out EngineListening::ServerOptions options);
                     options.Endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
-                    options.Quiet = false;{{(plan.Spec.Http is { AccessLog: AccessLogKind.Optional } ? "\noptions.IsObserved = false;" : "")}}
+                    options.Quiet = false;{{(spec.DrainDelay is { } delay ? $"\noptions.DrainDelay = {delay};" : "")}}{{(plan.Spec.Http is { AccessLog: AccessLogKind.Optional } ? "\noptions.IsObserved = false;" : "")}}
                     int exitCode = EngineStartup::CommandLine.Read<TKernel, Settings>(argv, texts, &options);
                     if (exitCode != EngineStartup::CommandLine.Run)
                     {
@@ -283,6 +283,11 @@ internal static class ServerEmitter
         if (plan.Spec.Http is { HasAccessLog: true } http)
         {
             writer.WriteLines($"endpoints->Options.IsObserved = {(http.AccessLog == AccessLogKind.Always ? "true" : "false")};");
+        }
+
+        if (plan.Spec.DrainDelay is { } delay)
+        {
+            writer.WriteLines($"endpoints->Options.DrainDelay = {delay};");
         }
 
         if (hasCommandLine)
@@ -372,6 +377,11 @@ internal static class ServerEmitter
                 writer.WriteLines("parent->IsObserved = options.IsObserved;");
             }
 
+            if (plan.Spec.DrainDelay is { } delay)
+            {
+                writer.WriteLines($"parent->DrainDelay = {(plan.Spec.HasCommandLineInterface ? "options.DrainDelay" : delay.ToString(CultureInfo.InvariantCulture))};");
+            }
+
             writer.WriteLines("exitCode = Accept<TKernel>(parent);");
         }
 
@@ -424,6 +434,11 @@ internal static class ServerEmitter
         if (spec.Http is { AccessLog: AccessLogKind.Optional })
         {
             yield return "bool HasAccessLogOption => true;";
+        }
+
+        if (spec.DrainDelay is not null)
+        {
+            yield return "bool HasDrainDelay => true;";
         }
 
         if (spec.Concurrency == ConcurrencyKind.Fork && spec.Http is not null)

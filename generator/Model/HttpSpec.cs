@@ -88,6 +88,12 @@ internal sealed record ResponseSpec(int Status, EquatableArray<byte> Body, strin
 
     /// <summary>The file that is the body; null where <see cref="Body"/> is.</summary>
     internal EmbeddedFile? File { get; init; }
+
+    /// <summary>What is answered instead while the server is ending; null where it stays the same. One that changes so has no entity tag.</summary>
+    internal ResponseSpec? WhileEnding { get; init; }
+
+    /// <summary>Whether the access log has a line for it.</summary>
+    internal bool IsLogged { get; init; } = true;
 }
 
 /// <summary>A file that an attribute names.</summary>

@@ -33,6 +33,9 @@ internal sealed record ServerSpec(
     EquatableArray<byte> Response,
     HttpSpec? Http)
 {
+    /// <summary>Seconds that it goes on when it is told to end, before the grace period; null where there is no such delay, and no option for one.</summary>
+    internal int? DrainDelay { get; init; }
+
     /// <summary>The class that is emitted into the user's own, and holds everything but <c>Run</c>: so a handler may be called Accept.</summary>
     internal const string EmittedClass = "GeneratedServer";
 

@@ -77,7 +77,17 @@ internal sealed class ServerParser
             server.Number("GracePeriodSeconds", Limits.GracePeriod, _problems),
             hasCommandLineInterface,
             rawResponse is null ? default : Response(rawResponse),
-            isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken) : null);
+            isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken) : null)
+        {
+            DrainDelay = DrainDelay(server, hasCommandLineInterface),
+        };
+    }
+
+    /// <summary>The delay before the end. Where none is set, an option can set one only if the attribute speaks of it.</summary>
+    private int? DrainDelay(AttributeReader server, bool hasCommandLineInterface)
+    {
+        int delay = server.Number("DrainDelaySeconds", Limits.DrainDelay, _problems);
+        return delay != 0 || (hasCommandLineInterface && server.Has("DrainDelaySeconds")) ? delay : null;
     }
 
     /// <summary>Whether the server speaks HTTP or has a raw response: one of the two.</summary>

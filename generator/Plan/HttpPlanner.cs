@@ -76,9 +76,17 @@ internal sealed class HttpPlanner
             return FixedResponse.FirstAction + PlanAction(route);
         }
 
-        ResponseVariants variants = _messages.Variants(route.Response, route.Method == "GET");
         string pattern = route.Host + PathText(route);
-        AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, Describe(route.Response, variants));
+        ResponseVariants variants = _messages.Variants(route.Response, route.Method == "GET") with { IsLogged = route.Response.IsLogged };
+        string answer = Describe(route.Response, variants);
+        if (route.Response.WhileEnding is { } ending)
+        {
+            ResponseVariants other = _messages.Variants(ending, isGet: false) with { IsLogged = ending.IsLogged };
+            variants = variants with { WhileEnding = _responses.Add($"{route.Method} {pattern} while the server is ending", other) };
+            answer += $"; while the server is ending {Describe(ending, other)}";
+        }
+
+        AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, answer);
         return _responses.Add($"{route.Method} {pattern}", variants);
     }
 

@@ -25,7 +25,7 @@ internal sealed class MessageWriter
     /// <param name="isGet">Whether it answers GET: a 200 then has an entity tag and a 304.</param>
     internal ResponseVariants Variants(ResponseSpec response, bool isGet)
     {
-        bool isTagged = isGet && response.Status == 200;
+        bool isTagged = isGet && response.Status == 200 && response.WhileEnding is null;
         var body = new EquatableArray<byte>(response.File?.Identity ?? response.Body.ToArray());
         ResponseMessage identity = Message(response, Coding.Identity, body, isTagged, varies: false);
         ResponseMessage? gzip = null;
@@ -293,4 +293,11 @@ internal sealed record ResponseVariants(
     ResponseMessage? GzipNotModified,
     ResponseMessage? Brotli,
     ResponseMessage? BrotliNotModified,
-    uint LastModified);
+    uint LastModified)
+{
+    /// <summary>The entry that it becomes while the server is ending; 0 where it stays the same.</summary>
+    internal int WhileEnding { get; init; }
+
+    /// <summary>Whether the access log has a line for it.</summary>
+    internal bool IsLogged { get; init; } = true;
+}

@@ -11,7 +11,14 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="Gzip">The entry of its variant with gzip; 0 where there is none.</param>
 /// <param name="Brotli">The entry of its variant with br; 0 where there is none.</param>
 /// <param name="LastModified">When the file that it has was last changed, in seconds since 1970; 0 where it has none.</param>
-internal sealed record ResponsePlan(string Name, ResponseMessage Message, int NotModified, int Gzip, int Brotli, uint LastModified);
+internal sealed record ResponsePlan(string Name, ResponseMessage Message, int NotModified, int Gzip, int Brotli, uint LastModified)
+{
+    /// <summary>The entry that it becomes while the server is ending; 0 where it stays the same.</summary>
+    internal int WhileEnding { get; init; }
+
+    /// <summary>Whether the access log has a line for it.</summary>
+    internal bool IsLogged { get; init; } = true;
+}
 
 /// <summary>The bytes of a response. Two responses with the same are one.</summary>
 /// <param name="Status">The status code.</param>

@@ -32,6 +32,8 @@ internal sealed class ResponseTable
         index = _entries.Count;
         _indices.Add(variants, index);
         Entry entry = AddVariant(name, variants.Identity, variants.NotModified, variants.LastModified);
+        entry.WhileEnding = variants.WhileEnding;
+        entry.IsLogged = variants.IsLogged;
         if (variants.Gzip is not null)
         {
             entry.Gzip = _entries.Count;
@@ -56,7 +58,7 @@ internal sealed class ResponseTable
     }
 
     internal EquatableArray<ResponsePlan> ToPlan()
-        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip, entry.Brotli, entry.LastModified)));
+        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip, entry.Brotli, entry.LastModified) { WhileEnding = entry.WhileEnding, IsLogged = entry.IsLogged }));
 
     /// <summary>Adds a 304 right behind its response, also where the same is there already: the engine knows it by its place.</summary>
     private int AddNotModified(string name, ResponseMessage? message)
@@ -83,6 +85,10 @@ internal sealed class ResponseTable
         internal int Brotli { get; set; }
 
         internal uint LastModified { get; init; }
+
+        internal int WhileEnding { get; set; }
+
+        internal bool IsLogged { get; set; } = true;
 
         internal string Name => Names.Count <= 3 ? string.Join("; ", Names) : $"{Names[0]}; and {Names.Count - 1} others";
     }

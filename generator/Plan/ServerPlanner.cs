@@ -66,8 +66,9 @@ internal static class ServerPlanner
         bool hasHandlers = spec.Http is not null && Handlers(spec.Http).Any();
         string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
         string[] files = hasFiles ? ["openat2", "fcntl", "prlimit64", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
+        string[] drainDelay = spec.DrainDelay is null ? [] : ["alarm", "kill", "getpid"];
         string[] accessLog = spec.Http is { HasAccessLog: true } ? ["write", "poll", "clock_gettime"] : [];
-        return new[] { commandLine, signals, accessLog, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, signals, drainDelay, accessLog, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -104,7 +105,7 @@ internal static class ServerPlanner
             Usage: {program.Name} [OPTION]...
               --port N     TCP port, 0 to 65535 (default: $PORT or {spec.Port})
               --address A  IPv4 address (default: {DottedDecimal(spec.Address)})
-              --quiet      no start-up line{HelpOfAccessLog(spec)}
+              --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}
               --help       print this
               --version    print the version
 
@@ -113,13 +114,15 @@ internal static class ServerPlanner
             Usage: {program.Name} [OPTION]...
               --listen E   where to listen: 0.0.0.0:8080, [::]:8080, unix:/path or unix:@name; again for more
                            (default: {string.Join(", ", spec.Listening.Endpoints)}){HelpOfBuiltIn(spec.Listening)}
-              --quiet      no start-up line{HelpOfAccessLog(spec)}
+              --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}
               --help       print this
               --version    print the version
 
             """).Replace("\r\n", "\n");
 
     private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog: AccessLogKind.Optional } ? "\n  --access-log a line for each response, to standard output" : "";
+
+    private static string HelpOfDrainDelay(ServerSpec spec) => spec.DrainDelay is null ? "" : $"\n  --drain-delay N\n               seconds to go on serving after SIGTERM, 0 to {Limits.MaxDrainDelay} (default: {spec.DrainDelay})";
 
     /// <summary>The options for what is compiled in: as far as it has a port, and an address that could be another.</summary>
     private static string HelpOfBuiltIn(ListenSpec listening)

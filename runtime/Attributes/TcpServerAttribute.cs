@@ -123,6 +123,15 @@ public sealed class TcpServerAttribute : Attribute
     public int WriteTimeoutSeconds { get; set; } = Limits.WriteTimeout.Default;
 
     /// <summary>
+    /// How long, in seconds, the server goes on after SIGTERM or SIGINT before it begins to end: 0 to 240, default 0. It accepts and answers as before, each response is the last of its connection, and <see cref="HealthCheckAttribute"/> says 503:
+    /// so a load balancer has time to take the server out before anybody is refused. Then the grace period begins. A second signal ends the delay at once.
+    /// </summary>
+    /// <remarks>
+    /// A server for which this is set, be it to 0, has the option <c>--drain-delay</c>. Whoever ends the server must have patience for both, the delay and <see cref="GracePeriodSeconds"/>.
+    /// </remarks>
+    public int DrainDelaySeconds { get; set; } = Limits.DrainDelay.Default;
+
+    /// <summary>
     /// How long, in seconds, connections may go on after SIGTERM or SIGINT: 0 to 3600, default 8, so that the server ends by
     /// itself before <c>docker stop</c> (10 s) and Kubernetes (30 s) kill it. A request that is being answered is finished, and its
     /// connection closed. What is still running then is ended; a second signal does the same at once.

@@ -56,6 +56,9 @@ internal static class Limits
     /// <summary>8 seconds: docker stop kills after 10, Kubernetes after 30.</summary>
     internal static readonly Limit GracePeriod = new(8, 0, 3600, "it is in seconds, and 0 ends running connections at once");
 
+    /// <summary>No delay before the end. 240 seconds are longer than what waits for a server to end: Kubernetes does so for 30, systemd for 90, ECS for 120 at most.</summary>
+    internal static readonly Limit DrainDelay = new(0, 0, MaxDrainDelay, "it is in seconds, and 0 begins to end the server at once");
+
     /// <summary>The values of AccessLogMode.</summary>
     internal static readonly Limit AccessLog = new(0, 0, 2, "write AccessLogMode.Never, AccessLogMode.Optional or AccessLogMode.Always");
 
@@ -96,6 +99,8 @@ internal static class Limits
 
     /// <summary>The longest content that is compiled into a program, 1 MiB: a page, not a download.</summary>
     internal const int ContentBytes = 1 << 20;
+
+    internal const int MaxDrainDelay = 240;
 
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
     internal const int MaxWorkers = 256;

@@ -52,8 +52,8 @@ public unsafe struct HttpConnection
     /// <summary>What its response says of the connection.</summary>
     private ConnectionField _connection;
 
-    /// <summary>Whether the next response is to be the last.</summary>
-    private bool _stopping;
+    /// <summary>Whether the next response is to be the last, and how long the server still waits for it.</summary>
+    private Ending _ending;
 
     /// <summary>Its response, which is decided when the head is complete and sent when the body is.</summary>
     private int _response;
@@ -109,10 +109,35 @@ public unsafe struct HttpConnection
     }
 
     /// <summary>Whether <see cref="Stop"/> was called.</summary>
-    internal readonly bool IsStopping => _stopping;
+    internal readonly bool IsStopping => _ending == Ending.Stopping;
+
+    /// <summary>The same where <see cref="Drain"/> is never called: one of two values, and so as good as a bool, which takes no compare.</summary>
+    internal readonly bool IsStoppingWithoutDelay
+    {
+        get
+        {
+            Ending ending = _ending;
+            return *(bool*)&ending;
+        }
+    }
+
+    /// <summary>Whether that was called, or <see cref="Drain"/>.</summary>
+    internal readonly Ending Ending => _ending;
+
+    /// <summary>Whether the next response is the last.</summary>
+    private readonly bool IsLast => _ending != Ending.None;
 
     /// <summary>Makes the next response the last one. A response that was made already says nothing of it.</summary>
-    public void Stop() => _stopping = true;
+    public void Stop() => _ending = Ending.Stopping;
+
+    /// <summary>The same where the server goes on for a while; it changes nothing where it does not.</summary>
+    internal void Drain()
+    {
+        if (_ending == Ending.None)
+        {
+            _ending = Ending.Draining;
+        }
+    }
 
     /// <summary>How many bytes the buffer of received bytes must have, so that every request's head that is not too long fits, and one byte more, to see that something is too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -355,7 +380,7 @@ public unsafe struct HttpConnection
     private void SayTo<TApp>(Output* output)
         where TApp : struct, IApp
     {
-        if (_stopping)
+        if (IsLast)
         {
             _connection = ConnectionField.Close;
         }
@@ -597,14 +622,26 @@ public unsafe struct HttpConnection
         }
 
         // One that was to be the last only since the head was read.
-        if (_stopping)
+        if (IsLast)
         {
             _connection = ConnectionField.Close;
+            if (TApp.ChangesWhileEnding)
+            {
+                _response = TApp.WhileEnding(_response);
+            }
         }
 
         int start = TApp.IsObserved ? output->Length : 0;
         Output.Append<TApp>(output, _response, _head, _connection);
-        TApp.ResponseAdded(output, start, ofAction: false);
+        if (!TApp.IsObserved || TApp.IsResponseObserved(_response))
+        {
+            TApp.ResponseAdded(output, start, ofAction: false);
+        }
+        else
+        {
+            TApp.ResponsePassedOver(output);
+        }
+
         _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
         Responses++;
     }
@@ -628,7 +665,7 @@ public unsafe struct HttpConnection
         bool isAnswered = _response == Exchange.Answered;
         if (isAnswered)
         {
-            _state = _connection == ConnectionField.Close || _stopping ? State.Closed : State.Head;
+            _state = _connection == ConnectionField.Close || IsLast ? State.Closed : State.Head;
             Responses++;
         }
 

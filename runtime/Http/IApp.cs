@@ -49,6 +49,14 @@ public unsafe interface IApp
     /// <returns>An entry of <see cref="Responses"/>; from <see cref="FixedResponse.FirstAction"/> on an action.</returns>
     static abstract int Route(RequestHead* request);
 
+    /// <summary>Whether some responses are others while the server is ending: see <see cref="WhileEnding"/>.</summary>
+    static virtual bool ChangesWhileEnding => false;
+
+    /// <summary>What a response becomes while the server is ending; most stay what they are. Only with <see cref="ChangesWhileEnding"/>.</summary>
+    /// <param name="response">An entry of <see cref="Responses"/>.</param>
+    /// <returns>Another, or the same.</returns>
+    static virtual int WhileEnding(int response) => response;
+
     /// <summary>Whether there are responses with the content coding br.</summary>
     static virtual bool HasBrotli => false;
 
@@ -116,6 +124,16 @@ public unsafe interface IApp
     /// <param name="start">Where in its buffer the response begins.</param>
     /// <param name="ofAction">Whether an action has made it, so that a file may belong to it.</param>
     static virtual void ResponseAdded(Output* output, int start, bool ofAction)
+    {
+    }
+
+    /// <summary>Whether a planned response is observed. Of one that is not, the observer hears <see cref="ResponsePassedOver"/>.</summary>
+    /// <param name="response">An entry of <see cref="Responses"/>.</param>
+    static virtual bool IsResponseObserved(int response) => true;
+
+    /// <summary>A response was added that is not observed: what the observer knows of its request is over.</summary>
+    /// <param name="output">The output.</param>
+    static virtual void ResponsePassedOver(Output* output)
     {
     }
 

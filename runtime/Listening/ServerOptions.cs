@@ -17,4 +17,7 @@ public struct ServerOptions
 
     /// <summary>Whether there is to be an access log; only where the server has the option. Engines know only that something observes (IApp.IsObserved).</summary>
     public bool IsObserved;
+
+    /// <summary>For how many seconds the server goes on when it is told to end; only with <see cref="Process.IServer.HasDrainDelay"/>.</summary>
+    public byte DrainDelay;
 }

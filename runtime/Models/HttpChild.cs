@@ -118,15 +118,15 @@ public static unsafe class HttpChild
     /// <param name="connection">The descriptor.</param>
     /// <param name="signals">From <see cref="Signals.Open"/>, whose signals are this process's own after fork(2).</param>
     /// <param name="memory"><see cref="MemorySize"/> bytes.</param>
-    /// <param name="stopping">Whether the server is ending: the first response is the last.</param>
+    /// <param name="ending">Whether the server is ending: the first response is the last.</param>
     /// <param name="others">With <see cref="IServer.ServesInTurn"/>: a descriptor that can be read from while others wait to be served.</param>
-    /// <returns>Whether a signal came that asks the server to end.</returns>
-    public static bool Serve<TKernel, TApp, TServer>(int connection, int signals, byte* memory, bool stopping, int others = -1)
+    /// <returns>Whether the server is ending now: a signal may have come that asks it to.</returns>
+    public static Ending Serve<TKernel, TApp, TServer>(int connection, int signals, byte* memory, Ending ending, int others = -1)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
-        State* child = Begin<TApp, TServer>(connection, signals, memory, stopping, others);
+        State* child = Begin<TApp, TServer>(connection, signals, memory, ending, others);
         byte* input = memory + Layout.ChildState + Output.CapacityOf<TApp>();
         int capacity = HttpConnection.InputCapacity<TApp>();
         while (true)
@@ -135,6 +135,12 @@ public static unsafe class HttpChild
             if (next == Event.Signal)
             {
                 Stop(child);
+                continue;
+            }
+
+            if (TServer.HasDrainDelay && next == Event.Drain)
+            {
+                child->Http.Drain(); // its time goes on to run
                 continue;
             }
 
@@ -165,7 +171,7 @@ public static unsafe class HttpChild
             }
 
             uint progress = child->Http.Progress;
-            if (!Answer<TKernel, TApp>(child, connection, input, child->Length + count, signals))
+            if (!Answer<TKernel, TApp, TServer>(child, connection, input, child->Length + count, signals))
             {
                 break;
             }
@@ -180,12 +186,12 @@ public static unsafe class HttpChild
         }
 
         End<TKernel, TApp>(child);
-        return child->Http.IsStopping;
+        return child->Http.Ending;
     }
 
     /// <summary>Divides the memory, and waits for the first byte of the first request.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static State* Begin<TApp, TServer>(int connection, int signals, byte* memory, bool stopping, int others)
+    private static State* Begin<TApp, TServer>(int connection, int signals, byte* memory, Ending ending, int others)
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
@@ -215,7 +221,11 @@ public static unsafe class HttpChild
             BeginObserver<TApp>(&child->Output, memory + ObserverOffset<TApp>());
         }
 
-        if (stopping)
+        if (TServer.HasDrainDelay && ending == Ending.Draining)
+        {
+            child->Http.Drain();
+        }
+        else if (ending != Ending.None)
         {
             child->Timeout = LastChance;
             child->Http.Stop();
@@ -256,9 +266,10 @@ public static unsafe class HttpChild
     /// <summary>Answers what was received, as often as the output is full, and keeps what is left: the beginning of a request.</summary>
     /// <returns>Whether the client took all of it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Answer<TKernel, TApp>(State* child, int connection, byte* input, int length, int signals)
+    private static bool Answer<TKernel, TApp, TServer>(State* child, int connection, byte* input, int length, int signals)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
+        where TServer : struct, IServer
     {
         byte* position = input;
         bool written;
@@ -271,7 +282,8 @@ public static unsafe class HttpChild
             written = PendingWrite.SendAll<TKernel, TApp>(&child->Output, connection);
             if (TApp.IsObserved)
             {
-                TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
+                bool isStopping = TServer.HasDrainDelay ? child->Http.IsStopping : child->Http.IsStoppingWithoutDelay;
+                TApp.BatchEnded<TKernel>(&child->Output, signals, isStopping);
             }
         }
         while (written && consumed != 0 && length != 0); // what had no room may have it now
@@ -350,8 +362,11 @@ public static unsafe class HttpChild
         /// <summary>The client has sent something, ended its side, or is gone.</summary>
         Readable,
 
-        /// <summary>SIGTERM or SIGINT.</summary>
+        /// <summary>SIGTERM or SIGINT; with <see cref="IServer.HasDrainDelay"/> SIGALRM.</summary>
         Signal,
+
+        /// <summary>SIGTERM or SIGINT with <see cref="IServer.HasDrainDelay"/>.</summary>
+        Drain,
 
         /// <summary>Others wait to be served.</summary>
         Others,
@@ -447,6 +462,11 @@ public static unsafe class HttpChild
             // All was written when it is waited, so there is room in the output.
             signalfd_siginfo* signal = (signalfd_siginfo*)child->Output.Buffer;
             _ = TKernel.read(child->Signals.Descriptor, signal, (nuint)sizeof(signalfd_siginfo));
+            if (TServer.HasDrainDelay)
+            {
+                return signal->ssi_signo is Linux.SIGTERM or Linux.SIGINT ? Event.Drain : signal->ssi_signo == Linux.SIGALRM ? Event.Signal : Event.Interrupted;
+            }
+
             return signal->ssi_signo is Linux.SIGTERM or Linux.SIGINT ? Event.Signal : Event.Interrupted;
         }
 

@@ -40,8 +40,26 @@ public unsafe struct Supervisor<TServer>
     private int _signals;
     private int _count;
 
-    /// <summary>When the grace period is over, by the monotonic clock in milliseconds; <see cref="Never"/> while the server runs.</summary>
+    /// <summary>
+    /// When the grace period is over, by the monotonic clock in milliseconds; <see cref="Never"/> while the server runs. Below zero, the delay before the end has begun (<see cref="IServer.HasDrainDelay"/>), and
+    /// this is when it is over, with the sign changed.
+    /// </summary>
     private long _deadline;
+
+    /// <summary>Whether there are to be workers: the server runs, or goes on for a while.</summary>
+    private readonly bool IsRunning
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (TServer.HasDrainDelay && _deadline < 0)
+            {
+                return true;
+            }
+
+            return _deadline == Never;
+        }
+    }
     private int _exitCode;
 
     /// <summary>Its own process id.</summary>
@@ -147,13 +165,23 @@ public unsafe struct Supervisor<TServer>
         while (true)
         {
             long now = Clock.Milliseconds<TKernel>();
+            if (TServer.HasDrainDelay && _deadline < 0 && now >= -_deadline)
+            {
+                Stop<TKernel>();
+            }
+
             long next = _deadline;
+            if (TServer.HasDrainDelay && next < 0)
+            {
+                next = -next;
+            }
+
             bool alive = false;
             bool complete = true;
             for (int i = 0; i < _count; i++)
             {
                 Worker* worker = Workers + i;
-                if (worker->Pid == 0 && _deadline == Never)
+                if (worker->Pid == 0 && IsRunning)
                 {
                     if (worker->StartAt <= now && Start<TKernel>(worker, now))
                     {
@@ -173,7 +201,7 @@ public unsafe struct Supervisor<TServer>
                 SayReady<TKernel>();
             }
 
-            if (_deadline != Never && (!alive || now >= _deadline))
+            if (!IsRunning && (!alive || now >= _deadline))
             {
                 break;
             }
@@ -212,9 +240,9 @@ public unsafe struct Supervisor<TServer>
         if (pid == 0)
         {
             // A supervisor that is killed takes no leave; its workers then end in an orderly way, as if told to. So does one whose
-            // supervisor was gone before it could ask for that: it has another parent.
+            // supervisor was gone before it could ask for that: it has another parent. And so does one that is started while the others are told already.
             _ = TKernel.prctl(Linux.PR_SET_PDEATHSIG, Linux.SIGTERM, 0, 0, 0);
-            if ((int)TKernel.getppid() != _pid)
+            if ((int)TKernel.getppid() != _pid || (TServer.HasDrainDelay && _deadline < 0))
             {
                 _ = TKernel.kill((int)TKernel.getpid(), Linux.SIGTERM);
             }
@@ -290,7 +318,12 @@ public unsafe struct Supervisor<TServer>
         }
         else if (signal is Linux.SIGTERM or Linux.SIGINT)
         {
-            if (_deadline == Never)
+            if (TServer.HasDrainDelay && BeginsDelay<TKernel>())
+            {
+                return;
+            }
+
+            if (IsRunning)
             {
                 Stop<TKernel>();
             }
@@ -307,10 +340,25 @@ public unsafe struct Supervisor<TServer>
     {
         Message.WriteLine<TKernel, TServer>(call, null, result);
         _exitCode = 1;
-        if (_deadline == Never)
+        if (_deadline == Never || (TServer.HasDrainDelay && _deadline < 0))
         {
             Stop<TKernel>();
         }
+    }
+
+    /// <summary>Begins the delay before the end where the server runs and there is one.</summary>
+    private bool BeginsDelay<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        int delay = _endpoints->Options.DrainDelay;
+        if (_deadline != Never || delay == 0)
+        {
+            return false;
+        }
+
+        _deadline = -(Clock.Milliseconds<TKernel>() + delay * 1000L);
+        Tell<TKernel>(Linux.SIGTERM);
+        return true;
     }
 
     private void Stop<TKernel>()
@@ -319,11 +367,19 @@ public unsafe struct Supervisor<TServer>
         _deadline = Clock.Milliseconds<TKernel>() + TServer.GracePeriod * 1000L;
         Endpoints.Stop<TKernel, TServer>(_endpoints);
         CloseListeners<TKernel>(kept: null);
+        Tell<TKernel>(TServer.HasDrainDelay ? Linux.SIGALRM : Linux.SIGTERM);
+    }
+
+    /// <summary>Sends a signal to all workers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Tell<TKernel>(int signal)
+        where TKernel : struct, IKernel
+    {
         for (int i = 0; i < _count; i++)
         {
             if (Workers[i].Pid != 0)
             {
-                _ = TKernel.kill(Workers[i].Pid, Linux.SIGTERM);
+                _ = TKernel.kill(Workers[i].Pid, signal);
             }
         }
     }
@@ -351,9 +407,9 @@ public unsafe struct Supervisor<TServer>
     {
         int pid = worker->Pid;
         worker->Pid = 0;
-        if (_deadline != Never)
+        if (!IsRunning || (TServer.HasDrainDelay && _deadline < 0 && Clock.Milliseconds<TKernel>() >= -_deadline))
         {
-            return;
+            return; // it was to end, or was sooner to see that the delay is over
         }
 
         if (status == ExitedWithOne && worker->StartAt == 0)

@@ -32,6 +32,12 @@ public interface IServer
     /// <summary>Whether <c>--access-log</c> turns on the access log.</summary>
     static virtual bool HasAccessLogOption => false;
 
+    /// <summary>
+    /// Whether the server may go on for a while when it is told to end. Then SIGTERM and SIGINT begin a delay, in which each response is the last of its connection, and SIGALRM ends it, also in
+    /// children and workers.
+    /// </summary>
+    static virtual bool HasDrainDelay => false;
+
     /// <summary>The mode of the files of Unix sockets, chmod(2); -1 for what the umask leaves.</summary>
     static virtual int SocketMode => -1;
 

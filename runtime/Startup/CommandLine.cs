@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Listening;
 using SyscallServer.Internal.Process;
@@ -60,6 +61,17 @@ public static unsafe class CommandLine
 
         while ((argument = *++argv) != null)
         {
+            if (TServer.HasDrainDelay && IsDrainDelay(argument))
+            {
+                argv = SetDrainDelay<TKernel, TServer>(argv, options);
+                if (argv == null)
+                {
+                    return UsageError;
+                }
+
+                continue;
+            }
+
             byte* value = argument;
             int option = Find<TServer>(&value);
             if (option <= Version)
@@ -146,6 +158,45 @@ public static unsafe class CommandLine
         }
 
         return false;
+    }
+
+    /// <summary>Whether an argument is the option of servers that may go on for a while when they are told to end.</summary>
+    private static bool IsDrainDelay(byte* argument)
+    {
+        byte* rest = CString.After(argument, CString.Of(DrainDelay));
+        return rest != null && *rest is 0 or (byte)'=';
+    }
+
+    private static ReadOnlySpan<byte> DrainDelay => "--drain-delay"u8;
+
+    /// <summary>Obeys that option.</summary>
+    /// <returns>Its last argument; null where it cannot be understood, and the message is written.</returns>
+    private static byte** SetDrainDelay<TKernel, TServer>(byte** argv, ServerOptions* options)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        byte* argument = *argv;
+        byte* value = CString.After(argument, CString.Of(DrainDelay)) + 1;
+        if (value[-1] == 0)
+        {
+            value = *++argv;
+        }
+
+        if (value == null)
+        {
+            _ = Refuse<TKernel, TServer>(MessageNumber.NoValue, argument);
+            return null;
+        }
+
+        byte* end = DecimalNumber.Parse(value, Limits.MaxDrainDelay, out uint seconds);
+        if (end == null || *end != 0)
+        {
+            Message.WriteLine<TKernel, TServer>("$: not a number of seconds, 0 to 240"u8, value, 0);
+            return null;
+        }
+
+        options->DrainDelay = (byte)seconds;
+        return argv;
     }
 
     /// <summary>The last option that takes a value.</summary>

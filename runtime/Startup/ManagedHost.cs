@@ -221,7 +221,7 @@ public static unsafe partial class ManagedHost
             HttpChild.SetClient<TApp>(memory, &client);
         }
 
-        _ = HttpChild.Serve<TKernel, TApp, TServer>(-1, -1, memory, stopping: false);
+        _ = HttpChild.Serve<TKernel, TApp, TServer>(-1, -1, memory, Ending.None);
         // Not as HttpChild has divided it: an app of an event loop keeps its last response behind the date, which there has no room for that.
         var output = new Output(memory, memory + Output.CapacityOf<TApp>() + 128);
         if (TApp.HasActions)

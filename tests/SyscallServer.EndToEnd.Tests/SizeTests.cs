@@ -78,6 +78,8 @@ public partial class SizeTests
             ("FilesAndUpload", []),
             ("Handler", ["HandlerResponse", "ResponseHead"]),
             ("HandlerWithBody", []),
+            ("HealthCheck", []),
+            ("DrainDelay", ["IsOfDelay"]),
             ("AccessLog", ["AccessLog", "IPv6Address__Write"]),
             ("OptionalAccessLog", []),
             ("Listen", ["Endpoint"]),

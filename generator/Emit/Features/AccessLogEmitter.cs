@@ -1,4 +1,6 @@
+using System.Linq;
 using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Plan;
 
 namespace SyscallServer.Generator.Emit.Features;
 
@@ -11,8 +13,9 @@ internal static class AccessLogEmitter
 
     /// <param name="writer">Where it is written.</param>
     /// <param name="spec">What the attributes say.</param>
+    /// <param name="plan">The responses.</param>
     /// <param name="app">The app's name where it is used.</param>
-    internal static void Emit(SourceWriter writer, HttpSpec spec, string app)
+    internal static void Emit(SourceWriter writer, HttpSpec spec, HttpPlan plan, string app)
     {
         if (!spec.HasAccessLog)
         {
@@ -52,5 +55,16 @@ internal static class AccessLogEmitter
                 => {{AccessLog}}.ObserverEnded<TCalls>(output);
 
             """);
+        int[] passedOver = plan.Responses.Select((response, index) => response.IsLogged ? -1 : index).Where(index => index >= 0).ToArray();
+        if (passedOver.Length > 0)
+        {
+            writer.WriteLines($"""
+                /// <summary>There is no line for {string.Join(", ", passedOver.Select(index => plan.Responses[index].Name))}.</summary>
+                public static bool IsResponseObserved(int response) => response is not ({string.Join(" or ", passedOver)});
+
+                public static void ResponsePassedOver({Output}* output) => {AccessLog}.ResponsePassedOver(output);
+
+                """);
+        }
     }
 }

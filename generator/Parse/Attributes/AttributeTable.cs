@@ -19,7 +19,7 @@ internal static class AttributeTable
     /// <summary>The settings of [TcpServer] for any server. <see cref="ServerParser"/> reads them, and <see cref="ListenParser"/>.</summary>
     internal static readonly string[] SettingsOfServer =
     [
-        "Port", "Address", "Listen", "SocketMode", "Systemd", "Backlog", "Concurrency", "Workers", "MaxConnections", "ReadTimeoutSeconds", "WriteTimeoutSeconds", "GracePeriodSeconds", "CommandLineInterface",
+        "Port", "Address", "Listen", "SocketMode", "Systemd", "Backlog", "Concurrency", "Workers", "MaxConnections", "ReadTimeoutSeconds", "WriteTimeoutSeconds", "DrainDelaySeconds", "GracePeriodSeconds", "CommandLineInterface",
     ];
 
     /// <summary>The others, which mean nothing to a raw response. <see cref="HttpSettings"/> reads them.</summary>
@@ -35,6 +35,7 @@ internal static class AttributeTable
         new(Upload, UploadReader.Read, "Host", "MaxBodyBytes", "AllowedOrigins", "Public"),
         new(StaticFile, StaticFileReader.Read, "Host", "Compress", "ContentType", "Headers", "CacheControl"),
         new(StaticFiles, StaticFilesReader.Read, "Host", "Compress", "HashedNames", "Headers", "CacheControl"),
+        new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),
         new("SyscallServer.NotFoundAttribute", ErrorPageReader.ReadNotFound, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
         new("SyscallServer.ErrorPageAttribute", ErrorPageReader.Read, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
     ];

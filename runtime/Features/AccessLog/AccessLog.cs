@@ -221,6 +221,17 @@ public unsafe struct AccessLog
         log->_length += (int)(to - line);
     }
 
+    /// <summary>Notes that there is to be no line for the request.</summary>
+    public static void ResponsePassedOver(Output* output)
+    {
+        AccessLog* log = Of(output);
+        if (log != null)
+        {
+            log->_requestLength = 0;
+            log->_kept = null;
+        }
+    }
+
     /// <summary>
     /// Writes the lines. Where standard output is closed, they are lost: that is no reason for the server to stop. Where nobody reads from it, the server waits, but hears its signals; once it is
     /// to end, it waits for a second at most, and then drops what is not taken at once.

@@ -125,6 +125,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private bool _isStopping;
     private bool _hasEnded;
 
+    /// <summary>Whether the delay before the end has begun; only with <see cref="IServer.HasDrainDelay"/>.</summary>
+    private bool _isDraining;
+
     /// <summary>Ticks until the grace period is over.</summary>
     private int _graceLeft;
     private int _exitCode;
@@ -512,7 +515,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     private void ReadSignal()
     {
-        if (Signals.Read<TKernel>(_signals) is not (Linux.SIGTERM or Linux.SIGINT))
+        uint signal = Signals.Read<TKernel>(_signals);
+        if (TServer.HasDrainDelay && !_isStopping && IsOfDelay(signal))
+        {
+            return;
+        }
+
+        if (signal is not (Linux.SIGTERM or Linux.SIGINT))
         {
             return;
         }
@@ -525,6 +534,40 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             _hasEnded = true;
         }
+    }
+
+    /// <summary>
+    /// Obeys a signal where there is a delay before the end: the first one begins it, and SIGALRM ends it. So does the second one, but not in a worker, which may get the same wish twice: its supervisor sends SIGALRM, and
+    /// should that be gone, this process's own alarm comes a second later.
+    /// </summary>
+    /// <returns>Whether that is all; otherwise the server stops now, if the signal asks for it.</returns>
+    private bool IsOfDelay(uint signal)
+    {
+        if (signal == Linux.SIGALRM)
+        {
+            Stop();
+            return true;
+        }
+
+        uint delay = _endpoints->Options.DrainDelay;
+        if (signal is not (Linux.SIGTERM or Linux.SIGINT) || delay == 0)
+        {
+            return false;
+        }
+
+        if (_isDraining)
+        {
+            return !_isAlone;
+        }
+
+        _isDraining = true;
+        for (int index = 0; index < _used; index++)
+        {
+            _connections[index].Http.Drain();
+        }
+
+        _ = TKernel.alarm(_isAlone ? delay : delay + 1);
+        return true;
     }
 
     /// <summary>
@@ -661,6 +704,10 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (_isStopping)
         {
             connection->Http.Stop();
+        }
+        else if (TServer.HasDrainDelay && _isDraining)
+        {
+            connection->Http.Drain();
         }
 
         if (Watch(Linux.EPOLL_CTL_ADD, descriptor, Linux.EPOLLIN, (ulong)index) < 0)

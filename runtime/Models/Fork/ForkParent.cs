@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Listening;
 using SyscallServer.Internal.Process;
@@ -46,6 +47,9 @@ public unsafe struct ForkParent<TServer>
     /// </summary>
     private long _toAccept;
 
+    /// <summary>Below this, the delay before the end has begun (<see cref="IServer.HasDrainDelay"/>).</summary>
+    private const long DelayHasBegun = long.MinValue / 2;
+
     private uint _childCount;
 
     private Shortage _shortage;
@@ -58,6 +62,9 @@ public unsafe struct ForkParent<TServer>
 
     /// <summary>Whether connections are observed; only with <see cref="IServer.HasAccessLogOption"/>.</summary>
     public bool IsObserved;
+
+    /// <summary>For how many seconds the server goes on when it is told to end; only with <see cref="IServer.HasDrainDelay"/>, and without <see cref="Endpoints"/>, whose options have it.</summary>
+    public byte DrainDelay;
 
     /// <summary>
     /// Takes over a listening socket and the descriptor of the signals. Not a constructor: that would clear all of the memory first.
@@ -88,8 +95,21 @@ public unsafe struct ForkParent<TServer>
     /// <summary>What it listens at, where there are <see cref="Listening.Endpoints"/>: behind the signal. <see cref="Listener"/> is then the one that is ready.</summary>
     public Endpoints* Endpoints => (Endpoints*)((byte*)Self + ForkParent.Size);
 
-    /// <summary>Whether the server is to end: what is accepted now is what was waiting.</summary>
-    public readonly bool IsStopping => _toAccept >= 0;
+    /// <summary>Whether the server is to end: where it is stopping, what is accepted now is what was waiting.</summary>
+    public readonly Ending Ending
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (TServer.HasDrainDelay && _toAccept < DelayHasBegun)
+            {
+                return Ending.Draining;
+            }
+
+            bool isStopping = _toAccept >= 0;
+            return *(Ending*)&isStopping; // a choice between the two would be a branch, and more code
+        }
+    }
 
     /// <summary>Its address, which does not change: it lies on the stack of Run.</summary>
     private ForkParent<TServer>* Self => (ForkParent<TServer>*)Unsafe.AsPointer(ref this);
@@ -303,7 +323,7 @@ public unsafe struct ForkParent<TServer>
         {
             Reap<TKernel>(parent);
         }
-        else
+        else if (!TServer.HasDrainDelay || parent->_toAccept >= 0 || !IsOfDelay<TKernel>(parent))
         {
             if (parent->_toAccept < 0)
             {
@@ -324,6 +344,40 @@ public unsafe struct ForkParent<TServer>
                 parent->_patient = false;
             }
         }
+    }
+
+    /// <summary>Obeys a signal while the server is not stopping yet, where there is a delay before that: the first one begins it, and SIGALRM or the second one ends it.</summary>
+    /// <returns>Whether that is all; otherwise the server stops now.</returns>
+    private static bool IsOfDelay<TKernel>(ForkParent<TServer>* parent)
+        where TKernel : struct, IKernel
+    {
+        if (parent->_toAccept < DelayHasBegun)
+        {
+            if (parent->Signal->ssi_signo == Linux.SIGALRM)
+            {
+                return false;
+            }
+
+            // As if it were over. An alarm that has come already and this one are one signal; a second would be taken for the end of the grace period.
+            _ = TKernel.alarm(0);
+            _ = TKernel.kill((int)TKernel.getpid(), Linux.SIGALRM);
+            return true;
+        }
+
+        uint delay = TServer.HasEndpoints ? parent->Endpoints->Options.DrainDelay : parent->DrainDelay;
+        if (delay == 0)
+        {
+            return false;
+        }
+
+        parent->_toAccept = DelayHasBegun - 1;
+        for (uint i = parent->_childCount; TServer.TellsChildren && i != 0; i--)
+        {
+            _ = TKernel.kill(*(parent->Children - i), Linux.SIGTERM);
+        }
+
+        _ = TKernel.alarm(delay);
+        return true;
     }
 
     /// <summary>Reaps every child that has ended: one SIGCHLD may stand for several.</summary>
@@ -383,7 +437,7 @@ public unsafe struct ForkParent<TServer>
     {
         for (uint i = _childCount; TServer.TellsChildren && i != 0; i--)
         {
-            _ = TKernel.kill(*(Children - i), Linux.SIGTERM);
+            _ = TKernel.kill(*(Children - i), TServer.HasDrainDelay ? Linux.SIGALRM : Linux.SIGTERM);
         }
 
         if (TServer.GracePeriod == 0)

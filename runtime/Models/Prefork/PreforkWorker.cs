@@ -42,12 +42,12 @@ public static unsafe class PreforkWorker
             return 1;
         }
 
-        bool stopping = false;
+        Ending ending = Ending.None;
         Shortage shortage = default;
         int drained = 0;
         while (true)
         {
-            if (!stopping)
+            if (ending != Ending.Stopping)
             {
                 epoll_event ready;
                 int result = (int)TKernel.epoll_wait(epoll, &ready, 1, -1);
@@ -63,7 +63,7 @@ public static unsafe class PreforkWorker
 
                 if (ready.data == SignalEvent)
                 {
-                    stopping = Signals.Read<TKernel>(signals) is Linux.SIGTERM or Linux.SIGINT;
+                    ending = Obey<TKernel, TServer>(endpoints, ending, Signals.Read<TKernel>(signals));
                     continue;
                 }
 
@@ -82,12 +82,11 @@ public static unsafe class PreforkWorker
             int connection = Accept<TKernel, TApp, TServer>(endpoints, memory, &client);
             if (connection >= 0)
             {
-                stopping |= HttpChild.Serve<TKernel, TApp, TServer>(connection, signals, memory, stopping, epoll);
-                _ = TKernel.close(connection);
+                ending = Serve<TKernel, TApp, TServer>(endpoints, connection, signals, memory, epoll, ending);
             }
             else if (connection == -Errno.EAGAIN)
             {
-                if (stopping)
+                if (ending == Ending.Stopping)
                 {
                     // At once: who comes from now on is to reach another worker, or nobody.
                     _ = TKernel.close(endpoints->First[drained].Descriptor);
@@ -104,6 +103,55 @@ public static unsafe class PreforkWorker
                 _ = TKernel.poll(null, 0, ShortagePause);
             }
         }
+    }
+
+    /// <summary>Serves a connection to its end.</summary>
+    /// <returns>Whether the server is ending now.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Ending Serve<TKernel, TApp, TServer>(Endpoints* endpoints, int connection, int signals, byte* memory, int epoll, Ending ending)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+        where TServer : struct, IServer
+    {
+        Ending after = HttpChild.Serve<TKernel, TApp, TServer>(connection, signals, memory, ending, epoll);
+        _ = TKernel.close(connection);
+        if (TServer.HasDrainDelay && after == Ending.Draining && ending == Ending.None)
+        {
+            after = BeginDelay<TKernel>(endpoints);
+        }
+
+        return after;
+    }
+
+    /// <summary>Obeys a signal that was read between two connections.</summary>
+    /// <returns>Whether the server is ending now.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Ending Obey<TKernel, TServer>(Endpoints* endpoints, Ending ending, uint signal)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+    {
+        if (TServer.HasDrainDelay)
+        {
+            return signal == Linux.SIGALRM ? Ending.Stopping
+                : signal is Linux.SIGTERM or Linux.SIGINT && ending == Ending.None ? BeginDelay<TKernel>(endpoints)
+                : ending;
+        }
+
+        return signal is Linux.SIGTERM or Linux.SIGINT ? Ending.Stopping : Ending.None;
+    }
+
+    /// <summary>Begins the delay before the end, if there is any. The supervisor ends it; should that be gone, this process's own alarm does, a second later.</summary>
+    private static Ending BeginDelay<TKernel>(Endpoints* endpoints)
+        where TKernel : struct, IKernel
+    {
+        uint delay = endpoints->Options.DrainDelay;
+        if (delay == 0)
+        {
+            return Ending.Stopping;
+        }
+
+        _ = TKernel.alarm(delay + 1);
+        return Ending.Draining;
     }
 
     /// <summary>Accepts from the current listener.</summary>

@@ -11,11 +11,15 @@ using SyscallServer;
 [TcpServer(Concurrency = Concurrency.Prefork)]
 #elif EventLoop
 [TcpServer(Concurrency = Concurrency.EventLoop)]
+#elif DrainDelay
+[TcpServer(DrainDelaySeconds = 5)]
 #else
 [TcpServer]
 #endif
 [StaticResponse("/", "Hello, World!\n")]
-#if StaticFile
+#if HealthCheck
+[HealthCheck("/healthz")]
+#elif StaticFile
 [StaticFile("/file.txt", "assets/file.txt")]
 #elif Files
 [Files("/files/", ".")]

@@ -8,6 +8,7 @@ using SyscallServer;
     ReadTimeoutSeconds = 5,
     IdleTimeoutSeconds = 10,
     WriteTimeoutSeconds = 5,
+    DrainDelaySeconds = 0,
     GracePeriodSeconds = 60,
     MaxBodyBytes = 100_000,
     AccessLog = AccessLogMode.Optional
@@ -23,6 +24,8 @@ using SyscallServer;
 [StaticResponse("/style.css", "h1 { color: rgb(1, 2, 3); }\n", CacheControl = "no-cache")]
 [StaticResponse("/script.js", "document.getElementById('scripted').textContent = getComputedStyle(document.querySelector('h1')).color;\n", CacheControl = "max-age=3600")]
 [StaticResponse("/data.json", "{\"a\":1}\n")]
+
+[HealthCheck("/healthz")]
 
 // Small and plain.
 [StaticResponse("/hello", "hello\n")]

@@ -15,6 +15,7 @@ public class HttpDiagnosticTests
     public static TheoryData<string, string, string, string> Mistakes => new()
     {
         { "SYSC003", "IdleTimeoutSeconds is 0, but must be from 1 to 3600", "0", """[TcpServer(IdleTimeoutSeconds = 0)] [StaticResponse("/", "")]""" },
+        { "SYSC003", "DrainDelaySeconds is 241, but must be from 0 to 240", "241", """[TcpServer(DrainDelaySeconds = 241)] [StaticResponse("/", "")]""" },
         { "SYSC003", "MaxTargetBytes is 63, but must be from 64 to 65536", "63", """[TcpServer(MaxTargetBytes = 63)] [StaticResponse("/", "")]""" },
         { "SYSC003", "MaxHeaderBytes is 65537, but must be from 256 to 65536", "65537", """[TcpServer(MaxHeaderBytes = 65537)] [StaticResponse("/", "")]""" },
         { "SYSC003", "MaxBodyBytes is -1, but must be from 0 to 1073741824", "-1", """[TcpServer(MaxBodyBytes = -1)] [StaticResponse("/", "")]""" },

@@ -105,6 +105,14 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
         }
     }
 
+    public static bool IsResponseObserved(int response) => s_plan.Responses[response].IsLogged;
+
+    public static void ResponsePassedOver(Output* output) => AccessLog.ResponsePassedOver(output);
+
+    public static bool ChangesWhileEnding => true;
+
+    public static int WhileEnding(int response) => s_plan.Responses[response].WhileEnding is > 0 and int other ? other : response;
+
     public static void BatchEnded<TKernel>(Output* output, int signals, bool isEnding)
         where TKernel : struct, IKernel
     {
@@ -390,7 +398,7 @@ internal unsafe struct PlannedServer : IServer
                     HttpChild.SetClient<PlannedApp>(memory, &client);
                 }
 
-                _ = HttpChild.Serve<RandomKernel, PlannedApp, PlannedServer>(connection, signals, memory, stopping: false);
+                _ = HttpChild.Serve<RandomKernel, PlannedApp, PlannedServer>(connection, signals, memory, Ending.None);
                 _ = RandomKernel.close(connection);
                 return 0;
         }

@@ -105,7 +105,7 @@ internal sealed partial class RandomServer
         foreach ((string name, int value) in new[]
         {
             ("MaxTargetBytes", MaxTarget), ("MaxHeaderBytes", MaxHeader), ("MaxBodyBytes", _maxBody), ("ReadTimeoutSeconds", Pick(Timeouts)), ("WriteTimeoutSeconds", Pick(Timeouts)),
-            ("IdleTimeoutSeconds", Pick(Timeouts)), ("GracePeriodSeconds", Pick(0, 1, 8, 3600)), ("Backlog", Pick(1, 4096, 65535)),
+            ("IdleTimeoutSeconds", Pick(Timeouts)), ("GracePeriodSeconds", Pick(0, 1, 8, 3600)), ("DrainDelaySeconds", Pick(0, 1, 240)), ("Backlog", Pick(1, 4096, 65535)),
         })
         {
             _attributes.Append(", ").Append(name).Append(" = ").Append(N(value));

@@ -144,12 +144,22 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
     {
         RandomClient client => writing ? client.Room > 0 : client.Unread.Count > 0 || client.HasEnded,
         Kind.Listener => !_isStopping && HasClient,
-        Kind.Signals => _isStopping && !_stopWasRead,
+        Kind.Signals => (_isStopping && !_stopWasRead) || _now >= _alarmAt,
         Kind.Timer => _now >= _tickAt,
         _ => true,
     };
 
     private bool _stopWasRead;
+
+    /// <summary>When the delay before the end is over, or the grace period.</summary>
+    private long _alarmAt = long.MaxValue;
+
+    internal nint Alarm(uint seconds)
+    {
+        Enter("alarm", (int)seconds);
+        _alarmAt = seconds == 0 ? long.MaxValue : _now + seconds * 1000;
+        return 0;
+    }
 
     /// <summary>Nothing is to be done: a client does something, time passes, or the server is to end.</summary>
     private bool Advance(long until)
@@ -171,9 +181,11 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
             return _isStopping = true;
         }
 
+        bool alarmComes = _alarmAt > _now && _alarmAt != long.MaxValue && _alarmAt <= until;
+        until = alarmComes ? _alarmAt : until;
         Require(until != long.MaxValue, "it waits for ever");
         _now = Math.Max(_now, until);
-        return false;
+        return alarmComes;
     }
 
     internal nint Poll(pollfd* descriptors, int count, int timeout)
@@ -267,9 +279,10 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
                     return -Errno.EAGAIN;
                 }
 
-                _stopWasRead = true;
                 new Span<byte>(buffer, length).Clear();
-                *buffer = Linux.SIGTERM;
+                *buffer = (byte)(_stopWasRead ? Linux.SIGALRM : Linux.SIGTERM);
+                _alarmAt = _stopWasRead ? long.MaxValue : _alarmAt;
+                _stopWasRead = true;
                 return length;
             case Kind.Timer:
                 if (_now < _tickAt)
@@ -401,7 +414,7 @@ internal unsafe struct RandomKernel : IKernel
 
     public static nint rt_sigprocmask(int how, ulong* set, ulong* oldset, nuint sigsetsize) => 0;
 
-    public static nint alarm(uint seconds) => 0;
+    public static nint alarm(uint seconds) => World.Alarm(seconds);
 
     public static nint getpid() => 100;
 

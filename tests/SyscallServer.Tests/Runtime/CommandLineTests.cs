@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using SyscallServer.Tests.Simulation;
 using Xunit;
 
@@ -98,6 +99,37 @@ public class CommandLineTests
         string version = typeof(TcpServerAttribute).Assembly.GetName().Version!.ToString(3);
         Assert.Equal((0, $"SyscallServer.Tests {version}\n", ""), Run(["--version"]));
     }
+
+    [Theory]
+    [InlineData("--drain-delay", "--drain-delay needs a value; see --help")]
+    [InlineData("--drain-delay=", ": not a number of seconds, 0 to 240")]
+    [InlineData("--drain-delay 241", "241: not a number of seconds, 0 to 240")]
+    [InlineData("--drain-delay=1s", "1s: not a number of seconds, 0 to 240")]
+    [InlineData("--drain-delay -1", "-1: not a number of seconds, 0 to 240")]
+    [InlineData("--drain-delays 1", "--drain-delays: unknown option; see --help")]
+    [InlineData("--drain 1", "--drain: unknown option; see --help")]
+    public void A_bad_delay_is_named_and_ends_the_program_with_2(string arguments, string message)
+    {
+        var world = new World(seed: 1) { StopAtOnce = true };
+        Assert.Equal((2, message + "\n"), (SimulatedServer.DrainIn(world, arguments.Split(' ')), world.StandardError));
+    }
+
+    [Theory]
+    [InlineData("", "alarm(3)")]
+    [InlineData("--drain-delay 240", "alarm(240)")]
+    [InlineData("--drain-delay=007", "alarm(7)")]
+    [InlineData("--drain-delay 5 --port 0 --drain-delay=6 --quiet", "alarm(6)")]
+    [InlineData("--drain-delay 0", "alarm(2)")] // the grace period
+    public void The_delay_is_what_is_asked_for(string arguments, string alarm)
+    {
+        var world = new World(seed: 1) { StopAtOnce = true, DrainDelay = int.Parse(alarm[6..^1], System.Globalization.CultureInfo.InvariantCulture) is var seconds and not 2 ? seconds : 0 };
+        Assert.Equal(0, SimulatedServer.DrainIn(world, arguments.Split(' ', System.StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(alarm, world.Trace.First(line => line.StartsWith("alarm(", System.StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_delay_has_no_option_where_the_attribute_does_not_speak_of_it()
+        => Assert.Equal((2, "", "--drain-delay: unknown option; see --help\n"), Run(["--drain-delay", "1"]));
 
     private static (int ExitCode, string Output, string Error) Run(IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null)
     {

@@ -11,26 +11,34 @@ internal sealed class ClientWorld : ConnectionWorld
 {
     private const int Connection = 5;
 
-    internal ClientWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)
-        : base(seed, faultRate, isTraced, exchanges, coverage)
+    internal ClientWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage, bool hasDrainDelay = false)
+        : base(seed, faultRate, isTraced, exchanges, coverage, hasDrainDelay ? 1 : null)
     {
         if (Random.Next(4) == 0)
         {
             PlanSignal(Linux.SIGTERM, Now + Random.Next(6000));
         }
 
-        IsStopping = seed % 8 == 0; // when the client is accepted already
+        if (hasDrainDelay && Random.Next(3) == 0)
+        {
+            PlanSignal(Linux.SIGALRM, Now + Random.Next(Random.Next(2) == 0 ? 3000 : 30_000)); // by whom is not known here
+        }
+
+        IsStopping = hasDrainDelay ? seed % 32 == 4 : seed % 8 == 0; // when the client is accepted already
+        IsDraining = hasDrainDelay && seed % 16 == 12;
         Begin(Connection, NewClient(Now));
     }
+
+    private Ending Ending => IsStopping ? Ending.Stopping : IsDraining ? Ending.Draining : Ending.None;
 
     internal unsafe void Serve<TApp, TServer>()
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
-        bool isStopping = IsStopping;
+        Ending before = Ending;
         bool logsAccess = TApp.IsObserved && Random.Next(2) == 0;
         LogsAccess = logsAccess;
-        int stopped = Run(
+        int after = Run(
             memory =>
             {
                 ClientAddress client;
@@ -40,10 +48,10 @@ internal sealed class ClientWorld : ConnectionWorld
                     HttpChild.SetClient<TApp>((byte*)memory, logsAccess ? &client : null);
                 }
 
-                return HttpChild.Serve<ConnectionKernel, TApp, TServer>(Connection, Signals, (byte*)memory, isStopping) ? 1 : 0;
+                return (int)HttpChild.Serve<ConnectionKernel, TApp, TServer>(Connection, Signals, (byte*)memory, before);
             },
             HttpChild.MemorySize<TApp>());
-        Require(stopped == (IsStopping ? 1 : 0), "it does not know whether it is to end");
+        Require((Ending)after == Ending, "it does not know whether it is to end");
         End();
         Log.CheckEnd();
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using SyscallServer.Internal.Kernel;
@@ -73,11 +74,12 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
     private const int MaxMemory = 1 << 17;
     private const int Guard = 256;
 
-    private protected ConnectionWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)
+    private protected ConnectionWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage, int? drainDelay)
         : base(seed, faultRate, MaxCallsWithoutProgress, isTraced)
     {
         _exchanges = exchanges;
         Coverage = coverage;
+        DrainDelay = drainDelay;
         Files = new SimulatedFiles(Random, () => Mishap(), Require);
         Log = new SimulatedLog(Random, () => Mishap(), Require);
     }
@@ -90,6 +92,12 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
 
     /// <summary>Whether there is to be an access log.</summary>
     private protected bool LogsAccess { get; set; }
+
+    /// <summary>Seconds that the server goes on when it is told to end; null where it is not made for that.</summary>
+    private protected int? DrainDelay { get; }
+
+    /// <summary>Whether the process knows that this delay has begun.</summary>
+    private protected bool IsDraining { get; set; }
 
     /// <summary>Whether the process knows that it is to end.</summary>
     private protected bool IsStopping { get; set; }
@@ -136,7 +144,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         _connection = connection;
         _client = client;
         _sentAtStop = IsStopPending ? client.SentBytes : int.MaxValue;
-        _completeAtStop = IsStopping ? 0 : int.MaxValue;
+        _completeAtStop = IsStopping || IsDraining ? 0 : int.MaxValue;
         _endWasRead = false;
         _isBlocking = true;
         _mustLookAgain = false;
@@ -306,11 +314,17 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         if (!IsStop(signal))
         {
             WaitAnew(_timeout);
+            if (IsEnd(signal) && !IsDraining && !IsStopping)
+            {
+                IsDraining = true;
+                _completeAtStop = _client is null ? 0 : _client.CompleteBy(_client.ReadBytes);
+                Coverage.Add("drained");
+            }
         }
         else if (!IsStopping)
         {
             IsStopping = true;
-            _completeAtStop = _client is null ? 0 : _client.CompleteBy(_client.ReadBytes);
+            _completeAtStop = Math.Min(_completeAtStop, _client is null ? 0 : _client.CompleteBy(_client.ReadBytes));
             GiveLastChance();
             Coverage.Add(_client is null ? "stopped between two connections" : _client.IsInRequest ? "stopped in a request" : "stopped between two requests");
         }
@@ -646,9 +660,12 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         }
     }
 
-    private static bool IsStop(int signal) => signal is Linux.SIGTERM or Linux.SIGINT;
+    private static bool IsEnd(int signal) => signal is Linux.SIGTERM or Linux.SIGINT;
 
-    private bool IsStopPending => _pendingSignals.Contains(Linux.SIGTERM) || _pendingSignals.Contains(Linux.SIGINT);
+    /// <summary>Whether a signal says that nobody is to be waited for any longer. Where there may be a delay before that, the one that ends the delay does; a worker without a client also knows that there is none.</summary>
+    private bool IsStop(int signal) => DrainDelay is null ? IsEnd(signal) : signal == Linux.SIGALRM || (IsEnd(signal) && DrainDelay == 0 && _client is null);
+
+    private bool IsStopPending => _pendingSignals.Any(IsStop);
 }
 
 /// <summary>The system calls of a process that serves one client at a time, answered by the <see cref="ConnectionWorld"/> of the calling thread.</summary>
@@ -693,6 +710,8 @@ internal unsafe struct ConnectionKernel : IKernel
     public static nint accept(int sockfd, void* addr, uint* addrlen) => Worker.Accept(sockfd, addr, addrlen);
 
     public static nint sendto(int sockfd, void* buf, nuint len, int flags, void* dest_addr, uint addrlen) => World.Write(sockfd, new ReadOnlySpan<byte>(buf, (int)len));
+
+    public static nint alarm(uint seconds) => Worker.Alarm(seconds);
 
     public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => World.OpenFile(dirfd, pathname, *how);
 

@@ -9,7 +9,7 @@ public class EventLoopTests
     private static readonly string[] Places =
     [
         "answered after the signal", "gave way", "turned away", "timed out", "timed out while taking", "waited for a client to take more", "rested",
-        "answers with status 400", "answers with status 408", "answers with status 503", "idle at the end", "ended with open connections", "failed",
+        "answers with status 400", "answers with status 408", "answers with status 503", "idle at the end", "ended with open connections", "failed", "drained",
     ];
 
     [Fact]

@@ -17,7 +17,7 @@ public class ForkServerTests
         if (coverage is not null)
         {
             int schedules = Schedules.Count;
-            Assert.True(coverage["served"] > schedules / 4 && coverage["children followed"] > schedules / 10 && coverage["failed for good"] > schedules / 20, coverage.ToString());
+            Assert.True(coverage["served"] > schedules / 4 && coverage["children followed"] > schedules / 10 && coverage["failed for good"] > schedules / 20 && coverage["drained"] > schedules / 100, coverage.ToString());
         }
     }
 

@@ -12,7 +12,7 @@ public class HttpChildTests
         Coverage? coverage = Schedules.Run(Simulations.HttpChild);
         if (coverage is not null)
         {
-            Assert.True(coverage["answers"] > Schedules.Count && coverage["stopped"] > Schedules.Count / 20, coverage.ToString());
+            Assert.True(coverage["answers"] > Schedules.Count && coverage["stopped"] > Schedules.Count / 20 && coverage["drained"] > Schedules.Count / 50, coverage.ToString());
         }
     }
 

@@ -71,7 +71,13 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     private readonly List<Connection> _all = [];
 
     private readonly Queue<int> _pendingSignals = new();
-    private readonly Queue<(long At, int Signal)> _signalsToCome = new();
+    private readonly PriorityQueue<int, long> _signalsToCome = new();
+
+    /// <summary>Seconds that the server goes on when it is told to end, or null where it is not made for that; when it has begun to, and whether nobody would tell it that they are over.</summary>
+    private readonly int? _drainDelay;
+    private long _drainReadAt = Never;
+    private bool _owesAlarm;
+
     private long _stopReadAt = Never;
     private long _mustEndBy = Never;
     private bool _secondSignalRead;
@@ -102,10 +108,11 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     private const int MaxMemory = 1 << 20;
     private const int Guard = 4096;
 
-    internal LoopWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)
+    internal LoopWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage, int? drainDelay = null)
         : base(seed, faultRate, MaxCallsWithoutProgress, isTraced)
     {
         Coverage = coverage;
+        _drainDelay = drainDelay;
         Files = new SimulatedFiles(Random, () => Mishap(), Require);
         Log = new SimulatedLog(Random, () => Mishap(), Require);
         _shortage = new SimulatedShortage(Require);
@@ -233,6 +240,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             endpoints.Count = _listeners.Length;
             endpoints.ArePassed = _arePassed;
             endpoints.Options.IsObserved = _logsAccess;
+            endpoints.Options.DrainDelay = (byte)(_drainDelay ?? 0);
             for (int i = 0; i < _listeners.Length; i++)
             {
                 endpoints.First[i].Descriptor = FirstListener + i;
@@ -474,6 +482,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     private void CheckBeforeWait()
     {
         Require(_stopReadAt == Never || _connections.Count > 0, "it waits although all is done");
+        Require(!_owesAlarm, "nothing ends the delay where the supervisor is gone");
         _shortage.CheckSaid();
         Require(Now < _mustEndBy, "the grace period is over");
         Require(!_secondSignalRead || !_isAlone, "it goes on after the second signal");
@@ -578,7 +587,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
         Progress();
         _isShort = _connections.Count >= MaxConnections;
-        var connection = new Connection(client) { CompleteAtStop = _stopReadAt == Never ? int.MaxValue : 0 };
+        var connection = new Connection(client) { CompleteAtStop = _stopReadAt == Never && _drainReadAt == Never ? int.MaxValue : 0 };
         _all.Add(connection);
         _connections.Add(connection);
         if (address != null)
@@ -648,7 +657,13 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
         new Span<byte>(buffer, length).Clear();
         *(int*)buffer = signal;
-        if (signal is Linux.SIGTERM or Linux.SIGINT)
+        bool isEnd = signal is Linux.SIGTERM or Linux.SIGINT;
+        if (isEnd && _stopReadAt == Never && _drainDelay > 0 && (_drainReadAt == Never || !_isAlone))
+        {
+            // A worker may be told twice; to one that is alone the second signal says that it is not to go on any longer.
+            BeginDelay();
+        }
+        else if (isEnd || (_drainDelay is not null && signal == Linux.SIGALRM && _stopReadAt == Never))
         {
             _secondSignalRead |= _stopReadAt != Never && _isAlone;
             if (_stopReadAt == Never)
@@ -656,7 +671,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
                 _stopReadAt = Now;
                 foreach (Connection open in _connections)
                 {
-                    open.CompleteAtStop = open.Client.CompleteBy(open.Client.ReadBytes);
+                    open.CompleteAtStop = Math.Min(open.CompleteAtStop, open.Client.CompleteBy(open.Client.ReadBytes));
                 }
             }
 
@@ -665,6 +680,29 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
         Progress();
         return Answer(length);
+    }
+
+    private void BeginDelay()
+    {
+        if (_drainReadAt == Never)
+        {
+            _drainReadAt = Now;
+            _owesAlarm = true;
+            Coverage.Add("drained");
+            foreach (Connection open in _connections)
+            {
+                open.CompleteAtStop = open.Client.CompleteBy(open.Client.ReadBytes);
+            }
+        }
+    }
+
+    internal nint Alarm(uint seconds)
+    {
+        Enter($"alarm({seconds})");
+        Require(_owesAlarm && seconds == _drainDelay + (_isAlone ? 0 : 1), "an alarm for something else than the end of the delay, or behind the supervisor's");
+        _owesAlarm = false;
+        _signalsToCome.Enqueue(Linux.SIGALRM, Now + seconds * 1000);
+        return Answer(0);
     }
 
     private nint Read(Connection connection, Span<byte> buffer)
@@ -1034,10 +1072,15 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
     private void PlanEnd(long at)
     {
-        _signalsToCome.Enqueue((at, Random.Next(2) == 0 ? Linux.SIGTERM : Linux.SIGINT));
+        _signalsToCome.Enqueue(Random.Next(2) == 0 ? Linux.SIGTERM : Linux.SIGINT, at);
         if (Random.Next(4) == 0)
         {
-            _signalsToCome.Enqueue((at + Random.Next(Random.Next(2) == 0 ? 10 : 9000), Linux.SIGTERM));
+            _signalsToCome.Enqueue(Linux.SIGTERM, at + Random.Next(Random.Next(2) == 0 ? 10 : 9000));
+        }
+
+        if (_drainDelay is not null && !_isAlone && Random.Next(2) == 0)
+        {
+            _signalsToCome.Enqueue(Linux.SIGALRM, at + Random.Next(Random.Next(2) == 0 ? 10 : 9000)); // the supervisor's
         }
     }
 
@@ -1046,7 +1089,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     {
         get
         {
-            long next = Math.Min(_toCome.TryPeek(out (long At, SimulatedClient Client) coming) ? coming.At : Never, _signalsToCome.TryPeek(out (long At, int Signal) signal) ? signal.At : Never);
+            long next = Math.Min(_toCome.TryPeek(out (long At, SimulatedClient Client) coming) ? coming.At : Never, _signalsToCome.TryPeek(out _, out long at) ? at : Never);
             foreach (Connection connection in _connections)
             {
                 next = Math.Min(next, connection.Client.NextAt);
@@ -1081,13 +1124,13 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
                     listener.Backlog.Enqueue(coming.Client);
                 }
             }
-            else if (_signalsToCome.TryPeek(out (long At, int Signal) signal) && signal.At <= next)
+            else if (_signalsToCome.TryPeek(out int signal, out long at) && at <= next)
             {
                 _signalsToCome.Dequeue();
-                Note($"-- {Now}: signal {signal.Signal}");
-                if (!_pendingSignals.Contains(signal.Signal))
+                Note($"-- {Now}: signal {signal}");
+                if (!_pendingSignals.Contains(signal))
                 {
-                    _pendingSignals.Enqueue(signal.Signal);
+                    _pendingSignals.Enqueue(signal);
                 }
             }
             else
@@ -1197,6 +1240,8 @@ internal unsafe struct LoopKernel : IKernel
     public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
 
     public static nint shutdown(int sockfd, int how) => World.ShutDown(sockfd, how);
+
+    public static nint alarm(uint seconds) => World.Alarm(seconds);
 
     public static nint openat2(int dirfd, byte* pathname, open_how* how, nuint size) => World.OpenFile(dirfd, pathname, *how);
 

@@ -50,11 +50,13 @@ internal sealed class PreforkWorld : ConnectionWorld
     private readonly SimulatedShortage _shortages;
     private bool _mustPause;
 
+    private bool _alarmIsSet;
+
     private string? _fatal;
     private bool _fatalReported;
 
-    internal PreforkWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage)
-        : base(seed, faultRate, isTraced, exchanges, coverage)
+    internal PreforkWorld(int seed, double faultRate, bool isTraced, IReadOnlyList<SimulatedClient.Exchange> exchanges, Coverage coverage, int? drainDelay = null)
+        : base(seed, faultRate, isTraced, exchanges, coverage, drainDelay)
     {
         _shortages = new SimulatedShortage(Require);
         _isPassed = Random.Next(4) == 0;
@@ -96,6 +98,7 @@ internal sealed class PreforkWorld : ConnectionWorld
                 endpoints.Set("127.0.0.1:1\0"u8);
                 endpoints.ArePassed = _isPassed;
                 endpoints.Options.IsObserved = LogsAccess;
+                endpoints.Options.DrainDelay = (byte)(DrainDelay ?? 0);
                 endpoints.First->Descriptor = Listener;
                 endpoints.First->IsShared = true;
                 return PreforkWorker.Run<ConnectionKernel, TApp, TServer>(&endpoints, Signals, (byte*)memory);
@@ -152,6 +155,7 @@ internal sealed class PreforkWorld : ConnectionWorld
         Require(timeout == -1 && events.Length == 1, "waits for any time");
         Require(_open == 0, "it waits for clients while it has one");
         Require(!IsStopping, "it waits for clients although it is to end");
+        Require(!IsDraining || _alarmIsSet, "nothing ends the delay where the supervisor is gone");
         Require(!_mustPause, "it does not pause before it tries again");
         if (Mishap(0.05))
         {
@@ -261,9 +265,25 @@ internal sealed class PreforkWorld : ConnectionWorld
         _open = 0;
         Progress();
         End();
+        IsStopping |= IsDraining && DrainDelay == 0;
 
         // It is closed all the same, close(2).
         return Fails(out nint error, [Errno.EINTR, EIO]) ? Answer(error) : Answer(0);
+    }
+
+    /// <summary>When the delay has begun, for the case that the supervisor, who ends it, is gone.</summary>
+    internal nint Alarm(uint seconds)
+    {
+        Enter($"alarm({seconds})");
+        Require(IsDraining && !_alarmIsSet && DrainDelay > 0 && seconds == DrainDelay + 1, "an alarm for something else");
+        _alarmIsSet = true;
+        PlanSignal(Linux.SIGALRM, Now + seconds * 1000);
+        if (Random.Next(2) == 0)
+        {
+            PlanSignal(Linux.SIGALRM, Now + Random.Next(DrainDelay!.Value * 1000)); // the supervisor's
+        }
+
+        return Answer(0);
     }
 
     /// <summary>A wait for nothing but the time.</summary>

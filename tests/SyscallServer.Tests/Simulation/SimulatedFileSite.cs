@@ -9,10 +9,10 @@ namespace SyscallServer.Tests.Simulation;
 
 using Request = SyscallServer.Request;
 
-// The servers of SimulatedSite.cs, with files, uploads, handlers and an access log besides.
+// The servers of SimulatedSite.cs, with files, uploads, handlers, an access log and a delay before the end besides.
 
 /// <summary>A process for each connection.</summary>
-[TcpServer(Address = "127.0.0.1", ReadTimeoutSeconds = ConnectionWorld.ReadTimeout, IdleTimeoutSeconds = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody, AccessLog = AccessLogMode.Always)]
+[TcpServer(Address = "127.0.0.1", ReadTimeoutSeconds = ConnectionWorld.ReadTimeout, IdleTimeoutSeconds = ConnectionWorld.IdleTimeout, MaxBodyBytes = SimulatedSite.MaxBody, DrainDelaySeconds = 0, AccessLog = AccessLogMode.Always)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
 [StaticResponse("/huge", SimulatedSite.Huge, Compress = false)]
@@ -50,6 +50,7 @@ internal static partial class FileSite
     IdleTimeoutSeconds = ConnectionWorld.IdleTimeout,
     WriteTimeoutSeconds = ConnectionWorld.WriteTimeout,
     MaxBodyBytes = SimulatedSite.MaxBody,
+    DrainDelaySeconds = 0,
     AccessLog = AccessLogMode.Always)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]
@@ -87,6 +88,7 @@ internal static partial class PreforkFileSite
     WriteTimeoutSeconds = LoopWorld.WriteTimeout,
     GracePeriodSeconds = LoopWorld.GracePeriod,
     MaxBodyBytes = SimulatedSite.MaxBody,
+    DrainDelaySeconds = 0,
     AccessLog = AccessLogMode.Always)]
 [StaticResponse("/", SimulatedSite.Small)]
 [StaticResponse("/long", SimulatedSite.Long, Compress = false)]

@@ -18,20 +18,28 @@ internal static partial class SimulatedServer
 
     private static readonly MethodInfo ServeMethod = Serving(typeof(SimulatedServer));
     private static readonly MethodInfo ServeSilentlyMethod = Serving(typeof(SilentServer));
+    private static readonly MethodInfo DrainMethod = Serving(typeof(DrainingServer));
 
     private static MethodInfo Serving(Type server)
         => server.Emitted().GetMethod("Serve", BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(typeof(SimulatedKernel));
 
     /// <summary>Runs the whole server, from the command line to the exit code, in a world.</summary>
     /// <exception cref="ChildExitException">The world followed a child, and it has ended.</exception>
-    internal static unsafe int RunIn(World world, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? environment = null, bool silently = false)
+    internal static int RunIn(World world, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? environment = null, bool silently = false)
+        => RunIn(silently ? ServeSilentlyMethod : ServeMethod, world, arguments, environment);
+
+    /// <summary>Runs one that may go on for a while when it is told to end.</summary>
+    /// <inheritdoc cref="RunIn(World, IReadOnlyList{string}, IReadOnlyList{string}, bool)"/>
+    internal static int DrainIn(World world, params string[] arguments) => RunIn(DrainMethod, world, arguments, null);
+
+    private static unsafe int RunIn(MethodInfo server, World world, IReadOnlyList<string>? arguments, IReadOnlyList<string>? environment)
     {
         byte** argv = Native(["server", .. arguments ?? [], null, .. environment ?? [], null]);
         byte* memory = (byte*)NativeMemory.AllocZeroed(SyscallServer.Internal.Models.ForkParent.Size + 1024);
         World.Current = world;
         try
         {
-            var serve = (delegate*<byte**, byte*, int>)(silently ? ServeSilentlyMethod : ServeMethod).MethodHandle.GetFunctionPointer();
+            var serve = (delegate*<byte**, byte*, int>)server.MethodHandle.GetFunctionPointer();
             return serve(argv, memory + 1024); // the ids of its children lie before it
         }
         finally
@@ -75,6 +83,18 @@ internal static partial class SimulatedServer
     CommandLineInterface = false)]
 [RawResponse(SimulatedServer.Answer)]
 internal static partial class SilentServer;
+
+/// <summary>The same with a delay before the end, of which the command line says how long it is.</summary>
+[TcpServer(
+    Port = 8080,
+    Address = "127.0.0.1",
+    Backlog = SimulatedServer.Backlog,
+    MaxConnections = SimulatedServer.MaxConnections,
+    ReadTimeoutSeconds = 10,
+    DrainDelaySeconds = 3,
+    GracePeriodSeconds = SimulatedServer.GracePeriod)]
+[RawResponse(SimulatedServer.Answer)]
+internal static partial class DrainingServer;
 
 /// <summary>One whose response is longer than what every socket takes at once.</summary>
 [TcpServer]

@@ -75,14 +75,17 @@ internal static class Simulations
     /// <summary>The forking server, from its command line to its exit code, or one of its children.</summary>
     internal static void ForkServer(int seed, bool isTraced, Coverage coverage)
     {
-        var world = new World(seed, FaultRate(seed), clients: seed % 23, mayFollowChild: seed % 2 == 0, isTraced);
+        // A third have no command line, and a third a delay before the end, which may be none.
         bool isSilent = seed % 3 == 0;
+        int? drainDelay = seed % 3 == 1 ? DrainDelay(seed) : null;
+        var world = new World(seed, FaultRate(seed), clients: seed % 23, mayFollowChild: seed % 2 == 0, isTraced) { DrainDelay = drainDelay ?? 0 };
         try
         {
-            int exitCode = SimulatedServer.RunIn(world, silently: isSilent);
+            int exitCode = drainDelay is null ? SimulatedServer.RunIn(world, silently: isSilent) : SimulatedServer.DrainIn(world, $"--drain-delay={drainDelay}");
             world.CheckParentEnded(exitCode, isSilent);
             coverage.Add("failed for good", exitCode);
             coverage.Add("served", world.AnyoneServed ? 1 : 0);
+            coverage.Add("drained", world.HasDrained ? 1 : 0);
         }
         catch (ChildExitException exit)
         {
@@ -96,7 +99,7 @@ internal static class Simulations
     {
         if (HasFiles(seed))
         {
-            FileSite.ServeIn(new ClientWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage));
+            FileSite.ServeIn(new ClientWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage, hasDrainDelay: true));
         }
         else
         {
@@ -109,7 +112,7 @@ internal static class Simulations
     {
         if (HasFiles(seed))
         {
-            PreforkFileSite.WorkIn(new PreforkWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage));
+            PreforkFileSite.WorkIn(new PreforkWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage, DrainDelay(seed)));
         }
         else
         {
@@ -122,7 +125,7 @@ internal static class Simulations
     {
         if (HasFiles(seed))
         {
-            new LoopWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage).Run(&EventLoopFileSite.Loop, logsAccess: seed % 3 == 0);
+            new LoopWorld(seed, FaultRate(seed), isTraced, FileExchanges, coverage, DrainDelay(seed)).Run(&EventLoopFileSite.Loop, logsAccess: seed % 3 == 0);
         }
         else
         {
@@ -137,6 +140,9 @@ internal static class Simulations
     /// <summary>Servers that start at one moment at the path of one Unix socket.</summary>
     internal static void Listen(int seed, bool isTraced, Coverage coverage)
         => new ListenWorld(seed, FaultRate(seed), isTraced, coverage).Run();
+
+    /// <summary>Where servers have a delay before the end: none, or seconds.</summary>
+    private static int DrainDelay(int seed) => (seed >> 3) % 5 switch { 0 => 0, 1 => 1, 2 => 2, 3 => 5, _ => 30 };
 
     /// <summary>Half of the worlds have files; with and without, the engines are compiled anew.</summary>
     private static bool HasFiles(int seed) => (seed & 4) != 0;

@@ -15,7 +15,7 @@ public class SupervisorTests
             Assert.True(
                 coverage["ended"] > schedules / 8 && coverage["workers"] > schedules / 8 && coverage["forked"] > schedules && coverage["no room for a worker"] > schedules / 10
                 && coverage["killed"] > schedules / 20 && coverage["orphans"] > schedules / 20 && coverage["ended with 1"] > 0
-                && coverage["no worker ever"] > schedules / 100 && coverage["refused by a worker"] > schedules / 100 && coverage["alone"] > schedules / 100 && coverage["alone but for handlers"] > schedules / 200,
+                && coverage["no worker ever"] > schedules / 100 && coverage["refused by a worker"] > schedules / 100 && coverage["alone"] > schedules / 100 && coverage["drained"] > schedules / 20 && coverage["alone but for handlers"] > schedules / 200,
                 coverage.ToString());
         }
     }

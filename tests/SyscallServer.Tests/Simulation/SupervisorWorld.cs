@@ -71,6 +71,10 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
     /// <summary>When it last heard of the end of one, or tried to start one.</summary>
     private long _lastChange;
 
+    /// <summary>Seconds that the server goes on when it is told to end, or null where it is not made for that; and when it has begun to.</summary>
+    private readonly int? _drainDelay;
+    private long _drainedAt = Never;
+
     private long _stoppedAt = Never;
     private bool _secondSignalRead;
 
@@ -109,6 +113,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
             _stopsAt.Add(_stopsAt[0] + Random.Next(Random.Next(2) == 0 ? 10 : 6000));
         }
 
+        _drainDelay = seed % 2 == 0 ? null : seed % 5 * 15;
         for (int orphans = Random.Next(4); orphans > 0; orphans--)
         {
             _orphansEndAt.Add(Now + Random.Next(60_000));
@@ -134,6 +139,9 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         internal required bool Refuses { get; init; }
 
         internal bool WasToldToEnd { get; set; }
+
+        /// <summary>Whether it knows that it is to end, but not yet.</summary>
+        internal bool IsDraining { get; set; }
     }
 
     /// <summary>What the attribute says of the server: whatever the world wants.</summary>
@@ -144,6 +152,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         public static bool ListensPerWorker => Current!._listensPerWorker;
 
         public static bool RunsUserCode => Current!._runsUserCode;
+
+        public static bool HasDrainDelay => Current!._drainDelay is not null;
 
         public static int Workers => Current!._isPlannedForCpus ? 0 : Current._workers;
 
@@ -172,6 +182,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
             bool hasPort = Random.Next(2) == 0;
             endpoints.Set(hasPort ? "127.0.0.1:8080\0[::1]:8080\0unix:@name\0"u8 : "127.0.0.1:0\0[::1]:0\0unix:@name\0"u8);
             endpoints.Count = _endpoints;
+            endpoints.Options.DrainDelay = (byte)(_drainDelay ?? 0);
             _ports[Linux.AF_INET] = _ports[Linux.AF_INET6] = hasPort ? 8080 : 0;
             if (!supervisor->Open<SupervisorKernel>(Signals, &endpoints))
             {
@@ -226,7 +237,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         bool isAlone = _listensPerWorker && _workers == 1 && !(_runsUserCode && !_hasRuntime);
         Require(isAlone != _isChild, "the parent takes itself for a worker");
         Require(_sockets.Count == endpoints->Count, "a worker has its own listeners and no other");
-        Require(isAlone || (_diesWithParent && _hasToldItself == _isOrphan), "a worker outlives its parent");
+        Require(isAlone || (_diesWithParent && _hasToldItself == (_isOrphan || IsDraining)), "a worker outlives its parent, or does not know that it is to end soon");
         for (int endpoint = 0; endpoint < endpoints->Count; endpoint++)
         {
             int listener = endpoints->First[endpoint].Descriptor;
@@ -346,7 +357,7 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         }
 
         int life = Random.Next(8) == 0 ? Random.Next(30_000) : Random.Next(_longestLife);
-        _running.Add(new Process { Pid = _nextPid, EndsAt = Now + life, Refuses = Random.Next(8) == 0 });
+        _running.Add(new Process { Pid = _nextPid, EndsAt = Now + life, Refuses = Random.Next(8) == 0, IsDraining = IsDraining });
         if (!_hasStarted)
         {
             _firstWorkers.Add(_nextPid);
@@ -415,6 +426,8 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         Require(_zombies.Count == 0, "a child has ended, and is not reaped");
         if (_stoppedAt == Never)
         {
+            Require(!IsDraining || _running.TrueForAll(worker => worker.IsDraining), "a worker does not know that it is to end soon");
+            Require(!IsDraining || until <= DelayEndsAt + Slack, "it waits for longer than the delay");
             Require(_running.Count == _workers || until <= Now + LongestPause, "a worker is missing, and none will take its place");
             Require(_running.Count == _workers || Now - _lastChange <= LongestPause + Slack, "a worker has been missing for too long");
             return;
@@ -440,7 +453,12 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         _pendingSignals.Remove(signal);
         new Span<byte>(buffer, length).Clear();
         *(int*)buffer = signal;
-        if (signal is Linux.SIGTERM or Linux.SIGINT)
+        if (signal is Linux.SIGTERM or Linux.SIGINT && _stoppedAt == Never && _drainDelay > 0 && _drainedAt == Never && _fatal is null)
+        {
+            _drainedAt = Now;
+            _coverage.Add("drained");
+        }
+        else if (signal is Linux.SIGTERM or Linux.SIGINT)
         {
             _secondSignalRead |= _stoppedAt != Never;
             _stoppedAt = Math.Min(_stoppedAt, Now);
@@ -461,6 +479,11 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
             _lastChange = Now;
             _coverage.Add("orphans", ended.Pid >= FirstOrphan ? 1 : 0);
             const int killed = Linux.SIGKILL, exitedWithOne = 0x100; // wait(2)
+            if (IsDraining && Now >= DelayEndsAt - Slack)
+            {
+                ended.Refuses = false; // whether it was to serve still is not for certain
+            }
+
             *status = ended.Refuses ? exitedWithOne : Random.Next(2) == 0 ? 0 : killed;
             if (ended.Refuses && _firstWorkers.Contains(ended.Pid) && _stoppedAt == Never)
             {
@@ -480,13 +503,25 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         Enter($"kill({pid}, {signal})");
         if (_isChild)
         {
-            Require(_isOrphan && !_hasToldItself && pid == WorkerPid && signal == Linux.SIGTERM, "a worker kills");
+            Require((_isOrphan || IsDraining) && !_hasToldItself && pid == WorkerPid && signal == Linux.SIGTERM, "a worker kills");
             _hasToldItself = true;
             return Answer(0);
         }
 
+        if (signal == Linux.SIGTERM && _drainDelay is not null)
+        {
+            Require(IsDraining, "a worker is told to end soon, and nobody asked for it");
+            foreach (Process told in _running.Where(worker => worker.Pid == pid))
+            {
+                Require(!told.IsDraining, "it tells a worker twice");
+                told.IsDraining = true;
+            }
+
+            return Answer(0);
+        }
+
         bool isOver = _secondSignalRead || _fatal is not (null or NoFork or NoService) || (_stoppedAt != Never && Now >= _stoppedAt + GracePeriod * 1000);
-        Require(signal == Linux.SIGTERM ? _stoppedAt != Never || _fatal is not null : signal == Linux.SIGKILL && isOver, "a worker is killed too early");
+        Require(signal == (_drainDelay is null ? Linux.SIGTERM : Linux.SIGALRM) ? _stoppedAt != Never || _fatal is not null : signal == Linux.SIGKILL && isOver, "a worker is killed too early");
         Require(_zombies.Any(zombie => zombie.Pid == pid) || _running.Exists(worker => worker.Pid == pid), "it kills somebody else");
         Process? process = _running.Find(worker => worker.Pid == pid);
         if (process is null)
@@ -507,8 +542,24 @@ internal sealed unsafe class SupervisorWorld : SimulatedMachine
         return Answer(0);
     }
 
+    /// <summary>Whether the delay before the end has begun, and nothing shows that it is over.</summary>
+    private bool IsDraining => _drainedAt != Never && _stoppedAt == Never;
+
+    private long DelayEndsAt => _drainedAt + _drainDelay!.Value * 1000;
+
+    /// <summary>What the parent does now shows that the delay is over for it.</summary>
+    private void EndDelay()
+    {
+        if (IsDraining && !_isChild && _fatal is null)
+        {
+            Require(Now >= DelayEndsAt, "it did not go on for as long as it was to");
+            _stoppedAt = Now;
+        }
+    }
+
     internal nint Close(int fd)
     {
+        EndDelay();
         Enter($"close({fd})");
         Require(_isChild || _stoppedAt != Never || _fatal is not null, "the parent closes a listener");
         Require(_sockets.Remove(fd), "what is closed is no listener of its own");

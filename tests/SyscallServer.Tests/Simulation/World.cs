@@ -55,6 +55,9 @@ internal sealed class World : SimulatedMachine
     // The end.
     private int _stopSignals;
     private long _alarmAt = long.MaxValue;
+    private long _drainedAt = long.MaxValue;
+    private bool _drainIsCutShort;
+    private bool _graceHasBegun;
     private long _stoppedAt = long.MaxValue;
     private long _jumpedSinceStop;
     private bool _secondSignalRead;
@@ -97,6 +100,12 @@ internal sealed class World : SimulatedMachine
     /// <summary>A call that fails, and how; it fails once.</summary>
     internal (string Call, int Errno)? Failure { get; set; }
 
+    /// <summary>Seconds that the server goes on when it is told to end.</summary>
+    internal int DrainDelay { get; init; }
+
+    /// <summary>Whether it has begun to.</summary>
+    internal bool HasDrained => _drainedAt != long.MaxValue;
+
     internal bool AnyoneServed => _nextPid > FirstChildPid;
 
     // ---- what is owed at the end ----
@@ -117,6 +126,7 @@ internal sealed class World : SimulatedMachine
         if (_fatal is null)
         {
             Require(Now <= _stoppedAt + SimulatedServer.GracePeriod * 1000 + _jumpedSinceStop, $"ended {Now - _stoppedAt} ms after the signal");
+            Require(!HasDrained || _drainIsCutShort || _stoppedAt >= _drainedAt + DrainDelay * 1000, "it did not go on for as long as it was to");
             Require(
                 _acceptedSinceStop >= Math.Min(_waitingAtStop, SimulatedServer.Backlog) || _deadlineMayHavePassed || _secondSignalRead,
                 $"{_waitingAtStop} connections were waiting at the signal, {_acceptedSinceStop} were accepted");
@@ -228,7 +238,8 @@ internal sealed class World : SimulatedMachine
             return error == -Errno.EINTR ? error : Fatal("poll", error);
         }
 
-        Require(timeout != -1 || !_stopRead || _pendingSignals.Count > 0 || _alarmAt != long.MaxValue, "waits without end although it is to stop");
+        Require(timeout != -1 || !(_stopRead || HasDrained) || _pendingSignals.Count > 0 || _alarmAt != long.MaxValue, "waits without end although it is to stop");
+        Require(!HasDrained || _stopRead || timeout != 0, "it waits for no more clients, although it is to go on");
         long deadline = timeout < 0 ? long.MaxValue : Now + timeout;
         while (true)
         {
@@ -337,6 +348,13 @@ internal sealed class World : SimulatedMachine
     internal nint Kill(int pid, int signal)
     {
         Enter($"kill({pid}, {signal})");
+        if (pid == ServerPid)
+        {
+            Require(_drainIsCutShort && !_stopRead && signal == Linux.SIGALRM, "it sends itself another signal than the end of the delay");
+            Signal(signal);
+            return 0;
+        }
+
         Require(signal == Linux.SIGKILL, "children are killed by SIGKILL");
         Require(pid >= FirstChildPid && pid < _nextPid, "kills a process that is not its child");
         Require(_running.Remove(pid) || _zombies.Contains(pid), "kills a child that was reaped: the number may be another process by now");
@@ -349,7 +367,15 @@ internal sealed class World : SimulatedMachine
     internal nint Alarm(uint seconds)
     {
         Enter($"alarm({seconds})");
+        if (HasDrained && !_stopRead && _fatal is null)
+        {
+            Require(seconds == (_drainIsCutShort ? 0 : DrainDelay), "the alarm is for the end of the delay, or there is none any more");
+            _alarmAt = seconds == 0 ? long.MaxValue : Now + seconds * 1000;
+            return 0;
+        }
+
         Require(seconds == SimulatedServer.GracePeriod, "the alarm is for the end of the grace period");
+        _graceHasBegun = true;
         _alarmAt = Now + seconds * 1000;
         return 0;
     }
@@ -369,6 +395,7 @@ internal sealed class World : SimulatedMachine
         }
 
         Require(_unforkedConnection != fd, "an accepted connection is closed unserved");
+        Require(kind != Kind.Socket || _stopRead || _fatal is not null || _childConnection is not null, "it stops to listen, although it is to go on");
         Require(_descriptors.Remove(fd), "what is closed is not open");
         return 0;
     }
@@ -388,10 +415,19 @@ internal sealed class World : SimulatedMachine
             _pendingSignals.Remove(signal);
             buffer.Clear();
             buffer[0] = (byte)signal;
+            if (signal != Linux.SIGCHLD && !_stopRead && DrainDelay > 0 && IsOfDelay(signal))
+            {
+                Progress();
+                return Answer(128);
+            }
+
             if (signal != Linux.SIGCHLD)
             {
                 _secondSignalRead |= _stopRead && signal != Linux.SIGALRM;
-                Require(signal != Linux.SIGALRM || _stopRead || _fatal is not null, "an alarm for nothing");
+                Require(signal != Linux.SIGALRM || _stopRead || HasDrained || _fatal is not null, "an alarm for nothing");
+                Require(
+                    signal != Linux.SIGALRM || !_stopRead || _fatal is not null || Now >= _stoppedAt + SimulatedServer.GracePeriod * 1000,
+                    "the alarm that was for the end of the delay ends the grace period");
                 _stoppedAt = _stopRead ? _stoppedAt : Now;
                 _waitingAtStop = _stopRead ? _waitingAtStop : _waiting;
                 _stopRead = true;
@@ -409,6 +445,21 @@ internal sealed class World : SimulatedMachine
         }
 
         return Answer(_chunksToSend-- > 0 ? 1 + Random.Next(buffer.Length) : 0);
+    }
+
+    /// <summary>Whether a signal that was read begins the delay before the end, or asks for its end, which an alarm then tells.</summary>
+    private bool IsOfDelay(int signal)
+    {
+        if (_fatal is not null || (signal == Linux.SIGALRM && HasDrained))
+        {
+            Require(_fatal is not null || _drainIsCutShort || Now >= _drainedAt + DrainDelay * 1000, "the delay is over too early");
+            return false;
+        }
+
+        Require(signal != Linux.SIGALRM, "an alarm for nothing");
+        _drainIsCutShort |= HasDrained;
+        _drainedAt = Math.Min(_drainedAt, Now);
+        return true;
     }
 
     /// <summary>recvfrom(2) as a lingering close makes it: until the client has ended its side, or the timeout is over.</summary>
@@ -529,7 +580,7 @@ internal sealed class World : SimulatedMachine
             });
         }
 
-        if (HasFaults && _stopSignals < 2 && Chance(0.02))
+        if (HasFaults && _stopSignals < (DrainDelay > 0 ? 4 : 2) && Chance(0.02))
         {
             possible.Add(() => Signal(Random.Next(2) == 0 ? Linux.SIGINT : Linux.SIGTERM));
         }
@@ -568,6 +619,20 @@ internal sealed class World : SimulatedMachine
 
     private protected override void HappenIn()
     {
+        // The alarm for the end of the delay may come while a second signal ends that.
+        if (HasFaults && _drainIsCutShort && !_graceHasBegun && Chance(0.3))
+        {
+            int step = Random.Next(3000);
+            Note($"-- {step} ms pass meanwhile");
+            Now += step;
+            _jumpedSinceStop += _stopRead ? step : 0;
+            if (Now >= _alarmAt)
+            {
+                Signal(Linux.SIGALRM);
+                _alarmAt = long.MaxValue;
+            }
+        }
+
         if (HasFaults && _childConnection is null && _listening && Chance(0.1))
         {
             Happen();
