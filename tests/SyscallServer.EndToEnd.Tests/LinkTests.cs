@@ -73,14 +73,18 @@ public sealed partial class LinkTests : IDisposable
         byte[] expected = await File.ReadAllBytesAsync(await Programs.ExecutableAsync(Host.Freestanding, Programs.Hello));
         string sdk = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
 
+        // MSBuild starts the AOT compiler by a shell.
+        string programs = Directory.CreateDirectory(Path.Combine(Folder, "programs")).FullName;
+        File.CreateSymbolicLink(Path.Combine(programs, "sh"), "/bin/sh");
+
         // So that it is made again.
         File.Delete(Programs.Symbols(Programs.Hello));
         File.Delete(Path.ChangeExtension(Programs.Symbols(Programs.Hello), null));
         await Command.OutputOfAsync(
             sdk,
-            ["publish", Repository.Path(Programs.Hello), "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding", "-p:BuildProjectReferences=false", "--no-restore", "-o", Folder, "-nodeReuse:false"],
-            new Dictionary<string, string> { ["PATH"] = Directory.CreateDirectory(Path.Combine(Folder, "empty")).FullName });
-        Assert.Equal(expected, await File.ReadAllBytesAsync(Path.Combine(Folder, "Hello")));
+            ["publish", Repository.Path(Programs.Hello), "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding", "-p:BuildProjectReferences=false", "--no-restore", "-o", Path.Combine(Folder, "published"), "-nodeReuse:false"],
+            new Dictionary<string, string> { ["PATH"] = programs });
+        Assert.Equal(expected, await File.ReadAllBytesAsync(Path.Combine(Folder, "published", "Hello")));
         Assert.True(File.Exists(Programs.Symbols(Programs.Hello)));
     }
 
