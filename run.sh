@@ -2,7 +2,7 @@
 # Publishes a sample as a native executable and serves it on port 8080: ./run.sh [SAMPLE] [ARGUMENTS OF THE SERVER]
 #   ./run.sh                       sample/Site: a page for a browser, http://localhost:8080
 #   ./run.sh Hello --port 9000     sample/Hello: the raw response, curl -i --http0.9 localhost:9000
-# Needs the .NET SDK (10.0 or later) and gcc or clang.
+# Needs the .NET SDK (10.0 or later).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -18,7 +18,6 @@ if [[ ! -f sample/$sample/$sample.csproj ]]; then
 fi
 
 command -v dotnet >/dev/null || { echo "run.sh: dotnet is missing: install the .NET SDK, https://dotnet.microsoft.com/download" >&2; exit 1; }
-command -v clang >/dev/null || command -v gcc >/dev/null || { echo "run.sh: a linker is missing: install gcc or clang" >&2; exit 1; }
 
 # Standard output and error belong to the server; the build is heard only when it fails.
 log=$(mktemp)

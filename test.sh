@@ -31,6 +31,7 @@ as binutils
 chromium chromium
 curl curl
 gcc gcc
+gdb gdb
 pkill procps
 setpriv util-linux
 slowhttptest slowhttptest

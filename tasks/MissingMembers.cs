@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Text.RegularExpressions;
+using SyscallServer.Tasks.Link;
 
 namespace SyscallServer.Tasks;
 
@@ -17,7 +17,7 @@ namespace SyscallServer.Tasks;
 /// <param name="Line">The line there, from 1 on; 0 where it is not known.</param>
 internal readonly record struct MissingMember(string What, string? Caller, string File = "", int Line = 0);
 
-/// <summary>Reads what is missing out of the words of the AOT compiler and of the linker.</summary>
+/// <summary>Reads what is missing out of the words of the AOT compiler, and out of what the linker has found.</summary>
 internal static partial class MissingMembers
 {
     /// <summary>What the AOT compiler makes of C# and calls in a runtime, by the beginnings of the names.</summary>
@@ -66,29 +66,16 @@ internal static partial class MissingMembers
         return [.. found.Distinct()];
     }
 
-    /// <summary>Reads the output of the linker.</summary>
-    /// <param name="lines">The output.</param>
+    /// <summary>What symbols that nothing defines stand for, and who uses them.</summary>
+    /// <param name="references">What the linker has found.</param>
     /// <param name="names">The names of methods as in <see cref="MangledNames"/>.</param>
-    internal static IReadOnlyList<MissingMember> OfLinker(IEnumerable<string> lines, IReadOnlyDictionary<string, string> names)
+    internal static IReadOnlyList<MissingMember> OfLinker(IEnumerable<UndefinedReference> references, IReadOnlyDictionary<string, string> names)
+        => [.. references.Select(reference => OfLinker(reference, names)).Distinct()];
+
+    private static MissingMember OfLinker(UndefinedReference reference, IReadOnlyDictionary<string, string> names)
     {
-        var found = new List<MissingMember>();
-        string? caller = null;
-        foreach (string line in lines)
-        {
-            if (InFunction().Match(line) is { Success: true } function)
-            {
-                caller = Demangled(function.Groups["symbol"].Value, names);
-            }
-
-            if (Undefined().Match(line) is { Success: true } undefined)
-            {
-                string symbol = undefined.Groups["symbol"].Value;
-                (_, string? what) = Routines.FirstOrDefault(routine => symbol.StartsWith(routine.Symbol, StringComparison.Ordinal));
-                found.Add(new MissingMember(what is null ? Quoted(symbol) : $"{what} ({symbol})", caller, undefined.Groups["file"].Value, undefined.Groups["line"] is { Success: true, Value: var number } ? int.Parse(number, CultureInfo.InvariantCulture) : 0));
-            }
-        }
-
-        return [.. found.Distinct()];
+        (_, string? what) = Routines.FirstOrDefault(routine => reference.Symbol.StartsWith(routine.Symbol, StringComparison.Ordinal));
+        return new MissingMember(what is null ? Quoted(reference.Symbol) : $"{what} ({reference.Symbol})", Demangled(reference.Function, names), reference.File, reference.Line);
     }
 
     /// <summary>The names of those assemblies that have a module initializer, which a runtime runs when it loads them.</summary>
@@ -189,12 +176,6 @@ internal static partial class MissingMembers
 
     [GeneratedRegex(@"(?:Failed to load (?:type|assembly)|Missing (?:method|field)) '?(?<member>[^']+)'?")]
     private static partial Regex Named();
-
-    [GeneratedRegex(@"in function [`'""](?<symbol>[^'""]+)['""]")]
-    private static partial Regex InFunction();
-
-    [GeneratedRegex(@"(?:(?:^|\s)(?<file>\S[^:]*\.cs):(?<line>\d+):? ?)?undefined (?:reference to|symbol:?) [`'""]?(?<symbol>[^'""\s]+)['""]?")]
-    private static partial Regex Undefined();
 
     [GeneratedRegex(@"<.*>")]
     private static partial Regex TypeArguments();

@@ -6,20 +6,17 @@ using Microsoft.Build.Framework;
 namespace SyscallServer.Tasks;
 
 /// <summary>
-/// The steps of a build that say what a program uses and has not without the .NET runtime: module initializers, before anything is compiled, and what the AOT compiler or the linker misses, after it has failed. See <see cref="MissingMembers"/>.
+/// The steps of a build that say what a program uses and has not without the .NET runtime: module initializers, before anything is compiled, and what the AOT compiler misses, after it has failed. See <see cref="MissingMembers"/>; what the linker misses, <see cref="Link.LinkImage"/> says.
 /// </summary>
 public sealed class ReportMissing : ITask
 {
     private const string WayOut = "or set <SyscallServerHost>NativeAot</SyscallServerHost> in the project file.";
 
     /// <summary>More are the consequence of something, mostly.</summary>
-    private const int Most = 10;
+    internal const int Most = 10;
 
     /// <summary>What the AOT compiler has written; null where it was not asked yet.</summary>
     public string[]? Compiler { get; set; }
-
-    /// <summary>What the linker has written; null where it was not asked yet.</summary>
-    public string[]? Linker { get; set; }
 
     /// <summary>The assemblies of the program.</summary>
     public ITaskItem[] Assemblies { get; set; } = [];
@@ -34,7 +31,7 @@ public sealed class ReportMissing : ITask
     public bool Execute()
     {
         string[] assemblies = [.. Assemblies.Select(item => item.GetMetadata("FullPath"))];
-        if (Compiler is null && Linker is null)
+        if (Compiler is null)
         {
             string[] names = [.. MissingMembers.WithModuleInitializer(assemblies)];
             foreach (string name in names)
@@ -45,7 +42,7 @@ public sealed class ReportMissing : ITask
             return names.Length == 0;
         }
 
-        IReadOnlyList<MissingMember> missing = [.. MissingMembers.OfCompiler(Compiler ?? []), .. Linker is null ? [] : MissingMembers.OfLinker(Linker, MissingMembers.MangledNames(assemblies))];
+        IReadOnlyList<MissingMember> missing = MissingMembers.OfCompiler(Compiler);
         foreach (MissingMember member in missing.Take(Most))
         {
             Report(Message(member), member.File, member.Line);

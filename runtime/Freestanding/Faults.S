@@ -1,13 +1,15 @@
 /*
  * The last words of a program that the processor stops: a null reference, a division by zero, the end of the stack. Linked where a program has
  * code of its own (see SyscallServer.Freestanding.targets); then the kernel starts it here, and it goes on to _start. Three system calls.
- * x86-64; gcc or clang.
+ * x86-64, GNU as; the object is linux-x64/Faults.o.
  */
         .intel_syntax noprefix
 
         .section .text.report_faults, "ax", @progbits
         .globl  report_faults
+        .cfi_startproc
 report_faults:
+        .cfi_undefined rip                      /* nobody has called it */
         /*
          * When the stack itself is at its end, the handler needs another: the program's first frames, which nobody will come back to.
          * SS_AUTODISARM has the kernel begin at the top of them, whoever is there. sigaltstack(2): { ss_sp, ss_flags, ss_size }.
@@ -35,6 +37,8 @@ report_faults:
         syscall
         add     rsp, 56                         /* as the kernel left it */
         jmp     _start
+        .cfi_endproc
+        .size   report_faults, . - report_faults
 
 /* (number, siginfo, ucontext). What faults again in here is killed by the kernel, as the signal is blocked. */
 faulted:

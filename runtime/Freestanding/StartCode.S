@@ -1,24 +1,51 @@
 /*
  * Where a freestanding server begins, and how it calls the kernel. Only the routines that a server reaches are linked.
- * x86-64, System V calling convention; gcc or clang.
+ * x86-64, System V calling convention, GNU as. GnuLinkTests compares linux-x64/StartCode.o with this, and writes it with SNAPSHOTS=accept.
  */
         .intel_syntax noprefix
 
+/* A routine that others call. Between both, assembler directives say how a debugger finds its caller. */
+        .macro  routine name:vararg
+        .globl  \name
+        .cfi_startproc
+        .endm
+
+        .macro  end_routine name
+        .cfi_endproc
+        .size   \name, . - \name
+        .endm
+
+/* Runs the program, whose arguments are at rdi. */
+        .macro  run_program
+        call    SyscallServerStart
+        xchg    edi, eax
+        push    60                              /* exit: there is but one thread */
+        pop     rax
+        syscall
+        .endm
+
 /* The kernel leaves argc, argv and envp on the stack (System V ABI for x86-64, section 3.4.1). */
         .section .text._start, "ax", @progbits
-        .globl  _start
+        routine _start
 _start:
+        .cfi_undefined rip                      /* nobody has called it */
         lea     rdi, [rsp + 8]                  /* argv; argc is said again by the null pointer at its end */
-        .ifdef  reference_statics_size
+        run_program
+        end_routine _start
 
 /*
- * Static fields of reference types. The compiler has a cell for each type that has such fields, of two relative addresses of 4 bytes: of the description of an
- * object that holds them (with bit 0 set), and of their initial values, where the compiler could compute those (bit 1). Code expects the address of the object
- * in the cell, so each gets its object here, on the stack, where nothing of the program has been yet. The compiler's list of the cells has a relative address of 4 bytes for
- * each; SyscallServer.Freestanding.targets says how long it is.
+ * In its place, where the program has static fields of reference types: the linker sees to that. The compiler has a cell for each type that has such fields, of two relative addresses of 4 bytes: of the
+ * description of an object that holds them (with bit 0 set), and of their initial values, where the compiler could compute those (bit 1). Code expects the address of the object
+ * in the cell, so each gets its object here, on the stack, where nothing of the program has been yet. The compiler's list of the cells, which the linker finds, has a relative address of 4 bytes for
+ * each.
  */
+        .section .text._start_with_reference_statics, "ax", @progbits
+        routine _start_with_reference_statics
+_start_with_reference_statics:
+        .cfi_undefined rip
+        lea     rdi, [rsp + 8]
         lea     rbx, reference_statics[rip]
-        lea     r12, [rbx + reference_statics_size]
+        lea     r12, reference_statics_end[rip]
 1:      movsxd  rdx, dword ptr [rbx]
         add     rdx, rbx
         movsxd  rax, dword ptr [rdx]
@@ -45,68 +72,63 @@ _start:
 4:      add     rbx, 4
         cmp     rbx, r12
         jb      1b
-        .endif
-        call    SyscallServerStart
-        xchg    edi, eax
-        push    60                              /* exit: there is but one thread */
-        pop     rax
-        syscall
-        .size   _start, . - _start
+        run_program
+        end_routine _start_with_reference_statics
 
 /* In the place of SyscallServerStart, where the program has a Main of its own: what the compiler writes around it takes argc too. */
         .section .text.SyscallServerMain, "ax", @progbits
-        .globl  SyscallServerMain
+        routine SyscallServerMain
 SyscallServerMain:
         mov     rsi, rdi
         mov     edi, [rdi - 8]
         jmp     __managed__Main
-        .size   SyscallServerMain, . - SyscallServerMain
+        end_routine SyscallServerMain
 
 /*
  * What the compiler calls where native code enters and leaves managed code. There is no garbage collector that would have to know.
  */
         .section .text.transitions, "ax", @progbits
-        .globl  RhpReversePInvoke, RhpReversePInvokeReturn, RhpPInvoke, RhpPInvokeReturn, RhpGcPoll
+        routine RhpReversePInvoke, RhpReversePInvokeReturn, RhpPInvoke, RhpPInvokeReturn, RhpGcPoll
 RhpReversePInvoke:
 RhpReversePInvokeReturn:
 RhpPInvoke:
 RhpPInvokeReturn:
 RhpGcPoll:
         ret
-        .size   RhpGcPoll, . - RhpGcPoll
+        end_routine RhpGcPoll
 
 /* What the compiler calls to store a reference, (to, reference), and to copy one from [rsi] to [rdi]: with a collector there would be more to do. */
         .section .text.RhpAssignRef, "ax", @progbits
-        .globl  RhpAssignRef, RhpCheckedAssignRef
+        routine RhpAssignRef, RhpCheckedAssignRef
 RhpAssignRef:
 RhpCheckedAssignRef:
         mov     [rdi], rsi
         ret
-        .size   RhpAssignRef, . - RhpAssignRef
+        end_routine RhpAssignRef
 
         .section .text.RhpByRefAssignRef, "ax", @progbits
-        .globl  RhpByRefAssignRef
+        routine RhpByRefAssignRef
 RhpByRefAssignRef:
         movsq
         ret
-        .size   RhpByRefAssignRef, . - RhpByRefAssignRef
+        end_routine RhpByRefAssignRef
 
 /*
  * What the compiler calls before a frame larger than a page is used. There is nothing to be seen to: the kernel lets the stack grow wherever
  * it is touched, up to the limit of the process (setrlimit(2), 8 MB by default).
  */
         .section .text.RhpStackProbe, "ax", @progbits
-        .globl  RhpStackProbe
+        routine RhpStackProbe
 RhpStackProbe:
         ret
-        .size   RhpStackProbe, . - RhpStackProbe
+        end_routine RhpStackProbe
 
 /*
  * The end of a program that broke a rule: RhpThrowEx(message) writes one line to standard error and ends with the status that abort() has
  * in a shell. What is thrown is the message; see Abort.cs.
  */
         .section .text.RhpThrowEx, "ax", @progbits
-        .globl  RhpThrowEx
+        routine RhpThrowEx
 RhpThrowEx:
         mov     rsi, rdi
         test    rdi, rdi
@@ -122,32 +144,32 @@ RhpThrowEx:
         mov     edi, 134                        /* 128 + SIGABRT */
         mov     eax, 231                        /* exit_group */
         syscall
-        .size   RhpThrowEx, . - RhpThrowEx
+        end_routine RhpThrowEx
 null_reference:
         .asciz  "null reference\n"
 
 /* A stack buffer has overflowed. */
         .section .text.RhpFallbackFailFast, "ax", @progbits
-        .globl  RhpFallbackFailFast
+        routine RhpFallbackFailFast
 RhpFallbackFailFast:
         lea     rdi, stack_smashed[rip]
         jmp     RhpThrowEx
-        .size   RhpFallbackFailFast, . - RhpFallbackFailFast
+        end_routine RhpFallbackFailFast
 stack_smashed:
         .asciz  "a stack buffer has overflowed\n"
 
 /* What the compiler calls to fill and to copy memory: (to, length), (to, value, length) and (to, from, length). */
         .section .text.RhSpanHelpers_MemZero, "ax", @progbits
-        .globl  RhSpanHelpers_MemZero
+        routine RhSpanHelpers_MemZero
 RhSpanHelpers_MemZero:
         xor     eax, eax
         mov     rcx, rsi
         rep stosb
         ret
-        .size   RhSpanHelpers_MemZero, . - RhSpanHelpers_MemZero
+        end_routine RhSpanHelpers_MemZero
 
         .section .text.RhSpanHelpers_MemSet, "ax", @progbits
-        .globl  RhSpanHelpers_MemSet, memset
+        routine RhSpanHelpers_MemSet, memset
 RhSpanHelpers_MemSet:
 memset:
         mov     r8, rdi
@@ -156,10 +178,10 @@ memset:
         rep stosb
         mov     rax, r8                         /* memset returns where it wrote */
         ret
-        .size   RhSpanHelpers_MemSet, . - RhSpanHelpers_MemSet
+        end_routine RhSpanHelpers_MemSet
 
         .section .text.RhSpanHelpers_MemCopy, "ax", @progbits
-        .globl  RhSpanHelpers_MemCopy, memcpy, memmove
+        routine RhSpanHelpers_MemCopy, memcpy, memmove
 RhSpanHelpers_MemCopy:
 memcpy:
 memmove:
@@ -177,7 +199,7 @@ memmove:
         rep movsb
         cld
         ret
-        .size   RhSpanHelpers_MemCopy, . - RhSpanHelpers_MemCopy
+        end_routine RhSpanHelpers_MemCopy
 
 /*
  * The remainder of a floating-point division, which no instruction of SSE gives: fprem is exact, and goes on where the numbers lie further apart than it can
@@ -185,7 +207,7 @@ memmove:
  */
         .macro  remainder name, former, move, size
         .section .text.\name, "ax", @progbits
-        .globl  \name, \former                /* the name that ILC 8 has for it */
+        routine \name, \former                /* the name that ILC 8 has for it */
 \name:
 \former:
         \move   [rsp - 8], xmm1
@@ -200,7 +222,7 @@ memmove:
         fstp    \size ptr [rsp - 8]
         \move   xmm0, [rsp - 8]
         ret
-        .size   \name, . - \name
+        end_routine \name
         .endm
 
         remainder fmod, RhpDblRem, movsd, qword
@@ -211,7 +233,7 @@ memmove:
  * fit, and 0 for what is no number.
  */
         .section .text.RhpDbl2Lng, "ax", @progbits
-        .globl  RhpDbl2Int, RhpDbl2UInt, RhpDbl2Lng, RhpDbl2ULng
+        routine RhpDbl2Int, RhpDbl2UInt, RhpDbl2Lng, RhpDbl2ULng
 RhpDbl2Lng:
         cvttsd2si rax, xmm0                     /* 0x8000000000000000 where it does not fit */
         lea     rcx, [rax - 1]
@@ -268,7 +290,7 @@ RhpDbl2ULng:
         ret
 3:      mov     rax, -1
         ret
-        .size   RhpDbl2Lng, . - RhpDbl2Lng
+        end_routine RhpDbl2Lng
 
 /* Nobody has to be waited for by a collector, and the value that guards stack buffers: both are never written. */
         .section .rodata.RhpTrapThreads, "a", @progbits
@@ -289,22 +311,24 @@ __security_cookie:
  */
         .macro  system_call name, number, arguments
         .section .text.\name, "ax", @progbits
-        .globl  \name
+        routine \name
 \name:
         .if     \arguments >= 4
         mov     r10, rcx
         .endif
         .if     \number < 128
         push    \number                        /* two bytes less than mov */
+        .cfi_adjust_cfa_offset 8
         pop     rax
+        .cfi_adjust_cfa_offset -8
         .else
         mov     eax, \number
         .endif
         syscall
         ret
-        .size   \name, . - \name
+        end_routine \name
         .endm
 
-#include "SystemCalls.S"
+        .include "SystemCalls.S"
 
         .section .note.GNU-stack, "", @progbits

@@ -297,6 +297,8 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
                     "buildTransitive/SyscallServer.props",
                     "buildTransitive/SyscallServer.Assets.targets",
                     "tasks/SyscallServer.Tasks.dll",
+                    "freestanding/linux-x64/StartCode.o",
+                    "freestanding/linux-x64/Faults.o",
                     "buildTransitive/SyscallServer.targets",
                 });
             using var nuspec = new StreamReader(package.GetEntry("SyscallServer.nuspec")!.Open());

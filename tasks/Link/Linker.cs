@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SyscallServer.Tasks.Link;
+
+/// <summary>What is linked, and how.</summary>
+/// <param name="Objects">The objects. Where it matters, an earlier one comes first.</param>
+/// <param name="EntryPoint">The name of what the kernel starts.</param>
+/// <param name="Aliases">Names that mean what another name does.</param>
+/// <param name="FunctionAlignment">What the addresses of compiled functions are multiples of.</param>
+internal sealed record LinkRequest(IReadOnlyList<ElfObject> Objects, string EntryPoint, IReadOnlyDictionary<string, string> Aliases, int FunctionAlignment);
+
+/// <summary>What came of it.</summary>
+/// <param name="Image">The file that is run.</param>
+/// <param name="Symbols">The file for debuggers.</param>
+/// <param name="Undefined">What is used and not defined. If there is any, the files are empty.</param>
+internal sealed record LinkResult(byte[] Image, byte[] Symbols, IReadOnlyList<UndefinedSymbol> Undefined);
+
+/// <summary>Makes an executable of objects. The same objects make the same bytes, wherever that is done.</summary>
+internal static class Linker
+{
+    /// <summary>Links.</summary>
+    /// <exception cref="LinkException">The objects cannot be linked.</exception>
+    internal static LinkResult Link(LinkRequest request)
+    {
+        ElfObject[] objects = [.. request.Objects];
+        Architecture architecture = objects[0].Architecture;
+        if (Array.Find(objects, candidate => candidate.Architecture.Machine != architecture.Machine) is { } other)
+        {
+            throw new LinkException($"'{other.File}' is for another processor than '{objects[0].File}'.");
+        }
+
+        var aliases = new Dictionary<string, string>(request.Aliases, StringComparer.Ordinal);
+        var definitions = new Dictionary<string, Definition>(StringComparer.Ordinal);
+        ReferenceStatics.Define(objects, aliases, definitions);
+        var symbols = new SymbolTable(objects, aliases, definitions);
+        var reached = Reachability.From(symbols, request.EntryPoint);
+        if (reached.Undefined.Count > 0)
+        {
+            return new LinkResult([], [], reached.Undefined);
+        }
+
+        var layout = new Layout(objects, reached, (ulong)request.FunctionAlignment);
+        var relocator = new Relocator(architecture, symbols, layout);
+        byte[] image = new ImageWriter(architecture, layout, relocator).Write(layout.AddressOf(symbols.Find(request.EntryPoint)!.Value)!.Value);
+        return new LinkResult(image, new SymbolFileWriter(objects, symbols, layout, relocator).Write(image), []);
+    }
+}

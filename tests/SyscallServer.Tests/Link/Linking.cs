@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SyscallServer.Tasks.Link;
+
+namespace SyscallServer.Tests.Link;
+
+/// <summary>Links for tests, and looks into what came of it.</summary>
+internal static class Linking
+{
+    internal static LinkResult Link(params ElfBuilder[] objects) => Link(1, [], objects);
+
+    internal static LinkResult Link(int functionAlignment, (string Name, string Other)[] aliases, params ElfBuilder[] objects)
+        => Link([.. objects.Select((builder, index) => builder.Read($"{(char)('a' + index)}.o"))], "_start", functionAlignment, aliases);
+
+    internal static LinkResult Link(IReadOnlyList<ElfObject> objects, string entryPoint, int functionAlignment = 1, params (string Name, string Other)[] aliases)
+        => Linker.Link(new LinkRequest(objects, entryPoint, aliases.ToDictionary(alias => alias.Name, alias => alias.Other), functionAlignment));
+
+    /// <summary>The bytes between the ELF header and the program headers.</summary>
+    internal static byte[] Contents(LinkResult result) => result.Image[Elf.HeaderBytes..(int)BitConverter.ToUInt64(result.Image, 32)];
+
+    /// <summary>The program headers: type, flags, offset, address, size in the file, size in memory.</summary>
+    internal static (uint Type, uint Flags, ulong Offset, ulong Address, ulong FileSize, ulong MemorySize)[] Segments(byte[] image)
+        => [.. Enumerable.Range(0, BitConverter.ToUInt16(image, 56)).Select(index =>
+        {
+            int at = (int)BitConverter.ToUInt64(image, 32) + (index * Elf.ProgramHeaderBytes);
+            return (BitConverter.ToUInt32(image, at), BitConverter.ToUInt32(image, at + 4), BitConverter.ToUInt64(image, at + 8), BitConverter.ToUInt64(image, at + 16), BitConverter.ToUInt64(image, at + 32), BitConverter.ToUInt64(image, at + 40));
+        })];
+}
