@@ -43,7 +43,7 @@ public sealed class PackageFixture : IAsyncLifetime
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <inheritdoc/>
-    public Task InitializeAsync() => Command.OutputOfAsync("dotnet", ["pack", Repository.Path("runtime"), "-c", "Release", "-o", Feed, "-nodeReuse:false"]);
+    public Task InitializeAsync() => Programs.RunBuildAsync(["pack", Repository.Path("runtime"), "-c", "Release", "-o", Feed]);
 
     /// <inheritdoc/>
     public Task DisposeAsync()
@@ -54,7 +54,6 @@ public sealed class PackageFixture : IAsyncLifetime
 }
 
 /// <summary>The NuGet package, as somebody uses it who has nothing else: a project outside of this repository.</summary>
-[Collection(Alone.Name)]
 public sealed partial class PackageTests(PackageFixture package, VersionsFixture versions) : IClassFixture<PackageFixture>, IClassFixture<VersionsFixture>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-");

@@ -95,14 +95,14 @@ internal static class Programs
     {
         string name = Path.GetFileName(project);
         string folder = Repository.Path("artifacts", "end-to-end", name + variant);
-        await RunAsync(["publish", Repository.Path(project), .. Freestanding, "-o", folder, .. arguments]);
+        await RunBuildAsync(["publish", Repository.Path(project), .. Freestanding, "-o", folder, .. arguments]);
         return Path.Combine(folder, name);
     }
 
     private static Task BuildAsync(Host host)
     {
         string servers = Repository.Path("tests", "Servers", "Servers.proj");
-        return RunAsync(host switch
+        return RunBuildAsync(host switch
         {
             Host.Jit => ["build", servers],
             Host.NativeAot => ["publish", servers, .. Native, "-p:SyscallServerHost=NativeAot", $"-p:SampleFramework={NativeAotFramework}"],
@@ -110,7 +110,8 @@ internal static class Programs
         });
     }
 
-    private static async Task RunAsync(string[] arguments)
+    /// <summary>Runs dotnet to build something in this repository: one at a time, for all of that is built from the same sources into the same folders.</summary>
+    internal static async Task RunBuildAsync(string[] arguments)
     {
         await OneAtATime.WaitAsync();
         try
