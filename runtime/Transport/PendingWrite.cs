@@ -94,7 +94,13 @@ internal unsafe struct PendingWrite
     {
         if (TApp.SendsFiles && exchange->Remaining != 0)
         {
+            bool wasAhead = pending->_bytes.iov_len != 0;
             nint result = SendWithFile<TKernel>(pending, connection, exchange);
+            if (wasAhead && pending->_bytes.iov_len == 0)
+            {
+                result = SendWithFile<TKernel>(pending, connection, exchange);
+            }
+
             return result is > 0 or -Errno.EAGAIN or -Errno.EINTR;
         }
 
@@ -112,23 +118,14 @@ internal unsafe struct PendingWrite
         where TKernel : struct, IKernel
         => TKernel.writev(connection, &pending->_bytes, 2);
 
-    /// <summary>Sends the bytes, and behind the last of them what one call sends of the file. There is no body then.</summary>
-    /// <returns>What the last call has returned; 0 where the file has become shorter.</returns>
+    /// <summary>Sends of the bytes what one call takes, or where all of them are sent, of the file. There is no body then.</summary>
+    /// <returns>What the call has returned; 0 where the file has become shorter.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static nint SendWithFile<TKernel>(PendingWrite* pending, int connection, Exchange* exchange)
         where TKernel : struct, IKernel
-    {
-        if (pending->_bytes.iov_len != 0)
-        {
-            nint count = Advance(pending, TKernel.sendto(connection, pending->_bytes.iov_base, pending->_bytes.iov_len, Linux.MSG_MORE, null, 0)); // the file goes along
-            if (pending->_bytes.iov_len != 0)
-            {
-                return count;
-            }
-        }
-
-        return FileTransfer.Send<TKernel>(connection, exchange);
-    }
+        => pending->_bytes.iov_len != 0
+            ? Advance(pending, TKernel.sendto(connection, pending->_bytes.iov_base, pending->_bytes.iov_len, Linux.MSG_MORE, null, 0)) // the file goes along
+            : FileTransfer.Send<TKernel>(connection, exchange);
 
     /// <summary>Leaves out what was sent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
