@@ -52,8 +52,9 @@ internal sealed class LineTable
     /// <summary>The line that the code at an offset of a section was compiled from; null where that is not known.</summary>
     internal (string File, int Line)? Find(ElfSection section, ulong offset)
     {
-        Row[] before = [.. _rows.Where(row => row.Section == section && row.Offset <= offset && row.Line > 0)];
-        return before.Length == 0 ? null : before.MaxBy(row => row.Offset) is var row ? (row.File, row.Line) : null;
+        // Of several rows for one address, the last one holds: the instructions of those before it are none.
+        Row[] before = [.. _rows.Where(row => row.Section == section && row.Offset <= offset && row.Line > 0).OrderBy(row => row.Offset)];
+        return before.Length == 0 ? null : (before[^1].File, before[^1].Line);
     }
 
     private void Read(ElfSection section)

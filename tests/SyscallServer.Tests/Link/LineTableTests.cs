@@ -45,6 +45,7 @@ public class LineTableTests
                 _start:
                 .loc 1 10
                 nop
+                .loc 1 11
                 .loc 1 12
                 call first
                 .loc 1 700
