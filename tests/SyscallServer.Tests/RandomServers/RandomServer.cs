@@ -11,6 +11,9 @@ namespace SyscallServer.Tests.RandomServers;
 /// </summary>
 internal sealed partial class RandomServer
 {
+    /// <summary>Chosen by the seed itself, so that all else of a server is what it was before there were any.</summary>
+    private static readonly int[] DrainDelays = [0, 1, 240];
+
     private static readonly int[] BodySizes = [0, 1, 2, 100, 2047, 2048, 2049, 4096, 16383, 16384, 16385];
     private static readonly int[] Timeouts = [1, 2, 10, 60, 3600];
     private static readonly int[] AlwaysErrors = [400, 404, 405, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
@@ -105,7 +108,7 @@ internal sealed partial class RandomServer
         foreach ((string name, int value) in new[]
         {
             ("MaxTargetBytes", MaxTarget), ("MaxHeaderBytes", MaxHeader), ("MaxBodyBytes", _maxBody), ("ReadTimeoutSeconds", Pick(Timeouts)), ("WriteTimeoutSeconds", Pick(Timeouts)),
-            ("IdleTimeoutSeconds", Pick(Timeouts)), ("GracePeriodSeconds", Pick(0, 1, 8, 3600)), ("DrainDelaySeconds", Pick(0, 1, 240)), ("Backlog", Pick(1, 4096, 65535)),
+            ("IdleTimeoutSeconds", Pick(Timeouts)), ("GracePeriodSeconds", Pick(0, 1, 8, 3600)), ("DrainDelaySeconds", DrainDelays[Seed % DrainDelays.Length]), ("Backlog", Pick(1, 4096, 65535)),
         })
         {
             _attributes.Append(", ").Append(name).Append(" = ").Append(N(value));
