@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.Build.Framework;
@@ -54,7 +53,5 @@ public sealed class ReportMissing : ITask
     internal static string Message(MissingMember member)
         => $"{member.What} is not there without the .NET runtime{(member.Caller is null ? "" : $", and '{member.Caller}' uses it")}: write it otherwise, {WayOut}";
 
-    private void Report(string message, string file, int line)
-        => BuildEngine!.LogErrorEvent(new BuildErrorEventArgs(
-            "", "SYSC102", file, line, 0, 0, 0, message, "", nameof(ReportMissing), "https://github.com/SyscallServer/SyscallServer/blob/main/docs/diagnostics.md#sysc102", DateTime.UtcNow, []));
+    private void Report(string message, string file, int line) => BuildEngine!.Report(nameof(ReportMissing), "SYSC102", message, file, line);
 }

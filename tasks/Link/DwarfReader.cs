@@ -48,35 +48,32 @@ internal sealed class DwarfReader
     }
 
     /// <summary>An unsigned LEB128.</summary>
-    internal ulong Unsigned()
-    {
-        ulong value = 0;
-        int shift = 0;
-        byte part;
-        do
-        {
-            part = UInt8();
-            value |= shift < 64 ? (ulong)(part & 0x7F) << shift : 0;
-            shift += 7;
-        }
-        while ((part & 0x80) != 0);
-        return value;
-    }
+    internal ulong Unsigned() => Leb128(out _, out _);
 
     /// <summary>A signed LEB128.</summary>
     internal long Signed()
     {
-        long value = 0;
-        int shift = 0;
+        long value = (long)Leb128(out int bits, out bool isNegative);
+        return isNegative && bits < 64 ? value | (-1L << bits) : value;
+    }
+
+    /// <summary>Seven bits in each byte, the lowest ones first; bit 7 says that another byte follows. What is above 64 bits is lost.</summary>
+    /// <param name="bits">How many there were.</param>
+    /// <param name="isNegative">Whether the highest one is set, which is the sign where there is one.</param>
+    private ulong Leb128(out int bits, out bool isNegative)
+    {
+        ulong value = 0;
+        bits = 0;
         byte part;
         do
         {
             part = UInt8();
-            value |= shift < 64 ? (long)(part & 0x7F) << shift : 0;
-            shift += 7;
+            value |= bits < 64 ? (ulong)(part & 0x7F) << bits : 0;
+            bits += 7;
         }
         while ((part & 0x80) != 0);
-        return (part & 0x40) != 0 && shift < 64 ? value | (-1L << shift) : value;
+        isNegative = (part & 0x40) != 0;
+        return value;
     }
 
     /// <summary>Passes over operands.</summary>

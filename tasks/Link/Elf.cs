@@ -3,6 +3,15 @@ namespace SyscallServer.Tasks.Link;
 /// <summary>Numbers of the ELF format, by their names in the System V ABI (gABI) and, where that leaves them to a processor or a system, in the psABI for x86-64 and elf(5).</summary>
 internal static class Elf
 {
+    // Where fields of the ELF header are, of those that more than one class reads or writes.
+    internal const int e_entry = 24;
+    internal const int e_phoff = 32;
+    internal const int e_shoff = 40;
+    internal const int e_phnum = 56;
+    internal const int e_shentsize = 58;
+    internal const int e_shnum = 60;
+    internal const int e_shstrndx = 62;
+
     internal const int HeaderBytes = 64; // sizeof(Elf64_Ehdr)
     internal const int ProgramHeaderBytes = 56; // sizeof(Elf64_Phdr)
     internal const int SectionHeaderBytes = 64; // sizeof(Elf64_Shdr)
@@ -35,7 +44,6 @@ internal static class Elf
     internal const uint SHN_UNDEF = 0;
     internal const uint SHN_LORESERVE = 0xFF00;
     internal const uint SHN_ABS = 0xFFF1;
-    internal const uint SHN_COMMON = 0xFFF2;
     internal const uint SHN_XINDEX = 0xFFFF;
 
     internal const int STB_LOCAL = 0;

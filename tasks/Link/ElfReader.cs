@@ -53,17 +53,17 @@ internal sealed class ElfReader(string file, ReadOnlyMemory<byte> bytes)
 
     private void ReadHeaders()
     {
-        ulong offset = _bytes.UInt64(40); // e_shoff
-        ulong count = _bytes.UInt16(60); // e_shnum
-        uint names = _bytes.UInt16(62); // e_shstrndx
+        ulong offset = _bytes.UInt64(Elf.e_shoff);
+        ulong count = _bytes.UInt16(Elf.e_shnum);
+        uint names = _bytes.UInt16(Elf.e_shstrndx);
         if (offset == 0)
         {
             throw Fault("it has no sections");
         }
 
-        if (_bytes.UInt16(58) != Elf.SectionHeaderBytes)
+        if (_bytes.UInt16(Elf.e_shentsize) != Elf.SectionHeaderBytes)
         {
-            throw Fault($"its section headers are said to have {_bytes.UInt16(58)} bytes");
+            throw Fault($"its section headers are said to have {_bytes.UInt16(Elf.e_shentsize)} bytes");
         }
 
         // Numbers that two bytes do not hold are in the first header, which is that of no section.

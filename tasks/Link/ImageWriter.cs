@@ -10,18 +10,13 @@ internal sealed class ImageWriter(Architecture architecture, Layout layout, Relo
     /// <param name="entryPoint">The address at which the kernel starts it.</param>
     internal byte[] Write(ulong entryPoint)
     {
-        byte[] image = new byte[layout.HasVariables ? (int)(layout.VariablesOffset + layout.Data.Size) : (int)(layout.ImageEnd - Layout.ImageStart)];
-        if (layout.HasVariables && layout.Data.Size == 0)
-        {
-            Array.Resize(ref image, (int)(layout.ImageEnd - Layout.ImageStart) + Elf.ProgramHeaderBytes);
-        }
-
+        byte[] image = new byte[layout.FileSize];
         WriteHeader(image, entryPoint);
-        WritePart(image, layout.Constants, Layout.ImageStart, isCode: false);
-        WritePart(image, layout.StartCode, Layout.ImageStart, isCode: true);
-        WritePart(image, layout.Code, Layout.ImageStart, isCode: true);
+        WritePart(image, layout.Constants, isCode: false);
+        WritePart(image, layout.StartCode, isCode: true);
+        WritePart(image, layout.Code, isCode: true);
         WriteProgramHeaders(image.AsSpan((int)(layout.ProgramHeaders - Layout.ImageStart)));
-        WritePart(image, layout.Data, Layout.ImageStart + Layout.Page, isCode: false);
+        WritePart(image, layout.Data, isCode: false);
         return image;
     }
 
@@ -35,11 +30,11 @@ internal sealed class ImageWriter(Architecture architecture, Layout layout, Relo
         UInt16(header[16..], Elf.ET_EXEC);
         UInt16(header[18..], architecture.Machine);
         UInt32(header[20..], Elf.EV_CURRENT);
-        UInt64(header[24..], entryPoint);
-        UInt64(header[32..], layout.ProgramHeaders - Layout.ImageStart); // e_phoff
+        UInt64(header[Elf.e_entry..], entryPoint);
+        UInt64(header[Elf.e_phoff..], layout.ProgramHeaders - Layout.ImageStart);
         UInt16(header[52..], Elf.HeaderBytes);
         UInt16(header[54..], Elf.ProgramHeaderBytes);
-        UInt16(header[56..], layout.HasVariables ? (ushort)3 : (ushort)2); // e_phnum
+        UInt16(header[Elf.e_phnum..], layout.HasVariables ? (ushort)3 : (ushort)2);
     }
 
     private void WriteProgramHeaders(Span<byte> headers)
@@ -68,7 +63,7 @@ internal sealed class ImageWriter(Architecture architecture, Layout layout, Relo
         UInt64(header[48..], alignment);
     }
 
-    private void WritePart(Span<byte> image, LayoutPart part, ulong origin, bool isCode)
+    private void WritePart(Span<byte> image, LayoutPart part, bool isCode)
     {
         ulong end = part.Address;
         foreach (ElfSection section in part.Sections)
@@ -76,10 +71,10 @@ internal sealed class ImageWriter(Architecture architecture, Layout layout, Relo
             ulong address = layout.AddressOf(section);
             if (isCode)
             {
-                architecture.FillCode(image[(int)(end - origin)..(int)(address - origin)]);
+                architecture.FillCode(image[(int)(end - part.Origin)..(int)(address - part.Origin)]);
             }
 
-            Span<byte> content = image.Slice((int)(address - origin), (int)section.Size);
+            Span<byte> content = image.Slice((int)(address - part.Origin), (int)section.Size);
             section.Content.Span.CopyTo(content);
             relocator.Apply(section, content);
             end = address + section.Size;

@@ -7,8 +7,9 @@ namespace SyscallServer.Tasks.Link;
 /// <summary>Sections that lie one after the other.</summary>
 /// <param name="Address">That of the first.</param>
 /// <param name="Size">From there to the end of the last.</param>
+/// <param name="Origin">The address less the offset in the file.</param>
 /// <param name="Sections">The sections, in their order.</param>
-internal sealed record LayoutPart(ulong Address, ulong Size, IReadOnlyList<ElfSection> Sections)
+internal sealed record LayoutPart(ulong Address, ulong Size, ulong Origin, IReadOnlyList<ElfSection> Sections)
 {
     internal ulong End => Address + Size;
 }
@@ -52,13 +53,13 @@ internal sealed class Layout
         }
 
         // Those with the largest alignment first: after the header that costs least.
-        Constants = Place(ImageStart + Elf.HeaderBytes, constants.OrderByDescending(section => section.Alignment), section => section.Alignment);
-        StartCode = Place(Constants.End, code.Where(section => !ManagedCode.Contains(section.Name)), section => section.Alignment);
-        Code = Place(StartCode.End, code.Where(section => ManagedCode.Contains(section.Name)).OrderBy(section => Array.IndexOf(ManagedCode, section.Name)), _ => functionAlignment);
+        Constants = Place(ImageStart + Elf.HeaderBytes, ImageStart, constants.OrderByDescending(section => section.Alignment), section => section.Alignment);
+        StartCode = Place(Constants.End, ImageStart, code.Where(section => !ManagedCode.Contains(section.Name)), section => section.Alignment);
+        Code = Place(StartCode.End, ImageStart, code.Where(section => ManagedCode.Contains(section.Name)).OrderBy(section => Array.IndexOf(ManagedCode, section.Name)), _ => functionAlignment);
         ImageEnd = ProgramHeaders + (2 * Elf.ProgramHeaderBytes);
         VariablesOffset = Align(ImageEnd + Elf.ProgramHeaderBytes, VariablesAlignment) - ImageStart;
-        Data = Place(ImageStart + VariablesOffset + Page, variables.Where(section => !section.HasNoBits), section => section.Alignment);
-        Zeros = Place(Data.End, variables.Where(section => section.HasNoBits), section => section.Alignment);
+        Data = Place(ImageStart + VariablesOffset + Page, ImageStart + Page, variables.Where(section => !section.HasNoBits), section => section.Alignment);
+        Zeros = Place(Data.End, ImageStart + Page, variables.Where(section => section.HasNoBits), section => section.Alignment);
         if (Zeros.End > int.MaxValue)
         {
             throw new LinkException($"The program has {Zeros.End - ImageStart} bytes, and its code reaches no further than {int.MaxValue}.");
@@ -94,8 +95,8 @@ internal sealed class Layout
     /// <summary>The size of the second segment in memory.</summary>
     internal ulong VariablesSize => Zeros.End - Data.Address;
 
-    /// <summary>All parts, in the order of their addresses.</summary>
-    internal IEnumerable<LayoutPart> Parts => [Constants, StartCode, Code, Data, Zeros];
+    /// <summary>The size of the file: to the end of what is not zero, of a program whose variables all are to that of the last program header.</summary>
+    internal ulong FileSize => Data.Size > 0 ? VariablesOffset + Data.Size : ImageEnd - ImageStart + (HasVariables ? (ulong)Elf.ProgramHeaderBytes : 0);
 
     /// <summary>The address of a section.</summary>
     internal ulong AddressOf(ElfSection section) => _addresses[section];
@@ -108,7 +109,7 @@ internal sealed class Layout
 
     internal static ulong Align(ulong address, ulong alignment) => (address + alignment - 1) & ~(alignment - 1);
 
-    private LayoutPart Place(ulong start, IEnumerable<ElfSection> sections, Func<ElfSection, ulong> alignment)
+    private LayoutPart Place(ulong start, ulong origin, IEnumerable<ElfSection> sections, Func<ElfSection, ulong> alignment)
     {
         ElfSection[] ordered = [.. sections];
         ulong end = start;
@@ -119,6 +120,6 @@ internal sealed class Layout
             end = address + section.Size;
         }
 
-        return new LayoutPart(start, end - start, ordered);
+        return new LayoutPart(start, end - start, origin, ordered);
     }
 }

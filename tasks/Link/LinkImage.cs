@@ -61,7 +61,7 @@ public sealed class LinkImage : ITask
         }
         catch (Exception exception) when (exception is LinkException or IOException or UnauthorizedAccessException)
         {
-            Log("SYSC109", $"The executable cannot be linked: {exception.Message}", "", 0);
+            BuildEngine!.Report(nameof(LinkImage), "SYSC109", $"The executable cannot be linked: {exception.Message}");
             return false;
         }
     }
@@ -71,7 +71,7 @@ public sealed class LinkImage : ITask
         IReadOnlyDictionary<string, string> names = MissingMembers.MangledNames(Assemblies.Select(item => item.GetMetadata("FullPath")));
         foreach (MissingMember member in MissingMembers.OfLinker(references, names).Take(ReportMissing.Most))
         {
-            Log("SYSC102", ReportMissing.Message(member), member.File, member.Line);
+            BuildEngine!.Report(nameof(LinkImage), "SYSC102", ReportMissing.Message(member), member.File, member.Line);
         }
     }
 
@@ -86,8 +86,4 @@ public sealed class LinkImage : ITask
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         }
     }
-
-    private void Log(string code, string message, string file, int line)
-        => BuildEngine!.LogErrorEvent(new BuildErrorEventArgs(
-            "", code, file, line, 0, 0, 0, message, "", nameof(LinkImage), $"https://github.com/SyscallServer/SyscallServer/blob/main/docs/diagnostics.md#{code.ToLowerInvariant()}", DateTime.UtcNow, []));
 }

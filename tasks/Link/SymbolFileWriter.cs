@@ -36,20 +36,20 @@ internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolT
     private void AddImage()
     {
         ulong code = layout.StartCode.Address;
-        AddPart(".rodata", Elf.SHT_PROGBITS, Elf.SHF_ALLOC, layout.Constants.Address, layout.Constants.Size, 0, layout.Constants);
-        AddPart(".text", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, code, layout.Code.End - code, 0, layout.StartCode, layout.Code);
-        AddPart(".data", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, layout.Data.Address, layout.Data.Size, Layout.Page, layout.Data);
-        AddPart(".bss", Elf.SHT_NOBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, layout.Zeros.Address, layout.Zeros.Size, Layout.Page, layout.Zeros);
+        AddPart(".rodata", Elf.SHT_PROGBITS, Elf.SHF_ALLOC, layout.Constants.Address, layout.Constants.Size, layout.Constants);
+        AddPart(".text", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, code, layout.Code.End - code, layout.StartCode, layout.Code);
+        AddPart(".data", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, layout.Data.Address, layout.Data.Size, layout.Data);
+        AddPart(".bss", Elf.SHT_NOBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, layout.Zeros.Address, layout.Zeros.Size, layout.Zeros);
     }
 
-    private void AddPart(string name, uint type, ulong flags, ulong address, ulong size, ulong distance, params LayoutPart[] parts)
+    private void AddPart(string name, uint type, ulong flags, ulong address, ulong size, params LayoutPart[] parts)
     {
         if (size == 0)
         {
             return;
         }
 
-        _sections.Add(new Section(name, type, flags, address, address - Layout.ImageStart - distance, size));
+        _sections.Add(new Section(name, type, flags, address, address - parts[0].Origin, size));
         foreach (ElfSection section in parts.SelectMany(part => part.Sections))
         {
             _indices.Add(section, _sections.Count - 1);
@@ -73,14 +73,14 @@ internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolT
     private void AddSegment(Section section)
     {
         ReadOnlySpan<byte> image = CollectionsMarshal.AsSpan(_file);
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(image[56..]); // e_phnum
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(image[Elf.e_phnum..]);
         byte[] headers = new byte[(count + 1) * Elf.ProgramHeaderBytes];
         image.Slice((int)(layout.ProgramHeaders - Layout.ImageStart), count * Elf.ProgramHeaderBytes).CopyTo(headers);
         ImageWriter.WriteProgramHeader(headers.AsSpan(count * Elf.ProgramHeaderBytes), Elf.PT_LOAD, Elf.PF_R, section.Offset, section.Address, section.Size, section.Size, Layout.Page);
         Pad(8);
         Span<byte> header = CollectionsMarshal.AsSpan(_file);
-        BinaryPrimitives.WriteUInt64LittleEndian(header[32..], (ulong)_file.Count); // e_phoff
-        BinaryPrimitives.WriteUInt16LittleEndian(header[56..], (ushort)(count + 1));
+        BinaryPrimitives.WriteUInt64LittleEndian(header[Elf.e_phoff..], (ulong)_file.Count);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[Elf.e_phnum..], (ushort)(count + 1));
         _file.AddRange(headers);
     }
 
@@ -182,10 +182,10 @@ internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolT
             WriteHeader(file.AsSpan(start + (index * Elf.SectionHeaderBytes)), offsets[index], _sections[index]);
         }
 
-        BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(40), (ulong)start); // e_shoff
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(58), Elf.SectionHeaderBytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(60), (ushort)_sections.Count);
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(62), (ushort)(_sections.Count - 1)); // e_shstrndx
+        BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(Elf.e_shoff), (ulong)start);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(Elf.e_shentsize), Elf.SectionHeaderBytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(Elf.e_shnum), (ushort)_sections.Count);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(Elf.e_shstrndx), (ushort)(_sections.Count - 1));
         return file;
     }
 
