@@ -100,6 +100,7 @@ internal static class Limits
     /// <summary>The longest content that is compiled into a program, 1 MiB: a page, not a download.</summary>
     internal const int ContentBytes = 1 << 20;
 
+    /// <summary>The longest delay before the end, in seconds: one byte holds it. The message of --drain-delay says it too.</summary>
     internal const int MaxDrainDelay = 240;
 
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>

@@ -111,16 +111,6 @@ public unsafe struct HttpConnection
     /// <summary>Whether <see cref="Stop"/> was called.</summary>
     internal readonly bool IsStopping => _ending == Ending.Stopping;
 
-    /// <summary>The same where <see cref="Drain"/> is never called: one of two values, and so as good as a bool, which takes no compare.</summary>
-    internal readonly bool IsStoppingWithoutDelay
-    {
-        get
-        {
-            Ending ending = _ending;
-            return *(bool*)&ending;
-        }
-    }
-
     /// <summary>Whether that was called, or <see cref="Drain"/>.</summary>
     internal readonly Ending Ending => _ending;
 

@@ -171,7 +171,7 @@ public static unsafe class HttpChild
             }
 
             uint progress = child->Http.Progress;
-            if (!Answer<TKernel, TApp, TServer>(child, connection, input, child->Length + count, signals))
+            if (!Answer<TKernel, TApp>(child, connection, input, child->Length + count, signals))
             {
                 break;
             }
@@ -266,10 +266,9 @@ public static unsafe class HttpChild
     /// <summary>Answers what was received, as often as the output is full, and keeps what is left: the beginning of a request.</summary>
     /// <returns>Whether the client took all of it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Answer<TKernel, TApp, TServer>(State* child, int connection, byte* input, int length, int signals)
+    private static bool Answer<TKernel, TApp>(State* child, int connection, byte* input, int length, int signals)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
-        where TServer : struct, IServer
     {
         byte* position = input;
         bool written;
@@ -282,8 +281,7 @@ public static unsafe class HttpChild
             written = PendingWrite.SendAll<TKernel, TApp>(&child->Output, connection);
             if (TApp.IsObserved)
             {
-                bool isStopping = TServer.HasDrainDelay ? child->Http.IsStopping : child->Http.IsStoppingWithoutDelay;
-                TApp.BatchEnded<TKernel>(&child->Output, signals, isStopping);
+                TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
             }
         }
         while (written && consumed != 0 && length != 0); // what had no room may have it now

@@ -45,21 +45,6 @@ public unsafe struct Supervisor<TServer>
     /// this is when it is over, with the sign changed.
     /// </summary>
     private long _deadline;
-
-    /// <summary>Whether there are to be workers: the server runs, or goes on for a while.</summary>
-    private readonly bool IsRunning
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            if (TServer.HasDrainDelay && _deadline < 0)
-            {
-                return true;
-            }
-
-            return _deadline == Never;
-        }
-    }
     private int _exitCode;
 
     /// <summary>Its own process id.</summary>
@@ -75,6 +60,28 @@ public unsafe struct Supervisor<TServer>
 
     /// <summary>How many workers there are.</summary>
     public readonly int Count => _count;
+
+    /// <summary>Whether the delay before the end has begun.</summary>
+    private readonly bool IsDraining
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TServer.HasDrainDelay && _deadline < 0;
+    }
+
+    /// <summary>Whether there are to be workers: the server runs, or goes on for a while.</summary>
+    private readonly bool IsRunning
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (IsDraining)
+            {
+                return true;
+            }
+
+            return _deadline == Never;
+        }
+    }
 
     /// <summary>
     /// Whether the only worker is this process itself. An event loop for one CPU needs nobody to look after it where all of its code is the engine's: whatever starts the
@@ -165,13 +172,13 @@ public unsafe struct Supervisor<TServer>
         while (true)
         {
             long now = Clock.Milliseconds<TKernel>();
-            if (TServer.HasDrainDelay && _deadline < 0 && now >= -_deadline)
+            if (IsDraining && now >= -_deadline)
             {
                 Stop<TKernel>();
             }
 
             long next = _deadline;
-            if (TServer.HasDrainDelay && next < 0)
+            if (IsDraining)
             {
                 next = -next;
             }
@@ -242,7 +249,7 @@ public unsafe struct Supervisor<TServer>
             // A supervisor that is killed takes no leave; its workers then end in an orderly way, as if told to. So does one whose
             // supervisor was gone before it could ask for that: it has another parent. And so does one that is started while the others are told already.
             _ = TKernel.prctl(Linux.PR_SET_PDEATHSIG, Linux.SIGTERM, 0, 0, 0);
-            if ((int)TKernel.getppid() != _pid || (TServer.HasDrainDelay && _deadline < 0))
+            if ((int)TKernel.getppid() != _pid || IsDraining)
             {
                 _ = TKernel.kill((int)TKernel.getpid(), Linux.SIGTERM);
             }
@@ -335,12 +342,13 @@ public unsafe struct Supervisor<TServer>
     }
 
     /// <summary>Ends the server where it cannot go on. The workers may finish.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Abandon<TKernel>(MessageNumber call, int result)
         where TKernel : struct, IKernel
     {
         Message.WriteLine<TKernel, TServer>(call, null, result);
         _exitCode = 1;
-        if (_deadline == Never || (TServer.HasDrainDelay && _deadline < 0))
+        if (IsRunning)
         {
             Stop<TKernel>();
         }
@@ -407,7 +415,7 @@ public unsafe struct Supervisor<TServer>
     {
         int pid = worker->Pid;
         worker->Pid = 0;
-        if (!IsRunning || (TServer.HasDrainDelay && _deadline < 0 && Clock.Milliseconds<TKernel>() >= -_deadline))
+        if (!IsRunning || (IsDraining && Clock.Milliseconds<TKernel>() >= -_deadline))
         {
             return; // it was to end, or was sooner to see that the delay is over
         }
@@ -436,6 +444,9 @@ public static class Supervisor
 
     /// <summary>The bytes that each worker takes.</summary>
     public const int WorkerSize = 56;
+
+    /// <summary>Seconds after the delay before the end at which a worker stops by itself: its supervisor, which tells it to, may be gone.</summary>
+    internal const uint AlarmAfterDelay = 1;
 }
 
 /// <summary>What the supervisor knows of a worker.</summary>

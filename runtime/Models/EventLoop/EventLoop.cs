@@ -538,7 +538,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     /// <summary>
     /// Obeys a signal where there is a delay before the end: the first one begins it, and SIGALRM ends it. So does the second one, but not in a worker, which may get the same wish twice: its supervisor sends SIGALRM, and
-    /// should that be gone, this process's own alarm comes a second later.
+    /// should that be gone, this process's own alarm comes (<see cref="Supervisor.AlarmAfterDelay"/>).
     /// </summary>
     /// <returns>Whether that is all; otherwise the server stops now, if the signal asks for it.</returns>
     private bool IsOfDelay(uint signal)
@@ -566,7 +566,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             _connections[index].Http.Drain();
         }
 
-        _ = TKernel.alarm(_isAlone ? delay : delay + 1);
+        _ = TKernel.alarm(_isAlone ? delay : delay + Supervisor.AlarmAfterDelay);
         return true;
     }
 

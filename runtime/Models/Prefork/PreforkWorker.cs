@@ -140,7 +140,7 @@ public static unsafe class PreforkWorker
         return signal is Linux.SIGTERM or Linux.SIGINT ? Ending.Stopping : Ending.None;
     }
 
-    /// <summary>Begins the delay before the end, if there is any. The supervisor ends it; should that be gone, this process's own alarm does, a second later.</summary>
+    /// <summary>Begins the delay before the end, if there is any. The supervisor ends it; should that be gone, this process's own alarm does (<see cref="Supervisor.AlarmAfterDelay"/>).</summary>
     private static Ending BeginDelay<TKernel>(Endpoints* endpoints)
         where TKernel : struct, IKernel
     {
@@ -150,7 +150,7 @@ public static unsafe class PreforkWorker
             return Ending.Stopping;
         }
 
-        _ = TKernel.alarm(delay + 1);
+        _ = TKernel.alarm(delay + Supervisor.AlarmAfterDelay);
         return Ending.Draining;
     }
 

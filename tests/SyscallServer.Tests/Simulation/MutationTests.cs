@@ -39,7 +39,7 @@ public class MutationTests
     [InlineData("EventLoop", "EventLoop.Client.cs", "TApp.KeepRequest(OutputPointer, _buffers.Address(connection->RequestBuffer));", "*(int*)_buffers.Address(connection->RequestBuffer) = 0;")]
     [InlineData("EventLoop", "EventLoop.cs", "TApp.ClientCame(ClientAt(index), client);", "")]
     [InlineData("EventLoop", "EventLoop.cs", "EndBatch();", "")]
-    [InlineData("HttpChild", "HttpChild.cs", "TApp.BatchEnded<TKernel>(&child->Output, signals, isStopping);", "")]
+    [InlineData("HttpChild", "HttpChild.cs", "TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "_ = TKernel.close(connection->Descriptor);", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "return Rewatch(index, Linux.EPOLLOUT);", "return true;")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "if (Rewatch(index, Linux.EPOLLIN) && connection->InputLength > 0)", "if (connection->InputLength > 0)")]
@@ -119,16 +119,16 @@ public class MutationTests
     [InlineData("EventLoop", "Shortage.cs", "shortage->_next = second + Pause;", "")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "TApp.BatchEnded<TKernel>(OutputPointer, _signals, _isStopping)", "TApp.BatchEnded<TKernel>(OutputPointer, -1, _isStopping)")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "TApp.BatchEnded<TKernel>(OutputPointer, _signals, _isStopping)", "TApp.BatchEnded<TKernel>(OutputPointer, _signals, false)")]
-    [InlineData("HttpChild", "HttpChild.cs", "TApp.BatchEnded<TKernel>(&child->Output, signals, isStopping);", "TApp.BatchEnded<TKernel>(&child->Output, signals, false);")]
+    [InlineData("HttpChild", "HttpChild.cs", "TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);", "TApp.BatchEnded<TKernel>(&child->Output, signals, false);")]
     [InlineData("PreforkWorker", "HttpChild.cs", "TApp.ObserverEnded<TKernel>(&child->Output);", "")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "memory, ending, epoll);", "memory, Ending.None, epoll);")]
     [InlineData("EventLoop", "EventLoop.cs", "_connections[index].Http.Drain();", "")]
     [InlineData("EventLoop", "EventLoop.cs", "            connection->Http.Drain();", "")]
-    [InlineData("EventLoop", "EventLoop.cs", "_ = TKernel.alarm(_isAlone ? delay : delay + 1);", "")]
+    [InlineData("EventLoop", "EventLoop.cs", "_ = TKernel.alarm(_isAlone ? delay : delay + Supervisor.AlarmAfterDelay);", "")]
     [InlineData("EventLoop", "EventLoop.cs", "return !_isAlone;", "return true;")]
     [InlineData("EventLoop", "EventLoop.cs", "return !_isAlone;", "return false;")]
     [InlineData("EventLoop", "EventLoop.cs", "if (signal == Linux.SIGALRM)", "if (false)")]
-    [InlineData("Supervisor", "Supervisor.cs", " || (TServer.HasDrainDelay && _deadline < 0))\n            {", ")\n            {")]
+    [InlineData("Supervisor", "Supervisor.cs", " || IsDraining)\n            {", ")\n            {")]
     [InlineData("Supervisor", "Supervisor.cs", "        Tell<TKernel>(Linux.SIGTERM);", "")]
     [InlineData("Supervisor", "Supervisor.cs", "TServer.HasDrainDelay ? Linux.SIGALRM : Linux.SIGTERM", "Linux.SIGTERM")]
     [InlineData("Supervisor", "Supervisor.cs", "if (worker->Pid == 0 && IsRunning)", "if (worker->Pid == 0 && _deadline == Never)")]
@@ -136,7 +136,7 @@ public class MutationTests
     [InlineData("HttpChild", "HttpChild.cs", "child->Http.Drain(); // its time goes on to run", "Stop(child);")]
     [InlineData("HttpChild", "HttpChild.cs", "signal->ssi_signo == Linux.SIGALRM ? Event.Signal : Event.Interrupted", "Event.Interrupted")]
     [InlineData("HttpChild", "HttpChild.cs", "if (TServer.HasDrainDelay && ending == Ending.Draining)", "if (false)")]
-    [InlineData("PreforkWorker", "PreforkWorker.cs", "_ = TKernel.alarm(delay + 1);", "")]
+    [InlineData("PreforkWorker", "PreforkWorker.cs", "_ = TKernel.alarm(delay + Supervisor.AlarmAfterDelay);", "")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "return signal == Linux.SIGALRM ? Ending.Stopping", "return signal == Linux.SIGALRM ? ending")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "after = BeginDelay<TKernel>(endpoints);", "")]
     [InlineData("ForkServer", "ForkParent.cs", "_ = TKernel.alarm(0);", "")]
@@ -194,13 +194,10 @@ public class MutationTests
             .Concat(Directory.EnumerateFiles(Repository.Path("tests", "SyscallServer.Tests", "Simulation"), "*.cs").Where(file => !file.EndsWith("Tests.cs", StringComparison.Ordinal)))
             .Append(Repository.Path("tests", "Shared", "Setting.cs"))
             .Append(Repository.Path("tests", "SyscallServer.Tests", "Support", "EmittedServer.cs"));
-        IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "SyscallServer.dll" or "xunit.assert.dll"))
-            .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
             typeof(MutationTests).Assembly.GetName().Name,
             files.Select(file => Parse(PlantedFaults.Plant(Path.GetFileName(file), File.ReadAllText(file), Faults), file)).Append(Parse(PlantedFaults.Switch, "PlantedFaults.cs")),
-            references,
+            [.. GeneratorRun.Framework, .. GeneratorRun.Platform(name => name is "SyscallServer.dll" or "xunit.assert.dll")],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new TcpServerGenerator().AsSourceGenerator()], parseOptions: Options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
         return (CSharpCompilation)generated;
