@@ -25,7 +25,8 @@ internal sealed class GeneratorRun
 
     private static readonly ImmutableArray<MetadataReference> References = [.. Framework, .. Platform(name => name is "SyscallServer.dll" or "netstandard.dll")];
 
-    private static ImmutableArray<MetadataReference> Platform(Func<string, bool> isWanted)
+    /// <summary>Those of the assemblies of this process whose file names are wanted.</summary>
+    internal static ImmutableArray<MetadataReference> Platform(Func<string, bool> isWanted)
         => [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => isWanted(Path.GetFileName(path)))
             .Select(path => MetadataReference.CreateFromFile(path))];

@@ -45,10 +45,14 @@ internal static class PlantedFaults
         return SourceText.From(source).WithChanges(changes.OrderBy(change => change.Span.Start)).ToString();
     }
 
+    /// <summary>Requires that a text is there, and once: otherwise the list of faults is not up to date.</summary>
+    internal static void RequireOnce(string file, string source, string text)
+        => Assert.True(source.Split(text).Length == 2, $"{file} has this not once, so the list of faults is not up to date: {text}");
+
     /// <summary>The method that a fault is in.</summary>
     private static MethodDeclarationSyntax Method(SyntaxNode root, string source, Fault fault)
     {
-        Assert.True(source.Split(fault.Text).Length == 2, $"{fault.File} has this not once, so the list of faults is not up to date: {fault.Text}");
+        RequireOnce(fault.File, source, fault.Text);
         var span = new TextSpan(source.IndexOf(fault.Text, StringComparison.Ordinal), fault.Text.Length);
         MethodDeclarationSyntax? method = root.DescendantNodes().OfType<MethodDeclarationSyntax>().SingleOrDefault(method => method.Span.Contains(span));
         Assert.True(method is not null, $"{fault.File}: this is in no method: {fault.Text}");
