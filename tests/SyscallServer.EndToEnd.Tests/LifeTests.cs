@@ -64,7 +64,7 @@ public class LifeTests
         using Client running = await Client.ConnectAsync(server.Port);
         await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 1, "the client has its child");
         server.Signal("TERM");
-        await ServerProcess.EventuallyAsync(() => !Connects(server.Port), "nobody is accepted any more");
+        await ServerProcess.EventuallyAsync(() => !ProcFile.Listens(server.Pid), "nobody is accepted any more");
         await running.SendAsync("x");
         Assert.NotEmpty(await running.ReadToEndAsync());
         Assert.Equal(0, await server.ExitAsync());
@@ -110,7 +110,7 @@ public class LifeTests
         await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 1, "the client has its child");
         ServerProcess.Signal("STOP", ProcFile.Children(server.Pid)[0]);
         server.Signal("TERM");
-        await ServerProcess.EventuallyAsync(() => !Connects(server.Port), "the first signal was read");
+        await ServerProcess.EventuallyAsync(() => !ProcFile.Listens(server.Pid), "the first signal was read");
         server.Signal("TERM");
         Assert.Equal(0, await server.ExitAsync());
     }
@@ -268,18 +268,4 @@ public class LifeTests
 
     /// <summary>The server's clock begins later than a test's, and may be a tenth of a second coarse.</summary>
     private static void AssertNotBefore(long start, int seconds) => Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, seconds - 0.1, double.MaxValue);
-
-    private static bool Connects(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Connect(System.Net.IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -17,7 +17,6 @@ namespace SyscallServer.EndToEnd.Tests;
 /// What every byte of a published server is for, as a ledger beside this file: a change that makes it larger shows where. After
 /// a change that is meant: SNAPSHOTS=accept dotnet test tests/SyscallServer.EndToEnd.Tests --filter SizeTests
 /// </summary>
-[Collection(Alone.Name)]
 public partial class SizeTests
 {
     /// <summary>A symbol and the bytes from its address to that of the next.</summary>
@@ -86,20 +85,23 @@ public partial class SizeTests
             ("Prefork", ["PreforkWorker", "Supervisor", "ServiceManager"]),
             ("EventLoop", ["EventLoop", "BufferPool", "TimeoutList"]),
         ];
-        long constant = await BytesAsync(null);
-        string symbols = await Command.OutputOfAsync("nm", [Programs.Symbols(Programs.Feature)]);
+        (long constant, string symbols) = await MeasureFeatureAsync(null);
         var ledger = new StringBuilder();
         ledger.Append(CultureInfo.InvariantCulture, $"{constant,6} a server of one constant (tests/Servers/Feature)\n");
         foreach ((string name, string[] types) in features)
         {
-            ledger.Append(CultureInfo.InvariantCulture, $"{await BytesAsync(name) - constant,6:+0;-0} {name}\n");
-            string with = await Command.OutputOfAsync("nm", [Programs.Symbols(Programs.Feature)]);
+            (long bytes, string with) = await MeasureFeatureAsync(name);
+            ledger.Append(CultureInfo.InvariantCulture, $"{bytes - constant,6:+0;-0} {name}\n");
             Assert.All(types, type => Assert.True(with.Contains(type, StringComparison.Ordinal) && !symbols.Contains(type, StringComparison.Ordinal), $"{type}, of {name}"));
         }
 
         Snapshot.VerifyFile(ledger.ToString(), Repository.Path("tests", "SyscallServer.EndToEnd.Tests", "Feature.size.verified.txt"));
 
-        static async Task<long> BytesAsync(string? feature) => new FileInfo(await Programs.WithFeatureAsync(feature)).Length;
+        static async Task<(long Bytes, string Symbols)> MeasureFeatureAsync(string? feature)
+        {
+            (string executable, string symbols) = await Programs.WithFeatureAsync(feature);
+            return (new FileInfo(executable).Length, await Command.OutputOfAsync("nm", [symbols]));
+        }
     }
 
     /// <summary>

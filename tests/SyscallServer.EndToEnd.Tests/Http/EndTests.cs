@@ -6,7 +6,6 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests.Http;
 
 /// <summary>What SIGTERM means for connections: none is cut off in the middle, and none is waited for that has nothing to say.</summary>
-[Collection(Alone.Name)]
 public class EndTests
 {
     private const string Get = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n";

@@ -35,6 +35,9 @@ internal static class ProcFile
     internal static int Connections(int pid)
         => Children(pid) is { Count: > 0 } children ? children.SelectMany(Sockets).Except(Sockets(pid)).Count() : Sockets(pid).Except(ListeningSockets()).Count();
 
+    /// <summary>Whether a socket of the process listens. To try it with connections would keep a server that is told to end from it: it serves those that wait, each with a child.</summary>
+    internal static bool Listens(int pid) => Sockets(pid).Intersect(ListeningSockets()).Any();
+
     /// <summary>All sockets of the machine that listen, as descriptors name them: proc(5).</summary>
     private static IEnumerable<string> ListeningSockets()
     {

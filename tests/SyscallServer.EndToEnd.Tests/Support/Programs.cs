@@ -81,10 +81,16 @@ internal static class Programs
     internal static string Symbols(string project)
         => Repository.Path(project, "bin", "Release", "net10.0", "linux-x64", "native", Path.GetFileName(project) + ".dbg");
 
-    /// <summary>The freestanding tests/Servers/Feature with a feature, built anew each time.</summary>
-    /// <param name="feature">The name that Feature.cs knows it by; null for the server without any, which comes first: then all that it is built from is there.</param>
-    internal static Task<string> WithFeatureAsync(string? feature)
-        => feature is null ? PublishAsync(Feature, "") : PublishAsync(Feature, $"-{feature}", $"-p:Feature={feature}", "-p:BuildProjectReferences=false", "--no-restore");
+    /// <summary>The freestanding tests/Servers/Feature.</summary>
+    /// <param name="feature">What it has besides a constant, by the name that Feature.cs and Servers.proj know; null for nothing.</param>
+    /// <returns>The executable, and the file beside it with symbols.</returns>
+    internal static async Task<(string Executable, string Symbols)> WithFeatureAsync(string? feature)
+    {
+        string constant = await ExecutableAsync(Host.Freestanding, Feature);
+        return (In(constant), In(Symbols(Feature)));
+
+        string In(string path) => feature is null ? path : path.Replace("/bin/Release/", $"/bin/{feature}/", StringComparison.Ordinal);
+    }
 
     /// <summary>Publishes a freestanding program alone, with properties of its own.</summary>
     /// <param name="project">The program.</param>
