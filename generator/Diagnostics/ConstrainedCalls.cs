@@ -31,6 +31,39 @@ internal static class ConstrainedCalls
         return null;
     }
 
+    /// <summary>
+    /// A generic method that has a body in the interface of a constraint and none in the struct that is given: it is called with the struct as an object, and which of its versions it is, is
+    /// looked up by the runtime. Null where there is none.
+    /// </summary>
+    internal static (IMethodSymbol Method, ITypeSymbol Argument)? FindGenericDefault(ISymbol member)
+    {
+        if (member is IFieldSymbol || FreestandingApi.IsFramework(member.ContainingAssembly))
+        {
+            return null;
+        }
+
+        foreach ((ITypeParameterSymbol parameter, ITypeSymbol argument) in Arguments(member))
+        {
+            if (argument is INamedTypeSymbol { IsValueType: true }
+                && Contracts(parameter, argument).SelectMany(contract => contract.GetMembers().OfType<IMethodSymbol>()).FirstOrDefault(IsLeftToInterface) is { } method)
+            {
+                return (method, argument);
+            }
+
+            bool IsLeftToInterface(IMethodSymbol method)
+                => method is { IsStatic: false, IsGenericMethod: true, IsAbstract: false } && argument.FindImplementationForInterfaceMember(method) is not { ContainingType.TypeKind: TypeKind.Struct };
+        }
+
+        return null;
+    }
+
+    /// <summary>The interfaces of the constraints, as the argument has them.</summary>
+    private static IEnumerable<INamedTypeSymbol> Contracts(ITypeParameterSymbol parameter, ITypeSymbol argument)
+    {
+        var asked = parameter.ConstraintTypes.OfType<INamedTypeSymbol>().SelectMany(contract => contract.AllInterfaces.Concat(new[] { contract })).Select(contract => contract.OriginalDefinition).ToList();
+        return argument.AllInterfaces.Where(contract => asked.Contains(contract.OriginalDefinition, SymbolEqualityComparer.Default));
+    }
+
     private static IEnumerable<(ITypeParameterSymbol Parameter, ITypeSymbol Argument)> Arguments(ISymbol member)
     {
         if (member is IMethodSymbol method)

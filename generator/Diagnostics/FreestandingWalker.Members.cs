@@ -102,6 +102,10 @@ internal sealed partial class FreestandingWalker
         {
             _report.Add($"A call through the interface '{FreestandingReport.Name(contract)}'", $"have a struct as '{parameter.Name}' instead of '{FreestandingReport.Name(argument)}'", location);
         }
+        else if (ConstrainedCalls.FindGenericDefault(member) is var (method, type))
+        {
+            _report.Add($"The generic method '{FreestandingReport.Name(method.ContainingType)}.{method.Name}' with a body in the interface", $"implement it in '{FreestandingReport.Name(type)}'", location);
+        }
     }
 
     /// <summary>Whether something is reached through a member that is not there: then that is told, and not what is done with it.</summary>

@@ -147,6 +147,8 @@ public class FreestandingDiagnosticTests
         { "A call through the interface 'IComparable<T>' needs", "Generic.Compare", "_ = Generic.Compare(\"a\", \"b\");" },
         { "A call through the interface 'IDisposable' needs", "Ender<Disposer>", "_ = new Ender<Disposer>(null!);" },
         { "A call through the interface 'IDisposable' needs", "Ender<Disposer>.Begin", "Ender<Disposer>.Begin();" },
+        { "The generic method 'IShape.Size' with a body in the interface needs", "Generic.SizeOf", "_ = Generic.SizeOf(default(Line));" },
+        { "implement it in 'Line'", "Generic.SizeOf<Line>", "_ = Generic.SizeOf<Line>(default);" },
         { "'__makeref' needs", "__makeref(i)", "int i = 1; TypedReference r = __makeref(i);" },
         { "'__refvalue' needs", "__refvalue(__makeref(i), int)", "int i = 1; _ = __refvalue(__makeref(i), int);" },
         { "'__reftype' needs", "__reftype(__makeref(i))", "int i = 1; _ = __reftype(__makeref(i));" },
@@ -216,7 +218,7 @@ public class FreestandingDiagnosticTests
     [InlineData("Pair p = default; _ = p == new Pair(1, 2) || p.Equals(p) || p.GetHashCode() == 1; Holder<(string, int?, ConsoleColor)> h = default; _ = h != h; _ = h.GetHashCode(); _ = (1, 2).Equals((1, 2));")]
     [InlineData("Holder<Plain> h = default; h = h with { Value = default }; Own o = default; _ = o == o; _ = o.GetHashCode(); _ = o.ToString(); _ = EqualityComparer<int?>.Default.Equals(1, 2);")]
     [InlineData("Callback? c = null; _ = c == null || null != c || c is null; Events.Own += null; Events.Own -= null; RecordOfThing? r = null; _ = r is null; OwnRecord? o = null; _ = o == null || o.Equals(o);")]
-    [InlineData("Generic.End(new Disposable()); Generic.Mark<Marked>(); _ = Generic.Compare(1, 2); _ = Generic.Twice<Helper>(2); _ = new Ender<Disposable>(default).Twice(); int? m = 5; ConsoleColor? k = m is 5 ? ConsoleColor.Red : null; _ = m.GetHashCode() + k.GetHashCode();")]
+    [InlineData("Generic.End(new Disposable()); Generic.Mark<Marked>(); _ = Generic.Compare(1, 2); _ = Generic.Twice<Helper>(2); _ = Generic.SizeOf(default(Box)); _ = new Ender<Disposable>(default).Twice(); int? m = 5; ConsoleColor? k = m is 5 ? ConsoleColor.Red : null; _ = m.GetHashCode() + k.GetHashCode();")]
     [InlineData("int n = 5; int? m = n; _ = n is 5 || m is 5 || m is > 3 || 'c' is 'd' || L(5); static bool L<T>(T t) where T : struct => t is 5; foreach (int i in (ReadOnlySpan<int>)[1, 2]) { _ = i; } Span<int> s = (Span<int>)[n]; _ = Late.X[1];")]
     [InlineData("string s = \"text\"; if (s is null || s == null || s == \"other\" || s is \"third\") { return; } Helper.Text(s, \"more\");")]
     public async Task Of_code_that_needs_no_runtime_nothing_is_said(string code)
@@ -350,7 +352,11 @@ public class FreestandingDiagnosticTests
             public static void Mark<T>() where T : IThing { }
             public static int Compare<T>(T a, T b) where T : IComparable<T> => a.CompareTo(b);
             public static void Any(__arglist) { }
+            public static int SizeOf<T>(T shape) where T : IShape => shape.Size(1) + shape.Area();
         }
+        interface IShape { int Size<T>(T unit) where T : unmanaged => 1; int Area() => 2; }
+        struct Line : IShape { public int Area() => 3; }
+        struct Box : IShape { public int Size<T>(T unit) where T : unmanaged => 2; }
         abstract class Disposer : IDisposable { public abstract void Dispose(); }
         abstract class Marked : IThing { }
         struct Ender<T>(T t) where T : IDisposable { public static void Begin() { } public int Twice() => Once() + Once(); private int Once() { t.Dispose(); return 1; } }
