@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
@@ -14,6 +15,8 @@ using Request = SyscallServer.Internal.Http.RequestHead;
 /// <summary>Content of an HTTP server as plain values, and what the generator makes of it.</summary>
 internal static class Site
 {
+    private static readonly ConcurrentDictionary<string, EmittedApp> Loaded = new();
+
     internal static HttpSpec Of(params RouteSpec[] routes) => new(
         new EquatableArray<RouteSpec>(routes),
         default,
@@ -62,13 +65,14 @@ internal static class Site
 
     internal static string Emit(this HttpSpec http) => ServerEmitter.Emit(http.PlanServer());
 
-    /// <summary>The emitted server, compiled without an error or a warning, and loaded.</summary>
+    /// <summary>The emitted server, compiled without an error or a warning, and loaded: once, for it has no state.</summary>
     internal static EmittedApp Load(this HttpSpec http)
-    {
-        CSharpCompilation compilation = GeneratorRun.Compile("static partial class Site;");
-        return new EmittedApp(GeneratorRun.Load(compilation.AddSyntaxTrees(
-            CSharpSyntaxTree.ParseText(http.Emit(), (CSharpParseOptions)compilation.SyntaxTrees[0].Options, "Site.g.cs"))));
-    }
+        => Loaded.GetOrAdd(http.Emit(), source =>
+        {
+            CSharpCompilation compilation = GeneratorRun.Compile("static partial class Site;");
+            return new EmittedApp(GeneratorRun.Load(compilation.AddSyntaxTrees(
+                CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, "Site.g.cs"))));
+        });
 }
 
 /// <summary>The emitted struct that the engine is specialised for, called as the engine calls it.</summary>
