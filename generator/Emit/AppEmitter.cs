@@ -107,7 +107,7 @@ internal static class AppEmitter
         {
             writer.WriteLines("""
                 /// <summary>Files are among the responses: parts of them can be asked for, and the engine writes Content-Length.</summary>
-                public static bool HasEmbeddedFiles => true;
+                public static bool HasParts => true;
 
                 """);
         }

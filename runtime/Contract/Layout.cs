@@ -75,8 +75,8 @@ internal static class Layout
 
     /// <summary>The Date field, and behind it what an app has of the above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int DateSize(bool isObserved, bool hasEmbeddedFiles, bool hasActions)
-        => isObserved ? ObserverAddress + sizeof(long) : hasEmbeddedFiles ? PartOfBody + Part : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
+    internal static int DateSize(bool isObserved, bool hasParts, bool hasActions)
+        => isObserved ? ObserverAddress + sizeof(long) : hasParts ? PartOfBody + Part : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
 
     /// <summary>The received bytes, so that every request's head that is not too long fits: method, target, version, two blanks, the fields, three CRLFs; and one byte more, to see that something is too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,9 +125,9 @@ internal static class Layout
 
     /// <summary>All of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasEmbeddedFiles, bool hasActions, int exchangeSize, int observerSize)
+    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasParts, bool hasActions, int exchangeSize, int observerSize)
     {
-        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(observerSize != 0, hasEmbeddedFiles, hasActions), hasActions);
+        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(observerSize != 0, hasParts, hasActions), hasActions);
         int end = EndOfExchange(offset, hasActions, exchangeSize);
         return observerSize != 0 ? Round(end) + observerSize : end;
     }

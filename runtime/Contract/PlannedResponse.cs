@@ -57,7 +57,7 @@ public struct PlannedResponse
 
     /// <summary>
     /// When what the response has was last changed, in seconds since 1970; 0 where nobody knows. It lies before the field lines of a response with an entity tag,
-    /// with <c>IApp.HasEmbeddedFiles</c>.
+    /// with <c>IApp.HasParts</c>.
     /// </summary>
     internal const int LastModifiedLength = sizeof(uint);
 }

@@ -398,7 +398,7 @@ public unsafe struct HttpConnection
     private static int Negotiate<TApp>(RequestHead* request, int index, Output* output)
         where TApp : struct, IApp
     {
-        if (TApp.HasEmbeddedFiles)
+        if (TApp.HasParts)
         {
             output->Part->Length = 0;
         }
@@ -439,7 +439,7 @@ public unsafe struct HttpConnection
         {
             byte* tag = response->EntityTag != 0 ? TApp.Bytes + (uint)(response->Head + response->EntityTag) : null;
             Precondition precondition;
-            if (TApp.HasEmbeddedFiles)
+            if (TApp.HasParts)
             {
                 uint lastModified = tag != null ? *(uint*)(TApp.Bytes + response->Head - PlannedResponse.LastModifiedLength) : 0;
                 precondition = Preconditions.Evaluate(request, tag, tag, lastModified != 0 ? lastModified : HttpDate.None, now: lastModified); // years of two digits are near that one
@@ -460,7 +460,7 @@ public unsafe struct HttpConnection
             }
         }
 
-        return TApp.HasEmbeddedFiles && (request->Flags & RequestFlags.HasRange) != 0 ? ChoosePart<TApp>(request, index, output) : index;
+        return TApp.HasParts && (request->Flags & RequestFlags.HasRange) != 0 ? ChoosePart<TApp>(request, index, output) : index;
     }
 
     /// <summary>The part of a response that is asked for (RFC 9110, section 14.2), where it has a strong entity tag, and the request no body.</summary>

@@ -61,10 +61,10 @@ public unsafe interface IApp
     static virtual bool HasBrotli => false;
 
     /// <summary>
-    /// Whether there are files among the responses. Then parts of what has an entity tag can be asked for (RFC 9110, section 14), and before the field lines of each of these lies the time of its last change;
+    /// Whether parts of those planned responses that have an entity tag can be asked for (RFC 9110, section 14). Then before the field lines of each of these lies the time of its last change;
     /// no planned response has a Content-Length, for the engine writes it; and <see cref="EntryOf"/> knows 416.
     /// </summary>
-    static virtual bool HasEmbeddedFiles => false;
+    static virtual bool HasParts => false;
 
     // What observes: features that hear of each request and response, and answer none. The app hands each call to those that it has; where there are none, no code is left of the calls.
 

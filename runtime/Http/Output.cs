@@ -43,7 +43,7 @@ public unsafe struct Output
     /// <param name="buffer">The buffer.</param>
     /// <param name="date">
     /// The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>. With
-    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.HasEmbeddedFiles"/> 88, and with <see cref="IApp.IsObserved"/> 96.
+    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.HasParts"/> 88, and with <see cref="IApp.IsObserved"/> 96.
     /// </param>
     public Output(byte* buffer, byte* date)
     {
@@ -73,7 +73,7 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int DateSize<TApp>()
         where TApp : struct, IApp
-        => Layout.DateSize(TApp.IsObserved, TApp.HasEmbeddedFiles, TApp.HasActions);
+        => Layout.DateSize(TApp.IsObserved, TApp.HasParts, TApp.HasActions);
 
     /// <summary>
     /// The exchange of the connection whose turn it is. It lies behind the Date field and the response that is kept, for most outputs are without.
@@ -86,7 +86,7 @@ public unsafe struct Output
 
     /// <summary>
     /// The part of its body that the next response has, where it has an entity tag; all of it where the length is 0. Of a 416, the first byte is the size of all. Only with
-    /// <see cref="IApp.HasEmbeddedFiles"/>: it lies behind the exchange.
+    /// <see cref="IApp.HasParts"/>: it lies behind the exchange.
     /// </summary>
     internal readonly ByteRange* Part => (ByteRange*)(Date + Layout.PartOfBody);
 
@@ -210,14 +210,14 @@ public unsafe struct Output
         to[8] = (byte)' ';
         to += 9;
         byte* from = status;
-        bool isPart = TApp.HasEmbeddedFiles && response->EntityTag != 0 && output->Part->Length != 0;
+        bool isPart = TApp.HasParts && response->EntityTag != 0 && output->Part->Length != 0;
         if (isPart)
         {
             from = CString.Of(PartialContent);
         }
 
         to = WriteStatus(to, from);
-        if (TApp.HasEmbeddedFiles)
+        if (TApp.HasParts)
         {
             to = WriteLengths<TApp>(output, to, response, index);
         }
@@ -262,7 +262,7 @@ public unsafe struct Output
         int length = (int)(to - output->Buffer);
         if (TApp.KeepsLastResponse)
         {
-            bool canBeKept = output->BodyLength == 0 && !isPart && (!TApp.HasEmbeddedFiles || index != TApp.EntryOf(416));
+            bool canBeKept = output->BodyLength == 0 && !isPart && (!TApp.HasParts || index != TApp.EntryOf(416));
             Keep(output, canBeKept ? wanted : 0, length);
         }
 

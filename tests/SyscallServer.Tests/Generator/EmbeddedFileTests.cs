@@ -228,7 +228,7 @@ public sealed class EmbeddedFileTests : IDisposable
     public void A_server_without_files_has_nothing_of_them()
     {
         string code = GeneratorRun.Of("using SyscallServer; [TcpServer] [StaticResponse(\"/\", \"x\")] partial class Site;").Files["Site.g.cs"];
-        foreach (string word in new[] { "HasEmbeddedFiles", "HasBrotli", "EntryOf", "Range" })
+        foreach (string word in new[] { "HasParts", "HasBrotli", "EntryOf", "Range" })
         {
             Assert.DoesNotContain(word, code.Replace("416", ""), StringComparison.Ordinal);
         }

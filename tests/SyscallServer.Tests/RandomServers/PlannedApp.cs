@@ -55,7 +55,7 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
 
     public static bool HasBrotli { get; private set; }
 
-    public static bool HasEmbeddedFiles { get; private set; }
+    public static bool HasParts { get; private set; }
 
     public static bool IsObserved { get; private set; }
 
@@ -146,7 +146,7 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
         LongestResponse = plan.LongestResponse;
         KeepsLastResponse = server.Concurrency == ConcurrencyKind.EventLoop;
         HasBrotli = plan.Responses.Any(response => response.Brotli != 0);
-        HasEmbeddedFiles = s_spec.HasEmbeddedFiles;
+        HasParts = s_spec.HasEmbeddedFiles;
         IsObserved = s_spec.HasAccessLog;
         HasActions = s_actions.Length > 0;
         HasActionsWithoutBody = Enumerable.Range(0, s_actions.Length).Any(action => MaxBodyOf(action) == 0);
