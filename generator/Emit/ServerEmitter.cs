@@ -123,7 +123,7 @@ internal static class ServerEmitter
             WorkersEmitter.Emit(writer, plan);
         }
 
-        EmitSettings(writer, plan);
+        SettingsEmitter.Emit(writer, plan);
         EmitMemory(writer, plan);
         if (plan.Http is not null)
         {
@@ -387,94 +387,6 @@ internal static class ServerEmitter
 
         writer.WriteLine();
         writer.WriteLines("return exitCode;");
-    }
-
-    /// <summary>The attribute's values.</summary>
-    private static void EmitSettings(SourceWriter writer, ServerPlan plan)
-    {
-        writer.WriteLines($$"""
-            /// <summary>What the attribute says, for the engine, as constants.</summary>
-            private readonly struct Settings : EngineProcess::IServer
-            """);
-        using (writer.WriteBlock())
-        {
-            writer.WriteLines(string.Join("\n\n", Properties(plan).Select(property => $"public static {property}")));
-        }
-
-        writer.WriteLine();
-    }
-
-    private static IEnumerable<string> Properties(ServerPlan plan)
-    {
-        ServerSpec spec = plan.Spec;
-        if (!spec.HasCommandLineInterface)
-        {
-            yield return "bool HasMessages => false;";
-        }
-
-        if (spec.Http is null)
-        {
-            yield return "bool TimesShortages => false;";
-        }
-
-        if (spec.Listening is not null)
-        {
-            yield return "bool HasEndpoints => true;";
-            if (spec.Listening.HasServiceManager)
-            {
-                yield return "bool HasServiceManager => true;";
-            }
-
-            if (spec.Listening.SocketMode >= 0)
-            {
-                yield return $"int SocketMode => {spec.Listening.SocketMode}; // {Convert.ToString(spec.Listening.SocketMode, 8)} in octal";
-            }
-        }
-
-        if (spec.Http is { AccessLog: AccessLogKind.Optional })
-        {
-            yield return "bool HasAccessLogOption => true;";
-        }
-
-        if (spec.DrainDelay is not null)
-        {
-            yield return "bool HasDrainDelay => true;";
-        }
-
-        if (spec.Concurrency == ConcurrencyKind.Fork && spec.Http is not null)
-        {
-            yield return "bool TellsChildren => true; // one may be waiting for a further request";
-        }
-
-        if (spec.Concurrency == ConcurrencyKind.EventLoop)
-        {
-            yield return "bool ListensPerWorker => true;";
-            if (plan.Http!.HasHandlers)
-            {
-                yield return "bool RunsUserCode => true;";
-            }
-        }
-
-        if (spec.Concurrency == ConcurrencyKind.Prefork)
-        {
-            yield return "bool ServesInTurn => true;";
-        }
-
-        if (spec.Concurrency != ConcurrencyKind.Fork)
-        {
-            yield return $"int Workers => {spec.Workers};{(spec.Workers == 0 ? " // one for each CPU" : "")}";
-        }
-
-        if (spec.Http is not null)
-        {
-            yield return $"int IdleTimeout => {spec.Http.IdleTimeout};";
-        }
-
-        yield return $"int Backlog => {spec.Backlog};";
-        yield return $"int MaxConnections => {spec.MaxConnections};";
-        yield return $"int ReadTimeout => {spec.ReadTimeout};";
-        yield return $"int WriteTimeout => {spec.WriteTimeout};";
-        yield return $"int GracePeriod => {spec.GracePeriod};";
     }
 
     /// <summary>The memory that the attribute's values ask for.</summary>

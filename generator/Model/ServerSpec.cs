@@ -36,6 +36,9 @@ internal sealed record ServerSpec(
     /// <summary>Seconds that it goes on when it is told to end, before the grace period; null where there is no such delay, and no option for one.</summary>
     internal int? DrainDelay { get; init; }
 
+    /// <summary>What <c>--healthcheck</c> asks for; empty of a server that does not speak HTTP, null where there is no such option.</summary>
+    internal string? HealthCheckPath { get; init; }
+
     /// <summary>The class that is emitted into the user's own, and holds everything but <c>Run</c>: so a handler may be called Accept.</summary>
     internal const string EmittedClass = "GeneratedServer";
 

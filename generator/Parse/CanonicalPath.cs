@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using SyscallServer.Internal.Text;
 
 namespace SyscallServer.Generator.Parse;
@@ -17,4 +19,8 @@ internal static class CanonicalPath
             return RequestTarget.IsGood(start, target.Length) ? path.AsSpan(0, RequestTarget.Normalize(start, target.Length)).ToArray() : null;
         }
     }
+
+    /// <summary>The other way: how a request line has such a path. What is no <c>pchar</c> or slash is percent-encoded (RFC 3986, section 3.3).</summary>
+    internal static string Encode(IEnumerable<byte> path)
+        => string.Concat(path.Select(letter => letter < 0x80 && (char.IsLetterOrDigit((char)letter) || "/-._~!$&'()*+,;=:@".IndexOf((char)letter) >= 0) ? $"{(char)letter}" : $"%{letter:X2}"));
 }

@@ -62,6 +62,7 @@ internal sealed class ServerParser
         var listen = new ListenParser(server, _problems);
         ListenSpec? listening = listen.Parse(concurrency, hasCommandLineInterface);
         declaration.CheckMembers();
+        HttpSpec? http = isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken) : null;
         return new ServerSpec(
             declaration.Namespace,
             declaration.Headers,
@@ -77,9 +78,10 @@ internal sealed class ServerParser
             server.Number("GracePeriodSeconds", Limits.GracePeriod, _problems),
             hasCommandLineInterface,
             rawResponse is null ? default : Response(rawResponse),
-            isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken) : null)
+            http)
         {
             DrainDelay = DrainDelay(server, hasCommandLineInterface),
+            HealthCheckPath = HealthCheckPath(server, http, hasCommandLineInterface),
         };
     }
 
@@ -88,6 +90,22 @@ internal sealed class ServerParser
     {
         int delay = server.Number("DrainDelaySeconds", Limits.DrainDelay, _problems);
         return delay != 0 || (hasCommandLineInterface && server.Has("DrainDelaySeconds")) ? delay : null;
+    }
+
+    /// <summary>What <c>--healthcheck</c> asks for: the path of [HealthCheck], which brings the option, or the root; nothing of a raw response. Null where there is no such option.</summary>
+    private string? HealthCheckPath(AttributeReader server, HttpSpec? http, bool hasCommandLineInterface)
+    {
+        const string setting = "HealthCheckOption";
+        if (!hasCommandLineInterface)
+        {
+            WarnWithoutEffect(server, setting, "a server without a command-line interface");
+            return null;
+        }
+
+        RouteSpec? check = http?.Routes.FirstOrDefault(route => route.Response?.WhileEnding is not null);
+        return !server.Flag(setting, check is not null) ? null
+            : check is not null ? CanonicalPath.Encode(check.Path)
+            : http is null ? "" : "/";
     }
 
     /// <summary>Whether the server speaks HTTP or has a raw response: one of the two.</summary>

@@ -10,6 +10,7 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="MemorySize">Bytes for the process ids of the parent's children, in which a child keeps the bytes of its connection.</param>
 /// <param name="Help">What <c>--help</c> prints.</param>
 /// <param name="VersionLine">What <c>--version</c> prints.</param>
+/// <param name="Options">The options of the command line, each with a NUL behind it.</param>
 /// <param name="HasEntryPoint">Whether the class gets the program's Main.</param>
 /// <param name="Calls">The system calls that the server can reach, by number, each with its stub.</param>
 /// <param name="SignalForwarder">See <see cref="MachineCode.AddSignalForwarder"/>.</param>
@@ -21,6 +22,7 @@ internal sealed record ServerPlan(
     int MemorySize,
     string Help,
     string VersionLine,
+    string Options,
     bool HasEntryPoint,
     EquatableArray<PlannedCall> Calls,
     Routine SignalForwarder,

@@ -26,6 +26,7 @@ internal static class ServerPlanner
             MemorySize(spec, http),
             Help(spec, program),
             $"{program.Name} {program.Version}\n",
+            Options(spec),
             hasEntryPoint,
             new EquatableArray<PlannedCall>(calls),
             code.AddSignalForwarder(),
@@ -67,8 +68,9 @@ internal static class ServerPlanner
         string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
         string[] files = hasFiles ? ["openat2", "fcntl", "prlimit64", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
         string[] drainDelay = spec.DrainDelay is null ? [] : ["alarm", "kill", "getpid"];
+        string[] healthCheck = spec.HealthCheckPath is null ? [] : spec.Http is null ? ["connect"] : ["connect", "writev", "read"];
         string[] accessLog = spec.Http is { HasAccessLog: true } ? ["write", "poll", "clock_gettime"] : [];
-        return new[] { commandLine, signals, drainDelay, accessLog, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, healthCheck, signals, drainDelay, accessLog, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -105,7 +107,7 @@ internal static class ServerPlanner
             Usage: {program.Name} [OPTION]...
               --port N     TCP port, 0 to 65535 (default: $PORT or {spec.Port})
               --address A  IPv4 address (default: {DottedDecimal(spec.Address)})
-              --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}
+              --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}{HelpOfHealthCheck(spec)}
               --help       print this
               --version    print the version
 
@@ -114,15 +116,28 @@ internal static class ServerPlanner
             Usage: {program.Name} [OPTION]...
               --listen E   where to listen: 0.0.0.0:8080, [::]:8080, unix:/path or unix:@name; again for more
                            (default: {string.Join(", ", spec.Listening.Endpoints)}){HelpOfBuiltIn(spec.Listening)}
-              --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}
+              --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}{HelpOfHealthCheck(spec)}
               --help       print this
               --version    print the version
 
             """).Replace("\r\n", "\n");
 
+    /// <summary>In the order that <see cref="CommandLineOptions"/> says.</summary>
+    private static string Options(ServerSpec spec)
+        => CommandLineOptions.OfEveryServer
+            + (spec.Listening is null ? "" : "--listen=\0")
+            + (spec.DrainDelay is null ? "" : "--drain-delay=\0")
+            + (spec.Http is { AccessLog: AccessLogKind.Optional } ? "--access-log\0" : "")
+            + (spec.HealthCheckPath is null ? "" : "--healthcheck=\0");
+
     private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog: AccessLogKind.Optional } ? "\n  --access-log a line for each response, to standard output" : "";
 
     private static string HelpOfDrainDelay(ServerSpec spec) => spec.DrainDelay is null ? "" : $"\n  --drain-delay N\n               seconds to go on serving after SIGTERM, 0 to {Limits.MaxDrainDelay} (default: {spec.DrainDelay})";
+
+    private static string HelpOfHealthCheck(ServerSpec spec)
+        => spec.HealthCheckPath is not { } path ? ""
+            : path.Length == 0 ? "\n  --healthcheck\n               exit with 0 if the running server accepts"
+            : $"\n  --healthcheck [PATH]\n               exit with 0 if the running server answers well (default: {path})";
 
     /// <summary>The options for what is compiled in: as far as it has a port, and an address that could be another.</summary>
     private static string HelpOfBuiltIn(ListenSpec listening)

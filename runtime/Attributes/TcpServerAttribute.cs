@@ -203,4 +203,11 @@ public sealed class TcpServerAttribute : Attribute
     /// on.
     /// </summary>
     public bool CommandLineInterface { get; set; } = true;
+
+    /// <summary>
+    /// Whether the program has the option <c>--healthcheck</c>, with which it asks the server that runs already whether it is well, and ends with 0 or 1: so an image that holds nothing but
+    /// the executable can be asked for its health. Default: true for a class with <see cref="HealthCheckAttribute"/>, whose path it asks for; false for others, where it costs about 1,000 bytes. There it
+    /// asks for <c>/</c>, or a path that it is told; with <see cref="RawResponseAttribute"/> it asks for nothing, and the server is well when it accepts.
+    /// </summary>
+    public bool HealthCheckOption { get; set; }
 }

@@ -52,6 +52,7 @@ public static class Errno
     public const int ECONNREFUSED = 111;
     public const int EHOSTDOWN = 112;
     public const int EHOSTUNREACH = 113;
+    public const int EINPROGRESS = 115;
     public const int EDQUOT = 122;
 #pragma warning restore CS1591
 

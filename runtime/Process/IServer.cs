@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using SyscallServer.Internal.Listening;
 using SyscallServer.Internal.Models;
@@ -37,6 +38,17 @@ public interface IServer
     /// children and workers.
     /// </summary>
     static virtual bool HasDrainDelay => false;
+
+    /// <summary>
+    /// The options of the command line, each with a NUL behind it; those with an equals sign take a value. What stands where, <see cref="Contract.CommandLineOptions"/> says.
+    /// </summary>
+    static virtual ReadOnlySpan<byte> Options => "--help\0--version\0--quiet\0--port=\0--address=\0"u8;
+
+    /// <summary>Whether <c>--healthcheck</c> asks a running server whether it is well.</summary>
+    static virtual bool HasHealthCheckOption => false;
+
+    /// <summary>The path that it asks for where it is told none; empty where the server does not speak HTTP.</summary>
+    static virtual ReadOnlySpan<byte> HealthCheckPath => "/"u8;
 
     /// <summary>The mode of the files of Unix sockets, chmod(2); -1 for what the umask leaves.</summary>
     static virtual int SocketMode => -1;

@@ -20,25 +20,6 @@ public static unsafe class CommandLine
     /// <summary>The exit code after a command line that could not be understood.</summary>
     public const int UsageError = 2;
 
-    /// <summary>The options; their places in this list are the constants below. Those with an equals sign take a value.</summary>
-    private static ReadOnlySpan<byte> Options => "--help\0--version\0--quiet\0--port=\0--address=\0"u8;
-
-    private const int Help = 0;
-    private const int Version = 1;
-    private const int Quiet = 2;
-    private const int Port = 3;
-    private const int Address = 4;
-
-    /// <summary>Those of a server with <see cref="Endpoints"/>: one more.</summary>
-    private static ReadOnlySpan<byte> OptionsWithListen => "--help\0--version\0--quiet\0--port=\0--address=\0--listen=\0"u8;
-
-    private const int Listen = 5;
-
-    /// <summary>Those of a server with an access log on request: one more, which is the last.</summary>
-    private static ReadOnlySpan<byte> OptionsWithAccessLog => "--help\0--version\0--quiet\0--port=\0--address=\0--access-log\0"u8;
-
-    private static ReadOnlySpan<byte> OptionsWithListenAndAccessLog => "--help\0--version\0--quiet\0--port=\0--address=\0--listen=\0--access-log\0"u8;
-
     /// <summary>
     /// Reads the arguments and the environment. <c>--help</c> and <c>--version</c> print to standard output; what
     /// cannot be understood is said on standard error.
@@ -52,6 +33,7 @@ public static unsafe class CommandLine
         where TServer : struct, IServer
     {
         byte* port = null;
+        byte* healthCheck = null;
         byte* argument;
         bool hasAddress = true;
         if (TServer.HasEndpoints)
@@ -61,20 +43,9 @@ public static unsafe class CommandLine
 
         while ((argument = *++argv) != null)
         {
-            if (TServer.HasDrainDelay && IsDrainDelay(argument))
-            {
-                argv = SetDrainDelay<TKernel, TServer>(argv, options);
-                if (argv == null)
-                {
-                    return UsageError;
-                }
-
-                continue;
-            }
-
             byte* value = argument;
             int option = Find<TServer>(&value);
-            if (option <= Version)
+            if (option <= CommandLineOptions.Version)
             {
                 return Print<TKernel>(CString.Of(texts), option);
             }
@@ -84,7 +55,13 @@ public static unsafe class CommandLine
                 continue;
             }
 
-            if (option > LastWithValue<TServer>() || (TServer.HasEndpoints && option == Address && !hasAddress))
+            if (TServer.HasHealthCheckOption && option == HealthCheck<TServer>() && (value == null || (TServer.HealthCheckPath.Length != 0 && *value == '/')))
+            {
+                healthCheck = value != null ? value : PathBehind<TServer>(&argv);
+                continue;
+            }
+
+            if (option > LastWithValue<TServer>() || (TServer.HasEndpoints && option == CommandLineOptions.Address && !hasAddress))
             {
                 return Refuse<TKernel, TServer>(MessageNumber.UnknownOption, argument);
             }
@@ -98,13 +75,13 @@ public static unsafe class CommandLine
                 }
             }
 
-            if (option == Port)
+            if (option == CommandLineOptions.Port)
             {
                 port = value;
                 continue;
             }
 
-            if (!SetAddress<TKernel, TServer>(option, value, options))
+            if (!Obey<TKernel, TServer>(option, value, options))
             {
                 return UsageError;
             }
@@ -118,7 +95,8 @@ public static unsafe class CommandLine
             }
         }
 
-        return SetPort<TKernel, TServer>(port, argv, options);
+        int exitCode = SetPort<TKernel, TServer>(port, argv, options);
+        return TServer.HasHealthCheckOption && healthCheck != null && exitCode == Run ? HealthCheckRequest.Send<TKernel, TServer>(options, healthCheck) : exitCode;
     }
 
     /// <summary>Prints what --help or --version asks for.</summary>
@@ -127,7 +105,7 @@ public static unsafe class CommandLine
     private static int Print<TKernel>(byte* text, int option)
         where TKernel : struct, IKernel
     {
-        if (option == Version)
+        if (option == CommandLineOptions.Version)
         {
             text = CString.End(text) + 1;
         }
@@ -142,7 +120,7 @@ public static unsafe class CommandLine
     private static bool IsSwitch<TServer>(int option, ServerOptions* options)
         where TServer : struct, IServer
     {
-        if (option == Quiet)
+        if (option == CommandLineOptions.Quiet)
         {
             options->Quiet = true;
             return true;
@@ -150,7 +128,7 @@ public static unsafe class CommandLine
 
         if (TServer.HasAccessLogOption)
         {
-            if (option == LastWithValue<TServer>() + 1)
+            if (option == CommandLineOptions.AccessLog(TServer.HasEndpoints, TServer.HasDrainDelay))
             {
                 options->IsObserved = true;
                 return true;
@@ -160,50 +138,57 @@ public static unsafe class CommandLine
         return false;
     }
 
-    /// <summary>Whether an argument is the option of servers that may go on for a while when they are told to end.</summary>
-    private static bool IsDrainDelay(byte* argument)
+    /// <summary>Obeys an option with a value, but for the port.</summary>
+    /// <returns>Whether it can be understood; otherwise the message is written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Obey<TKernel, TServer>(int option, byte* value, ServerOptions* options)
+        where TKernel : struct, IKernel
+        where TServer : struct, IServer
+        => TServer.HasDrainDelay && option == CommandLineOptions.DrainDelay(TServer.HasEndpoints)
+            ? SetDrainDelay<TKernel, TServer>(value, options)
+            : SetAddress<TKernel, TServer>(option, value, options);
+
+    /// <summary>The path to ask for where the option has none behind an equals sign: the next argument, if it is a path, which is passed over; otherwise the server's own.</summary>
+    private static byte* PathBehind<TServer>(byte*** argv)
+        where TServer : struct, IServer
     {
-        byte* rest = CString.After(argument, CString.Of(DrainDelay));
-        return rest != null && *rest is 0 or (byte)'=';
+        byte* next = (*argv)[1];
+        if (TServer.HealthCheckPath.Length == 0 || next == null || *next != '/')
+        {
+            return CString.Of(TServer.HealthCheckPath);
+        }
+
+        ++*argv;
+        return next;
     }
 
-    private static ReadOnlySpan<byte> DrainDelay => "--drain-delay"u8;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int HealthCheck<TServer>()
+        where TServer : struct, IServer
+        => CommandLineOptions.HealthCheck(TServer.HasEndpoints, TServer.HasDrainDelay, TServer.HasAccessLogOption);
 
-    /// <summary>Obeys that option.</summary>
-    /// <returns>Its last argument; null where it cannot be understood, and the message is written.</returns>
-    private static byte** SetDrainDelay<TKernel, TServer>(byte** argv, ServerOptions* options)
+    /// <summary>Obeys the option of servers that may go on for a while when they are told to end.</summary>
+    /// <returns>Whether it can be understood; otherwise the message is written.</returns>
+    private static bool SetDrainDelay<TKernel, TServer>(byte* value, ServerOptions* options)
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
-        byte* argument = *argv;
-        byte* value = CString.After(argument, CString.Of(DrainDelay)) + 1;
-        if (value[-1] == 0)
-        {
-            value = *++argv;
-        }
-
-        if (value == null)
-        {
-            _ = Refuse<TKernel, TServer>(MessageNumber.NoValue, argument);
-            return null;
-        }
-
         byte* end = DecimalNumber.Parse(value, Limits.MaxDrainDelay, out uint seconds);
         if (end == null || *end != 0)
         {
             Message.WriteLine<TKernel, TServer>("$: not a number of seconds, 0 to 240"u8, value, 0);
-            return null;
+            return false;
         }
 
         options->DrainDelay = (byte)seconds;
-        return argv;
+        return true;
     }
 
     /// <summary>The last option that takes a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int LastWithValue<TServer>()
         where TServer : struct, IServer
-        => TServer.HasEndpoints ? Listen : Address;
+        => TServer.HasDrainDelay ? CommandLineOptions.DrainDelay(TServer.HasEndpoints) : CommandLineOptions.LastOfListening(TServer.HasEndpoints);
 
     /// <summary>Obeys an option that says where to listen.</summary>
     /// <returns>Whether it can be understood; otherwise the message is written.</returns>
@@ -215,7 +200,7 @@ public static unsafe class CommandLine
         if (TServer.HasEndpoints)
         {
             var endpoints = (Endpoints*)options;
-            byte* problem = option == Listen ? endpoints->Add(value) : endpoints->SetAddress(value);
+            byte* problem = option == CommandLineOptions.Listen ? endpoints->Add(value) : endpoints->SetAddress(value);
             if (problem != null)
             {
                 Message.WriteLine<TKernel>(problem, value, 0);
@@ -289,9 +274,7 @@ public static unsafe class CommandLine
     private static int Find<TServer>(byte** argument)
         where TServer : struct, IServer
     {
-        byte* name = CString.Of(
-            TServer.HasAccessLogOption ? TServer.HasEndpoints ? OptionsWithListenAndAccessLog : OptionsWithAccessLog
-            : TServer.HasEndpoints ? OptionsWithListen : Options);
+        byte* name = CString.Of(TServer.Options);
         int option = 0;
         for (; *name != 0; option++)
         {

@@ -19,7 +19,7 @@ internal static class AttributeTable
     /// <summary>The settings of [TcpServer] for any server. <see cref="ServerParser"/> reads them, and <see cref="ListenParser"/>.</summary>
     internal static readonly string[] SettingsOfServer =
     [
-        "Port", "Address", "Listen", "SocketMode", "Systemd", "Backlog", "Concurrency", "Workers", "MaxConnections", "ReadTimeoutSeconds", "WriteTimeoutSeconds", "DrainDelaySeconds", "GracePeriodSeconds", "CommandLineInterface",
+        "Port", "Address", "Listen", "SocketMode", "Systemd", "Backlog", "Concurrency", "Workers", "MaxConnections", "ReadTimeoutSeconds", "WriteTimeoutSeconds", "DrainDelaySeconds", "GracePeriodSeconds", "CommandLineInterface", "HealthCheckOption",
     ];
 
     /// <summary>The others, which mean nothing to a raw response. <see cref="HttpSettings"/> reads them.</summary>

@@ -7,7 +7,8 @@ using SyscallServer;
     ReadTimeoutSeconds = 10,
     IdleTimeoutSeconds = 60,
     WriteTimeoutSeconds = 5,
-    GracePeriodSeconds = 60
+    GracePeriodSeconds = 60,
+    HealthCheckOption = true
 #if EVENT_LOOP
     , Concurrency = Concurrency.EventLoop, Workers = 2
 #elif PREFORK

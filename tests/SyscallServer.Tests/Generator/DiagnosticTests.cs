@@ -50,6 +50,7 @@ public class DiagnosticTests
         { "SYSC003", "AccessLog is 3, but must be from 0 to 2: write AccessLogMode.Never, AccessLogMode.Optional or AccessLogMode.Always", "(AccessLogMode)3", "[TcpServer(AccessLog = (AccessLogMode)3)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
         { "SYSC052", "AccessLog means nothing to a raw response, which is no HTTP", "AccessLogMode.Always", "[TcpServer(AccessLog = AccessLogMode.Always)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC052", "Systemd means nothing to a server without a command-line interface", "true", "[TcpServer(Systemd = true, CommandLineInterface = false)] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC052", "HealthCheckOption means nothing to a server without a command-line interface", "true", "[TcpServer(HealthCheckOption = true, CommandLineInterface = false)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC060", "\"8080\" is not an endpoint", "\"8080\"", "[TcpServer(Listen = [\"0.0.0.0:80\", \"8080\"])] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC060", "\"::1:8080\" is not an endpoint", "\"::1:8080\"", "[TcpServer(Listen = new[] { \"::1:8080\" })] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC060", "\"localhost:8080\" is not", "\"localhost:8080\"", "[TcpServer(Listen = [\"localhost:8080\"])] [RawResponse(\"x\")] partial class Site;" },

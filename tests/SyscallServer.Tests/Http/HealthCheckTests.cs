@@ -53,6 +53,24 @@ public class HealthCheckTests
             Exchange(typeof(HealthSite), "GET /a HTTP/1.1\r\nHost: h\r\n\r\n" + Get + "\r", isEnding: false, failsWith: FixedResponse.RequestTimeout)
                 .Log.TrimEnd('\n').Split('\n').Select(line => line[line.IndexOf('"', StringComparison.Ordinal)..]));
 
+    /// <summary>What <c>--healthcheck</c> asks for; null where there is no such option.</summary>
+    [Theory]
+    [InlineData("[TcpServer] [HealthCheck(\"/healthz\")]", "/healthz")]
+    [InlineData("[TcpServer] [HealthCheck(\"/caf\u00e9/%7e\")]", "/caf%C3%A9/~")]
+    [InlineData("[TcpServer(HealthCheckOption = true)] [StaticResponse(\"/\", \"\")]", "/")]
+    [InlineData("[TcpServer(HealthCheckOption = true)] [RawResponse(\"\")]", "")]
+    [InlineData("[TcpServer(HealthCheckOption = false)] [HealthCheck(\"/healthz\")]", null)]
+    [InlineData("[TcpServer(CommandLineInterface = false)] [HealthCheck(\"/healthz\")]", null)]
+    [InlineData("[TcpServer] [StaticResponse(\"/\", \"\")]", null)]
+    [InlineData("[TcpServer] [RawResponse(\"\")]", null)]
+    public void The_option_asks_for_the_path_of_the_check(string attributes, string? path)
+    {
+        string emitted = GeneratorRun.Of($"using SyscallServer; {attributes} partial class Site;").Files["Site.g.cs"];
+        Assert.Equal(path is not null, emitted.Contains("HasHealthCheckOption => true", StringComparison.Ordinal));
+        Assert.Equal(path is not null and not "/", emitted.Contains($"HealthCheckPath => \"{path}\"u8;", StringComparison.Ordinal));
+        Assert.Equal(path is not null, emitted.Contains("--healthcheck=", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("SYSC030", "does not begin with a slash", "\"healthz\"", "[TcpServer] [HealthCheck(\"healthz\")]")]
     [InlineData("SYSC031", "a health check has one path, without '*'", "\"/health/*\"", "[TcpServer] [HealthCheck(\"/health/*\")]")]
