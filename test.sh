@@ -34,6 +34,7 @@ gcc gcc
 gdb gdb
 pkill procps
 setpriv util-linux
+skopeo skopeo
 slowhttptest slowhttptest
 strace strace
 wrk wrk

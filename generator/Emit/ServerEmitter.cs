@@ -20,7 +20,7 @@ internal static class ServerEmitter
     internal static string Emit(ServerPlan plan)
     {
         var body = new SourceWriter();
-        EmitMetadata(body, plan);
+        MetadataEmitter.Emit(body, plan);
         if (plan.Spec.Namespace.Length > 0)
         {
             body.WriteLines($"namespace {plan.Spec.Namespace};");
@@ -55,28 +55,6 @@ internal static class ServerEmitter
             #nullable enable
 
             """);
-    }
-
-    /// <summary>What a publish has to know of the program, which the task ReadProgram reads.</summary>
-    private static void EmitMetadata(SourceWriter writer, ServerPlan plan)
-    {
-        bool hasHandlers = plan.Http?.HasHandlers == true;
-        if (plan.HasEntryPoint)
-        {
-            Write(ProgramMetadata.EntryPoint);
-        }
-
-        if (hasHandlers)
-        {
-            Write(ProgramMetadata.Handlers);
-        }
-
-        if (plan.HasEntryPoint || hasHandlers)
-        {
-            writer.WriteLine();
-        }
-
-        void Write(string value) => writer.WriteLines($"[assembly: global::System.Reflection.AssemblyMetadata(\"{ProgramMetadata.Key}\", \"{value}\")]");
     }
 
     /// <summary>The types around the class, and in the innermost the server.</summary>

@@ -11,4 +11,18 @@ internal static class ProgramMetadata
 
     /// <summary>A server calls handlers.</summary>
     internal const string Handlers = "Handlers";
+
+    // What an image of the program needs (tasks/Image), each followed by a value.
+
+    /// <summary>A TCP port that a server listens at, unless it is told otherwise when it is started.</summary>
+    internal const string Port = "Port=";
+
+    /// <summary>A folder that a server reads files from.</summary>
+    internal const string Folder = "Folder=";
+
+    /// <summary>A folder that a server writes to: for uploads, or for the file of a Unix socket.</summary>
+    internal const string WritableFolder = "WritableFolder=";
+
+    /// <summary>The program has <c>--healthcheck</c>. No value follows.</summary>
+    internal const string HealthCheck = "HealthCheck";
 }

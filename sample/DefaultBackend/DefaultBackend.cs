@@ -5,7 +5,7 @@ using SyscallServer;
 /// has.
 /// </summary>
 [TcpServer(Port = 8080)]
-[StaticResponse("/healthz", "ok\n", CacheControl = "no-store")]
+[HealthCheck("/healthz")]
 [NotFound(Page, ContentType = "text/html", CacheControl = "no-store")]
 static partial class DefaultBackend
 {

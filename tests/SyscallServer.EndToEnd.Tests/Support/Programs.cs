@@ -99,11 +99,16 @@ internal static class Programs
     /// <returns>The path of the executable.</returns>
     internal static async Task<string> PublishAsync(string project, string variant, params string[] arguments)
     {
-        string name = Path.GetFileName(project);
-        string folder = Repository.Path("artifacts", "end-to-end", name + variant);
+        string folder = PublishFolder(project, variant);
         await RunBuildAsync(["publish", Repository.Path(project), .. Freestanding, "-o", folder, .. arguments]);
-        return Path.Combine(folder, name);
+        return Path.Combine(folder, Path.GetFileName(project));
     }
+
+    /// <summary>The same where it may fail.</summary>
+    internal static Task<Command.Result> TryPublishAsync(string project, string variant, params string[] arguments)
+        => TryBuildAsync(["publish", Repository.Path(project), .. Freestanding, "-o", PublishFolder(project, variant), .. arguments]);
+
+    private static string PublishFolder(string project, string variant) => Repository.Path("artifacts", "end-to-end", Path.GetFileName(project) + variant);
 
     private static Task BuildAsync(Host host)
     {
@@ -119,10 +124,20 @@ internal static class Programs
     /// <summary>Runs dotnet to build something in this repository: one at a time, for all of that is built from the same sources into the same folders.</summary>
     internal static async Task RunBuildAsync(string[] arguments)
     {
+        Command.Result result = await TryBuildAsync(arguments);
+        if (result.ExitCode != 0)
+        {
+            throw new XunitException($"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}\n{result.Output}{result.Error}");
+        }
+    }
+
+    /// <summary>The same of a build that may fail.</summary>
+    private static async Task<Command.Result> TryBuildAsync(string[] arguments)
+    {
         await OneAtATime.WaitAsync();
         try
         {
-            await Command.OutputOfAsync("dotnet", [.. arguments, "-nodeReuse:false"]);
+            return await Command.RunAsync("dotnet", [.. arguments, "-nodeReuse:false"]);
         }
         finally
         {

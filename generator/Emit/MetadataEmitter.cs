@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
+
+namespace SyscallServer.Generator.Emit;
+
+/// <summary>Writes what a publish has to know of the program, which the build's tasks read from its assembly.</summary>
+internal static class MetadataEmitter
+{
+    private const string UnixSocket = "unix:";
+
+    internal static void Emit(SourceWriter writer, ServerPlan plan)
+    {
+        string[] values = [.. OfProgram(plan), .. OfImage(plan)];
+        foreach (string value in values)
+        {
+            writer.WriteLines($"[assembly: global::System.Reflection.AssemblyMetadata(\"{ProgramMetadata.Key}\", {SymbolDisplay.FormatLiteral(value, quote: true)})]");
+        }
+
+        if (values.Length > 0)
+        {
+            writer.WriteLine();
+        }
+    }
+
+    /// <summary>How it is compiled and linked.</summary>
+    private static IEnumerable<string> OfProgram(ServerPlan plan)
+    {
+        if (plan.HasEntryPoint)
+        {
+            yield return ProgramMetadata.EntryPoint;
+        }
+
+        if (plan.Http?.HasHandlers == true)
+        {
+            yield return ProgramMetadata.Handlers;
+        }
+    }
+
+    /// <summary>What has to be where it runs.</summary>
+    private static IEnumerable<string> OfImage(ServerPlan plan)
+    {
+        ServerSpec spec = plan.Spec;
+        string[] endpoints = spec.Listening?.Endpoints.ToArray() ?? [":" + spec.Port.ToString(CultureInfo.InvariantCulture)];
+        foreach (string port in endpoints.Where(endpoint => !IsUnix(endpoint)).Select(endpoint => endpoint.Substring(endpoint.LastIndexOf(':') + 1)).Where(port => port != "0").Distinct())
+        {
+            yield return ProgramMetadata.Port + port;
+        }
+
+        foreach (string path in endpoints.Where(endpoint => endpoint.StartsWith(UnixSocket + "/", StringComparison.Ordinal)).Select(endpoint => endpoint.Substring(UnixSocket.Length)))
+        {
+            yield return ProgramMetadata.WritableFolder + path.Substring(0, Math.Max(1, path.LastIndexOf('/')));
+        }
+
+        if (plan.Http is not null)
+        {
+            foreach (RootPlan root in plan.Http.Roots)
+            {
+                yield return (plan.Http.Actions.OfType<UploadPlan>().Any(upload => upload.Root == root) ? ProgramMetadata.WritableFolder : ProgramMetadata.Folder) + root.Path;
+            }
+        }
+
+        if (spec.HealthCheckPath is not null)
+        {
+            yield return ProgramMetadata.HealthCheck;
+        }
+    }
+
+    private static bool IsUnix(string endpoint) => endpoint.StartsWith(UnixSocket, StringComparison.Ordinal);
+}

@@ -1,0 +1,70 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Http;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests;
+
+/// <summary>The image of a server, read by a tool of other people's, unpacked, and run as a container engine runs it: alone below its root, without /proc, as process 1 of a user that is nobody.</summary>
+public sealed class ImageTests : IDisposable
+{
+    private static readonly Lazy<Task<string>> Published = new(() => PublishAsync("-image"));
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscall-server-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async Task<string> PublishAsync(string variant)
+        => await Programs.PublishAsync(Programs.DefaultBackend, variant, "-p:SyscallServerImage=true", "-p:SyscallServerImageName=team/backend", "-p:SyscallServerImageTag=1.0", "-p:SourceRevisionId=abc") + ".oci.tar";
+
+    [Fact]
+    public async Task Skopeo_reads_it()
+    {
+        string archive = await Published.Value;
+        string inspected = await Command.OutputOfAsync("skopeo", ["inspect", $"oci-archive:{archive}:1.0"]);
+        Assert.Contains("\"org.opencontainers.image.title\": \"DefaultBackend\"", inspected, StringComparison.Ordinal);
+        Assert.Contains("\"org.opencontainers.image.revision\": \"abc\"", inspected, StringComparison.Ordinal);
+        string config = await Command.OutputOfAsync("skopeo", ["inspect", "--config", "--raw", $"docker-archive:{archive}"]);
+        foreach (string part in new[] { "\"User\":\"65532:65532\"", "\"ExposedPorts\":{\"8080/tcp\":{}}", "\"Entrypoint\":[\"/DefaultBackend\"]", "\"Test\":[\"CMD\",\"/DefaultBackend\",\"--healthcheck\"]" })
+        {
+            Assert.Contains(part, config, StringComparison.Ordinal);
+        }
+
+        Assert.InRange(new FileInfo(archive).Length, 1, 32 * 1024);
+    }
+
+    [Fact]
+    public async Task It_is_the_same_when_it_is_made_again()
+        => Assert.Equal(await File.ReadAllBytesAsync(await Published.Value), await File.ReadAllBytesAsync(await PublishAsync("-image-again")));
+
+    [Fact]
+    public async Task It_runs_alone_below_its_root_and_checks_its_health()
+    {
+        await Command.OutputOfAsync("skopeo", ["copy", $"oci-archive:{await Published.Value}", $"dir:{_folder.FullName}/copied"]);
+        string root = Directory.CreateDirectory(Path.Combine(_folder.FullName, "root")).FullName;
+        await Command.OutputOfAsync("sh", ["-c", $"for layer in {_folder.FullName}/copied/*; do gzip -t $layer 2>/dev/null && tar -xzpf $layer -C {root}; done; chmod 755 {_folder.FullName}; true"]);
+        string[] inside = ["chroot", "--userspec=65532:65532", root];
+        await using ServerProcess server = await ServerProcess.StartAsync(["unshare", "--mount", "--pid", "--fork", "--kill-child", .. inside], "/DefaultBackend", "--port", "0");
+        Assert.Equal((404, true), (await HttpServer.ExchangeAsync(server.Port, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")) is var response ? (response.Status, response.Text.Contains("No service answers", StringComparison.Ordinal)) : default);
+        Assert.Equal(65532, ProcFile.Status(server.Pid, "Uid"));
+        Assert.Equal(0, (await Command.RunAsync(inside[0], [.. inside[1..], "/DefaultBackend", "--healthcheck", "--port", $"{server.Port}"])).ExitCode);
+        server.Signal("TERM");
+        Assert.Equal(0, await server.ExitAsync());
+        Command.Result gone = await Command.RunAsync(inside[0], [.. inside[1..], "/DefaultBackend", "--healthcheck", "--port", $"{server.Port}"]);
+        Assert.Equal((1, "health check: no server listens there\n"), (gone.ExitCode, gone.Error));
+    }
+
+    [Theory]
+    [InlineData("SOURCE_DATE_EPOCH is 'yesterday', which is no number of seconds since 1970", "-p:SOURCE_DATE_EPOCH=yesterday")]
+    [InlineData("'Team' is no name of an image", "-p:SyscallServerImageName=Team")]
+    [InlineData("An image from scratch has nothing but the program", "-p:SyscallServerHost=NativeAot")]
+    [InlineData("An image from scratch has nothing but the program", "-p:PublishAot=false")]
+    public async Task What_cannot_be_an_image_is_told(string problem, string argument)
+    {
+        Command.Result result = await Programs.TryPublishAsync(Programs.DefaultBackend, "-no-image", "-p:SyscallServerImage=true", argument);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains($"error SYSC110: {problem}", result.Output, StringComparison.Ordinal);
+    }
+}
