@@ -55,7 +55,7 @@ internal sealed class Layout
 
         // Those with the largest alignment first: after the header that costs least.
         Constants = Place(ImageStart + Elf.HeaderBytes, ImageStart, constants.OrderByDescending(section => section.Alignment), section => section.Alignment);
-        StartCode = Place(Constants.End, ImageStart, code.Where(section => !ManagedCode.Contains(section.Name)), section => section.Alignment);
+        StartCode = Place(Align(Constants.End, architecture.CodeAlignment), ImageStart, code.Where(section => !ManagedCode.Contains(section.Name)), section => section.Alignment);
         Code = Place(StartCode.End, ImageStart, code.Where(section => ManagedCode.Contains(section.Name)).OrderBy(section => Array.IndexOf(ManagedCode, section.Name)), _ => functionAlignment);
         ImageEnd = ProgramHeaders + (2 * Elf.ProgramHeaderBytes);
         VariablesOffset = Align(ImageEnd + Elf.ProgramHeaderBytes, VariablesAlignment) - ImageStart;
