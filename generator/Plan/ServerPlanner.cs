@@ -27,9 +27,10 @@ internal static class ServerPlanner
             Help(spec, program),
             $"{program.Name} {program.Version}\n",
             hasEntryPoint,
-            new EquatableArray<PlannedCall>(calls),
-            code.AddSignalForwarder(),
-            code.AddSignalRestorer());
+            HasStubs: !program.IsForArm64,
+            Calls: new EquatableArray<PlannedCall>(calls),
+            SignalForwarder: code.AddSignalForwarder(),
+            SignalRestorer: code.AddSignalRestorer());
     }
 
     /// <summary>
