@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./test.sh            installs what the tests need beside the .NET SDK and gcc, and runs them all
-# ./test.sh fast       the unit tests without those that take long, and 5,000 schedules of each simulation; installs nothing
+# ./test.sh fast       the unit tests without those that take long or need the tools for arm64, and 5,000 schedules of each simulation; installs nothing
 # ./test.sh nightly    all of them, with hours of simulation, fuzzing and random servers
 # Further arguments go to "dotnet test": ./test.sh --filter Simulation
 set -euo pipefail
@@ -15,7 +15,7 @@ if [[ ${1:-} == fast ]]; then
   shift
   export SIMULATION_SCHEDULES=5000 FUZZ_ITERATIONS=10000 RANDOM_SERVERS=50
   dotnet build tests/SyscallServer.Tests -nodeReuse:false
-  dotnet test tests/SyscallServer.Tests --no-build --logger "console;verbosity=minimal" --filter "Category!=Slow" "$@"
+  dotnet test tests/SyscallServer.Tests --no-build --logger "console;verbosity=minimal" --filter "Category!=Slow&Category!=CrossTools" "$@"
   exit
 fi
 
@@ -26,6 +26,8 @@ if [[ ${1:-} == nightly ]]; then
 fi
 
 tests/install-missing.sh <<'PROGRAMS'
+aarch64-linux-gnu-as binutils-aarch64-linux-gnu
+aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
 ab apache2-utils
 as binutils
 chromium chromium
@@ -33,6 +35,7 @@ curl curl
 gcc gcc
 gdb gdb
 pkill procps
+qemu-aarch64-static qemu-user-static
 setpriv util-linux
 skopeo skopeo
 slowhttptest slowhttptest

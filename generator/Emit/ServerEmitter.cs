@@ -85,7 +85,15 @@ internal static class ServerEmitter
 
     private static void EmitServer(SourceWriter writer, ServerPlan plan)
     {
-        EmitRun(writer, plan);
+        if (plan.HasStubs)
+        {
+            EmitRun(writer, plan);
+        }
+        else
+        {
+            EmitRunWithoutStubs(writer, plan);
+        }
+
         if (plan.HasEntryPoint)
         {
             EmitStart(writer, plan);
@@ -109,7 +117,10 @@ internal static class ServerEmitter
             writer.WriteLine();
         }
 
-        KernelEmitter.Emit(writer, plan);
+        if (plan.HasStubs)
+        {
+            KernelEmitter.Emit(writer, plan);
+        }
     }
 
     /// <summary>What the user's class gets: a method that Main calls, and a Main where it has none.</summary>
@@ -154,6 +165,25 @@ internal static class ServerEmitter
 
                 Memory memory;
                 return Serve<Kernel>(EngineStartup::ManagedHost.Arguments(args), &memory.{{Process(plan)}});
+            }
+
+            """);
+
+    /// <summary>The freestanding host's way in from a Main of the user's, where there is no other host.</summary>
+    private static void EmitRunWithoutStubs(SourceWriter writer, ServerPlan plan)
+        => writer.WriteLines($$"""
+            /// <summary>Where a server begins that a Main of its own has called.</summary>
+            [CompilerServices::SkipLocalsInit]
+            internal static int Run(string[] args)
+            {
+                if (CompilerServices::RuntimeFeature.IsDynamicCodeSupported)
+                {
+                    // Under the JIT only; an ahead-of-time compiler leaves this out.
+                    EngineStartup::ManagedHost.RefuseArm64();
+                }
+
+                Memory memory;
+                return Serve<EngineKernel::FreestandingKernel>(EngineStartup::ManagedHost.Arguments(args), &memory.{{Process(plan)}});
             }
 
             """);

@@ -7,8 +7,12 @@ namespace SyscallServer.Generator.Model;
 /// <param name="Version">The project's version.</param>
 /// <param name="NeedsEntryPoint">Whether it is a program that has no Main yet.</param>
 /// <param name="HostProperty">SyscallServerHost of the project file; empty where it says nothing.</param>
-internal sealed record ProgramSpec(string Name, string Version, bool NeedsEntryPoint, string HostProperty)
+/// <param name="Platform">What it is published for (RuntimeIdentifier); empty where it is built to be run.</param>
+internal sealed record ProgramSpec(string Name, string Version, bool NeedsEntryPoint, string HostProperty, string Platform)
 {
+    /// <summary>Whether it is for arm64, where there is no host but the freestanding one.</summary>
+    internal bool IsForArm64 => Platform is "linux-arm64" or "linux-musl-arm64";
+
     /// <summary>
     /// The host that the program is published for. Unless the project file says otherwise, a program whose Main is generated needs no
     /// runtime, and one with a Main of its own may use all of .NET.

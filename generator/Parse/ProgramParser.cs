@@ -16,7 +16,8 @@ internal static class ProgramParser
             ? property
             : compilation.Assembly.Identity.Version.ToString();
         string host = options.TryGetValue("build_property.SyscallServerHost", out property) ? property.Trim() : "";
-        return new ProgramSpec(compilation.AssemblyName ?? "server", version, NeedsEntryPoint(compilation, cancellationToken), host);
+        string platform = options.TryGetValue("build_property.RuntimeIdentifier", out property) ? property.Trim() : "";
+        return new ProgramSpec(compilation.AssemblyName ?? "server", version, NeedsEntryPoint(compilation, cancellationToken), host, platform);
     }
 
     /// <summary>Whether the compilation is to be a program and has no entry point of the user's.</summary>

@@ -12,6 +12,7 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="VersionLine">What <c>--version</c> prints.</param>
 /// <param name="Options">The options of the command line, each with a NUL behind it.</param>
 /// <param name="HasEntryPoint">Whether the class gets the program's Main.</param>
+/// <param name="HasStubs">Whether it calls the kernel through stubs, which are machine code of x86-64, where it does not begin as the freestanding host does.</param>
 /// <param name="Calls">The system calls that the server can reach, by number, each with its stub.</param>
 /// <param name="SignalForwarder">See <see cref="MachineCode.AddSignalForwarder"/>.</param>
 /// <param name="SignalRestorer">See <see cref="MachineCode.AddSignalRestorer"/>.</param>
@@ -24,6 +25,7 @@ internal sealed record ServerPlan(
     string VersionLine,
     string Options,
     bool HasEntryPoint,
+    bool HasStubs,
     EquatableArray<PlannedCall> Calls,
     Routine SignalForwarder,
     Routine SignalRestorer);

@@ -28,9 +28,10 @@ internal static class ServerPlanner
             $"{program.Name} {program.Version}\n",
             Options(spec),
             hasEntryPoint,
-            new EquatableArray<PlannedCall>(calls),
-            code.AddSignalForwarder(),
-            code.AddSignalRestorer());
+            HasStubs: !program.IsForArm64,
+            Calls: new EquatableArray<PlannedCall>(calls),
+            SignalForwarder: code.AddSignalForwarder(),
+            SignalRestorer: code.AddSignalRestorer());
     }
 
     /// <summary>

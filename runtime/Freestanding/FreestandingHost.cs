@@ -21,6 +21,11 @@ public static unsafe class ManagedHost
     public static byte** Arguments(string[] args) => StartupCodeHelpers.Argv;
 
     /// <summary>For the JIT, which is not there.</summary>
+    public static void RefuseArm64()
+    {
+    }
+
+    /// <summary>For the JIT, which is not there.</summary>
     public static void Prepare<TKernel>(ReadOnlySpan<byte> code, out byte* stubs, delegate*<int, byte*, void> respond)
         where TKernel : struct, IKernel
         => stubs = null;

@@ -2,9 +2,9 @@ using System.ComponentModel;
 
 namespace SyscallServer.Internal.Kernel;
 
-/// <summary>Constants of the kernel's interface, under the names and with the values of its headers for x86-64.</summary>
+/// <summary>Constants of the kernel's interface, under the names and with the values of its headers for x86-64 and arm64. Those that differ are in X64.cs and in Arm64.cs.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Linux
+public static partial class Linux
 {
 #pragma warning disable CS1591 // The names are the kernel's own.
     // socket(2), ip(7), unix(7)
@@ -65,9 +65,6 @@ public static class Linux
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
     public const int O_NOCTTY = 0x100;
-    public const int O_DIRECTORY = 0x10000;
-    public const int O_NOFOLLOW = 0x20000;
-    public const int O_TMPFILE = 0x400000 | O_DIRECTORY;
     public const int O_CLOEXEC = 0x80000;
     public const int O_PATH = 0x200000;
     public const int RESOLVE_NO_MAGICLINKS = 2;

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace SyscallServer.Internal.Kernel;
 
-// The structures that cross into the kernel, laid out as its headers for x86-64 lay them out. A test compiles their sizes
+// The structures that cross into the kernel, laid out as its headers for x86-64 and arm64 lay them out. Those that differ are in X64.cs and in Arm64.cs. A test compiles their sizes
 // and offsets against those headers.
 
 /// <summary><c>struct sockaddr_in</c>, ip(7).</summary>
@@ -101,18 +101,6 @@ public struct signalfd_siginfo
     public uint ssi_signo;
 }
 
-/// <summary><c>struct epoll_event</c>, epoll_ctl(2). It is packed on x86-64.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-[EditorBrowsable(EditorBrowsableState.Never)]
-public struct epoll_event
-{
-    /// <summary>EPOLL flags.</summary>
-    public uint events;
-
-    /// <summary>What the user of epoll knows the descriptor by.</summary>
-    public ulong data;
-}
-
 /// <summary><c>struct itimerspec</c>, timerfd_settime(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -135,40 +123,6 @@ public struct rlimit
 
     /// <summary>The hard limit.</summary>
     public ulong rlim_max;
-}
-
-/// <summary><c>struct stat</c>, stat(2), of which only some fields are of interest here.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 144)]
-[EditorBrowsable(EditorBrowsableState.Never)]
-public struct stat
-{
-    /// <summary>The file system.</summary>
-    [FieldOffset(0)]
-    public ulong st_dev;
-
-    /// <summary>The file's number in it.</summary>
-    [FieldOffset(8)]
-    public ulong st_ino;
-
-    /// <summary>How many names it has.</summary>
-    [FieldOffset(16)]
-    public ulong st_nlink;
-
-    /// <summary>Its kind and who may do what, inode(7).</summary>
-    [FieldOffset(24)]
-    public uint st_mode;
-
-    /// <summary>Bytes of a regular file.</summary>
-    [FieldOffset(48)]
-    public long st_size;
-
-    /// <summary>When its content last changed.</summary>
-    [FieldOffset(88)]
-    public timespec st_mtim;
-
-    /// <summary>When anything of it last changed.</summary>
-    [FieldOffset(104)]
-    public timespec st_ctim;
 }
 
 /// <summary><c>struct open_how</c>, openat2(2).</summary>

@@ -41,6 +41,12 @@ public static unsafe partial class ManagedHost
         return NullTerminated([program, .. args, null, .. variables.Where(name => Environment.GetEnvironmentVariable(name) is not null).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}")]);
     }
 
+    /// <summary>What was compiled for arm64 calls the kernel by the start code of the freestanding host, which is not there under the JIT.</summary>
+    /// <exception cref="PlatformNotSupportedException">Always.</exception>
+    [DoesNotReturn]
+    public static void RefuseArm64()
+        => throw new PlatformNotSupportedException("This server was compiled for linux-arm64, where it runs published only: 'dotnet publish -r linux-arm64 -p:PublishAot=true'. 'dotnet run' takes a machine with x86-64.");
+
     private static byte* NullTerminated(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -1,6 +1,6 @@
 namespace SyscallServer.Tasks.Link;
 
-/// <summary>Numbers of the ELF format, by their names in the System V ABI (gABI) and, where that leaves them to a processor or a system, in the psABI for x86-64 and elf(5).</summary>
+/// <summary>Numbers of the ELF format, by their names in the System V ABI (gABI) and, where that leaves them to a processor or a system, in the psABIs for x86-64 and arm64, and elf(5).</summary>
 internal static class Elf
 {
     // Where fields of the ELF header are, of those that more than one class reads or writes.
@@ -25,6 +25,7 @@ internal static class Elf
     internal const ushort ET_REL = 1;
     internal const ushort ET_EXEC = 2;
     internal const ushort EM_X86_64 = 62;
+    internal const ushort EM_AARCH64 = 183;
 
     internal const uint SHT_NULL = 0;
     internal const uint SHT_PROGBITS = 1;

@@ -40,13 +40,13 @@ internal sealed class ImageWriter(Architecture architecture, Layout layout, Relo
     private void WriteProgramHeaders(Span<byte> headers)
     {
         ulong size = layout.ImageEnd - Layout.ImageStart;
-        WriteProgramHeader(headers, Elf.PT_LOAD, Elf.PF_R | Elf.PF_X, 0, Layout.ImageStart, size, size, Layout.Page);
+        WriteProgramHeader(headers, Elf.PT_LOAD, Elf.PF_R | Elf.PF_X, 0, Layout.ImageStart, size, size, layout.Page);
 
         // Before Linux 5.8 a program without it has an executable stack.
         WriteProgramHeader(headers[Elf.ProgramHeaderBytes..], Elf.PT_GNU_STACK, Elf.PF_R | Elf.PF_W, 0, 0, 0, 0, 16);
         if (layout.HasVariables)
         {
-            WriteProgramHeader(headers[(2 * Elf.ProgramHeaderBytes)..], Elf.PT_LOAD, Elf.PF_R | Elf.PF_W, layout.VariablesOffset, layout.Data.Address, layout.Data.Size, layout.VariablesSize, Layout.Page);
+            WriteProgramHeader(headers[(2 * Elf.ProgramHeaderBytes)..], Elf.PT_LOAD, Elf.PF_R | Elf.PF_W, layout.VariablesOffset, layout.Data.Address, layout.Data.Size, layout.VariablesSize, layout.Page);
         }
     }
 

@@ -23,10 +23,8 @@ internal sealed record LayoutPart(ulong Address, ulong Size, ulong Origin, IRead
 /// </remarks>
 internal sealed class Layout
 {
-    /// <summary>Where executables for x86-64 lie by custom.</summary>
+    /// <summary>Where executables for x86-64 and arm64 lie by custom.</summary>
     internal const ulong ImageStart = 0x400000;
-
-    internal const ulong Page = 0x1000;
 
     /// <summary>No variable is aligned to more than a vector.</summary>
     private const ulong VariablesAlignment = 16;
@@ -39,10 +37,13 @@ internal sealed class Layout
     /// <summary>Lays out a program.</summary>
     /// <param name="objects">The objects.</param>
     /// <param name="reached">Which sections of them are part of it.</param>
+    /// <param name="architecture">What they are for.</param>
     /// <param name="functionAlignment">What the addresses of compiled functions are multiples of, whatever the object says.</param>
     /// <exception cref="LinkException">The program is too large, or wants what the layout does not have.</exception>
-    internal Layout(IEnumerable<ElfObject> objects, Reachability reached, ulong functionAlignment)
+    internal Layout(IEnumerable<ElfObject> objects, Reachability reached, Architecture architecture, ulong functionAlignment)
     {
+        Page = architecture.LargestPage;
+        functionAlignment = Math.Max(functionAlignment, architecture.CodeAlignment);
         ElfSection[] sections = [.. objects.SelectMany(source => source.Sections).Where(reached.Contains)];
         ElfSection[] code = [.. sections.Where(section => section.IsCode)];
         ElfSection[] constants = [.. sections.Where(section => !section.IsCode && !section.IsWritable)];
@@ -54,7 +55,7 @@ internal sealed class Layout
 
         // Those with the largest alignment first: after the header that costs least.
         Constants = Place(ImageStart + Elf.HeaderBytes, ImageStart, constants.OrderByDescending(section => section.Alignment), section => section.Alignment);
-        StartCode = Place(Constants.End, ImageStart, code.Where(section => !ManagedCode.Contains(section.Name)), section => section.Alignment);
+        StartCode = Place(Align(Constants.End, architecture.CodeAlignment), ImageStart, code.Where(section => !ManagedCode.Contains(section.Name)), section => section.Alignment);
         Code = Place(StartCode.End, ImageStart, code.Where(section => ManagedCode.Contains(section.Name)).OrderBy(section => Array.IndexOf(ManagedCode, section.Name)), _ => functionAlignment);
         ImageEnd = ProgramHeaders + (2 * Elf.ProgramHeaderBytes);
         VariablesOffset = Align(ImageEnd + Elf.ProgramHeaderBytes, VariablesAlignment) - ImageStart;
@@ -65,6 +66,9 @@ internal sealed class Layout
             throw new LinkException($"The program has {Zeros.End - ImageStart} bytes, and its code reaches no further than {int.MaxValue}.");
         }
     }
+
+    /// <summary>What segments are aligned to.</summary>
+    internal ulong Page { get; }
 
     /// <summary>What is read only, after the ELF header.</summary>
     internal LayoutPart Constants { get; }

@@ -15,6 +15,10 @@ public sealed class LinkImage : ITask
     [Required]
     public ITaskItem[] Objects { get; set; } = [];
 
+    /// <summary>What the program is for, as the AOT compiler calls it: x64 or arm64.</summary>
+    [Required]
+    public string Processor { get; set; } = "";
+
     /// <summary>The name of what the kernel starts.</summary>
     [Required]
     public string EntryPoint { get; set; } = "";
@@ -48,7 +52,7 @@ public sealed class LinkImage : ITask
         try
         {
             ElfObject[] objects = [.. Objects.Select(item => ElfObject.Read(item.ItemSpec, File.ReadAllBytes(item.GetMetadata("FullPath"))))];
-            LinkResult result = Linker.Link(new LinkRequest(objects, EntryPoint, Aliases.Select(alias => alias.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal), FunctionAlignment));
+            LinkResult result = Linker.Link(new LinkRequest(objects, EntryPoint, Aliases.Select(alias => alias.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal), FunctionAlignment, Processor));
             if (result.Undefined.Count > 0)
             {
                 Report(UndefinedReferences.Of(objects, result.Undefined));

@@ -8,8 +8,9 @@ namespace SyscallServer.Tasks.Link;
 /// <param name="Objects">The objects. Where it matters, an earlier one comes first.</param>
 /// <param name="EntryPoint">The name of what the kernel starts.</param>
 /// <param name="Aliases">Names that mean what another name does.</param>
-/// <param name="FunctionAlignment">What the addresses of compiled functions are multiples of.</param>
-internal sealed record LinkRequest(IReadOnlyList<ElfObject> Objects, string EntryPoint, IReadOnlyDictionary<string, string> Aliases, int FunctionAlignment);
+/// <param name="FunctionAlignment">What the addresses of compiled functions are multiples of, where the processor does not ask for more.</param>
+/// <param name="Processor">The <see cref="Architecture.Name"/> of what the program is for.</param>
+internal sealed record LinkRequest(IReadOnlyList<ElfObject> Objects, string EntryPoint, IReadOnlyDictionary<string, string> Aliases, int FunctionAlignment, string Processor);
 
 /// <summary>What came of it.</summary>
 /// <param name="Image">The file that is run.</param>
@@ -26,9 +27,9 @@ internal static class Linker
     {
         ElfObject[] objects = [.. request.Objects];
         Architecture architecture = objects[0].Architecture;
-        if (Array.Find(objects, candidate => candidate.Architecture.Machine != architecture.Machine) is { } other)
+        if (Array.Find(objects, candidate => candidate.Architecture.Name != request.Processor) is { } other)
         {
-            throw new LinkException($"'{other.File}' is for another processor than '{objects[0].File}'.");
+            throw new LinkException($"'{other.File}' is for the processor {other.Architecture.Name}, and the program is for {request.Processor}.");
         }
 
         var aliases = new Dictionary<string, string>(request.Aliases, StringComparer.Ordinal);
@@ -41,7 +42,7 @@ internal static class Linker
             return new LinkResult([], [], reached.Undefined);
         }
 
-        var layout = new Layout(objects, reached, (ulong)request.FunctionAlignment);
+        var layout = new Layout(objects, reached, architecture, (ulong)request.FunctionAlignment);
         var relocator = new Relocator(architecture, symbols, layout);
         byte[] image = new ImageWriter(architecture, layout, relocator).Write(layout.AddressOf(symbols.Find(request.EntryPoint)!.Value)!.Value);
         return new LinkResult(image, new SymbolFileWriter(objects, symbols, layout, relocator).Write(image), []);

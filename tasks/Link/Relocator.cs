@@ -46,12 +46,12 @@ internal sealed class Relocator(Architecture architecture, SymbolTable symbols, 
         return address is null ? null : ValueOf(address.Value, relocation, at);
     }
 
-    private long ValueOf(ulong address, ElfRelocation relocation, ulong at) => (long)address + relocation.Addend - (architecture.IsRelative(relocation.Type) ? (long)at : 0);
+    private long ValueOf(ulong address, ElfRelocation relocation, ulong at) => architecture.Value(relocation.Type, (long)address + relocation.Addend, (long)at);
 
     private Span<byte> Place(ElfSection section, ElfRelocation relocation, Span<byte> content)
     {
         int bytes = architecture.Bytes(relocation.Type)
-            ?? throw new LinkException($"'{section.File}' has a relocation of the kind {architecture.Name(relocation.Type)} for '{relocation.Symbol.Name}' in section '{section.Name}', which this linker does not know.");
+            ?? throw new LinkException($"'{section.File}' has a relocation of the kind {architecture.NameOf(relocation.Type)} for '{relocation.Symbol.Name}' in section '{section.Name}', which this linker does not know.");
         return relocation.Offset <= (ulong)content.Length && (ulong)bytes <= (ulong)content.Length - relocation.Offset
             ? content.Slice((int)relocation.Offset, bytes)
             : throw new LinkException($"'{section.File}' is no object that can be linked: a relocation is for byte {relocation.Offset} of section '{section.Name}', which has {content.Length}.");
@@ -61,7 +61,7 @@ internal sealed class Relocator(Architecture architecture, SymbolTable symbols, 
     {
         if (place.Length > 0 && !architecture.TryWrite(place, relocation.Type, value))
         {
-            throw new LinkException($"'{relocation.Symbol.Name}' is out of reach: {architecture.Name(relocation.Type)} at 0x{at:x}, in section '{section.Name}' of '{section.File}', cannot hold {value}.");
+            throw new LinkException($"'{relocation.Symbol.Name}' is out of reach: {architecture.NameOf(relocation.Type)} at 0x{at:x}, in section '{section.Name}' of '{section.File}', cannot hold {value}.");
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolT
         {
             // At an address that nothing else has, at the same place in a page as in the file. Debuggers want it to be in a segment.
             Pad(CallFramesAlignment);
-            ulong address = Layout.Align(layout.Zeros.End, Layout.Page) + ((ulong)_file.Count % Layout.Page);
+            ulong address = Layout.Align(layout.Zeros.End, layout.Page) + ((ulong)_file.Count % layout.Page);
             AddContent(".eh_frame", frames.Write(address, relocator), Elf.SHF_ALLOC, address, CallFramesAlignment);
             AddSegment(_sections[^1]);
         }
@@ -76,7 +76,7 @@ internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolT
         int count = BinaryPrimitives.ReadUInt16LittleEndian(image[Elf.e_phnum..]);
         byte[] headers = new byte[(count + 1) * Elf.ProgramHeaderBytes];
         image.Slice((int)(layout.ProgramHeaders - Layout.ImageStart), count * Elf.ProgramHeaderBytes).CopyTo(headers);
-        ImageWriter.WriteProgramHeader(headers.AsSpan(count * Elf.ProgramHeaderBytes), Elf.PT_LOAD, Elf.PF_R, section.Offset, section.Address, section.Size, section.Size, Layout.Page);
+        ImageWriter.WriteProgramHeader(headers.AsSpan(count * Elf.ProgramHeaderBytes), Elf.PT_LOAD, Elf.PF_R, section.Offset, section.Address, section.Size, section.Size, layout.Page);
         Pad(8);
         Span<byte> header = CollectionsMarshal.AsSpan(_file);
         BinaryPrimitives.WriteUInt64LittleEndian(header[Elf.e_phoff..], (ulong)_file.Count);

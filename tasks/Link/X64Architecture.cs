@@ -15,7 +15,13 @@ internal sealed class X64Architecture : Architecture
     private const uint R_X86_64_32S = 11;
     private const uint R_X86_64_PC64 = 24;
 
+    internal override string Name => "x64";
+
     internal override ushort Machine => Elf.EM_X86_64;
+
+    internal override ulong LargestPage => 0x1000;
+
+    internal override ulong CodeAlignment => 1;
 
     /// <summary>nop of one, two and three bytes: Intel SDM, volume 2B, "NOP".</summary>
     private static readonly byte[][] Nops = [[0x90], [0x66, 0x90], [0x0F, 0x1F, 0x00]];
@@ -38,7 +44,7 @@ internal sealed class X64Architecture : Architecture
         _ => null,
     };
 
-    internal override bool IsRelative(uint type) => type is R_X86_64_PC32 or R_X86_64_PLT32 or R_X86_64_PC64;
+    internal override long Value(uint type, long target, long at) => type is R_X86_64_PC32 or R_X86_64_PLT32 or R_X86_64_PC64 ? target - at : target;
 
     internal override bool TryWrite(Span<byte> place, uint type, long value)
     {
@@ -56,7 +62,7 @@ internal sealed class X64Architecture : Architecture
         }
     }
 
-    internal override string Name(uint type) => type switch
+    internal override string NameOf(uint type) => type switch
     {
         R_X86_64_NONE => nameof(R_X86_64_NONE),
         R_X86_64_64 => nameof(R_X86_64_64),

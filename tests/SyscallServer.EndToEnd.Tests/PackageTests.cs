@@ -202,9 +202,9 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         string project = await ProjectAsync("Arm", "", "[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"x\")] static partial class Arm;");
         await Command.OutputOfAsync("dotnet", ["restore", project, "-nodeReuse:false"]);
         // The target itself: to restore for another platform takes packages that this machine may not have.
-        Command.Result check = await Command.RunAsync("dotnet", ["msbuild", project, "-t:SyscallServerCheckPlatform", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-arm64", "-nodeReuse:false"]);
+        Command.Result check = await Command.RunAsync("dotnet", ["msbuild", project, "-t:SyscallServerCheckPlatform", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-arm", "-nodeReuse:false"]);
         Assert.NotEqual(0, check.ExitCode);
-        Assert.Contains("error SYSC101: SyscallServer calls the Linux kernel for x86-64, so it cannot be published for 'linux-arm64': use 'dotnet publish -r linux-x64'.", check.Output, StringComparison.Ordinal);
+        Assert.Contains("error SYSC101: SyscallServer calls the Linux kernel for x86-64 or arm64, so it cannot be published for 'linux-arm': use 'dotnet publish -r linux-x64' or 'dotnet publish -r linux-arm64'.", check.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -298,6 +298,12 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
                     "tasks/SyscallServer.Tasks.dll",
                     "freestanding/linux-x64/StartCode.o",
                     "freestanding/linux-x64/Faults.o",
+                    "freestanding/linux-x64/SyscallServer.dll",
+                    "freestanding/linux-x64/System.Runtime.dll",
+                    "freestanding/linux-arm64/StartCode.o",
+                    "freestanding/linux-arm64/Faults.o",
+                    "freestanding/linux-arm64/SyscallServer.dll",
+                    "freestanding/linux-arm64/System.Runtime.dll",
                     "buildTransitive/SyscallServer.targets",
                 });
             using var nuspec = new StreamReader(package.GetEntry("SyscallServer.nuspec")!.Open());

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace SyscallServer.Language.Tests;
 
@@ -14,6 +15,9 @@ internal static unsafe class Program
 {
     // write(edi, rsi, rdx): mov eax, 1; syscall; ret
     private static ReadOnlySpan<byte> WriteCode => [0xB8, 0x01, 0x00, 0x00, 0x00, 0x0F, 0x05, 0xC3];
+
+    // write(x0, x1, x2): mov x8, #64; svc #0; ret
+    private static ReadOnlySpan<uint> Arm64WriteCode => [0xD2800808, 0xD4000001, 0xD65F03C0];
 
     private static int Main(string[] args)
     {
@@ -40,7 +44,7 @@ internal static unsafe class Program
             return;
         }
 
-        ((delegate* unmanaged[SuppressGCTransition]<int, byte*, nuint, nint>)Unsafe.AsPointer(ref MemoryMarshal.GetReference(WriteCode)))(1, text, (nuint)length);
+        ((delegate* unmanaged[SuppressGCTransition]<int, byte*, nuint, nint>)(X86Base.IsSupported ? Unsafe.AsPointer(ref MemoryMarshal.GetReference(WriteCode)) : Unsafe.AsPointer(ref MemoryMarshal.GetReference(Arm64WriteCode))))(1, text, (nuint)length);
     }
 
 #pragma warning disable SYSC020, SYSC021 // never called where there is no console

@@ -5,6 +5,7 @@ using System.Buffers.Text;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 
 namespace SyscallServer.Freestanding.Tests;
@@ -57,8 +58,12 @@ internal static unsafe partial class Checks
         Line("strings"u8);
         Vectors();
         Line("vectors"u8);
-        VectorInstructions();
-        Line("vector instructions"u8);
+        if (Sse2.IsSupported)
+        {
+            VectorInstructions();
+            Line("vector instructions"u8);
+        }
+
         return 0;
     }
 

@@ -1,5 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SyscallServer.Freestanding.Tests;
 
@@ -38,6 +40,8 @@ internal static unsafe class Faults
                 return *(int*)((nint)Opaque(0x1234) << 16);
             case (byte)'S':
                 return Deeper(Opaque(1));
+            case (byte)'v':
+                return Sse2.IsSupported ? throw null! : Sse2.MoveMask(Vector128.Create((byte)Opaque(255))); // without asking, on another processor
             case (byte)'t':
                 return Opaque(1) == 1 ? throw null! : span[0];
             case (byte)'N':

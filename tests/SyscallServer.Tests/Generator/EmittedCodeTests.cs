@@ -51,6 +51,24 @@ public class EmittedCodeTests
         Assert.Equal(RawResponseAttribute.MaxLength, response.Length);
     }
 
+    /// <summary>The stubs are machine code of x86-64. All of a server for arm64 calls the kernel by the start code.</summary>
+    [Theory]
+    [InlineData("linux-arm64", false)]
+    [InlineData("linux-musl-arm64", false)]
+    [InlineData("linux-x64", true)]
+    [InlineData("", true)]
+    public void Only_what_is_for_x86_64_has_its_machine_code(string platform, bool hasStubs)
+    {
+        string text = GeneratorRun.Of(
+            "System.Environment.ExitCode = Site.Run(args); [SyscallServer.TcpServer] [SyscallServer.StaticResponse(\"/\", \"x\")] static partial class Site;",
+            OutputKind.ConsoleApplication,
+            ("RuntimeIdentifier", platform)).Files["Site.g.cs"];
+        Assert.Equal(hasStubs, text.Contains("private struct Kernel", StringComparison.Ordinal));
+        Assert.Equal(hasStubs, text.Contains("syscall; ret", StringComparison.Ordinal));
+        Assert.Equal(!hasStubs, text.Contains("Serve<EngineKernel::FreestandingKernel>(EngineStartup::ManagedHost.Arguments(args)", StringComparison.Ordinal));
+        Assert.Equal(!hasStubs, text.Contains("RefuseArm64", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Lines_end_with_a_line_feed_and_have_no_trailing_blanks()
     {

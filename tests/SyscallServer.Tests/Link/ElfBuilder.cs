@@ -19,6 +19,9 @@ internal sealed class ElfBuilder
 
     private const ulong Alloc = Elf.SHF_ALLOC;
 
+    /// <summary>e_machine.</summary>
+    internal byte Machine { get; init; } = (byte)Elf.EM_X86_64;
+
     private sealed record Section(string Name, uint Type, ulong Flags, ulong Alignment, byte[] Content, int Size)
     {
         internal List<(ulong Offset, uint Type, string Symbol, long Addend)> Relocations { get; } = [];
@@ -92,7 +95,7 @@ internal sealed class ElfBuilder
         headers[strings] = Header(".strtab", Elf.SHT_STRTAB, 0, [.. texts, .. ".strtab\0"u8], 0, 0, 1);
         byte[] all = [.. file, .. headers.SelectMany(header => header)];
         BinaryPrimitives.WriteUInt32LittleEndian(all, Elf.Magic);
-        (all[4], all[5], all[6], all[16], all[18], all[52], all[58], all[60], all[62]) = (2, 1, 1, 1, 62, 64, 64, (byte)headers.Count, (byte)strings);
+        (all[4], all[5], all[6], all[16], all[18], all[52], all[58], all[60], all[62]) = (2, 1, 1, 1, Machine, 64, 64, (byte)headers.Count, (byte)strings);
         BinaryPrimitives.WriteInt32LittleEndian(all.AsSpan(40), file.Count);
         return all;
 

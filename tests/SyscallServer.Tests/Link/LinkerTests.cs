@@ -72,7 +72,7 @@ public class LinkerTests
         LinkResult result = Linking.Link(new ElfBuilder().Code("_start", new byte[8]).To("zeros", 0).To("variable", 4).Zeros("zeros", 100, 8).Variable("variable", [1, 2, 3], 4));
         (uint _, uint flags, ulong offset, ulong address, ulong fileSize, ulong memorySize) = Linking.Segments(result.Image)[2];
         Assert.Equal((6u, 3ul, 108ul), (flags, fileSize, memorySize));
-        Assert.Equal((0ul, 0ul), (offset % 16, (address - offset) % Layout.Page));
+        Assert.Equal((0ul, 0ul), (offset % 16, (address - offset) % 0x1000));
         Assert.Equal([1, 2, 3], result.Image[(int)offset..]);
         Assert.Equal((int)(address + 8 - First), BitConverter.ToInt32(Linking.Contents(result)));
     }

@@ -14,7 +14,7 @@ internal static class Linking
         => Link([.. objects.Select((builder, index) => builder.Read($"{(char)('a' + index)}.o"))], "_start", functionAlignment, aliases);
 
     internal static LinkResult Link(IReadOnlyList<ElfObject> objects, string entryPoint, int functionAlignment = 1, params (string Name, string Other)[] aliases)
-        => Linker.Link(new LinkRequest(objects, entryPoint, aliases.ToDictionary(alias => alias.Name, alias => alias.Other), functionAlignment));
+        => Linker.Link(new LinkRequest(objects, entryPoint, aliases.ToDictionary(alias => alias.Name, alias => alias.Other), functionAlignment, objects[0].Architecture.Name));
 
     /// <summary>The bytes between the ELF header and the program headers.</summary>
     internal static byte[] Contents(LinkResult result) => result.Image[Elf.HeaderBytes..(int)BitConverter.ToUInt64(result.Image, 32)];

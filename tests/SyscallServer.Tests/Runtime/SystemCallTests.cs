@@ -30,6 +30,19 @@ public partial class SystemCallTests
     }
 
     [Fact]
+    [Trait("Category", "CrossTools")]
+    public Task Every_number_on_arm64_is_that_of_the_kernels_header()
+        => CAssertions.CompileForArm64Async(["asm/unistd.h"], SystemCalls.All.Select(call => $"_Static_assert(__NR_{call.Arm64.Name} == {call.Arm64.Number}, \"{call.Name}\");"));
+
+    /// <summary>What has a call of its name there is not made of another one: those that arm64 has not are in the header for x86-64 alone.</summary>
+    [Fact]
+    [Trait("Category", "CrossTools")]
+    public Task What_arm64_has_by_its_name_is_called_by_its_name()
+        => CAssertions.CompileForArm64Async(
+            ["asm/unistd.h"],
+            SystemCalls.All.Where(call => call.Arm64.Name != call.Name).Select(call => $"#ifdef __NR_{call.Name}\n#error {call.Name}\n#endif"));
+
+    [Fact]
     public void The_table_is_in_the_order_of_numbers()
         => Assert.Equal(SystemCalls.All.OrderBy(call => call.X64).Select(call => call.Name), SystemCalls.All.Select(call => call.Name));
 
@@ -76,9 +89,17 @@ public partial class SystemCallTests
 
     [Fact]
     public void The_start_code_has_a_routine_for_each_call()
-        => Verify(["Freestanding", "SystemCalls.S"], $"""
+        => Verify(["Freestanding", "linux-x64", "SystemCalls.S"], $"""
             /* {Origin} The macro is in StartCode.S: name, number, arguments. */
             {string.Join('\n', SystemCalls.All.Select(call => $"        system_call {call.Name}, {call.X64}, {call.Parameters.Length}"))}
+
+            """);
+
+    [Fact]
+    public void The_start_code_for_arm64_has_a_routine_for_each_call()
+        => Verify(["Freestanding", "linux-arm64", "SystemCalls.S"], $"""
+            /* {Origin} The macros are in StartCode.S: name and number; or, where there is no call of the name, one that makes it of another, whose number it gets. */
+            {string.Join('\n', SystemCalls.All.Select(call => call.Arm64.Name == call.Name ? $"        system_call {call.Name}, {call.Arm64.Number}" : $"        {call.Name}_by_{call.Arm64.Name} {call.Arm64.Number}"))}
 
             """);
 

@@ -60,7 +60,7 @@ internal static class Site
             HasCommandLineInterface: true,
             Response: default,
             http),
-        new ProgramSpec("Site", "1.2.3", NeedsEntryPoint: true, HostProperty: ""),
+        new ProgramSpec("Site", "1.2.3", NeedsEntryPoint: true, HostProperty: "", Platform: ""),
         hasEntryPoint: true);
 
     internal static string Emit(this HttpSpec http) => ServerEmitter.Emit(http.PlanServer());

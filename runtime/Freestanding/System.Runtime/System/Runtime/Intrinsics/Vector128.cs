@@ -293,11 +293,11 @@ public static unsafe class Vector128
     public static bool GreaterThanOrEqualAny<T>(Vector128<T> left, Vector128<T> right) => GreaterThanOrEqual(left, right) != Vector128<T>.Zero;
 
     /// <summary>The highest bit of each element; that of the first is the lowest bit of the result.</summary>
-    /// <remarks>There is no instruction for elements of two bytes: they become bytes of the same sign.</remarks>
+    /// <remarks>x86-64 has no instruction for elements of two bytes: they become bytes of the same sign.</remarks>
     [Intrinsic]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint ExtractMostSignificantBits<T>(this Vector128<T> vector)
-        => sizeof(T) == 2
+        => sizeof(T) == 2 && Sse2.IsSupported
             ? (uint)Sse2.MoveMask(Sse2.PackSignedSaturate(vector.AsInt16(), Vector128<short>.Zero))
             : ExtractMostSignificantBits(vector);
 

@@ -10,7 +10,7 @@ public abstract class Sse : X86Base
     {
     }
 
-    public static new bool IsSupported => IsSupported;
+    public static new bool IsSupported => false;
 
     [Intrinsic]
     public abstract new class X64 : X86Base.X64
@@ -19,6 +19,6 @@ public abstract class Sse : X86Base
         {
         }
 
-        public static new bool IsSupported => IsSupported;
+        public static new bool IsSupported => false;
     }
 }

@@ -1,7 +1,7 @@
 /*
  * The last words of a program that the processor stops: a null reference, a division by zero, the end of the stack. Linked where a program has
  * code of its own (see SyscallServer.Freestanding.targets); then the kernel starts it here, and it goes on to _start. Three system calls.
- * x86-64, GNU as; the object is linux-x64/Faults.o.
+ * x86-64, GNU as; the object is Faults.o.
  */
         .intel_syntax noprefix
 

@@ -1,6 +1,6 @@
 /*
  * Where a freestanding server begins, and how it calls the kernel. Only the routines that a server reaches are linked.
- * x86-64, System V calling convention, GNU as. GnuLinkTests compares linux-x64/StartCode.o with this, and writes it with SNAPSHOTS=accept.
+ * x86-64, System V calling convention, GNU as. GnuLinkTests compares StartCode.o with this, and writes it with SNAPSHOTS=accept.
  */
         .intel_syntax noprefix
 
