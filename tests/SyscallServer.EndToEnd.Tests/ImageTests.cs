@@ -1,4 +1,5 @@
 using System;
+using System.Formats.Tar;
 using System.IO;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Http;
@@ -32,7 +33,24 @@ public sealed class ImageTests : IDisposable
             Assert.Contains(part, config, StringComparison.Ordinal);
         }
 
-        Assert.InRange(new FileInfo(archive).Length, 1, 32 * 1024);
+        foreach (string architecture in new[] { "amd64", "arm64" })
+        {
+            Assert.Contains($"\"Architecture\": \"{architecture}\"", await Command.OutputOfAsync("skopeo", ["inspect", "--override-arch", architecture, $"oci-archive:{archive}:1.0"]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task That_of_the_default_backend_has_at_most_32_kB_for_both_architectures()
+    {
+        long bytes = 0;
+        await using FileStream archive = File.OpenRead(await Published.Value);
+        await using var reader = new TarReader(archive);
+        while (await reader.GetNextEntryAsync() is { } entry)
+        {
+            bytes += entry.Length;
+        }
+
+        Assert.InRange(bytes, 1, 32 * 1024);
     }
 
     [Fact]
