@@ -40,6 +40,7 @@ setpriv util-linux
 skopeo skopeo
 slowhttptest slowhttptest
 strace strace
+systemd-analyze systemd
 wrk wrk
 PROGRAMS
 
