@@ -19,8 +19,8 @@ public class LifeTests
     private const int GracePeriod = 5;
 
     [Theory]
-    [Hosts("TERM")]
-    [Hosts("INT")]
+    [Hosts("TERM", OnArm64 = true)]
+    [Hosts("INT", OnArm64 = true)]
     public async Task A_signal_ends_an_idle_server_with_0(Host host, string signal)
     {
         await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Hello);

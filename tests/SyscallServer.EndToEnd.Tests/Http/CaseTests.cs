@@ -9,7 +9,7 @@ namespace SyscallServer.EndToEnd.Tests.Http;
 public class CaseTests
 {
     [Theory]
-    [Engines]
+    [Engines(OnArm64 = true)]
     public async Task Cases_sent_whole(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);
@@ -25,7 +25,7 @@ public class CaseTests
     }
 
     [Theory]
-    [Engines]
+    [Engines(OnArm64 = true)]
     public async Task Cases_pipelined_between_two_other_requests(Host host, Concurrency engine)
     {
         await using ServerProcess server = await HttpServer.StartAsync(host, engine);

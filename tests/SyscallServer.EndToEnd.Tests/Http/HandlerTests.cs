@@ -186,7 +186,7 @@ public class HandlerTests
     }
 
     [Theory]
-    [Hosts]
+    [Hosts(OnArm64 = true)]
     public async Task The_sample_echoes_tells_the_time_and_greets(Host host)
     {
         await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Api);
