@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Tasks;
 using SyscallServer.Tests.Support;
 using Xunit.Sdk;
@@ -60,7 +62,7 @@ internal static class Arm64
     internal static string Runner(string executable)
     {
         string name = Path.GetFileName(executable);
-        string folder = Directory.CreateDirectory(Path.Combine(Folder, "run", name)).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, "run", name + "-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(executable)))[..8])).FullName;
         string emulator = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "qemu")).FullName, name);
         string runner = Path.Combine(folder, name);
         lock (Qemu)

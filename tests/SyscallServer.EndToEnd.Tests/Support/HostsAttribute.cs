@@ -15,6 +15,17 @@ public abstract class HostDataAttribute : DataAttribute
 
     internal static readonly Host[] Native = [Host.Jit, Host.NativeAot, Host.Freestanding];
 
+    // Why a case is not run under qemu-user.
+
+    /// <summary>strace shows the calls that qemu makes, its own among them.</summary>
+    internal const string TracesQemu = "strace shows the calls of qemu";
+
+    /// <summary>A limit of the process, or its CPU time, is that of qemu, which has descriptors and threads of its own.</summary>
+    internal const string LimitsQemu = "qemu has descriptors, threads and CPU time of its own";
+
+    /// <summary>openat(2), which the start code of the tests calls there, does not keep to a folder.</summary>
+    internal const string DoesNotResolve = "openat2 is called as openat: see Arm64.cs";
+
     /// <summary>Whether arm64 is one of the hosts of a normal run.</summary>
     public bool OnArm64 { get; set; }
 

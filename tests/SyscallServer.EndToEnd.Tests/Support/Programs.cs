@@ -24,6 +24,13 @@ public enum Host
     FreestandingArm64,
 }
 
+/// <summary>What hosts have in common.</summary>
+internal static class HostKinds
+{
+    /// <summary>Whether the .NET runtime is underneath.</summary>
+    internal static bool HasRuntime(this Host host) => host is Host.Jit or Host.NativeAot;
+}
+
 /// <summary>Builds all programs for a host (tests/Servers/Servers.proj) when the first test asks for one of them.</summary>
 internal static class Programs
 {
