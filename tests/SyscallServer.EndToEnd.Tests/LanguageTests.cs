@@ -18,6 +18,7 @@ public class LanguageTests
     [Theory]
     [InlineData(Host.NativeAot)]
     [InlineData(Host.Freestanding)]
+    [InlineData(Host.FreestandingArm64)]
     public async Task Every_initial_value_and_every_construct_is_what_it_is_under_the_jit(Host host)
         => await VerifyAsync(await Programs.ExecutableAsync(host, Project));
 

@@ -19,8 +19,8 @@ public class LifeTests
     private const int GracePeriod = 5;
 
     [Theory]
-    [Hosts("TERM")]
-    [Hosts("INT")]
+    [Hosts("TERM", OnArm64 = true)]
+    [Hosts("INT", OnArm64 = true)]
     public async Task A_signal_ends_an_idle_server_with_0(Host host, string signal)
     {
         await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Hello);
@@ -219,7 +219,7 @@ public class LifeTests
     }
 
     [Theory]
-    [Hosts]
+    [Hosts(NotUnderQemu = HostDataAttribute.LimitsQemu)]
     public async Task Without_descriptors_the_server_waits_and_does_not_spin(Host host)
     {
         await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Hello);
@@ -238,7 +238,7 @@ public class LifeTests
     }
 
     [Theory]
-    [Hosts]
+    [Hosts(NotUnderQemu = HostDataAttribute.LimitsQemu)]
     public async Task Without_processes_the_server_waits_and_keeps_the_connection(Host host)
     {
         // The limit does not hold for root. Only a process of the same user may change it from outside.

@@ -15,7 +15,7 @@ namespace SyscallServer.EndToEnd.Tests;
 [Collection(Alone.Name)]
 public sealed partial class LinkTests : IDisposable
 {
-    private static readonly string StartCode = Repository.Path("runtime", "Freestanding", "linux-x64");
+    private static readonly string StartCode = Repository.Path("runtime", "Freestanding");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-link-");
 
@@ -25,24 +25,37 @@ public sealed partial class LinkTests : IDisposable
 
     /// <summary>Engines, handlers, files, a Main of the user's with static fields of each kind: in short, each thing that is linked otherwise.</summary>
     [Theory]
-    [InlineData(Programs.Hello)]
-    [InlineData(Programs.Silent)]
-    [InlineData(Programs.Site)]
-    [InlineData(Programs.Api)]
-    [InlineData(Programs.FileStore)]
-    [InlineData(Programs.HttpEventLoop)]
-    [InlineData("tests/Servers/Language")]
-    public async Task An_executable_is_that_of_GNU_ld_byte_for_byte(string project)
+    [InlineData(Host.Freestanding, Programs.Hello)]
+    [InlineData(Host.Freestanding, Programs.Silent)]
+    [InlineData(Host.Freestanding, Programs.Site)]
+    [InlineData(Host.Freestanding, Programs.Api)]
+    [InlineData(Host.Freestanding, Programs.FileStore)]
+    [InlineData(Host.Freestanding, Programs.HttpEventLoop)]
+    [InlineData(Host.Freestanding, LanguageTests.Project)]
+    [InlineData(Host.FreestandingArm64, Programs.Hello)]
+    [InlineData(Host.FreestandingArm64, Programs.Silent)]
+    [InlineData(Host.FreestandingArm64, Programs.Site)]
+    [InlineData(Host.FreestandingArm64, Programs.Api)]
+    [InlineData(Host.FreestandingArm64, LanguageTests.Project)]
+    public async Task An_executable_is_that_of_GNU_ld_byte_for_byte(Host host, string project)
     {
-        byte[] image = await File.ReadAllBytesAsync(await Programs.ExecutableAsync(Host.Freestanding, project));
-        string compiled = Repository.Path(project, "obj", "Release", "net10.0", "linux-x64", "native", Path.GetFileName(project) + ".o");
-        string symbols = await Command.OutputOfAsync("nm", [compiled]);
-        string linked = await Command.OutputOfAsync("nm", [Programs.Symbols(project)]);
+        bool isArm64 = host == Host.FreestandingArm64;
+        string tools = isArm64 ? Arm64.Tools : "";
+        string startCode = Path.Combine(StartCode, Programs.Platform(host));
+        byte[] image = await Programs.ImageAsync(host, project);
+        string compiled = Repository.Path(project, "obj", "Release", "net10.0", Programs.Platform(host), "native", Path.GetFileName(project) + ".o");
+        string symbols = await Command.OutputOfAsync(tools + "nm", [compiled]);
+        string linked = await Command.OutputOfAsync(tools + "nm", [Programs.Symbols(project, host)]);
         bool reportsFaults = linked.Contains(" report_faults\n", StringComparison.Ordinal);
         var arguments = new List<string> { "-nostdlib", "-static", "--gc-sections", "--build-id=none" };
-        if (reportsFaults)
+        if (reportsFaults || isArm64)
         {
             arguments.Add("--defsym=function_alignment=4");
+        }
+
+        if (isArm64)
+        {
+            arguments.AddRange(["--defsym=machine=183", "--defsym=page=0x10000"]);
         }
 
         if (!symbols.Contains(" SyscallServerStart\n", StringComparison.Ordinal))
@@ -60,7 +73,7 @@ public sealed partial class LinkTests : IDisposable
             int SizeOf(Match match) => int.Parse(Regex.Match(headers, $@"\[ *{match.Groups["section"].Value}\] \S+ +\S+ +\S+ +\S+ ([0-9a-f]+)").Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         }
 
-        byte[] expected = await GnuAsync([.. arguments, "-T", Repository.Path("tests", "Reference", "Freestanding.ld"), Path.Combine(StartCode, "StartCode.o"), .. reportsFaults ? [Path.Combine(StartCode, "Faults.o")] : Array.Empty<string>(), compiled]);
+        byte[] expected = await GnuAsync(tools, [.. arguments, "-T", Repository.Path("tests", "Reference", "Freestanding.ld"), Path.Combine(startCode, "StartCode.o"), .. reportsFaults ? [Path.Combine(startCode, "Faults.o")] : Array.Empty<string>(), compiled]);
 
         // GNU ld writes variables that are zero into the file, where others are in front of them.
         Assert.InRange(image.Length, 1, expected.Length);
@@ -99,13 +112,13 @@ public sealed partial class LinkTests : IDisposable
     }
 
     /// <summary>What GNU ld links, as far as it lies in memory.</summary>
-    private async Task<byte[]> GnuAsync(string[] arguments)
+    private async Task<byte[]> GnuAsync(string tools, string[] arguments)
     {
         string linked = Path.Combine(Folder, "linked");
         string image = Path.Combine(Folder, "image");
-        await Command.OutputOfAsync("ld", ["-o", linked, .. arguments]);
-        bool hasVariables = Variables().IsMatch(await Command.OutputOfAsync("size", ["-A", linked]));
-        await Command.OutputOfAsync("objcopy", ["-O", "binary", "-j", ".image", "-j", ".start", "-j", ".code", .. hasVariables ? ["-j", ".variables_header", "-j", ".variables"] : Array.Empty<string>(), linked, image]);
+        await Command.OutputOfAsync(tools + "ld", ["-o", linked, .. arguments]);
+        bool hasVariables = Variables().IsMatch(await Command.OutputOfAsync(tools + "size", ["-A", linked]));
+        await Command.OutputOfAsync(tools + "objcopy", ["-O", "binary", "-j", ".image", "-j", ".start", "-j", ".code", .. hasVariables ? ["-j", ".variables_header", "-j", ".variables"] : Array.Empty<string>(), linked, image]);
         return await File.ReadAllBytesAsync(image);
     }
 

@@ -112,7 +112,7 @@ public sealed class LoadTests
     }
 
     [Theory]
-    [Hosts]
+    [Hosts(NotUnderQemu = HostDataAttribute.LimitsQemu)]
     public async Task Without_descriptors_those_that_were_answered_give_way_and_nothing_spins(Host host)
     {
         const int limit = 200; // more than a runtime has opened by then

@@ -96,6 +96,41 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         Assert.Equal("Site 4.5.6-beta\n", version.Output);
     }
 
+    /// <summary>With the Directory.Build.targets of docs/dotnet-versions.md, for not every registry has the framework of each platform. The program's Main is its own, which on arm64 calls the start code as all else does.</summary>
+    [Fact]
+    public async Task A_project_is_published_for_arm64_with_no_package_of_that_platform_but_the_compilers()
+    {
+        string project = await ProjectAsync(
+            "Site",
+            "<SyscallServerHost>Freestanding</SyscallServerHost>",
+            """
+            return Site.Run(args);
+
+            [SyscallServer.TcpServer(Port = 8080)]
+            [SyscallServer.RawResponse("from a package\n")]
+            static partial class Site;
+            """);
+        string docs = (await File.ReadAllTextAsync(Repository.Path("docs", "dotnet-versions.md"))).Split("## What is restored for another platform")[1];
+        string targets = docs[docs.IndexOf("    <Project>", StringComparison.Ordinal)..docs.IndexOf("What stays is", StringComparison.Ordinal)];
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(project)!, "Directory.Build.targets"), targets);
+
+        // The SDK's own version: of the others not every registry has the compiler for arm64.
+        await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("net9.0", "net10.0", StringComparison.Ordinal));
+        string[] publish = ["publish", project, "-r", "linux-arm64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"];
+        await Command.OutputOfAsync("dotnet", publish);
+        string native = Assert.Single(Directory.GetFileSystemEntries(Path.Combine(Folder, "native")));
+        await using (ServerProcess server = await ServerProcess.StartAsync([], Arm64.Runner(native)))
+        {
+            Assert.Equal("from a package\n", await Client.ExchangeAsync(server.Port, "x"));
+            server.Signal("TERM");
+            Assert.Equal(0, await server.ExitAsync());
+        }
+
+        Command.Result other = await Command.RunAsync("dotnet", [.. publish, "--no-restore", "-p:SyscallServerHost=NativeAot"]);
+        Assert.NotEqual(0, other.ExitCode);
+        Assert.Contains("error SYSC101: With the .NET runtime linked in, SyscallServer calls the Linux kernel for x86-64 only, so this program cannot be published for 'linux-arm64'", other.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Files_of_the_project_are_embedded_and_read_again_only_when_they_change()
     {

@@ -23,12 +23,14 @@ public partial class SizeTests
     private sealed record Entry(string Name, int Offset, int Bytes, int Padding, bool IsFunction);
 
     [Theory]
-    [InlineData(Programs.Hello, 4096)]
-    [InlineData(Programs.Silent, 1536)]
-    public async Task Every_byte_of_a_freestanding_server_is_accounted_for_and_there_are_few(string project, int limit)
+    [InlineData(Host.Freestanding, Programs.Hello, 4096)]
+    [InlineData(Host.Freestanding, Programs.Silent, 1536)]
+    [InlineData(Host.FreestandingArm64, Programs.Hello, 5632)]
+    [InlineData(Host.FreestandingArm64, Programs.Silent, 2048)]
+    public async Task Every_byte_of_a_freestanding_server_is_accounted_for_and_there_are_few(Host host, string project, int limit)
     {
-        byte[] image = await File.ReadAllBytesAsync(await Programs.ExecutableAsync(Host.Freestanding, project));
-        Entry[] entries = Entries(await Command.OutputOfAsync("nm", ["--numeric-sort", "--print-size", Programs.Symbols(project)]), image);
+        byte[] image = await Programs.ImageAsync(host, project);
+        Entry[] entries = Entries(await Command.OutputOfAsync((host == Host.FreestandingArm64 ? Arm64.Tools : "") + "nm", ["--numeric-sort", "--print-size", Programs.Symbols(project, host)]), image);
         Assert.InRange(image.Length, 1, limit);
 
         // The ELF header is before the first symbol.
@@ -48,7 +50,7 @@ public partial class SizeTests
         Lines("Data", data);
 
         Assert.Equal(image.Length, headers + entries.Sum(entry => entry.Bytes + entry.Padding));
-        Snapshot.VerifyFile(ledger.ToString(), Repository.Path("tests", "SyscallServer.EndToEnd.Tests", Path.GetFileName(project) + ".size.verified.txt"));
+        Snapshot.VerifyFile(ledger.ToString(), Repository.Path("tests", "SyscallServer.EndToEnd.Tests", Path.GetFileName(project) + (host == Host.FreestandingArm64 ? ".arm64" : "") + ".size.verified.txt"));
 
         void Line(int bytes, string name) => ledger.Append(CultureInfo.InvariantCulture, $"{bytes,6} {name}\n");
 
@@ -61,6 +63,22 @@ public partial class SizeTests
                 Line(entry.Bytes, entry.Name);
             }
         }
+    }
+
+    /// <summary>The samples for arm64, beside those for x86-64: an instruction has four bytes, so a program is a little longer.</summary>
+    [Fact]
+    public async Task The_samples_for_arm64_are_as_large_as_the_ledger_says()
+    {
+        var ledger = new StringBuilder("arm64 x86-64\n");
+        foreach (string project in new[] { Programs.Hello, Programs.Silent, Programs.Site, Programs.Api })
+        {
+            int here = (await Programs.ImageAsync(Host.FreestandingArm64, project)).Length;
+            int there = (await Programs.ImageAsync(Host.Freestanding, project)).Length;
+            Assert.InRange(here, there, there * 13 / 10);
+            ledger.Append(CultureInfo.InvariantCulture, $"{here,5} {there,6} {project}\n");
+        }
+
+        Snapshot.VerifyFile(ledger.ToString(), Repository.Path("tests", "SyscallServer.EndToEnd.Tests", "Arm64.size.verified.txt"));
     }
 
     /// <summary>

@@ -20,6 +20,7 @@ public sealed class EmbeddedFileTests : IDisposable
     [InlineData(Host.Jit)]
     [InlineData(Host.NativeAot)]
     [InlineData(Host.Freestanding)]
+    [InlineData(Host.FreestandingArm64)]
     public async Task Curl_gets_every_file_in_the_coding_that_it_likes_best(Host host)
     {
         await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Site);

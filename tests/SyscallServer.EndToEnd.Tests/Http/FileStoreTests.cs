@@ -15,10 +15,10 @@ public sealed class FileStoreTests : IDisposable
 
     private string In(params string[] path) => Path.Combine([_folder.FullName, .. path]);
 
-    private async Task<ServerProcess> StartAsync()
+    private async Task<ServerProcess> StartAsync(Host host = Host.Freestanding)
     {
         Directory.CreateDirectory(In("files", "notes"));
-        return await ServerProcess.StartAsync(["env", $"--chdir={_folder.FullName}"], await Programs.ExecutableAsync(Host.Freestanding, Programs.FileStore));
+        return await ServerProcess.StartAsync(["env", $"--chdir={_folder.FullName}"], await Programs.ExecutableAsync(host, Programs.FileStore));
     }
 
     private static byte[] RandomBytes(int length)
@@ -28,10 +28,12 @@ public sealed class FileStoreTests : IDisposable
         return bytes;
     }
 
-    [Fact]
-    public async Task What_curl_posts_curl_gets_back()
+    [Theory]
+    [InlineData(Host.Freestanding)]
+    [InlineData(Host.FreestandingArm64)]
+    public async Task What_curl_posts_curl_gets_back(Host host)
     {
-        await using ServerProcess server = await StartAsync();
+        await using ServerProcess server = await StartAsync(host);
         byte[] content = RandomBytes(3_000_000);
         await File.WriteAllBytesAsync(In("x"), content);
         string url = $"http://localhost:{server.Port}/notes/a";

@@ -76,7 +76,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Theory]
-    [SomeEngines]
+    [SomeEngines(NotUnderQemu = HostDataAttribute.DoesNotResolve)]
     public async Task What_lies_outside_or_is_no_file_is_not_there(Host host, Concurrency engine)
     {
         Write("a.txt", "hello\n");

@@ -59,7 +59,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Theory]
-    [SomeEngines]
+    [SomeEngines(NotUnderQemu = HostDataAttribute.DoesNotResolve)]
     public async Task What_cannot_be_put_is_refused_and_leaves_nothing(Host host, Concurrency engine)
     {
         await using ServerProcess server = await StartAsync(host, engine);

@@ -19,6 +19,16 @@ public enum Host
 
     /// <summary>The same without a runtime.</summary>
     Freestanding,
+
+    /// <summary>The same for arm64, under qemu.</summary>
+    FreestandingArm64,
+}
+
+/// <summary>What hosts have in common.</summary>
+internal static class HostKinds
+{
+    /// <summary>Whether the .NET runtime is underneath.</summary>
+    internal static bool HasRuntime(this Host host) => host is Host.Jit or Host.NativeAot;
 }
 
 /// <summary>Builds all programs for a host (tests/Servers/Servers.proj) when the first test asks for one of them.</summary>
@@ -33,6 +43,7 @@ internal static class Programs
 
     private static readonly string[] Native = ["-c", "Release", "-r", "linux-x64", "-p:PublishAot=true"];
     private static readonly string[] Freestanding = [.. Native, "-p:SyscallServerHost=Freestanding"];
+    private static readonly string[] FreestandingArm64 = ["-c", "Release", "-r", "linux-arm64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding"];
 
     internal const string Hello = "sample/Hello";
     internal const string Site = "sample/Site";
@@ -71,15 +82,26 @@ internal static class Programs
         {
             Host.Jit => "Debug/net10.0",
             Host.NativeAot => $"Release/{NativeAotFramework}/linux-x64/publish",
+            Host.FreestandingArm64 => "Release/net10.0/linux-arm64/publish",
             _ => "Release/net10.0/linux-x64/publish",
         };
         string executable = Repository.Path(project, "bin", folder, Path.GetFileName(project));
-        return File.Exists(executable) ? executable : throw new XunitException($"{executable} is not there: does tests/Servers/Servers.proj list it for {host}?");
+        return File.Exists(executable) ? host == Host.FreestandingArm64 ? Arm64.Runner(executable) : executable : throw new XunitException($"{executable} is not there: does tests/Servers/Servers.proj list it for {host}?");
     }
 
     /// <summary>The linked file of a freestanding program, which the build keeps with its symbols.</summary>
-    internal static string Symbols(string project)
-        => Repository.Path(project, "bin", "Release", "net10.0", "linux-x64", "native", Path.GetFileName(project) + ".dbg");
+    internal static string Symbols(string project, Host host = Host.Freestanding)
+        => Repository.Path(project, "bin", "Release", "net10.0", Platform(host), "native", Path.GetFileName(project) + ".dbg");
+
+    /// <summary>The file itself, whatever runs it.</summary>
+    internal static async Task<byte[]> ImageAsync(Host host, string project)
+    {
+        await ExecutableAsync(host, project);
+        return await File.ReadAllBytesAsync(Repository.Path(project, "bin", "Release", "net10.0", Platform(host), "publish", Path.GetFileName(project)));
+    }
+
+    /// <summary>What a freestanding program is published for.</summary>
+    internal static string Platform(Host host) => host == Host.FreestandingArm64 ? "linux-arm64" : "linux-x64";
 
     /// <summary>The freestanding tests/Servers/Feature.</summary>
     /// <param name="feature">What it has besides a constant, by the name that Feature.cs and Servers.proj know; null for nothing.</param>
@@ -97,10 +119,16 @@ internal static class Programs
     /// <param name="variant">What tells its folder from those of the same program with other properties.</param>
     /// <param name="arguments">For dotnet publish.</param>
     /// <returns>The path of the executable.</returns>
-    internal static async Task<string> PublishAsync(string project, string variant, params string[] arguments)
+    internal static Task<string> PublishAsync(string project, string variant, params string[] arguments) => PublishAsync(project, variant, Freestanding, arguments);
+
+    /// <summary>The same for arm64.</summary>
+    /// <returns>The path of a program that runs it.</returns>
+    internal static async Task<string> PublishForArm64Async(string project) => Arm64.Runner(await PublishAsync(project, "-arm64", FreestandingArm64));
+
+    private static async Task<string> PublishAsync(string project, string variant, string[] host, params string[] arguments)
     {
         string folder = PublishFolder(project, variant);
-        await RunBuildAsync(["publish", Repository.Path(project), .. Freestanding, "-o", folder, .. arguments]);
+        await RunBuildAsync(["publish", Repository.Path(project), .. host, "-o", folder, .. arguments]);
         return Path.Combine(folder, Path.GetFileName(project));
     }
 
@@ -110,13 +138,14 @@ internal static class Programs
 
     private static string PublishFolder(string project, string variant) => Repository.Path("artifacts", "end-to-end", Path.GetFileName(project) + variant);
 
-    private static Task BuildAsync(Host host)
+    private static async Task BuildAsync(Host host)
     {
         string servers = Repository.Path("tests", "Servers", "Servers.proj");
-        return RunBuildAsync(host switch
+        await RunBuildAsync(host switch
         {
             Host.Jit => ["build", servers],
             Host.NativeAot => ["publish", servers, .. Native, "-p:SyscallServerHost=NativeAot", $"-p:SampleFramework={NativeAotFramework}"],
+            Host.FreestandingArm64 => ["publish", servers, .. FreestandingArm64, $"-p:SyscallServerStartCode={await Arm64.StartCodeAsync()}", $"-p:ServersForArm64={Environment.GetEnvironmentVariable("ARM64_TESTS")}"],
             _ => ["publish", servers, .. Freestanding],
         });
     }
