@@ -20,6 +20,8 @@ public unsafe class ListenTests
     {
         public static bool HasEndpoints => true;
 
+        public static ReadOnlySpan<byte> Options => "--help\0--version\0--quiet\0--port=\0--address=\0--listen=\0"u8;
+
         public static bool HasServiceManager => true;
 
         public static int SocketMode => 0x1B0; // 660 in octal
