@@ -119,13 +119,13 @@ internal static class Programs
     /// <param name="variant">What tells its folder from those of the same program with other properties.</param>
     /// <param name="arguments">For dotnet publish.</param>
     /// <returns>The path of the executable.</returns>
-    internal static Task<string> PublishAsync(string project, string variant, params string[] arguments) => PublishAsync(project, variant, Freestanding, arguments);
+    internal static Task<string> PublishAsync(string project, string variant, params string[] arguments) => PublishForAsync(Freestanding, project, variant, arguments);
 
     /// <summary>The same for arm64.</summary>
     /// <returns>The path of a program that runs it.</returns>
-    internal static async Task<string> PublishForArm64Async(string project) => Arm64.Runner(await PublishAsync(project, "-arm64", FreestandingArm64));
+    internal static async Task<string> PublishForArm64Async(string project) => Arm64.Runner(await PublishForAsync(FreestandingArm64, project, "-arm64"));
 
-    private static async Task<string> PublishAsync(string project, string variant, string[] host, params string[] arguments)
+    private static async Task<string> PublishForAsync(string[] host, string project, string variant, params string[] arguments)
     {
         string folder = PublishFolder(project, variant);
         await RunBuildAsync(["publish", Repository.Path(project), .. host, "-o", folder, .. arguments]);
