@@ -84,17 +84,26 @@ public sealed class WriteImage : ITask
             User = User,
             Program = Program,
             Created = created,
-            Labels = Labels.Where(label => label.GetMetadata("Value").Length > 0).ToDictionary(label => label.ItemSpec, label => label.GetMetadata("Value"), StringComparer.Ordinal),
+            // The project's own come last.
+            Labels = Labels.Where(label => label.GetMetadata("Value").Length > 0).GroupBy(label => label.ItemSpec, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Last().GetMetadata("Value"), StringComparer.Ordinal),
         }.With(ProgramValues.Of(Assembly));
         if (image.Problem is { } problem)
         {
             return Fail(problem);
         }
 
-        ImagePart[] parts = [.. Executables.Select(executable => Part(executable, created))];
-        File.WriteAllBytes(Archive, ImageArchive.Write(image, parts));
-        File.WriteAllBytes(Bill, parts[0].Bill);
-        return true;
+        try
+        {
+            ImagePart[] parts = [.. Executables.Select(executable => Part(executable, created))];
+            File.WriteAllBytes(Archive, ImageArchive.Write(image, parts));
+            File.WriteAllBytes(Bill, parts[0].Bill);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"The image cannot be written: {exception.Message}");
+        }
     }
 
     private ImagePart Part(ITaskItem executable, DateTimeOffset created)

@@ -25,7 +25,7 @@ public sealed class ImageTests : IDisposable
     {
         string archive = await Published.Value;
         string inspected = await Command.OutputOfAsync("skopeo", ["inspect", $"oci-archive:{archive}:1.0"]);
-        Assert.Contains("\"org.opencontainers.image.title\": \"DefaultBackend\"", inspected, StringComparison.Ordinal);
+        Assert.Contains("\"org.opencontainers.image.title\": \"Default backend\"", inspected, StringComparison.Ordinal);
         Assert.Contains("\"org.opencontainers.image.revision\": \"abc\"", inspected, StringComparison.Ordinal);
         string config = await Command.OutputOfAsync("skopeo", ["inspect", "--config", "--raw", $"docker-archive:{archive}"]);
         foreach (string part in new[] { "\"User\":\"65532:65532\"", "\"ExposedPorts\":{\"8080/tcp\":{}}", "\"Entrypoint\":[\"/DefaultBackend\"]", "\"Test\":[\"CMD\",\"/DefaultBackend\",\"--healthcheck\"]" })
