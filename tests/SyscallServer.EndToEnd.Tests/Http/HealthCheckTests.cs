@@ -90,6 +90,7 @@ public sealed class HealthCheckTests : IDisposable
     [InlineData(null, "health check: no answer within 3 seconds\n")]
     public async Task What_answers_otherwise_is_not_well(string? answer, string error)
     {
+        _ = await Programs.ExecutableAsync(Host.Freestanding, Programs.Http); // which may be built first, for longer than a client is waited for
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         Task<(int ExitCode, string Error)> check = CheckAsync(Host.Freestanding, Programs.Http, $"--port={((IPEndPoint)other.LocalEndpoint).Port}", "--healthcheck");
