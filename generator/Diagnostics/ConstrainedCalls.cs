@@ -13,11 +13,6 @@ internal static class ConstrainedCalls
     /// <summary>The interface by which a generic member calls what it was given, the type parameter that asks for it, and the class in its place; null where there is none.</summary>
     internal static (ITypeSymbol Contract, ITypeParameterSymbol Parameter, ITypeSymbol Argument)? Find(ISymbol member)
     {
-        if (member is IFieldSymbol || FreestandingApi.IsFramework(member.ContainingAssembly))
-        {
-            return null;
-        }
-
         foreach ((ITypeParameterSymbol parameter, ITypeSymbol argument) in Arguments(member))
         {
             // Inside of what is generic its parameters are arguments too: what stands for them is seen where it is given.
@@ -37,11 +32,6 @@ internal static class ConstrainedCalls
     /// </summary>
     internal static (IMethodSymbol Method, ITypeSymbol Argument)? FindGenericDefault(ISymbol member)
     {
-        if (member is IFieldSymbol || FreestandingApi.IsFramework(member.ContainingAssembly))
-        {
-            return null;
-        }
-
         foreach ((ITypeParameterSymbol parameter, ITypeSymbol argument) in Arguments(member))
         {
             if (argument is INamedTypeSymbol { IsValueType: true }
@@ -64,8 +54,14 @@ internal static class ConstrainedCalls
         return argument.AllInterfaces.Where(contract => asked.Contains(contract.OriginalDefinition, SymbolEqualityComparer.Default));
     }
 
+    /// <summary>The type arguments of what is called; none of what calls nothing, or is of the framework, which is looked up by name.</summary>
     private static IEnumerable<(ITypeParameterSymbol Parameter, ITypeSymbol Argument)> Arguments(ISymbol member)
     {
+        if (member is IFieldSymbol || FreestandingApi.IsFramework(member.ContainingAssembly))
+        {
+            yield break;
+        }
+
         if (member is IMethodSymbol method)
         {
             for (int i = 0; i < method.Arity; i++)

@@ -12,8 +12,6 @@ namespace SyscallServer.Generator.Emit;
 /// <summary>Writes what a publish has to know of the program, which the build's tasks read from its assembly.</summary>
 internal static class MetadataEmitter
 {
-    private const string UnixSocket = "unix:";
-
     internal static void Emit(SourceWriter writer, ServerPlan plan)
     {
         string[] values = [.. OfProgram(plan), .. OfImage(plan)];
@@ -46,13 +44,14 @@ internal static class MetadataEmitter
     private static IEnumerable<string> OfImage(ServerPlan plan)
     {
         ServerSpec spec = plan.Spec;
-        string[] endpoints = spec.Listening?.Endpoints.ToArray() ?? [":" + spec.Port.ToString(CultureInfo.InvariantCulture)];
-        foreach (string port in endpoints.Where(endpoint => !IsUnix(endpoint)).Select(endpoint => endpoint.Substring(endpoint.LastIndexOf(':') + 1)).Where(port => port != "0").Distinct())
+        string[] endpoints = spec.Listening?.Endpoints.ToArray() ?? [];
+        IEnumerable<int> ports = spec.Listening is null ? [spec.Port] : endpoints.Where(endpoint => !ListenSpec.IsUnix(endpoint)).Select(Port);
+        foreach (int port in ports.Where(port => port != 0).Distinct())
         {
-            yield return ProgramMetadata.Port + port;
+            yield return ProgramMetadata.Port + port.ToString(CultureInfo.InvariantCulture);
         }
 
-        foreach (string path in endpoints.Where(endpoint => endpoint.StartsWith(UnixSocket + "/", StringComparison.Ordinal)).Select(endpoint => endpoint.Substring(UnixSocket.Length)))
+        foreach (string path in endpoints.Where(ListenSpec.IsUnix).Select(endpoint => endpoint.Substring(ListenSpec.UnixScheme.Length)).Where(path => path[0] == '/'))
         {
             yield return ProgramMetadata.WritableFolder + path.Substring(0, Math.Max(1, path.LastIndexOf('/')));
         }
@@ -61,7 +60,7 @@ internal static class MetadataEmitter
         {
             foreach (RootPlan root in plan.Http.Roots)
             {
-                yield return (plan.Http.Actions.OfType<UploadPlan>().Any(upload => upload.Root == root) ? ProgramMetadata.WritableFolder : ProgramMetadata.Folder) + root.Path;
+                yield return (plan.Http.IsWritten(root) ? ProgramMetadata.WritableFolder : ProgramMetadata.Folder) + root.Path;
             }
         }
 
@@ -71,5 +70,6 @@ internal static class MetadataEmitter
         }
     }
 
-    private static bool IsUnix(string endpoint) => endpoint.StartsWith(UnixSocket, StringComparison.Ordinal);
+    /// <summary>That of an address, which may have zeros before it.</summary>
+    private static int Port(string endpoint) => int.Parse(endpoint.Substring(endpoint.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
 }

@@ -85,15 +85,7 @@ internal static class ServerEmitter
 
     private static void EmitServer(SourceWriter writer, ServerPlan plan)
     {
-        if (plan.HasStubs)
-        {
-            EmitRun(writer, plan);
-        }
-        else
-        {
-            EmitRunWithoutStubs(writer, plan);
-        }
-
+        EmitRun(writer, plan);
         if (plan.HasEntryPoint)
         {
             EmitStart(writer, plan);
@@ -150,43 +142,29 @@ internal static class ServerEmitter
             """);
     }
 
-    /// <summary>The way in where a runtime is underneath.</summary>
+    /// <summary>The way in from a Main: of a program with a runtime, or one of the user's, which the freestanding host calls. Without stubs there is no other host.</summary>
     private static void EmitRun(SourceWriter writer, ServerPlan plan)
-        => writer.WriteLines($$"""
-            /// <summary>Where a server with a runtime begins, with the arguments of Main.</summary>
+    {
+        (string summary, string prepare, string kernel) = plan.HasStubs
+            ? ("Where a server with a runtime begins, with the arguments of Main.", Prepare(plan), "Kernel")
+            : ("Where a server begins that a Main of its own has called.", "RefuseArm64()", "EngineKernel::FreestandingKernel");
+        writer.WriteLines($$"""
+            /// <summary>{{summary}}</summary>
             [CompilerServices::SkipLocalsInit]
             internal static int Run(string[] args)
             {
                 if (CompilerServices::RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
-                    EngineStartup::ManagedHost.{{Prepare(plan)}};
+                    EngineStartup::ManagedHost.{{prepare}};
                 }
 
                 Memory memory;
-                return Serve<Kernel>(EngineStartup::ManagedHost.Arguments(args), &memory.{{Process(plan)}});
+                return Serve<{{kernel}}>(EngineStartup::ManagedHost.Arguments(args), &memory.{{Process(plan)}});
             }
 
             """);
-
-    /// <summary>The freestanding host's way in from a Main of the user's, where there is no other host.</summary>
-    private static void EmitRunWithoutStubs(SourceWriter writer, ServerPlan plan)
-        => writer.WriteLines($$"""
-            /// <summary>Where a server begins that a Main of its own has called.</summary>
-            [CompilerServices::SkipLocalsInit]
-            internal static int Run(string[] args)
-            {
-                if (CompilerServices::RuntimeFeature.IsDynamicCodeSupported)
-                {
-                    // Under the JIT only; an ahead-of-time compiler leaves this out.
-                    EngineStartup::ManagedHost.RefuseArm64();
-                }
-
-                Memory memory;
-                return Serve<EngineKernel::FreestandingKernel>(EngineStartup::ManagedHost.Arguments(args), &memory.{{Process(plan)}});
-            }
-
-            """);
+    }
 
     /// <summary>The freestanding host's way in.</summary>
     private static void EmitStart(SourceWriter writer, ServerPlan plan)
@@ -344,7 +322,7 @@ internal static class ServerEmitter
     private static string OpenRoots(ServerPlan plan)
         => plan.Http is null ? "" : string.Concat(plan.Http.Roots.Select(root =>
             $"EngineFeatures::FileRoot.Open<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && "
-            + (plan.Http.Actions.OfType<UploadPlan>().Any(upload => upload.Root == root) ? $"EngineFeatures::Upload.Prepare<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && " : "")));
+            + (plan.Http.IsWritten(root) ? $"EngineFeatures::Upload.Prepare<TKernel, Settings>({Path(root)}, {root.Descriptor})\n    && " : "")));
 
     private static string Path(RootPlan root) => ByteLiteral.Of(Encoding.UTF8.GetBytes(root.Path));
 
@@ -423,7 +401,7 @@ internal static class ServerEmitter
 
     private static string ListensOn(ServerPlan plan)
         => string.Join(", ", (plan.Spec.Listening?.Endpoints ?? new EquatableArray<string>([$"{ServerPlanner.DottedDecimal(plan.Spec.Address)}:{plan.Spec.Port}"]))
-            .Select(endpoint => endpoint.StartsWith("unix:", StringComparison.Ordinal) ? endpoint : $"{plan.Scheme}://{endpoint}"));
+            .Select(endpoint => ListenSpec.IsUnix(endpoint) ? endpoint : $"{plan.Scheme}://{endpoint}"));
 
     private static string ConcurrencyOf(ServerSpec spec)
     {

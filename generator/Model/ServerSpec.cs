@@ -62,7 +62,14 @@ internal sealed record ServerSpec(
 /// <param name="Endpoints">Their texts.</param>
 /// <param name="SocketMode">The mode of the files of Unix sockets; -1 for what the umask leaves.</param>
 /// <param name="HasServiceManager">Whether sockets may be passed, and the service manager is told how the server is.</param>
-internal sealed record ListenSpec(EquatableArray<string> Endpoints, int SocketMode, bool HasServiceManager);
+internal sealed record ListenSpec(EquatableArray<string> Endpoints, int SocketMode, bool HasServiceManager)
+{
+    /// <summary>What the text of a Unix socket begins with; its path or name follows.</summary>
+    internal const string UnixScheme = "unix:";
+
+    /// <summary>Whether the text of an endpoint is that of a Unix socket, and not an address with a port.</summary>
+    internal static bool IsUnix(string endpoint) => endpoint.StartsWith(UnixScheme, System.StringComparison.Ordinal);
+}
 
 /// <summary>What it takes to declare another part of a type.</summary>
 /// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record class</c>, <c>record struct</c> or <c>interface</c>.</param>

@@ -32,6 +32,9 @@ internal sealed record HttpPlan(
 {
     /// <summary>Whether methods of the user's answer.</summary>
     internal bool HasHandlers => Actions.OfType<HandlerPlan>().Any();
+
+    /// <summary>Whether uploads go to a folder.</summary>
+    internal bool IsWritten(RootPlan root) => Actions.OfType<UploadPlan>().Any(upload => upload.Root == root);
 }
 
 /// <summary>The methods that a resource can have: which, and what the others get.</summary>

@@ -123,13 +123,21 @@ internal static class ServerPlanner
 
             """).Replace("\r\n", "\n");
 
-    /// <summary>In the order that <see cref="CommandLineOptions"/> says.</summary>
+    /// <summary>Each at the place that <see cref="CommandLineOptions"/> says.</summary>
     private static string Options(ServerSpec spec)
-        => CommandLineOptions.OfEveryServer
-            + (spec.Listening is null ? "" : "--listen=\0")
-            + (spec.DrainDelay is null ? "" : "--drain-delay=\0")
-            + (spec.Http is { AccessLog: AccessLogKind.Optional } ? "--access-log\0" : "")
-            + (spec.HealthCheckPath is null ? "" : "--healthcheck=\0");
+    {
+        bool hasEndpoints = spec.Listening is not null;
+        bool hasDrainDelay = spec.DrainDelay is not null;
+        bool hasAccessLog = spec.Http is { AccessLog: AccessLogKind.Optional };
+        (bool IsThere, int Place, string Name)[] options =
+        [
+            (hasEndpoints, CommandLineOptions.Listen, "--listen="),
+            (hasDrainDelay, CommandLineOptions.DrainDelay(hasEndpoints), "--drain-delay="),
+            (hasAccessLog, CommandLineOptions.AccessLog(hasEndpoints, hasDrainDelay), "--access-log"),
+            (spec.HealthCheckPath is not null, CommandLineOptions.HealthCheck(hasEndpoints, hasDrainDelay, hasAccessLog), "--healthcheck="),
+        ];
+        return CommandLineOptions.OfEveryServer + string.Concat(options.Where(option => option.IsThere).OrderBy(option => option.Place).Select(option => option.Name + "\0"));
+    }
 
     private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog: AccessLogKind.Optional } ? "\n  --access-log a line for each response, to standard output" : "";
 
@@ -143,7 +151,7 @@ internal static class ServerPlanner
     /// <summary>The options for what is compiled in: as far as it has a port, and an address that could be another.</summary>
     private static string HelpOfBuiltIn(ListenSpec listening)
     {
-        int tcp = listening.Endpoints.Count(endpoint => !endpoint.StartsWith("unix:", StringComparison.Ordinal));
+        int tcp = listening.Endpoints.Count(endpoint => !ListenSpec.IsUnix(endpoint));
         return (tcp > 0 ? "\n  --port N     TCP port of the default, 0 to 65535 ($PORT)" : "")
             + (tcp == 1 && listening.Endpoints.Count == 1 ? "\n  --address A  IP address of the default" : "");
     }

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace SyscallServer.Tasks.Image;
@@ -72,7 +71,7 @@ internal static class ImageArchive
     {
         byte[] files = Files(image, part);
         OciDescriptor layer = layout.AddBlob(LayerType, Compress(files));
-        OciDescriptor config = layout.AddBlob(ConfigType, Config(image, part.Architecture, "sha256:" + Convert.ToHexString(SHA256.HashData(files)).ToLowerInvariant()));
+        OciDescriptor config = layout.AddBlob(ConfigType, Config(image, part.Architecture, OciLayout.Digest(OciLayout.Hash(files))));
         OciDescriptor manifest = layout.AddBlob(ManifestType, Json.Object(writer =>
         {
             writer.WriteNumber("schemaVersion", 2);

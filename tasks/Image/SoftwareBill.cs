@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 
 namespace SyscallServer.Tasks.Image;
 
@@ -51,7 +50,7 @@ internal static class SoftwareBill
                     component.Array("hashes", hashes => hashes.Object(hash =>
                     {
                         hash.WriteString("alg", "SHA-256");
-                        hash.WriteString("content", Convert.ToHexString(SHA256.HashData(executable)).ToLowerInvariant());
+                        hash.WriteString("content", OciLayout.Hash(executable));
                     }));
                     if (license.Length > 0)
                     {

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using SyscallServer.Tasks;
 using SyscallServer.Tests.Support;
@@ -22,6 +23,23 @@ public class ReadProgramTests
     [InlineData("[assembly: System.Reflection.AssemblyMetadata(\"Other\", \"EntryPoint\")]" + Main, false, false)]
     public void The_build_knows_whose_entry_point_a_program_has_and_whether_it_has_handlers(string source, bool hasEntryPoint, bool hasHandlers)
     {
+        WithAssembly(source, file =>
+        {
+            var task = new ReadProgram { Assembly = file };
+            Assert.True(task.Execute());
+            Assert.Equal((hasEntryPoint, hasHandlers), (task.HasEntryPoint, task.HasHandlers));
+        });
+    }
+
+    [Theory]
+    [InlineData("Listen = [\"1.2.3.4:080\", \"[::]:80\", \"[::1]:0\", \"unix:/run/site/a.sock\", \"unix:/b\", \"unix:@c\"]", "Port=80", "WritableFolder=/run/site", "WritableFolder=/")]
+    [InlineData("Port = 8443", "Port=8443")]
+    [InlineData("Port = 0")]
+    public void The_build_knows_where_it_listens(string settings, params string[] expected)
+        => WithAssembly($"[SyscallServer.TcpServer({settings})] [SyscallServer.StaticResponse(\"/\", \"x\")] static partial class Site;", file => Assert.Equal(["EntryPoint", .. expected], ProgramValues.Of(file)));
+
+    private static void WithAssembly(string source, Action<string> check)
+    {
         string file = Path.GetTempFileName();
         try
         {
@@ -32,9 +50,7 @@ public class ReadProgramTests
                 Assert.True(run.After.Emit(stream).Success);
             }
 
-            var task = new ReadProgram { Assembly = file };
-            Assert.True(task.Execute());
-            Assert.Equal((hasEntryPoint, hasHandlers), (task.HasEntryPoint, task.HasHandlers));
+            check(file);
         }
         finally
         {

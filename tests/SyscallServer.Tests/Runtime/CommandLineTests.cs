@@ -1,5 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Process;
 using SyscallServer.Tests.Simulation;
 using Xunit;
 
@@ -130,6 +134,27 @@ public class CommandLineTests
     [Fact]
     public void The_delay_has_no_option_where_the_attribute_does_not_speak_of_it()
         => Assert.Equal((2, "", "--drain-delay: unknown option; see --help\n"), Run(["--drain-delay", "1"]));
+
+    /// <summary>The engine's list is a constant of bytes, which cannot be made of the text that the generator has.</summary>
+    [Fact]
+    public void The_options_of_every_server_are_those_that_the_generator_begins_with() => Assert.Equal(CommandLineOptions.OfEveryServer, Encoding.ASCII.GetString(Options<Plain>()));
+
+    private static ReadOnlySpan<byte> Options<TServer>()
+        where TServer : struct, IServer
+        => TServer.Options;
+
+    private readonly struct Plain : IServer
+    {
+        public static int Backlog => 1;
+
+        public static int MaxConnections => 1;
+
+        public static int ReadTimeout => 1;
+
+        public static int WriteTimeout => 1;
+
+        public static int GracePeriod => 1;
+    }
 
     private static (int ExitCode, string Output, string Error) Run(IReadOnlyList<string> arguments, IReadOnlyList<string>? environment = null)
     {
