@@ -38,7 +38,7 @@ public sealed partial class DeployTests : IDisposable
         Assert.InRange(double.Parse(exposure.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 0, 1.0);
     }
 
-    /// <summary>Of whatever server: so the one unit is for all of them.</summary>
+    /// <summary>Every call of the table: so this unit is good for every server.</summary>
     [Fact]
     public async Task The_filter_of_the_unit_has_every_call_that_servers_make()
     {
