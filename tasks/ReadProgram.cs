@@ -20,6 +20,10 @@ public sealed class ReadProgram : ITask
     [Output]
     public bool HasHandlers { get; private set; }
 
+    /// <summary>Whether it is to have the hardened layout, where nobody says otherwise.</summary>
+    [Output]
+    public bool IsHardened { get; private set; }
+
     /// <inheritdoc/>
     public IBuildEngine? BuildEngine { get; set; }
 
@@ -32,6 +36,7 @@ public sealed class ReadProgram : ITask
         IReadOnlyList<string> values = ProgramValues.Of(Assembly);
         HasEntryPoint = values.Contains(ProgramMetadata.EntryPoint);
         HasHandlers = values.Contains(ProgramMetadata.Handlers);
+        IsHardened = values.Contains(ProgramMetadata.Hardened);
         return true;
     }
 }

@@ -38,6 +38,11 @@ internal static class MetadataEmitter
         {
             yield return ProgramMetadata.Handlers;
         }
+
+        if (plan.Http is { } http && (http.HasHandlers || http.Roots.Count > 0 || plan.Spec.Concurrency == ConcurrencyKind.EventLoop))
+        {
+            yield return ProgramMetadata.Hardened;
+        }
     }
 
     /// <summary>What has to be where it runs.</summary>

@@ -148,6 +148,14 @@ internal static class ServerEmitter
         (string summary, string prepare, string kernel) = plan.HasStubs
             ? ("Where a server with a runtime begins, with the arguments of Main.", Prepare(plan), "Kernel")
             : ("Where a server begins that a Main of its own has called.", "RefuseArm64()", "EngineKernel::FreestandingKernel");
+        string Serve(string with) => $"Serve<{with}>(EngineStartup::ManagedHost.Arguments(args), &memory.{Process(plan)})";
+        string serve = plan.HasStubs && !plan.HasEntryPoint
+            ? $"""
+                return EngineStartup::ManagedHost.IsFreestanding
+                        ? {Serve("EngineKernel::FreestandingKernel")}
+                        : {Serve(kernel)};
+                """
+            : $"return {Serve(kernel)};";
         writer.WriteLines($$"""
             /// <summary>{{summary}}</summary>
             [CompilerServices::SkipLocalsInit]
@@ -160,7 +168,7 @@ internal static class ServerEmitter
                 }
 
                 Memory memory;
-                return Serve<{{kernel}}>(EngineStartup::ManagedHost.Arguments(args), &memory.{{Process(plan)}});
+                {{serve}}
             }
 
             """);

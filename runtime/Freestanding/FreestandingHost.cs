@@ -17,6 +17,9 @@ namespace SyscallServer.Internal.Startup;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ManagedHost
 {
+    /// <summary>Whether <see cref="FreestandingKernel"/> calls the kernel.</summary>
+    public static bool IsFreestanding => true;
+
     /// <summary>The arguments that the kernel has handed to the program, with the environment behind them.</summary>
     public static byte** Arguments(string[] args) => StartupCodeHelpers.Argv;
 

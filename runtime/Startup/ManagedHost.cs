@@ -26,6 +26,9 @@ namespace SyscallServer.Internal.Startup;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe partial class ManagedHost
 {
+    /// <summary>Whether there is no .NET runtime underneath, so that <see cref="FreestandingKernel"/> calls the kernel.</summary>
+    public static bool IsFreestanding => false;
+
     /// <summary>
     /// The arguments and the environment as the kernel hands them to a program: a program name, then <paramref name="args"/>, and behind a
     /// null pointer the variables that a server reads (PORT, and those of <see cref="ServiceManager"/>), each ended by a NUL. The memory is never

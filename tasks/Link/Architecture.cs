@@ -26,6 +26,10 @@ internal abstract class Architecture
     /// <returns>0 where nothing is to be done; null where the kind is not known.</returns>
     internal abstract int? Bytes(uint type);
 
+    /// <summary>Whether a relocation writes an address, which is another one where the kernel moves the image, and no distance and no part of an address that stays.</summary>
+    /// <param name="type">Its kind.</param>
+    internal abstract bool IsAddress(uint type);
+
     /// <summary>What a relocation writes: an address, or the distance to it.</summary>
     /// <param name="type">Its kind.</param>
     /// <param name="target">The address that is meant, with the addend.</param>

@@ -40,6 +40,9 @@ internal sealed class Arm64Architecture : Architecture
         _ => null,
     };
 
+    /// <summary>The lower twelve bits of an address stay, for no page is smaller.</summary>
+    internal override bool IsAddress(uint type) => type is R_AARCH64_ABS64 or R_AARCH64_ABS32;
+
     internal override long Value(uint type, long target, long at) => type switch
     {
         R_AARCH64_PREL32 or R_AARCH64_JUMP26 or R_AARCH64_CALL26 => target - at,

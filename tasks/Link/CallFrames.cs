@@ -7,12 +7,18 @@ using System.Runtime.InteropServices;
 namespace SyscallServer.Tasks.Link;
 
 /// <summary>
-/// How a debugger finds the caller of each function (.eh_frame): the records of the functions that are part of the program, of all objects in one section. Records are those of the Linux Standard Base, "Exception
-/// Frames": a length, then 0 for what functions have in common (CIE), or for one function (FDE) the distance back to that; then, in an FDE, where the function begins.
+/// How a debugger finds the caller of each function: the records of the functions that are part of the program, of all objects in one section. In the objects they are those of the Linux Standard Base,
+/// "Exception Frames" (.eh_frame), which lie in memory for who throws exceptions: a length, then 0 for what functions have in common (CIE), or for one function (FDE) the distance back to that; then, in an
+/// FDE, where the function begins. Nobody throws here, so they become those of DWARF, section 6.4.1 (.debug_frame), which have the highest number in the place of 0, and the offset of the CIE in that of the
+/// distance. What they say of functions stays; that augmentations stay as well is an extension that debuggers know.
 /// </summary>
 internal sealed class CallFrames
 {
-    private const string SectionName = ".eh_frame";
+    /// <summary>The name of the section that they become.</summary>
+    internal const string SectionName = ".debug_frame";
+
+    private const string ObjectSectionName = ".eh_frame";
+    private const uint IsCommon = uint.MaxValue;
     private const int FunctionOffset = 8;
 
     private readonly List<byte> _content = [];
@@ -31,7 +37,7 @@ internal sealed class CallFrames
     internal static CallFrames Of(IEnumerable<ElfObject> objects, Func<ElfRelocation, bool> isPart)
     {
         var frames = new CallFrames();
-        foreach (ElfSection section in objects.SelectMany(source => source.Sections).Where(section => section.Name == SectionName && section.IsInMemory && !section.HasNoBits))
+        foreach (ElfSection section in objects.SelectMany(source => source.Sections).Where(section => section.Name == ObjectSectionName && section.IsInMemory && !section.HasNoBits))
         {
             frames.Add(section, isPart);
         }
@@ -39,13 +45,13 @@ internal sealed class CallFrames
         return frames;
     }
 
-    /// <summary>The section, as it lies at an address.</summary>
-    internal byte[] Write(ulong address, Relocator relocator)
+    /// <summary>The section. It lies nowhere in memory, so distances from it are counted from its start in the file.</summary>
+    internal byte[] Write(Relocator relocator)
     {
         byte[] content = [.. _content];
         foreach (var (section, relocations, start, end) in _inputs)
         {
-            relocator.ApplyDebug(section, relocations, content.AsSpan(start..end), address + (ulong)start, new Dictionary<ElfSection, ulong>(), 0);
+            relocator.ApplyDebug(section, relocations, content.AsSpan(start..end), (ulong)start, new Dictionary<ElfSection, ulong>(), 0);
         }
 
         return content;
@@ -72,10 +78,11 @@ internal sealed class CallFrames
             if (back == 0)
             {
                 common[at] = to;
+                BinaryPrimitives.WriteUInt32LittleEndian(CollectionsMarshal.AsSpan(_content)[(to + 4)..], IsCommon);
             }
             else if (common.TryGetValue(at + 4 - (int)back, out int cie))
             {
-                BinaryPrimitives.WriteInt32LittleEndian(CollectionsMarshal.AsSpan(_content)[(to + 4)..], to + 4 - cie);
+                BinaryPrimitives.WriteInt32LittleEndian(CollectionsMarshal.AsSpan(_content)[(to + 4)..], cie);
             }
             else
             {

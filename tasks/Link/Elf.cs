@@ -24,6 +24,7 @@ internal static class Elf
     internal const byte EV_CURRENT = 1;
     internal const ushort ET_REL = 1;
     internal const ushort ET_EXEC = 2;
+    internal const ushort ET_DYN = 3;
     internal const ushort EM_X86_64 = 62;
     internal const ushort EM_AARCH64 = 183;
 

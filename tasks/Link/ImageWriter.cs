@@ -15,8 +15,13 @@ internal sealed class ImageWriter(Architecture architecture, Layout layout, Relo
         WritePart(image, layout.Constants, isCode: false);
         WritePart(image, layout.StartCode, isCode: true);
         WritePart(image, layout.Code, isCode: true);
-        WriteProgramHeaders(image.AsSpan((int)(layout.ProgramHeaders - Layout.ImageStart)));
+        WritePart(image, layout.Addresses, isCode: false);
         WritePart(image, layout.Data, isCode: false);
+        for (int index = 0; index < layout.ProgramHeaders.Count; index++)
+        {
+            WriteProgramHeader(image.AsSpan((int)(layout.ProgramHeadersAddress - layout.ImageStart) + (index * Elf.ProgramHeaderBytes)), layout.ProgramHeaders[index]);
+        }
+
         return image;
     }
 
@@ -27,40 +32,27 @@ internal sealed class ImageWriter(Architecture architecture, Layout layout, Relo
         header[4] = Elf.ELFCLASS64;
         header[5] = Elf.ELFDATA2LSB;
         header[6] = Elf.EV_CURRENT;
-        UInt16(header[16..], Elf.ET_EXEC);
+        UInt16(header[16..], layout.IsMovable ? Elf.ET_DYN : Elf.ET_EXEC);
         UInt16(header[18..], architecture.Machine);
         UInt32(header[20..], Elf.EV_CURRENT);
         UInt64(header[Elf.e_entry..], entryPoint);
-        UInt64(header[Elf.e_phoff..], layout.ProgramHeaders - Layout.ImageStart);
+        UInt64(header[Elf.e_phoff..], layout.ProgramHeadersAddress - layout.ImageStart);
         UInt16(header[52..], Elf.HeaderBytes);
         UInt16(header[54..], Elf.ProgramHeaderBytes);
-        UInt16(header[Elf.e_phnum..], layout.HasVariables ? (ushort)3 : (ushort)2);
-    }
-
-    private void WriteProgramHeaders(Span<byte> headers)
-    {
-        ulong size = layout.ImageEnd - Layout.ImageStart;
-        WriteProgramHeader(headers, Elf.PT_LOAD, Elf.PF_R | Elf.PF_X, 0, Layout.ImageStart, size, size, layout.Page);
-
-        // Before Linux 5.8 a program without it has an executable stack.
-        WriteProgramHeader(headers[Elf.ProgramHeaderBytes..], Elf.PT_GNU_STACK, Elf.PF_R | Elf.PF_W, 0, 0, 0, 0, 16);
-        if (layout.HasVariables)
-        {
-            WriteProgramHeader(headers[(2 * Elf.ProgramHeaderBytes)..], Elf.PT_LOAD, Elf.PF_R | Elf.PF_W, layout.VariablesOffset, layout.Data.Address, layout.Data.Size, layout.VariablesSize, layout.Page);
-        }
+        UInt16(header[Elf.e_phnum..], (ushort)layout.ProgramHeaders.Count);
     }
 
     /// <summary>gABI, "Program Header".</summary>
-    internal static void WriteProgramHeader(Span<byte> header, uint type, uint flags, ulong offset, ulong address, ulong fileSize, ulong memorySize, ulong alignment)
+    internal static void WriteProgramHeader(Span<byte> at, ProgramHeader header)
     {
-        UInt32(header, type);
-        UInt32(header[4..], flags);
-        UInt64(header[8..], offset);
-        UInt64(header[16..], address);
-        UInt64(header[24..], address);
-        UInt64(header[32..], fileSize);
-        UInt64(header[40..], memorySize);
-        UInt64(header[48..], alignment);
+        UInt32(at, header.Type);
+        UInt32(at[4..], header.Flags);
+        UInt64(at[8..], header.Offset);
+        UInt64(at[16..], header.Address);
+        UInt64(at[24..], header.Address);
+        UInt64(at[32..], header.FileSize);
+        UInt64(at[40..], header.MemorySize);
+        UInt64(at[48..], header.Alignment);
     }
 
     private void WritePart(Span<byte> image, LayoutPart part, bool isCode)

@@ -4,103 +4,81 @@ using System.Linq;
 
 namespace SyscallServer.Tasks.Link;
 
-/// <summary>Sections that lie one after the other.</summary>
-/// <param name="Address">That of the first.</param>
-/// <param name="Size">From there to the end of the last.</param>
-/// <param name="Origin">The address less the offset in the file.</param>
-/// <param name="Sections">The sections, in their order.</param>
-internal sealed record LayoutPart(ulong Address, ulong Size, ulong Origin, IReadOnlyList<ElfSection> Sections)
+/// <summary>Where everything of a program lies, in memory and in the file. The image has no section headers, for nothing reads them when it is run.</summary>
+internal abstract class Layout
 {
-    internal ulong End => Address + Size;
-}
-
-/// <summary>
-/// The small layout: one segment that is read and executed, with the ELF header, the constants, the code and the program headers one after the other, and where there are variables a second one that is read
-/// and written. It has no section headers, for nothing reads them when it is run.
-/// </summary>
-/// <remarks>
-/// The program headers come last, for there are two or three of them. In the file, the variables follow them; in memory they have pages of their own, at the same place in a page.
-/// </remarks>
-internal sealed class Layout
-{
-    /// <summary>Where executables for x86-64 and arm64 lie by custom.</summary>
-    internal const ulong ImageStart = 0x400000;
-
     /// <summary>No variable is aligned to more than a vector.</summary>
-    private const ulong VariablesAlignment = 16;
+    private protected const ulong VariablesAlignment = 16;
 
     /// <summary>What the AOT compiler has its code in: functions, and the entries for values that lie in an object.</summary>
     private static readonly string[] ManagedCode = ["__managedcode", "__unbox"];
 
     private readonly Dictionary<ElfSection, ulong> _addresses = [];
+    private readonly Architecture _architecture;
+    private readonly ulong _functionAlignment;
 
-    /// <summary>Lays out a program.</summary>
-    /// <param name="objects">The objects.</param>
-    /// <param name="reached">Which sections of them are part of it.</param>
+    /// <summary>Looks at what is to be laid out.</summary>
+    /// <param name="sections">The sections of the program, in the order of the objects.</param>
     /// <param name="architecture">What they are for.</param>
     /// <param name="functionAlignment">What the addresses of compiled functions are multiples of, whatever the object says.</param>
-    /// <exception cref="LinkException">The program is too large, or wants what the layout does not have.</exception>
-    internal Layout(IEnumerable<ElfObject> objects, Reachability reached, Architecture architecture, ulong functionAlignment)
+    /// <exception cref="LinkException">The program wants what no layout has.</exception>
+    private protected Layout(IReadOnlyList<ElfSection> sections, Architecture architecture, ulong functionAlignment)
     {
-        Page = architecture.LargestPage;
-        functionAlignment = Math.Max(functionAlignment, architecture.CodeAlignment);
-        ElfSection[] sections = [.. objects.SelectMany(source => source.Sections).Where(reached.Contains)];
-        ElfSection[] code = [.. sections.Where(section => section.IsCode)];
-        ElfSection[] constants = [.. sections.Where(section => !section.IsCode && !section.IsWritable)];
-        ElfSection[] variables = [.. sections.Where(section => section.IsWritable)];
-        if (Array.Find(variables, section => section.IsCode || section.Alignment > VariablesAlignment) is { } strange)
+        _architecture = architecture;
+        _functionAlignment = Math.Max(functionAlignment, architecture.CodeAlignment);
+        AllCode = [.. sections.Where(section => section.IsCode)];
+        AllConstants = [.. sections.Where(section => !section.IsCode && !section.IsWritable)];
+        AllVariables = [.. sections.Where(section => section.IsWritable)];
+        if (AllVariables.FirstOrDefault(section => section.IsCode || section.Alignment > VariablesAlignment) is { } strange)
         {
             throw new LinkException($"Section '{strange.Name}' of '{strange.File}' is for variables, and holds code or is aligned to {strange.Alignment} bytes, of which {VariablesAlignment} are possible.");
         }
-
-        // Those with the largest alignment first: after the header that costs least.
-        Constants = Place(ImageStart + Elf.HeaderBytes, ImageStart, constants.OrderByDescending(section => section.Alignment), section => section.Alignment);
-        StartCode = Place(Align(Constants.End, architecture.CodeAlignment), ImageStart, code.Where(section => !ManagedCode.Contains(section.Name)), section => section.Alignment);
-        Code = Place(StartCode.End, ImageStart, code.Where(section => ManagedCode.Contains(section.Name)).OrderBy(section => Array.IndexOf(ManagedCode, section.Name)), _ => functionAlignment);
-        ImageEnd = ProgramHeaders + (2 * Elf.ProgramHeaderBytes);
-        VariablesOffset = Align(ImageEnd + Elf.ProgramHeaderBytes, VariablesAlignment) - ImageStart;
-        Data = Place(ImageStart + VariablesOffset + Page, ImageStart + Page, variables.Where(section => !section.HasNoBits), section => section.Alignment);
-        Zeros = Place(Data.End, ImageStart + Page, variables.Where(section => section.HasNoBits), section => section.Alignment);
-        if (Zeros.End > int.MaxValue)
-        {
-            throw new LinkException($"The program has {Zeros.End - ImageStart} bytes, and its code reaches no further than {int.MaxValue}.");
-        }
     }
 
-    /// <summary>What segments are aligned to.</summary>
-    internal ulong Page { get; }
+    /// <summary>The address of the first byte of the file.</summary>
+    internal abstract ulong ImageStart { get; }
+
+    /// <summary>Whether the kernel may put the image elsewhere.</summary>
+    internal abstract bool IsMovable { get; }
 
     /// <summary>What is read only, after the ELF header.</summary>
-    internal LayoutPart Constants { get; }
+    internal LayoutPart Constants { get; private protected init; } = null!;
 
     /// <summary>What was written in assembly.</summary>
-    internal LayoutPart StartCode { get; }
+    internal LayoutPart StartCode { get; private protected init; } = null!;
 
     /// <summary>What the AOT compiler has written.</summary>
-    internal LayoutPart Code { get; }
+    internal LayoutPart Code { get; private protected init; } = null!;
+
+    /// <summary>What is read only once the start code has written addresses to it.</summary>
+    internal LayoutPart Addresses { get; private protected init; } = null!;
 
     /// <summary>Variables with initial values other than zero.</summary>
-    internal LayoutPart Data { get; }
+    internal LayoutPart Data { get; private protected init; } = null!;
 
-    /// <summary>Variables that are zero at first.</summary>
-    internal LayoutPart Zeros { get; }
+    /// <summary>Variables that are zero at first. Nothing lies behind them.</summary>
+    internal LayoutPart Zeros { get; private protected init; } = null!;
+
+    /// <summary>The program headers, in their order.</summary>
+    internal IReadOnlyList<ProgramHeader> ProgramHeaders { get; private protected init; } = [];
 
     /// <summary>The address of the program headers.</summary>
-    internal ulong ProgramHeaders => Code.End;
+    internal ulong ProgramHeadersAddress { get; private protected init; }
 
-    /// <summary>The end of the first segment.</summary>
-    internal ulong ImageEnd { get; }
+    /// <summary>The end of what is executed.</summary>
+    internal ulong ImageEnd { get; private protected init; }
 
-    /// <summary>Where the second segment begins in the file.</summary>
-    internal ulong VariablesOffset { get; }
+    /// <summary>The size of the file.</summary>
+    internal ulong FileSize { get; private protected init; }
 
-    internal bool HasVariables => VariablesSize > 0;
+    /// <summary>What segments are aligned to.</summary>
+    internal ulong Page => _architecture.LargestPage;
 
-    /// <summary>The size of the second segment in memory.</summary>
-    internal ulong VariablesSize => Zeros.End - Data.Address;
+    private protected IReadOnlyList<ElfSection> AllCode { get; }
 
-    /// <summary>The size of the file: to the end of what is not zero, of a program whose variables all are to that of the last program header.</summary>
-    internal ulong FileSize => Data.Size > 0 ? VariablesOffset + Data.Size : ImageEnd - ImageStart + (HasVariables ? (ulong)Elf.ProgramHeaderBytes : 0);
+    private protected IReadOnlyList<ElfSection> AllConstants { get; }
+
+    private protected IReadOnlyList<ElfSection> AllVariables { get; }
 
     /// <summary>The address of a section.</summary>
     internal ulong AddressOf(ElfSection section) => _addresses[section];
@@ -112,6 +90,31 @@ internal sealed class Layout
             : null;
 
     internal static ulong Align(ulong address, ulong alignment) => (address + alignment - 1) & ~(alignment - 1);
+
+    /// <summary>Those with the largest alignment first: after a header that costs least.</summary>
+    private protected LayoutPart PlaceConstants(ulong start, ulong origin, IEnumerable<ElfSection> constants)
+        => Place(start, origin, constants.OrderByDescending(section => section.Alignment), section => section.Alignment);
+
+    private protected LayoutPart PlaceStartCode(ulong start, ulong origin)
+        => Place(Align(start, _architecture.CodeAlignment), origin, AllCode.Where(section => !ManagedCode.Contains(section.Name)), section => section.Alignment);
+
+    private protected LayoutPart PlaceCode()
+        => Place(StartCode.End, StartCode.Origin, AllCode.Where(section => ManagedCode.Contains(section.Name)).OrderBy(section => Array.IndexOf(ManagedCode, section.Name)), _ => _functionAlignment);
+
+    private protected LayoutPart PlaceData(ulong start, ulong origin, IEnumerable<ElfSection> variables)
+        => Place(start, origin, variables.Where(section => !section.HasNoBits), section => section.Alignment);
+
+    private protected LayoutPart PlaceZeros()
+        => Place(Data.End, Data.Origin, AllVariables.Where(section => section.HasNoBits), section => section.Alignment);
+
+    /// <exception cref="LinkException">The program is too large.</exception>
+    private protected void CheckSize()
+    {
+        if (Zeros.End > int.MaxValue)
+        {
+            throw new LinkException($"The program has {Zeros.End - ImageStart} bytes, and its code reaches no further than {int.MaxValue}.");
+        }
+    }
 
     private LayoutPart Place(ulong start, ulong origin, IEnumerable<ElfSection> sections, Func<ElfSection, ulong> alignment)
     {

@@ -29,6 +29,9 @@ public sealed class LinkImage : ITask
     /// <summary>What the addresses of compiled functions are multiples of.</summary>
     public int FunctionAlignment { get; set; } = 1;
 
+    /// <summary>Whether the program lies elsewhere each time, and no byte of it has more rights than it needs: see <see cref="HardenedLayout"/>.</summary>
+    public bool IsHardened { get; set; }
+
     /// <summary>The executable to write.</summary>
     [Required]
     public string Image { get; set; } = "";
@@ -52,7 +55,7 @@ public sealed class LinkImage : ITask
         try
         {
             ElfObject[] objects = [.. Objects.Select(item => ElfObject.Read(item.ItemSpec, File.ReadAllBytes(item.GetMetadata("FullPath"))))];
-            LinkResult result = Linker.Link(new LinkRequest(objects, EntryPoint, Aliases.Select(alias => alias.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal), FunctionAlignment, Processor));
+            LinkResult result = Linker.Link(new LinkRequest(objects, EntryPoint, Aliases.Select(alias => alias.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal), FunctionAlignment, Processor, IsHardened));
             if (result.Undefined.Count > 0)
             {
                 Report(UndefinedReferences.Of(objects, result.Undefined));

@@ -10,7 +10,8 @@ namespace SyscallServer.Tasks.Link;
 /// <param name="Aliases">Names that mean what another name does.</param>
 /// <param name="FunctionAlignment">What the addresses of compiled functions are multiples of, where the processor does not ask for more.</param>
 /// <param name="Processor">The <see cref="Architecture.Name"/> of what the program is for.</param>
-internal sealed record LinkRequest(IReadOnlyList<ElfObject> Objects, string EntryPoint, IReadOnlyDictionary<string, string> Aliases, int FunctionAlignment, string Processor);
+/// <param name="IsHardened">Whether it has a <see cref="HardenedLayout"/>; otherwise it has a <see cref="SmallLayout"/>.</param>
+internal sealed record LinkRequest(IReadOnlyList<ElfObject> Objects, string EntryPoint, IReadOnlyDictionary<string, string> Aliases, int FunctionAlignment, string Processor, bool IsHardened = false);
 
 /// <summary>What came of it.</summary>
 /// <param name="Image">The file that is run.</param>
@@ -35,16 +36,31 @@ internal static class Linker
         var aliases = new Dictionary<string, string>(request.Aliases, StringComparer.Ordinal);
         var definitions = new Dictionary<string, Definition>(StringComparer.Ordinal);
         ReferenceStatics.Define(objects, aliases, definitions);
+        Hardening? hardening = request.IsHardened ? new Hardening(objects, request.EntryPoint, aliases, definitions) : null;
+        string entryPoint = hardening is null ? request.EntryPoint : Hardening.EntryPoint;
         var symbols = new SymbolTable(objects, aliases, definitions);
-        var reached = Reachability.From(symbols, request.EntryPoint);
+        var reached = Reachability.From(symbols, entryPoint);
         if (reached.Undefined.Count > 0)
         {
             return new LinkResult([], [], reached.Undefined);
         }
 
-        var layout = new Layout(objects, reached, architecture, (ulong)request.FunctionAlignment);
+        ElfSection[] sections = [.. objects.SelectMany(source => source.Sections).Where(reached.Contains)];
+        Layout layout = Lay(sections, hardening, symbols, architecture, (ulong)request.FunctionAlignment);
         var relocator = new Relocator(architecture, symbols, layout);
-        byte[] image = new ImageWriter(architecture, layout, relocator).Write(layout.AddressOf(symbols.Find(request.EntryPoint)!.Value)!.Value);
+        byte[] image = new ImageWriter(architecture, layout, relocator).Write(layout.AddressOf(symbols.Find(entryPoint)!.Value)!.Value);
         return new LinkResult(image, new SymbolFileWriter(objects, symbols, layout, relocator).Write(image), []);
+    }
+
+    private static Layout Lay(ElfSection[] sections, Hardening? hardening, SymbolTable symbols, Architecture architecture, ulong functionAlignment)
+    {
+        if (hardening is null)
+        {
+            return new SmallLayout(sections, architecture, functionAlignment);
+        }
+
+        var layout = new HardenedLayout([.. sections, hardening.AddTable(sections, symbols)], hardening.IsConstant, architecture, functionAlignment);
+        hardening.Complete(layout);
+        return layout;
     }
 }

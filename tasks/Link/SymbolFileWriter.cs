@@ -8,7 +8,8 @@ using System.Text;
 namespace SyscallServer.Tasks.Link;
 
 /// <summary>
-/// Writes what a debugger reads: the image once more, and after it symbols, lines (DWARF) and how to find callers, with section headers that name all of it.
+/// Writes what a debugger reads: the image once more, and after it symbols, lines (DWARF) and how to find callers, with section headers that name all of it. The program headers are those of the image, by
+/// which a debugger recognises it in memory, wherever it lies.
 /// </summary>
 internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolTable symbols, Layout layout, Relocator relocator)
 {
@@ -38,6 +39,7 @@ internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolT
         ulong code = layout.StartCode.Address;
         AddPart(".rodata", Elf.SHT_PROGBITS, Elf.SHF_ALLOC, layout.Constants.Address, layout.Constants.Size, layout.Constants);
         AddPart(".text", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, code, layout.Code.End - code, layout.StartCode, layout.Code);
+        AddPart(".data.rel.ro", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, layout.Addresses.Address, layout.Addresses.Size, layout.Addresses);
         AddPart(".data", Elf.SHT_PROGBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, layout.Data.Address, layout.Data.Size, layout.Data);
         AddPart(".bss", Elf.SHT_NOBITS, Elf.SHF_ALLOC | Elf.SHF_WRITE, layout.Zeros.Address, layout.Zeros.Size, layout.Zeros);
     }
@@ -61,27 +63,8 @@ internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolT
         var frames = CallFrames.Of(objects, relocation => symbols.Find(relocation.Symbol) is { Section: { } section } && _indices.ContainsKey(section));
         if (frames.Size > 0)
         {
-            // At an address that nothing else has, at the same place in a page as in the file. Debuggers want it to be in a segment.
-            Pad(CallFramesAlignment);
-            ulong address = Layout.Align(layout.Zeros.End, layout.Page) + ((ulong)_file.Count % layout.Page);
-            AddContent(".eh_frame", frames.Write(address, relocator), Elf.SHF_ALLOC, address, CallFramesAlignment);
-            AddSegment(_sections[^1]);
+            AddContent(CallFrames.SectionName, frames.Write(relocator), 0, 0, CallFramesAlignment);
         }
-    }
-
-    /// <summary>The program headers once more, with one for a section.</summary>
-    private void AddSegment(Section section)
-    {
-        ReadOnlySpan<byte> image = CollectionsMarshal.AsSpan(_file);
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(image[Elf.e_phnum..]);
-        byte[] headers = new byte[(count + 1) * Elf.ProgramHeaderBytes];
-        image.Slice((int)(layout.ProgramHeaders - Layout.ImageStart), count * Elf.ProgramHeaderBytes).CopyTo(headers);
-        ImageWriter.WriteProgramHeader(headers.AsSpan(count * Elf.ProgramHeaderBytes), Elf.PT_LOAD, Elf.PF_R, section.Offset, section.Address, section.Size, section.Size, layout.Page);
-        Pad(8);
-        Span<byte> header = CollectionsMarshal.AsSpan(_file);
-        BinaryPrimitives.WriteUInt64LittleEndian(header[Elf.e_phoff..], (ulong)_file.Count);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[Elf.e_phnum..], (ushort)(count + 1));
-        _file.AddRange(headers);
     }
 
     /// <summary>The sections of each name one after the other, in the order of the objects.</summary>
@@ -127,8 +110,8 @@ internal sealed class SymbolFileWriter(IReadOnlyList<ElfObject> objects, SymbolT
         ElfSymbol[] all =
         [
             .. objects.SelectMany(source => source.Symbols).Where(symbol => symbol.Name.Length > 0 && symbol.Type is not (Elf.STT_SECTION or Elf.STT_FILE) && symbol.Section is not null && _indices.ContainsKey(symbol.Section)),
-            OfLayout("image_start", Layout.ImageStart),
-            OfLayout("program_headers", layout.ProgramHeaders),
+            OfLayout("image_start", layout.ImageStart),
+            OfLayout("program_headers", layout.ProgramHeadersAddress),
             OfLayout("image_end", layout.ImageEnd),
         ];
         int locals = all.Count(symbol => symbol.Binding == Elf.STB_LOCAL);

@@ -44,6 +44,8 @@ internal sealed class X64Architecture : Architecture
         _ => null,
     };
 
+    internal override bool IsAddress(uint type) => type is R_X86_64_64 or R_X86_64_32 or R_X86_64_32S;
+
     internal override long Value(uint type, long target, long at) => type is R_X86_64_PC32 or R_X86_64_PLT32 or R_X86_64_PC64 ? target - at : target;
 
     internal override bool TryWrite(Span<byte> place, uint type, long value)

@@ -102,6 +102,7 @@ public partial class SizeTests
             ("Listen", ["Endpoint"]),
             ("Prefork", ["PreforkWorker", "Supervisor", "ServiceManager"]),
             ("EventLoop", ["EventLoop", "BufferPool", "TimeoutList"]),
+            ("HardenedLayout", ["start_hardened", "random_security_cookie"]),
         ];
         (long constant, string symbols) = await MeasureFeatureAsync(null);
         var ledger = new StringBuilder();

@@ -81,6 +81,59 @@ _start_with_reference_statics:
         run_program
         end_routine _start_with_reference_statics
 
+/* x19: argv, and behind it the rest; x9 and x10: a pair of the auxiliary vector; x11: the size of a page (AT_PAGESZ), which the segment may begin within. */
+        .section .text.start_hardened, "ax", %progbits
+        routine start_hardened
+start_hardened:
+        .cfi_undefined x30
+        add     x19, sp, #8
+1:      ldr     x9, [x19], #8                   /* argv */
+        cbnz    x9, 1b
+2:      ldr     x9, [x19], #8                   /* envp */
+        cbnz    x9, 2b
+        mov     x12, xzr
+3:      ldp     x9, x10, [x19], #16
+        cmp     x9, #6                          /* AT_PAGESZ */
+        csel    x11, x10, x11, eq
+        cmp     x9, #25                         /* AT_RANDOM: the address of 16 bytes */
+        csel    x12, x10, x12, eq
+        cbnz    x9, 3b                          /* AT_NULL */
+        ldr     x9, [x12]
+        and     x9, x9, #-256                   /* a NUL, which text that runs over cannot repeat */
+        address x10, random_security_cookie
+        str     x9, [x10]
+        address x9, image_start
+        address x10, address_table              /* of each address that stands in memory: its distance from the start of the image, 4 bytes */
+        address x12, address_table_end
+        b       5f
+4:      ldr     w13, [x10], #4
+        ldr     x14, [x9, x13]
+        add     x14, x14, x9
+        str     x14, [x9, x13]
+5:      cmp     x10, x12
+        b.lo    4b
+        address x0, addresses_start             /* of what is constant from now on */
+        address x1, addresses_end
+        neg     x11, x11
+        and     x0, x0, x11
+        subs    x1, x1, x0
+        b.eq    6f                              /* there is nothing of that kind */
+        mov     x2, #1                          /* PROT_READ */
+        call_kernel 226                         /* mprotect */
+        cbz     x0, 6f
+        address x0, not_protected
+        b       RhpThrowEx
+6:      b       start_program
+        end_routine start_hardened
+not_protected:
+        .asciz  "mprotect failed\n"
+
+        .section .bss.random_security_cookie, "aw", %nobits
+        .globl  random_security_cookie
+        .balign 8
+random_security_cookie:
+        .skip   8
+
         .section .text.SyscallServerMain, "ax", %progbits
         routine SyscallServerMain
 SyscallServerMain:

@@ -25,7 +25,8 @@ report_faults:
         push    0                               /* sigaction(2), the kernel's: { handler, flags, restorer, mask } */
         push    0
         push    0x0C000004                      /* SA_ONSTACK | SA_RESTORER, which the kernel insists on, | SA_SIGINFO */
-        push    offset faulted
+        lea     rax, faulted[rip]
+        push    rax
         mov     rsi, rsp
         xor     edx, edx
         mov     r10d, 8                         /* the size of the mask */

@@ -75,6 +75,57 @@ _start_with_reference_statics:
         run_program
         end_routine _start_with_reference_statics
 
+/*
+ * What the kernel starts where the program lies elsewhere each time (HardenedLayout.cs): it has a stack canary of its own, and its addresses are made to be those where it lies. Then it begins as any
+ * other. Behind argv and envp, each up to a null pointer, the kernel leaves the auxiliary vector, pairs of a type and a value (getauxval(3)); AT_RANDOM has been among them since Linux 2.6.29.
+ */
+        .section .text.start_hardened, "ax", @progbits
+        routine start_hardened
+start_hardened:
+        .cfi_undefined rip
+        lea     rsi, [rsp + 8]
+        mov     ecx, 2
+1:      lodsq
+        test    rax, rax
+        jnz     1b
+        loop    1b
+2:      lodsq
+        mov     ecx, eax
+        lodsq
+        cmp     ecx, 25                         /* AT_RANDOM: the address of 16 bytes */
+        jne     2b
+        mov     rax, [rax]
+        xor     al, al                          /* a NUL, which text that runs over cannot repeat */
+        mov     random_security_cookie[rip], rax
+        lea     rdx, image_start[rip]
+        lea     rsi, address_table[rip]         /* of each address that stands in memory: its distance from the start of the image, 4 bytes */
+        lea     rcx, address_table_end[rip]
+        jmp     4f
+3:      lodsd
+        add     [rdx + rax], rdx
+4:      cmp     rsi, rcx
+        jb      3b
+        lea     rdi, addresses_start[rip]       /* of what is constant from now on */
+        lea     rsi, addresses_end[rip]
+        sub     rsi, rdi
+        je      5f                              /* there is nothing of that kind */
+        mov     edx, 1                          /* PROT_READ */
+        mov     eax, 10                         /* mprotect */
+        syscall
+        lea     rdi, not_protected[rip]
+        test    eax, eax
+        jnz     RhpThrowEx
+5:      jmp     start_program
+        end_routine start_hardened
+not_protected:
+        .asciz  "mprotect failed\n"
+
+        .section .bss.random_security_cookie, "aw", @nobits
+        .globl  random_security_cookie
+        .balign 8
+random_security_cookie:
+        .skip   8
+
 /* In the place of SyscallServerStart, where the program has a Main of its own: what the compiler writes around it takes argc too. */
         .section .text.SyscallServerMain, "ax", @progbits
         routine SyscallServerMain

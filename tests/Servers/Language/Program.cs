@@ -1,7 +1,8 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Startup;
 
 namespace SyscallServer.Language.Tests;
 
@@ -15,9 +16,6 @@ internal static unsafe class Program
 {
     // write(edi, rsi, rdx): mov eax, 1; syscall; ret
     private static ReadOnlySpan<byte> WriteCode => [0xB8, 0x01, 0x00, 0x00, 0x00, 0x0F, 0x05, 0xC3];
-
-    // write(x0, x1, x2): mov x8, #64; svc #0; ret
-    private static ReadOnlySpan<uint> Arm64WriteCode => [0xD2800808, 0xD4000001, 0xD65F03C0];
 
     private static int Main(string[] args)
     {
@@ -44,8 +42,20 @@ internal static unsafe class Program
             return;
         }
 
-        ((delegate* unmanaged[SuppressGCTransition]<int, byte*, nuint, nint>)(X86Base.IsSupported ? Unsafe.AsPointer(ref MemoryMarshal.GetReference(WriteCode)) : Unsafe.AsPointer(ref MemoryMarshal.GetReference(Arm64WriteCode))))(1, text, (nuint)length);
+#pragma warning disable SYSC020 // what asks for the host is there on all of them, for generated code
+        if (ManagedHost.IsFreestanding)
+        {
+            _ = Write<FreestandingKernel>(text, length);
+            return;
+        }
+#pragma warning restore SYSC020
+
+        ((delegate* unmanaged[SuppressGCTransition]<int, byte*, nuint, nint>)Unsafe.AsPointer(ref MemoryMarshal.GetReference(WriteCode)))(1, text, (nuint)length);
     }
+
+    private static nint Write<TKernel>(byte* text, int length)
+        where TKernel : struct, IKernel
+        => TKernel.write(1, text, (nuint)length);
 
 #pragma warning disable SYSC020, SYSC021 // never called where there is no console
     private static void WriteToConsole(byte* text, int length)

@@ -1,25 +1,12 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using SyscallServer.Internal.Kernel;
 
 namespace SyscallServer.Freestanding.Tests;
 
 /// <summary>Runs the checks: on the console under the JIT, with a system call of its own where there is no console.</summary>
 internal static unsafe class Program
 {
-    // write(edi, rsi, rdx): mov eax, 1; syscall; ret
-    private static ReadOnlySpan<byte> WriteCode => [0xB8, 0x01, 0x00, 0x00, 0x00, 0x0F, 0x05, 0xC3];
-
-    // write(x0, x1, x2): mov x8, #64; svc #0; ret
-    private static ReadOnlySpan<uint> Arm64WriteCode => [0xD2800808, 0xD4000001, 0xD65F03C0];
-
-    // read(edi, rsi, rdx): xor eax, eax; syscall; ret
-    private static ReadOnlySpan<byte> ReadCode => [0x31, 0xC0, 0x0F, 0x05, 0xC3];
-
-    // read(x0, x1, x2): mov x8, #63; svc #0; ret
-    private static ReadOnlySpan<uint> Arm64ReadCode => [0xD28007E8, 0xD4000001, 0xD65F03C0];
-
     private static int Main(string[] args)
     {
         if (RuntimeFeature.IsDynamicCodeSupported)
@@ -39,8 +26,16 @@ internal static unsafe class Program
     }
 
     private static void WriteToStandardOutput(byte* text, int length)
-        => ((delegate* unmanaged[SuppressGCTransition]<int, byte*, nuint, nint>)(X86Base.IsSupported ? Unsafe.AsPointer(ref MemoryMarshal.GetReference(WriteCode)) : Unsafe.AsPointer(ref MemoryMarshal.GetReference(Arm64WriteCode))))(1, text, (nuint)length);
+        => Kernel<FreestandingKernel>.Write(text, length);
 
     private static nint ReadFromStandardInput(byte* buffer, int length)
-        => ((delegate* unmanaged[SuppressGCTransition]<int, byte*, nuint, nint>)(X86Base.IsSupported ? Unsafe.AsPointer(ref MemoryMarshal.GetReference(ReadCode)) : Unsafe.AsPointer(ref MemoryMarshal.GetReference(Arm64ReadCode))))(0, buffer, (nuint)length);
+        => Kernel<FreestandingKernel>.Read(buffer, length);
+
+    private static class Kernel<T>
+        where T : struct, IKernel
+    {
+        internal static nint Write(byte* text, int length) => T.write(1, text, (nuint)length);
+
+        internal static nint Read(byte* buffer, int length) => T.read(0, buffer, (nuint)length);
+    }
 }

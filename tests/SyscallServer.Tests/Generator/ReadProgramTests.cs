@@ -32,6 +32,25 @@ public class ReadProgramTests
     }
 
     [Theory]
+    [InlineData(Constant, false)]
+    [InlineData("[SyscallServer.TcpServer(Concurrency = SyscallServer.Concurrency.Prefork)] [SyscallServer.StaticResponse(\"/\", \"x\")] static partial class Site;", false)]
+    [InlineData("[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"x\")] static partial class Raw;", false)]
+    [InlineData("[SyscallServer.TcpServer(Concurrency = SyscallServer.Concurrency.EventLoop)] [SyscallServer.StaticResponse(\"/\", \"x\")] static partial class Site;", true)]
+    [InlineData("[SyscallServer.TcpServer] [SyscallServer.Files(\"/f/*\", \"/srv\")] static partial class Site;", true)]
+    [InlineData("[SyscallServer.TcpServer(Address = \"127.0.0.1\")] [SyscallServer.Upload(\"/u/*\", \"/srv\")] static partial class Site;", true)]
+    [InlineData(Handler, true)]
+    [InlineData(Constant + Handler + Main, true)]
+    public void The_build_knows_which_layout_a_program_is_to_have(string source, bool isHardened)
+    {
+        WithAssembly(source, file =>
+        {
+            var task = new ReadProgram { Assembly = file };
+            Assert.True(task.Execute());
+            Assert.Equal(isHardened, task.IsHardened);
+        });
+    }
+
+    [Theory]
     [InlineData("Listen = [\"1.2.3.4:080\", \"[::]:80\", \"[::1]:0\", \"unix:/run/site/a.sock\", \"unix:/b\", \"unix:@c\"]", "Port=80", "WritableFolder=/run/site", "WritableFolder=/")]
     [InlineData("Port = 8443", "Port=8443")]
     [InlineData("Port = 0")]

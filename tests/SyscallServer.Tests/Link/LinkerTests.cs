@@ -11,7 +11,7 @@ public class LinkerTests
     private static readonly byte[] Four = [0, 0, 0, 0];
 
     /// <summary>Where the first byte after the ELF header lies.</summary>
-    private const ulong First = Layout.ImageStart + Elf.HeaderBytes;
+    private const ulong First = SmallLayout.Start + Elf.HeaderBytes;
 
     [Fact]
     public void What_the_entry_point_reaches_is_linked_and_nothing_else()
@@ -27,7 +27,7 @@ public class LinkerTests
         Assert.Equal([2, 1, 4, 0, 0, 0, 3, .. BitConverter.GetBytes(-11)], Linking.Contents(result));
         Assert.Equal(First + 1, BitConverter.ToUInt64(result.Image, 24));
         ulong size = (ulong)result.Image.Length;
-        Assert.Equal([(Elf.PT_LOAD, 5u, 0ul, Layout.ImageStart, size, size), (Elf.PT_GNU_STACK, 6u, 0ul, 0ul, 0ul, 0ul)], Linking.Segments(result.Image));
+        Assert.Equal([(Elf.PT_LOAD, 5u, 0ul, SmallLayout.Start, size, size), (Elf.PT_GNU_STACK, 6u, 0ul, 0ul, 0ul, 0ul)], Linking.Segments(result.Image));
     }
 
     [Fact]

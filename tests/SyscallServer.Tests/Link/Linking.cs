@@ -10,6 +10,22 @@ internal static class Linking
 {
     internal static LinkResult Link(params ElfBuilder[] objects) => Link(1, [], objects);
 
+    /// <summary>With the hardened layout, and what the start code has for it: here the distances to all that it knows.</summary>
+    internal static LinkResult Harden(params ElfBuilder[] objects)
+    {
+        uint distance = objects[0].Machine == Elf.EM_AARCH64 ? 261 : ElfBuilder.Pc32; // R_AARCH64_PREL32
+        string[] names = ["start_program", "address_table", "address_table_end", "image_start", "addresses_start", "addresses_end", "__security_cookie"];
+        objects[0].Code("start_hardened", new byte[4 * names.Length], ".text");
+        for (int index = 0; index < names.Length; index++)
+        {
+            objects[0].To(names[index], 4 * (ulong)index, distance);
+        }
+
+        objects[0].Zeros("random_security_cookie", 8, 8);
+        ElfObject[] read = [.. objects.Select((builder, index) => builder.Read($"{(char)('a' + index)}.o"))];
+        return Linker.Link(new LinkRequest(read, "_start", new Dictionary<string, string>(), 1, read[0].Architecture.Name, IsHardened: true));
+    }
+
     internal static LinkResult Link(int functionAlignment, (string Name, string Other)[] aliases, params ElfBuilder[] objects)
         => Link([.. objects.Select((builder, index) => builder.Read($"{(char)('a' + index)}.o"))], "_start", functionAlignment, aliases);
 
