@@ -74,7 +74,6 @@ public sealed class HardenedLayoutTests
     [InlineData(Programs.Silent, false)]
     [InlineData(Programs.Pages, false)]
     [InlineData(Programs.Site, false)]
-    [InlineData(Programs.HttpPrefork, false)]
     [InlineData(Programs.HttpEventLoop, true)]
     [InlineData(Programs.Handlers, true)]
     [InlineData(Programs.FileStore, true)]

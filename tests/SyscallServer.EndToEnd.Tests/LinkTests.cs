@@ -122,6 +122,14 @@ public sealed partial class LinkTests : IDisposable
         Assert.Matches(@"Line 24 of "".*/sample/Api/Api\.cs"" starts at address 0x[0-9a-f]+ <Api_Api__Time", output);
     }
 
+    [Fact]
+    public async Task A_debugger_knows_a_server_that_runs_wherever_it_lies()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Api);
+        string output = await Command.OutputOfAsync("gdb", ["-nx", "-batch", "-ex", "backtrace", "-p", $"{server.Pid}", Programs.Symbols(Programs.Api)]);
+        Assert.Matches(@"#0 .*\bpoll \(\)\n#1 .*__Wait\b.* at .*/ForkParent\.cs:\d+\n#2 .*__Serve\b.* at .*/Api\.g\.cs:\d+\n#3 .*__Start \(argv=0x[0-9a-f]+\) at .*/Api\.g\.cs:\d+\n#4 .* _start \(\)\n", output);
+    }
+
     /// <summary>What GNU ld links, as far as it lies in memory.</summary>
     private async Task<byte[]> GnuAsync(string tools, string[] arguments)
     {
