@@ -18,15 +18,20 @@ internal sealed class HardenedLayout : Layout
 
     /// <summary>Lays out a program.</summary>
     /// <param name="sections">The sections of the program, in the order of the objects.</param>
-    /// <param name="areConstant">Whether a section that could be written to never is, once it has its addresses.</param>
+    /// <param name="isConstant">Whether a section that could be written to never is, once it has its addresses.</param>
     /// <param name="architecture">What they are for.</param>
     /// <param name="functionAlignment">What the addresses of compiled functions are multiples of.</param>
     /// <exception cref="LinkException">The program is too large, or wants what the layout does not have.</exception>
-    internal HardenedLayout(IReadOnlyList<ElfSection> sections, Func<ElfSection, bool> areConstant, Architecture architecture, ulong functionAlignment)
+    internal HardenedLayout(IReadOnlyList<ElfSection> sections, Func<ElfSection, bool> isConstant, Architecture architecture, ulong functionAlignment)
         : base(sections, architecture, functionAlignment)
     {
+        if (sections.FirstOrDefault(section => section.Alignment > Page) is { } wide)
+        {
+            throw new LinkException($"Section '{wide.Name}' of '{wide.File}' is aligned to {wide.Alignment} bytes, and the kernel puts the program at any multiple of {Page}.");
+        }
+
         bool hasAddresses(ElfSection section) => section.Relocations.Any(relocation => architecture.IsAddress(relocation.Type));
-        bool isFinal(ElfSection section) => section.IsWritable ? areConstant(section) : hasAddresses(section);
+        bool isFinal(ElfSection section) => section.IsWritable ? isConstant(section) : hasAddresses(section);
         ElfSection[] addresses = [.. AllConstants.Concat(AllVariables).Where(section => isFinal(section) && !section.HasNoBits)];
         int headers = addresses.Length > 0 ? 5 : 4;
         ProgramHeadersAddress = Elf.HeaderBytes;

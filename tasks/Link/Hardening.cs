@@ -11,6 +11,9 @@ namespace SyscallServer.Tasks.Link;
 /// </summary>
 internal sealed class Hardening
 {
+    /// <summary>What the program starts with.</summary>
+    internal const string EntryPoint = "start_hardened";
+
     private const string Table = "address_table";
     private const string TableEnd = "address_table_end";
     private const string ImageStart = "image_start";
@@ -44,9 +47,6 @@ internal sealed class Hardening
         }
     }
 
-    /// <summary>What the program starts with.</summary>
-    internal const string EntryPoint = "start_hardened";
-
     /// <summary>Whether a section among the variables is never written to once it has its addresses.</summary>
     internal bool IsConstant(ElfSection section) => _methodTables.Contains(section);
 
@@ -58,17 +58,16 @@ internal sealed class Hardening
         {
             foreach (ElfRelocation relocation in section.Relocations)
             {
-                Definition? target = symbols.Find(relocation.Symbol);
+                if (_architecture.Bytes(relocation.Type) is not > 0)
+                {
+                    continue; // it writes nothing; or it is not known, of which the relocator will tell
+                }
+
                 bool isAddress = _architecture.IsAddress(relocation.Type);
-                bool isNumber = target is not { Section: not null } && !_definitions.ContainsKey(relocation.Symbol.Name);
+                bool isNumber = symbols.Find(relocation.Symbol) is not { Section: not null } && !_definitions.ContainsKey(relocation.Symbol.Name);
                 if (isAddress == isNumber)
                 {
                     continue; // a distance within the image, or a number: both stay
-                }
-
-                if (isNumber && _architecture.Bytes(relocation.Type) == 0)
-                {
-                    continue;
                 }
 
                 if (isNumber || section.IsCode || _architecture.Bytes(relocation.Type) != sizeof(ulong))

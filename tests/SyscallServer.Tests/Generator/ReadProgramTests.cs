@@ -36,8 +36,8 @@ public class ReadProgramTests
     [InlineData("[SyscallServer.TcpServer(Concurrency = SyscallServer.Concurrency.Prefork)] [SyscallServer.StaticResponse(\"/\", \"x\")] static partial class Site;", false)]
     [InlineData("[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"x\")] static partial class Raw;", false)]
     [InlineData("[SyscallServer.TcpServer(Concurrency = SyscallServer.Concurrency.EventLoop)] [SyscallServer.StaticResponse(\"/\", \"x\")] static partial class Site;", true)]
-    [InlineData("[SyscallServer.TcpServer] [SyscallServer.Files(\"/f/*\", \"/srv\")] static partial class Site;", true)]
-    [InlineData("[SyscallServer.TcpServer(Address = \"127.0.0.1\")] [SyscallServer.Upload(\"/u/*\", \"/srv\")] static partial class Site;", true)]
+    [InlineData("[SyscallServer.TcpServer] [SyscallServer.Files(\"/f/\", \"/srv\")] static partial class Site;", true)]
+    [InlineData("[SyscallServer.TcpServer(Address = \"127.0.0.1\")] [SyscallServer.Upload(\"/u/\", \"/srv\")] static partial class Site;", true)]
     [InlineData(Handler, true)]
     [InlineData(Constant + Handler + Main, true)]
     public void The_build_knows_which_layout_a_program_is_to_have(string source, bool isHardened)

@@ -125,6 +125,12 @@ public class HardenedLayoutTests
             Assert.Throws<LinkException>(() => Linking.Harden(program)).Message);
     }
 
+    [Fact]
+    public void What_is_aligned_to_more_than_a_page_is_an_error()
+        => Assert.Equal(
+            "Section '.rodata' of 'a.o' is aligned to 8192 bytes, and the kernel puts the program at any multiple of 4096.",
+            Assert.Throws<LinkException>(() => Linking.Harden(new ElfBuilder().Code("_start", Four).To("wide", 0).Constant("wide", [1], 8192))).Message);
+
     /// <summary>A kernel with pages of 64 KiB maps no segment at a place within a page, and gives a page one kind of rights.</summary>
     [Fact]
     public void For_arm64_segments_lie_in_pages_of_their_own_where_a_page_has_64_KiB()
