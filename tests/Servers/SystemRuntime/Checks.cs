@@ -567,7 +567,7 @@ internal static unsafe partial class Checks
     private struct Pair : IEquatable<Pair>
     {
         public int A;
-        public short B;
+        public int B; // without padding: what that has after a copy is nobody's business, and here all bytes are looked at
 
         // Not a matter of bytes: the low bit of A says it all.
         public readonly bool Equals(Pair other) => (A & 1) == (other.A & 1);
