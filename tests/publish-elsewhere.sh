@@ -9,8 +9,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export SOURCE_DATE_EPOCH=1700000000 # no embedded file is later, whenever it was copied
 
-for sample in Hello Site Api FileStore; do
-  project="$work/Ein Ordner für $sample"
+names=(Hello Site Api FileStore)
+for sample in "${names[@]}"; do
+  project="$work/Ein Ordner für $sample" # with blanks and an umlaut, as people have them
   mkdir "$project"
   cp -R "$samples/$sample/." "$project"
   rm -rf "$project/bin" "$project/obj"
@@ -37,8 +38,8 @@ CONFIG
 done
 
 cd "$work"
-if command -v sha256sum > /dev/null; then
-  sha256sum linux-*/{Hello,Site,Api,FileStore}
-else
-  shasum -a 256 linux-*/{Hello,Site,Api,FileStore} # macOS
-fi
+hash=(sha256sum)
+command -v sha256sum > /dev/null || hash=(shasum -a 256) # macOS
+for sample in "${names[@]}"; do
+  "${hash[@]}" linux-*/"$sample"
+done

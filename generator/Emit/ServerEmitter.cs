@@ -145,17 +145,17 @@ internal static class ServerEmitter
     /// <summary>The way in from a Main: of a program with a runtime, or one of the user's, which the freestanding host calls. Without stubs there is no other host.</summary>
     private static void EmitRun(SourceWriter writer, ServerPlan plan)
     {
-        (string summary, string prepare, string kernel) = plan.HasStubs
-            ? ("Where a server with a runtime begins, with the arguments of Main.", Prepare(plan), "Kernel")
-            : ("Where a server begins that a Main of its own has called.", "RefuseArm64()", "EngineKernel::FreestandingKernel");
-        string Serve(string with) => $"Serve<{with}>(EngineStartup::ManagedHost.Arguments(args), &memory.{Process(plan)})";
-        string serve = plan.HasStubs && !plan.HasEntryPoint
-            ? $"""
-                return EngineStartup::ManagedHost.IsFreestanding
-                        ? {Serve("EngineKernel::FreestandingKernel")}
-                        : {Serve(kernel)};
-                """
-            : $"return {Serve(kernel)};";
+        const string freestanding = "EngineKernel::FreestandingKernel";
+        string prepare = plan.HasStubs ? Prepare(plan) : "RefuseArm64()";
+        string summary = plan is { HasStubs: true, HasEntryPoint: true } ? "Where a server with a runtime begins, with the arguments of Main." : "Where a server begins that a Main of its own has called.";
+        string Serve(string kernel) => $"Serve<{kernel}>(EngineStartup::ManagedHost.Arguments(args), &memory.{Process(plan)})";
+        string serve = !plan.HasStubs ? Serve(freestanding)
+            : plan.HasEntryPoint ? Serve("Kernel")
+            : $"""
+                EngineStartup::ManagedHost.IsFreestanding
+                        ? {Serve(freestanding)}
+                        : {Serve("Kernel")}
+                """;
         writer.WriteLines($$"""
             /// <summary>{{summary}}</summary>
             [CompilerServices::SkipLocalsInit]
@@ -168,7 +168,7 @@ internal static class ServerEmitter
                 }
 
                 Memory memory;
-                {{serve}}
+                return {{serve}};
             }
 
             """);

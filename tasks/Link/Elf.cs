@@ -3,7 +3,7 @@ namespace SyscallServer.Tasks.Link;
 /// <summary>Numbers of the ELF format, by their names in the System V ABI (gABI) and, where that leaves them to a processor or a system, in the psABIs for x86-64 and arm64, and elf(5).</summary>
 internal static class Elf
 {
-    // Where fields of the ELF header are, of those that more than one class reads or writes.
+    // Where fields of the ELF header are, of those that are read or written by name.
     internal const int e_entry = 24;
     internal const int e_phoff = 32;
     internal const int e_shoff = 40;

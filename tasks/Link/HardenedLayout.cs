@@ -33,9 +33,9 @@ internal sealed class HardenedLayout : Layout
         bool hasAddresses(ElfSection section) => section.Relocations.Any(relocation => architecture.IsAddress(relocation.Type));
         bool isFinal(ElfSection section) => section.IsWritable ? isConstant(section) : hasAddresses(section);
         ElfSection[] addresses = [.. AllConstants.Concat(AllVariables).Where(section => isFinal(section) && !section.HasNoBits)];
-        int headers = addresses.Length > 0 ? 5 : 4;
+        var headers = new ProgramHeader[addresses.Length > 0 ? 5 : 4];
         ProgramHeadersAddress = Elf.HeaderBytes;
-        Constants = PlaceConstants(ProgramHeadersAddress + ((ulong)headers * Elf.ProgramHeaderBytes), 0, AllConstants.Except(addresses));
+        Constants = PlaceConstants(ProgramHeadersAddress + ((ulong)headers.Length * Elf.ProgramHeaderBytes), 0, AllConstants.Except(addresses));
         (ulong start, ulong origin) = After(Constants.End, Constants.FileEnd, SmallestPage);
         StartCode = PlaceStartCode(start, origin);
         Code = PlaceCode();
@@ -51,14 +51,16 @@ internal sealed class HardenedLayout : Layout
         Data = PlaceData(start, origin, AllVariables.Except(addresses));
         Zeros = PlaceZeros();
         CheckSize();
-        ProgramHeaders =
-        [
-            Segment(Elf.PF_R, 0, Constants.FileEnd, 0, Constants.End),
-            Segment(Elf.PF_R | Elf.PF_X, StartCode.Address - StartCode.Origin, Code.FileEnd, StartCode.Address, Code.End),
-            .. addresses.Length > 0 ? [Segment(Elf.PF_R | Elf.PF_W, Addresses.Address - Addresses.Origin, Addresses.FileEnd, Addresses.Address, Addresses.End)] : Array.Empty<ProgramHeader>(),
-            Segment(Elf.PF_R | Elf.PF_W, Data.Address - Data.Origin, Data.FileEnd, Data.Address, Zeros.End),
-            ProgramHeader.Stack,
-        ];
+        headers[0] = Segment(Elf.PF_R, 0, Constants.FileEnd, 0, Constants.End);
+        headers[1] = Segment(Elf.PF_R | Elf.PF_X, StartCode.Address - StartCode.Origin, Code.FileEnd, StartCode.Address, Code.End);
+        if (addresses.Length > 0)
+        {
+            headers[2] = Segment(Elf.PF_R | Elf.PF_W, Addresses.Address - Addresses.Origin, Addresses.FileEnd, Addresses.Address, Addresses.End);
+        }
+
+        headers[^2] = Segment(Elf.PF_R | Elf.PF_W, Data.Address - Data.Origin, Data.FileEnd, Data.Address, Zeros.End);
+        headers[^1] = ProgramHeader.Stack;
+        ProgramHeaders = headers;
         FileSize = Data.Size > 0 ? Data.FileEnd : addresses.Length > 0 ? Addresses.FileEnd : Code.FileEnd;
     }
 

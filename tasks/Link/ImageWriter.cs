@@ -43,7 +43,7 @@ internal sealed class ImageWriter(Architecture architecture, Layout layout, Relo
     }
 
     /// <summary>gABI, "Program Header".</summary>
-    internal static void WriteProgramHeader(Span<byte> at, ProgramHeader header)
+    private static void WriteProgramHeader(Span<byte> at, ProgramHeader header)
     {
         UInt32(at, header.Type);
         UInt32(at[4..], header.Flags);

@@ -72,7 +72,7 @@ internal abstract class Layout
     internal ulong FileSize { get; private protected init; }
 
     /// <summary>What segments are aligned to.</summary>
-    internal ulong Page => _architecture.LargestPage;
+    private protected ulong Page => _architecture.LargestPage;
 
     private protected IReadOnlyList<ElfSection> AllCode { get; }
 

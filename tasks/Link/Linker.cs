@@ -46,13 +46,13 @@ internal static class Linker
         }
 
         ElfSection[] sections = [.. objects.SelectMany(source => source.Sections).Where(reached.Contains)];
-        Layout layout = Lay(sections, hardening, symbols, architecture, (ulong)request.FunctionAlignment);
+        Layout layout = LayOut(sections, hardening, symbols, architecture, (ulong)request.FunctionAlignment);
         var relocator = new Relocator(architecture, symbols, layout);
         byte[] image = new ImageWriter(architecture, layout, relocator).Write(layout.AddressOf(symbols.Find(entryPoint)!.Value)!.Value);
         return new LinkResult(image, new SymbolFileWriter(objects, symbols, layout, relocator).Write(image), []);
     }
 
-    private static Layout Lay(ElfSection[] sections, Hardening? hardening, SymbolTable symbols, Architecture architecture, ulong functionAlignment)
+    private static Layout LayOut(ElfSection[] sections, Hardening? hardening, SymbolTable symbols, Architecture architecture, ulong functionAlignment)
     {
         if (hardening is null)
         {

@@ -23,7 +23,7 @@ internal sealed class Relocator(Architecture architecture, SymbolTable symbols, 
     /// <param name="section">The section.</param>
     /// <param name="relocations">Those of its relocations that are wanted.</param>
     /// <param name="content">A copy of its bytes.</param>
-    /// <param name="address">Where it lies: 0, but for what lies in memory.</param>
+    /// <param name="address">Where it begins in what it is a part of, from whose start distances are counted: it lies nowhere in memory.</param>
     /// <param name="debug">Where the sections for debuggers begin among those of their kind.</param>
     /// <param name="absent">What stands for the address of what is no part of the program.</param>
     internal void ApplyDebug(ElfSection section, IEnumerable<ElfRelocation> relocations, Span<byte> content, ulong address, IReadOnlyDictionary<ElfSection, ulong> debug, long absent)

@@ -51,6 +51,8 @@ public sealed partial class LinkTests : IDisposable
         string symbols = await Command.OutputOfAsync(tools + "nm", [compiled]);
         string linked = await Command.OutputOfAsync(tools + "nm", [Programs.Symbols(project, host)]);
         bool reportsFaults = linked.Contains(" report_faults\n", StringComparison.Ordinal);
+        bool hasMain = !symbols.Contains(" SyscallServerStart\n", StringComparison.Ordinal);
+        string[] objects = [.. reportsFaults ? [Path.Combine(startCode, "Faults.o")] : Array.Empty<string>(), Path.Combine(startCode, "StartCode.o"), compiled];
         var arguments = new List<string> { "-nostdlib", "-static", "--gc-sections", "--build-id=none" };
         if (reportsFaults || isArm64)
         {
@@ -62,7 +64,7 @@ public sealed partial class LinkTests : IDisposable
             arguments.AddRange(["--defsym=machine=183", "--defsym=page=0x10000"]);
         }
 
-        if (!symbols.Contains(" SyscallServerStart\n", StringComparison.Ordinal))
+        if (hasMain)
         {
             arguments.Add("--defsym=SyscallServerStart=SyscallServerMain");
         }
@@ -77,12 +79,10 @@ public sealed partial class LinkTests : IDisposable
             int SizeOf(Match match) => int.Parse(Regex.Match(headers, $@"\[ *{match.Groups["section"].Value}\] \S+ +\S+ +\S+ +\S+ ([0-9a-f]+)").Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         }
 
-        byte[] expected = await GnuAsync(tools, [.. arguments, "-T", Repository.Path("tests", "Reference", "Freestanding.ld"), Path.Combine(startCode, "StartCode.o"), .. reportsFaults ? [Path.Combine(startCode, "Faults.o")] : Array.Empty<string>(), compiled]);
-
+        byte[] expected = await GnuAsync(tools, [.. arguments, "-T", Repository.Path("tests", "Reference", "Freestanding.ld"), .. objects]);
         if (linked.Contains(" start_hardened\n", StringComparison.Ordinal))
         {
-            string[] objects = [.. reportsFaults ? [Path.Combine(startCode, "Faults.o")] : Array.Empty<string>(), Path.Combine(startCode, "StartCode.o"), compiled];
-            Dictionary<string, string> aliases = symbols.Contains(" SyscallServerStart\n", StringComparison.Ordinal) ? [] : new() { ["SyscallServerStart"] = "SyscallServerMain" };
+            Dictionary<string, string> aliases = hasMain ? new() { ["SyscallServerStart"] = "SyscallServerMain" } : [];
             image = Linker.Link(new LinkRequest([.. objects.Select(file => ElfObject.Read(file, File.ReadAllBytes(file)))], reportsFaults ? "report_faults" : "_start", aliases, reportsFaults ? 4 : 1, isArm64 ? "arm64" : "x64")).Image;
         }
 

@@ -365,8 +365,9 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         {
             string folder = Path.Combine(Folder, "published" + arguments.Length);
             await Command.OutputOfAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", folder, "-nodeReuse:false", .. arguments]);
-            string executable = Path.Combine(folder, "Site");
-            byte[] bytes = await File.ReadAllBytesAsync(executable);
+            byte[] bytes = await File.ReadAllBytesAsync(Path.Combine(folder, "Site"));
+
+            // So that it is made again.
             File.Delete(Path.Combine(Path.GetDirectoryName(project)!, "bin", "Release", "net9.0", "linux-x64", "native", "Site"));
             return bytes;
         }
