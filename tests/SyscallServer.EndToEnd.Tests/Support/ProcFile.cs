@@ -42,10 +42,12 @@ internal static class ProcFile
     private static IEnumerable<string> ListeningSockets()
     {
         // The inode is the tenth of the words of TCP, where the state (the fourth) is TCP_LISTEN; and the seventh of a Unix socket, whose flags (the fourth) have SO_ACCEPTCON.
-        string[][] tcp = [.. Words("tcp"), .. Words("tcp6")];
-        return tcp.Where(words => words[3] == "0A").Select(words => words[9])
+        // The kernel lists those of TCP that listen first. To read all of the others, tens of thousands after a test of load, took it seconds, in which clients were idle for too long.
+        return Words("tcp").TakeWhile(IsListening).Concat(Words("tcp6").TakeWhile(IsListening)).Select(words => words[9])
             .Concat(Words("unix").Where(words => words[3] == "00010000").Select(words => words[6]))
             .Select(inode => $"socket:[{inode}]");
+
+        static bool IsListening(string[] words) => words[3] == "0A";
 
         static IEnumerable<string[]> Words(string name)
             => File.ReadLines($"/proc/net/{name}").Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
