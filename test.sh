@@ -34,6 +34,8 @@ chromium chromium
 curl curl
 gcc gcc
 gdb gdb
+haproxy haproxy
+nginx nginx-light
 pkill procps
 qemu-aarch64-static qemu-user-static
 setpriv util-linux

@@ -297,16 +297,6 @@ internal static class Descriptors
         "No asset is in the folder",
         "No file below '{0}' is among the assets of the project, which are all files below wwwroot and assets: if there are some, name them in the project file, <ItemGroup><SyscallServerAsset Include=\"{1}**\" /></ItemGroup>");
 
-    internal static readonly DiagnosticDescriptor MuchEmbedded = Warning(
-        "SYSC082",
-        "Much is embedded",
-        "The embedded files have {0} MiB in all their codings, for which the compiler takes up to {1} seconds each time: serve large files from the disk with [Files]");
-
-    internal static readonly DiagnosticDescriptor TooMuchEmbedded = Error(
-        "SYSC083",
-        "Too much is embedded",
-        "The embedded files have {0} MiB in all their codings, but can have {1}: serve large files from the disk with [Files]");
-
     internal static readonly DiagnosticDescriptor InvalidFile = Error(
         "SYSC084",
         "The path of a file is malformed",
@@ -316,6 +306,11 @@ internal static class Descriptors
         "SYSC085",
         "No request can name the file",
         "'{0}' is left out, for a request with its name in the path is bad, or too long: rename it");
+
+    internal static readonly DiagnosticDescriptor NothingExcluded = Warning(
+        "SYSC089",
+        "Nothing is left out",
+        "The pattern '{0}' of Exclude leaves nothing out, for no file below '{1}' has such a path: a pattern with a slash is a path from that folder on, and one without means names in every folder");
 
     internal static readonly DiagnosticDescriptor PrecompressedUploads = Warning(
         "SYSC086",
@@ -356,7 +351,7 @@ internal static class Descriptors
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork, TurnedAwayPageTooLong,
         InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
         InvalidHandler, InvalidParameter, AllocationAfterFork, StateOfOneProcess,
-        FileNotAnAsset, FolderWithoutAssets, MuchEmbedded, TooMuchEmbedded, InvalidFile, FileWithoutPath,
+        FileNotAnAsset, FolderWithoutAssets, InvalidFile, FileWithoutPath, NothingExcluded,
         PrecompressedUploads, PublicUpload, InvalidOrigin,
         InvalidPrefix, InvalidRoot, TooManyRoots);
 

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit;
 
@@ -45,9 +47,10 @@ internal static class AppEmitter
         }
     }
 
-    internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan, bool servesMany)
+    internal static void Emit(SourceWriter writer, ServerPlan server)
     {
-        HttpSpec spec = server.Http!;
+        HttpSpec spec = server.Spec.Http!;
+        HttpPlan plan = server.Http!;
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
             private struct {TypeName(plan, "TKernel")} : {string.Join(", ", Interfaces(plan))}
@@ -60,10 +63,10 @@ internal static class AppEmitter
         using (writer.WriteBlock())
         {
             EmitLimits(writer, spec, plan);
-            EmitFeatures(writer, spec, plan, servesMany);
+            EmitFeatures(writer, server);
             RouterEmitter.Emit(writer, plan);
             ActionEmitter.EmitErrors(writer, plan);
-            ActionEmitter.Emit(writer, server, plan);
+            ActionEmitter.Emit(writer, server.Spec, plan);
             EmitTable(writer, plan);
             EmitMessages(writer, plan);
         }
@@ -90,9 +93,11 @@ internal static class AppEmitter
     }
 
     /// <summary>What the engine has only for servers that ask for it.</summary>
-    private static void EmitFeatures(SourceWriter writer, HttpSpec spec, HttpPlan plan, bool servesMany)
+    private static void EmitFeatures(SourceWriter writer, ServerPlan server)
     {
-        if (servesMany)
+        HttpSpec spec = server.Spec.Http!;
+        HttpPlan plan = server.Http!;
+        if (server.Spec.Concurrency == ConcurrencyKind.EventLoop)
         {
             writer.WriteLines("""
                 /// <summary>One process serves many clients, which are likely to ask for the same.</summary>
@@ -105,9 +110,14 @@ internal static class AppEmitter
         AccessLogEmitter.Emit(writer, spec, plan, TypeName(plan, "TKernel"));
         if (spec.HasEmbeddedFiles)
         {
-            writer.WriteLines("""
+            writer.WriteLines($$"""
                 /// <summary>Files are among the responses: parts of them can be asked for, and the engine writes Content-Length.</summary>
                 public static bool HasParts => true;
+
+                /// <summary>The content of the files, which no compiler has seen: a resource of the assembly, or, without the .NET runtime, what the linker has put into the place of a constant.</summary>
+                public static byte* Assets => EngineStartup::ManagedHost.Assets<{{TypeName(plan, "TKernel")}}>((byte*){{ByteLiteral.AddressOf("PlaceOfAssets")}});
+
+                private static global::System.ReadOnlySpan<byte> PlaceOfAssets => {{ByteLiteral.Of(Encoding.UTF8.GetBytes(AssetBlock.Place + server.Assembly))}};
 
                 """);
         }
@@ -183,7 +193,7 @@ internal static class AppEmitter
                 ResponsePlan response = plan.Responses[i];
                 PackedResponse packed = plan.Packing.Responses[i];
                 string variants = (packed.EntityTag == 0 ? "" : FormattableString.Invariant($" | {packed.EntityTag} << 16")) + (response.Gzip == 0 ? "" : " | GzipFollows") + (response.Brotli == 0 ? "" : " | BrotliFollows");
-                writer.WriteLines(FormattableString.Invariant($"{packed.Head}, {response.Message.Body.Count}, {packed.Status}{variants}, // {i}: {response.Name}"));
+                writer.WriteLines(FormattableString.Invariant($"{packed.Head}, {response.Message.Body.Length}, {packed.Status}{variants}, // {i}: {response.Name}"));
             }
         }
 

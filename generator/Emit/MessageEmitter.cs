@@ -74,9 +74,15 @@ internal static class MessageEmitter
         for (int i = 0; i < parts.Count; i++)
         {
             writer.WriteLines(Title(parts[i]));
-            foreach (byte[] line in Lines(parts[i]))
+            List<byte[]> lines = Lines(parts[i]);
+            for (int index = 0; index < lines.Count; index++)
             {
-                if (ByteLiteral.Text(line) is string text)
+                byte[] line = lines[index];
+                if (index == lines.Count - 1 && parts[i].Asset is { } entry)
+                {
+                    writer.WriteLines(FormattableString.Invariant($"// entry {entry} of the assets"));
+                }
+                else if (ByteLiteral.Text(line) is string text)
                 {
                     writer.WriteLines("// " + text);
                 }
@@ -132,7 +138,7 @@ internal static class MessageEmitter
     private static List<byte[]> Lines(MessagePart part)
     {
         byte[] bytes = part.Bytes.ToArray();
-        bool isText = ByteLiteral.Text(bytes.Skip(part.Body).ToArray()) is not null;
+        bool isText = part.Asset is null && ByteLiteral.Text(bytes.Skip(part.Body).ToArray()) is not null;
         var lines = new List<byte[]>();
         int begin = 0;
         for (int i = 0; i < bytes.Length; i++)

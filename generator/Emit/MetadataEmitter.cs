@@ -43,6 +43,11 @@ internal static class MetadataEmitter
         {
             yield return ProgramMetadata.Hardened;
         }
+
+        if (plan.Http?.Assets.Any() == true)
+        {
+            yield return ProgramMetadata.Assets + string.Join(",", plan.Http.Assets.Select(entry => entry.ToString(CultureInfo.InvariantCulture)));
+        }
     }
 
     /// <summary>What has to be where it runs.</summary>

@@ -105,7 +105,7 @@ internal static class ServerEmitter
         EmitMemory(writer, plan);
         if (plan.Http is not null)
         {
-            AppEmitter.Emit(writer, plan.Spec, plan.Http, servesMany: plan.Spec.Concurrency == ConcurrencyKind.EventLoop);
+            AppEmitter.Emit(writer, plan);
             writer.WriteLine();
         }
 
@@ -156,12 +156,13 @@ internal static class ServerEmitter
                         ? {Serve(freestanding)}
                         : {Serve("Kernel")}
                 """;
+        string openAssets = plan is { HasStubs: true, Spec.Http.HasEmbeddedFiles: true } ? $"EngineStartup::ManagedHost.OpenAssets<{AppEmitter.TypeName(plan.Http!, "Kernel")}>();\n    " : "";
         writer.WriteLines($$"""
             /// <summary>{{summary}}</summary>
             [CompilerServices::SkipLocalsInit]
             internal static int Run(string[] args)
             {
-                if (CompilerServices::RuntimeFeature.IsDynamicCodeSupported)
+                {{openAssets}}if (CompilerServices::RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
                     EngineStartup::ManagedHost.{{prepare}};

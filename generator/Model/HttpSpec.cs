@@ -108,9 +108,10 @@ internal sealed record FileReference(string Path, int Attribute);
 /// <param name="Fields">Field lines of all responses.</param>
 /// <param name="HashedFields">The same for files with a hash in their name.</param>
 /// <param name="Compress">Whether variants with a coding are wanted where they are smaller.</param>
+/// <param name="Excluded">Patterns of the paths that are left out.</param>
 /// <param name="Attribute">Which of the attributes that name files.</param>
 internal sealed record FolderSpec(
-    string Host, string Prefix, string Folder, EquatableArray<FieldLine> Fields, EquatableArray<FieldLine> HashedFields, bool Compress, int Attribute);
+    string Host, string Prefix, string Folder, EquatableArray<FieldLine> Fields, EquatableArray<FieldLine> HashedFields, bool Compress, EquatableArray<string> Excluded, int Attribute);
 
 /// <summary>A field line of a response.</summary>
 internal sealed record FieldLine(string Name, string Value);

@@ -17,15 +17,6 @@ internal sealed class EmbeddedFiles
     /// <summary>Says of the attribute with a number what is wrong with it.</summary>
     internal delegate void Report(int attribute, DiagnosticDescriptor descriptor, params object[] arguments);
 
-    /// <summary>What the compiler takes on two old cores, with the analyzers that an SDK brings; on better ones half.</summary>
-    private const int SecondsPerMebibyte = 3;
-
-    /// <summary>More bytes than that make the compiler slow enough to be felt: twelve seconds.</summary>
-    internal const long ManyBytes = 4 << 20;
-
-    /// <summary>More bytes than that are refused: the compiler would take most of a minute, and more than a gigabyte of memory.</summary>
-    internal const long TooManyBytes = 16 << 20;
-
     private const string Index = "index.html";
 
     /// <summary>Of those on the way to a file, the one name that begins with a dot and is meant for clients (RFC 8615).</summary>
@@ -94,7 +85,6 @@ internal sealed class EmbeddedFiles
             AddFolder(folder, ofFolders);
         }
 
-        CheckWeight();
         return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default };
     }
 
@@ -121,13 +111,31 @@ internal sealed class EmbeddedFiles
 
     private void ReportEmpty(string folder, int attribute) => Error(attribute, Descriptors.FolderWithoutAssets, folder.TrimEnd('/'), folder);
 
+    /// <summary>Those files of a folder that are not left out.</summary>
+    private (EmbeddedFile File, string[] Names)[] Included(FolderSpec folder)
+    {
+        (EmbeddedFile File, string[] Names)[] files = Below(folder.Folder).ToArray();
+        if (files.Length == 0)
+        {
+            ReportEmpty(folder.Folder, folder.Attribute);
+            return files;
+        }
+
+        PathPattern[] excluded = folder.Excluded.Select(pattern => new PathPattern(pattern)).ToArray();
+        files = files.Where(file => !PathPattern.Match(excluded, string.Join("/", file.Names))).ToArray();
+        foreach (PathPattern pattern in excluded.Where(pattern => !pattern.HasMatched))
+        {
+            _report(folder.Attribute, Descriptors.NothingExcluded, pattern.Text, folder.Folder.TrimEnd('/'));
+        }
+
+        return files;
+    }
+
     private void AddFolder(FolderSpec folder, HashSet<(string Host, EquatableArray<byte> Path)> ofFolders)
     {
-        bool isEmpty = true;
         bool isDuplicate = false;
-        foreach ((EmbeddedFile file, string[] names) in Below(folder.Folder))
+        foreach ((EmbeddedFile file, string[] names) in Included(folder))
         {
-            isEmpty = false;
             string name = names[names.Length - 1];
             string uri = folder.Prefix + string.Join("/", names.Select(Uri.EscapeDataString));
             if (Canonical(uri) is not { } path)
@@ -157,11 +165,6 @@ internal sealed class EmbeddedFiles
             }
         }
 
-        if (isEmpty)
-        {
-            ReportEmpty(folder.Folder, folder.Attribute);
-        }
-
         // Whatever else answers the path goes before a file; but of two files none does.
         bool Add(EquatableArray<byte> path, ResponseSpec? response)
         {
@@ -188,24 +191,6 @@ internal sealed class EmbeddedFiles
 
     private EquatableArray<byte>? Canonical(string uri)
         => uri.Length <= _http.MaxTargetBytes && CanonicalPath.Of(Encoding.ASCII.GetBytes(uri)) is { } path ? new EquatableArray<byte>(path) : null;
-
-    /// <summary>Whether all files together are too much for the compiler. It is said of the first attribute: there is no other that would have to be the culprit.</summary>
-    private void CheckWeight()
-    {
-        var files = _routes.Select(route => route.Response).Where(response => response?.File is not null).GroupBy(response => response!.File!.Hash).Select(group => group.First()!).ToArray();
-        long bytes = files.Sum(response => response.File!.Weight(response.Compress));
-        int attribute = 0;
-        if (bytes > TooManyBytes || files.Any(response => !response.File!.HasContent))
-        {
-            Error(attribute, Descriptors.TooMuchEmbedded, Mebibytes(bytes), Mebibytes(TooManyBytes));
-        }
-        else if (bytes > ManyBytes)
-        {
-            _report(attribute, Descriptors.MuchEmbedded, Mebibytes(bytes), bytes * SecondsPerMebibyte >> 20);
-        }
-    }
-
-    private static string Mebibytes(long bytes) => FormattableString.Invariant($"{bytes / 1048576.0:0.#}");
 
     private void Error(int attribute, DiagnosticDescriptor descriptor, params object[] arguments)
     {

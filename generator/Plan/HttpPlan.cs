@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using SyscallServer.Generator.Model;
 
@@ -30,6 +31,9 @@ internal sealed record HttpPlan(
     int LongestResponse,
     string HandlerFields)
 {
+    /// <summary>The entries of the assets that it has.</summary>
+    internal IEnumerable<int> Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry);
+
     /// <summary>Whether methods of the user's answer.</summary>
     internal bool HasHandlers => Actions.OfType<HandlerPlan>().Any();
 

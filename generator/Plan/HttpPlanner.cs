@@ -159,7 +159,7 @@ internal sealed class HttpPlanner
 
     /// <summary>The most bytes of a planned response that lie in the output.</summary>
     private int Room(ResponseMessage message)
-        => message.Head.Count + (_http.HasEmbeddedFiles ? ResponseRoom.LengthLines : 0) + ResponseRoom.End + Math.Min(message.Body.Count, ResponseRoom.LongestCopy);
+        => message.Head.Count + (_http.HasEmbeddedFiles ? ResponseRoom.LengthLines : 0) + ResponseRoom.End + Math.Min(message.Body.Length, ResponseRoom.LongestCopy);
 
     /// <summary>The most bytes that an action puts into the output.</summary>
     private int Room(ActionPlan action)
@@ -216,19 +216,19 @@ internal sealed class HttpPlanner
             text.Append(" to ").Append(location);
         }
 
-        if (variants.Identity.Body.Count > 0)
+        if (variants.Identity.Body.Length > 0)
         {
-            text.Append(FormattableString.Invariant($" {response.ContentType}, {variants.Identity.Body.Count:N0} byte{(variants.Identity.Body.Count == 1 ? "" : "s")}"));
+            text.Append(FormattableString.Invariant($" {response.ContentType}, {variants.Identity.Body.Length:N0} byte{(variants.Identity.Body.Length == 1 ? "" : "s")}"));
         }
 
         if (variants.Gzip is not null)
         {
-            text.Append(FormattableString.Invariant($", gzip {variants.Gzip.Body.Count:N0}"));
+            text.Append(FormattableString.Invariant($", gzip {variants.Gzip.Body.Length:N0}"));
         }
 
         if (variants.Brotli is not null)
         {
-            text.Append(FormattableString.Invariant($", br {variants.Brotli.Body.Count:N0}"));
+            text.Append(FormattableString.Invariant($", br {variants.Brotli.Body.Length:N0}"));
         }
 
         return text.ToString();

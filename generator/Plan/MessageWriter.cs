@@ -26,14 +26,14 @@ internal sealed class MessageWriter
     internal ResponseVariants Variants(ResponseSpec response, bool isGet)
     {
         bool isTagged = isGet && response.Status == 200 && response.WhileEnding is null;
-        var body = new EquatableArray<byte>(response.File?.Identity ?? response.Body.ToArray());
+        ResponseBody body = response.File is null ? ResponseBody.Of(response.Body) : ResponseBody.Of(response.File.Content);
         ResponseMessage identity = Message(response, Coding.Identity, body, isTagged, varies: false);
         ResponseMessage? gzip = null;
         ResponseMessage? brotli = null;
         if (response.Compress && response.Status is >= 200 and < 300 && !response.Fields.Any(field => Is(field, "Content-Encoding")))
         {
-            gzip = SmallerThan(identity, Coding.Gzip, response.File is null ? Compress(body.ToArray()) : response.File.Gzip);
-            brotli = SmallerThan(gzip ?? identity, Coding.Brotli, response.File?.Brotli);
+            gzip = SmallerThan(identity, Coding.Gzip, response.File is null ? ResponseBody.Of(new EquatableArray<byte>(Compress(response.Body.ToArray()))) : OfAsset(response.File.Gzip));
+            brotli = SmallerThan(gzip ?? identity, Coding.Brotli, OfAsset(response.File?.Brotli));
         }
 
         bool varies = gzip is not null || brotli is not null;
@@ -51,11 +51,13 @@ internal sealed class MessageWriter
             brotli is null ? null : NotModified(response, brotli, Coding.Brotli, varies: true),
             response.File is null ? 0 : Time(response.File));
 
-        ResponseMessage? SmallerThan(ResponseMessage other, Coding coding, byte[]? coded)
+        ResponseMessage? SmallerThan(ResponseMessage other, Coding coding, ResponseBody? coded)
         {
-            ResponseMessage? message = coded is null ? null : Message(response, coding, new EquatableArray<byte>(coded), isTagged, varies: true);
+            ResponseMessage? message = coded is null ? null : Message(response, coding, coded, isTagged, varies: true);
             return message?.Length < other.Length ? message : null;
         }
+
+        static ResponseBody? OfAsset(AssetContent? asset) => asset is null ? null : ResponseBody.Of(asset);
     }
 
     /// <summary>A time as the engine has it, in 32 bits, of which 0 stands for none.</summary>
@@ -73,7 +75,7 @@ internal sealed class MessageWriter
             "text/plain",
             default,
             Compress: false);
-        return Message(page with { Status = status }, Coding.Identity, page.Body, isTagged: false, varies: false, allow);
+        return Message(page with { Status = status }, Coding.Identity, ResponseBody.Of(page.Body), isTagged: false, varies: false, allow);
     }
 
     /// <summary>Field lines that a response has besides those that are written at run time, each with its CRLF in front.</summary>
@@ -89,10 +91,10 @@ internal sealed class MessageWriter
         var head = new Head(204);
         AddServer(head);
         head.Add("Allow", allow);
-        return Complete(head, 204, default);
+        return Complete(head, 204, ResponseBody.None);
     }
 
-    private ResponseMessage Message(ResponseSpec response, Coding coding, EquatableArray<byte> body, bool isTagged, bool varies, string? allow = null)
+    private ResponseMessage Message(ResponseSpec response, Coding coding, ResponseBody body, bool isTagged, bool varies, string? allow = null)
     {
         // Neither has content, and the length of a 304's would be that of the response it stands for (RFC 9110, section 8.6).
         bool hasContent = response.Status is not (204 or 304);
@@ -112,7 +114,7 @@ internal sealed class MessageWriter
             // Of a part of a file it is another one: then the engine writes it, of all responses.
             if (!_http.HasEmbeddedFiles)
             {
-                head.Add("Content-Length", body.Count.ToString(CultureInfo.InvariantCulture));
+                head.Add("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture));
             }
 
             if (response.File is not null)
@@ -130,7 +132,7 @@ internal sealed class MessageWriter
 
         // From here on it is the same as in the 304, and there once.
         AddFieldsOfNotModified(head, response, coding, isTagged, varies);
-        return Complete(head, response.Status, hasContent ? body : default);
+        return Complete(head, response.Status, hasContent ? body : ResponseBody.None);
     }
 
     /// <summary>
@@ -146,7 +148,7 @@ internal sealed class MessageWriter
 
         var head = new Head(304);
         AddFieldsOfNotModified(head, response, coding, isTagged: true, varies);
-        return Complete(head, 304, default);
+        return Complete(head, 304, ResponseBody.None);
     }
 
     private static readonly string[] FieldsOfNotModified = ["Cache-Control", "Content-Location", "Expires", "Vary"];
@@ -189,7 +191,7 @@ internal sealed class MessageWriter
         }
     }
 
-    private static ResponseMessage Complete(Head head, int status, EquatableArray<byte> body)
+    private static ResponseMessage Complete(Head head, int status, ResponseBody body)
         => new(status, new EquatableArray<byte>(head.Bytes), body, head.EntityTag, head.EntityTagLength);
 
     /// <summary>

@@ -314,15 +314,19 @@ internal sealed class ResponsePacker
                 packed[_responses[i].NotModified] = new PackedResponse(end, statuses[304], 0);
             }
 
-            bool isStatus = message.Body.Count > 0 && message.Body.SequenceEqual(Encoding.ASCII.GetBytes(Status(message.Status)));
-            bytes.Add(isStatus ? PlannedResponse.BodyIsStatus : PlannedResponse.BodyFollows);
+            bool isStatus = message.Body.Bytes.Count > 0 && message.Body.Bytes.SequenceEqual(Encoding.ASCII.GetBytes(Status(message.Status)));
+            bytes.Add(isStatus ? PlannedResponse.BodyIsStatus : message.Body.Asset is null ? PlannedResponse.BodyFollows : PlannedResponse.BodyIsAsset);
             int body = bytes.Count;
-            if (!isStatus)
+            if (message.Body.Asset is { Entry: var entry })
             {
-                bytes.AddRange(message.Body);
+                bytes.AddRange([(byte)entry, (byte)(entry >> 8), (byte)(entry >> 16), (byte)(entry >> 24)]);
+            }
+            else if (!isStatus)
+            {
+                bytes.AddRange(message.Body.Bytes);
             }
 
-            Add($"{i}: {_responses[i].Name}", Encoding.UTF8.GetString(message.Head.ToArray()), bytes, body, fields);
+            Add($"{i}: {_responses[i].Name}", Encoding.UTF8.GetString(message.Head.ToArray()), bytes, body, fields, message.Body.Asset?.Entry);
         }
 
         // The engine copies so many at a time.
@@ -330,9 +334,9 @@ internal sealed class ResponsePacker
         Add($"{rest} bytes more may be read, and are not sent", "", new byte[rest], rest);
         return new ResponsePacking(new EquatableArray<int>(phrases), new EquatableArray<PackedResponse>(packed), new EquatableArray<MessagePart>(parts));
 
-        void Add(string title, string head, IReadOnlyCollection<byte> bytes, int body, int fields = 0)
+        void Add(string title, string head, IReadOnlyCollection<byte> bytes, int body, int fields = 0, int? asset = null)
         {
-            parts.Add(new MessagePart(title, head, offset, new EquatableArray<byte>(bytes), body, fields));
+            parts.Add(new MessagePart(title, head, offset, new EquatableArray<byte>(bytes), body, fields, asset));
             offset += bytes.Count;
         }
     }

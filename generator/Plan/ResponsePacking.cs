@@ -22,4 +22,5 @@ internal sealed record PackedResponse(int Head, int Status, int EntityTag);
 /// <param name="Bytes">The bytes.</param>
 /// <param name="Body">Where among them the body begins, whose lines are shown each by itself if it is text.</param>
 /// <param name="Fields">Where among them the field lines begin, behind the time of the last change.</param>
-internal sealed record MessagePart(string Title, string Head, int Offset, EquatableArray<byte> Bytes, int Body, int Fields);
+/// <param name="Asset">The entry of the body among the assets, which stands in its place; null where it is none.</param>
+internal sealed record MessagePart(string Title, string Head, int Offset, EquatableArray<byte> Bytes, int Body, int Fields, int? Asset);

@@ -26,10 +26,25 @@ internal sealed record ResponsePlan(string Name, ResponseMessage Message, int No
 /// <param name="Body">The body.</param>
 /// <param name="EntityTag">Where in the head the entity tag begins; 0 where there is none.</param>
 /// <param name="EntityTagLength">Its bytes, with the quotes.</param>
-internal sealed record ResponseMessage(int Status, EquatableArray<byte> Head, EquatableArray<byte> Body, int EntityTag, int EntityTagLength)
+internal sealed record ResponseMessage(int Status, EquatableArray<byte> Head, ResponseBody Body, int EntityTag, int EntityTagLength)
 {
     /// <summary>The CRLF between head and body.</summary>
     internal const int EmptyLineLength = 2;
 
-    internal int Length => Head.Count + EmptyLineLength + Body.Count;
+    internal long Length => (long)Head.Count + EmptyLineLength + Body.Length;
+}
+
+/// <summary>The body of a response: bytes, or an asset.</summary>
+/// <param name="Bytes">The bytes; none where it is an asset.</param>
+/// <param name="Asset">The asset; null where it is none.</param>
+internal sealed record ResponseBody(EquatableArray<byte> Bytes, AssetContent? Asset)
+{
+    internal static readonly ResponseBody None = new(default, null);
+
+    internal static ResponseBody Of(EquatableArray<byte> bytes) => new(bytes, null);
+
+    /// <summary>An asset has no body of its own where it is empty.</summary>
+    internal static ResponseBody Of(AssetContent asset) => asset.Length == 0 ? None : new ResponseBody(default, asset);
+
+    internal int Length => Asset?.Length ?? Bytes.Count;
 }

@@ -5,6 +5,7 @@ namespace SyscallServer.Generator.Plan;
 
 /// <summary>A server as it is going to be written: everything is decided, nothing is text of C# yet.</summary>
 /// <param name="Spec">What the user said.</param>
+/// <param name="Assembly">The name of the assembly that it is part of.</param>
 /// <param name="Scheme">What the start-up line puts before the address: <c>tcp</c> or <c>http</c>.</param>
 /// <param name="Http">What it answers; null where that is a raw response.</param>
 /// <param name="MemorySize">Bytes for the process ids of the parent's children, in which a child keeps the bytes of its connection.</param>
@@ -18,6 +19,7 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="SignalRestorer">See <see cref="MachineCode.AddSignalRestorer"/>.</param>
 internal sealed record ServerPlan(
     ServerSpec Spec,
+    string Assembly,
     string Scheme,
     HttpPlan? Http,
     int MemorySize,

@@ -21,6 +21,7 @@ internal static class ServerPlanner
             .ToArray();
         return new ServerPlan(
             spec,
+            program.Name,
             Scheme: spec.Http is null ? "tcp" : "http",
             http,
             MemorySize(spec, http),

@@ -8,8 +8,8 @@ namespace SyscallServer;
 /// </para>
 /// <para>
 /// GET and HEAD are answered, with a strong entity tag, with the time of the file's last change, and with the parts that a client asks for (RFC 9110, section 14). A request costs the server what that of a
-/// constant costs. The bytes lie in the executable, though, and pass through the compiler, which takes up to 3 seconds for each MiB: above 4 MiB, with what was compressed, there is a warning, and above
-/// 16 MiB an error. <see cref="FilesAttribute"/> serves larger ones from the disk.
+/// constant costs. The bytes lie in the executable, which the kernel reads from the disk as they are asked for: 2 GiB at most, with what was compressed. No compiler looks at them.
+/// <see cref="FilesAttribute"/> serves files that change while the server runs.
 /// </para>
 /// </remarks>
 public abstract class EmbeddedFileAttribute : ResponseAttribute

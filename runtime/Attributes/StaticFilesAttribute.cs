@@ -39,6 +39,12 @@ public sealed class StaticFilesAttribute : EmbeddedFileAttribute
     public string Folder { get; }
 
     /// <summary>
+    /// What is left out: patterns as in <c>.gitignore</c>, of paths from the folder on. <c>*</c> stands for any characters of a name, <c>?</c> for one, <c>**</c> for any folders: <c>["*.map", "drafts/", "docs/**/*.psd"]</c>. A pattern without
+    /// a slash, but at its end, means names in every folder. Default: nothing. One that leaves nothing out is a warning (SYSC089).
+    /// </summary>
+    public string[] Exclude { get; set; } = [];
+
+    /// <summary>
     /// Whether files whose names say what is in them may be kept for ever: then those have <c>Cache-Control: public, max-age=31536000, immutable</c> (RFC 8246), whatever
     /// <see cref="ResponseAttribute.CacheControl"/> says of the others. Default true.
     /// </summary>

@@ -9,7 +9,7 @@ namespace SyscallServer.Internal.Contract;
 /// <para>
 /// Heads say much the same, and what several of them have is there once, as a phrase. From <see cref="Head"/> on lie the field lines, each with its CRLF, without those that the engine adds
 /// (Date, Connection): a byte of <see cref="FirstLiteral"/> or more stands for itself, one of <see cref="FirstPhrase"/> or more for a phrase. The byte that
-/// ends them says where the body is: behind it (<see cref="BodyFollows"/>), or that it is the status (<see cref="BodyIsStatus"/>), as in an error.
+/// ends them says where the body is: behind it (<see cref="BodyFollows"/>); that it is the status (<see cref="BodyIsStatus"/>), as in an error; or that it is an asset (<see cref="BodyIsAsset"/>).
 /// </para>
 /// <para>
 /// Phrase p begins at <c>IApp.Phrases</c>[p] and ends where the next one begins; they lie at the beginning of the planned bytes.
@@ -24,8 +24,11 @@ public struct PlannedResponse
     /// <summary>Ends the field lines: the body is the status, with its LF.</summary>
     public const byte BodyIsStatus = 1;
 
+    /// <summary>Ends the field lines: what follows is, in 32 bits, the entry of the body among the app's assets (<c>AssetBlock</c>). Only with <c>IApp.HasParts</c>.</summary>
+    public const byte BodyIsAsset = 2;
+
     /// <summary>Stands for the first phrase.</summary>
-    public const byte FirstPhrase = 2;
+    public const byte FirstPhrase = 3;
 
     /// <summary>The first byte that stands for itself.</summary>
     public const byte FirstLiteral = 0x20;

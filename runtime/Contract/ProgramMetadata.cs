@@ -15,6 +15,9 @@ internal static class ProgramMetadata
     /// <summary>A server has what an attacker could make use of: methods of the user's, files from disk, uploads, or a process that serves many clients at once.</summary>
     internal const string Hardened = "Hardened";
 
+    /// <summary>A server has assets: their entries in the assembly's block (<see cref="AssetBlock"/>), with commas between.</summary>
+    internal const string Assets = "Assets=";
+
     // What an image of the program needs (tasks/Image), each followed by a value.
 
     /// <summary>A TCP port that a server listens at, unless it is told otherwise when it is started.</summary>

@@ -23,6 +23,18 @@ public static unsafe class ManagedHost
     /// <summary>The arguments that the kernel has handed to the program, with the environment behind them.</summary>
     public static byte** Arguments(string[] args) => StartupCodeHelpers.Argv;
 
+    /// <summary>For a program with a runtime.</summary>
+    public static void OpenAssets<TApp>()
+        where TApp : struct, IApp
+    {
+    }
+
+    /// <summary>Where the assets of an app lie: the linker has put them into the place of a constant.</summary>
+    /// <param name="place">The constant.</param>
+    public static byte* Assets<TApp>(byte* place)
+        where TApp : struct, IApp
+        => place;
+
     /// <summary>For the JIT, which is not there.</summary>
     public static void RefuseArm64()
     {

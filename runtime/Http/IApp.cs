@@ -66,6 +66,9 @@ public unsafe interface IApp
     /// </summary>
     static virtual bool HasParts => false;
 
+    /// <summary>The bodies that lie elsewhere, an <c>AssetBlock</c>: read-only data, which nothing moves. Only with <see cref="HasParts"/>.</summary>
+    static virtual byte* Assets => null;
+
     // What observes: features that hear of each request and response, and answer none. The app hands each call to those that it has; where there are none, no code is left of the calls.
 
     /// <summary>Whether something observes, at least where that is asked for when the server is started. Then <see cref="Output.Observer"/> is its memory, or null.</summary>

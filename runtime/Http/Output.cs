@@ -240,7 +240,7 @@ public unsafe struct Output
         to = End<TApp>(output, to, connection);
         if (!head)
         {
-            byte* body = code == PlannedResponse.BodyFollows ? planned : status;
+            byte* body = FindBody<TApp>(code, planned, status);
             int bodyLength = response->BodyLength;
             if (isPart)
             {
@@ -273,6 +273,17 @@ public unsafe struct Output
 
         output->Length = length;
     }
+
+    /// <summary>Where the body of a planned response lies.</summary>
+    /// <param name="code">What ended its field lines.</param>
+    /// <param name="planned">What is behind that.</param>
+    /// <param name="status">Its status.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* FindBody<TApp>(uint code, byte* planned, byte* status)
+        where TApp : struct, IApp
+        => TApp.HasParts && code == PlannedResponse.BodyIsAsset ? TApp.Assets + ((uint*)TApp.Assets)[*(uint*)planned]
+            : code == PlannedResponse.BodyFollows ? planned
+            : status;
 
     /// <summary>Notes where the response lies that was put together last.</summary>
     /// <param name="output">The output, with the length before the response.</param>

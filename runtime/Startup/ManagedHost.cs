@@ -10,6 +10,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Listening;
@@ -42,6 +43,28 @@ public static unsafe partial class ManagedHost
         const string program = ""; // which no message uses
         string[] variables = ["PORT", "LISTEN_PID", "LISTEN_FDS", "NOTIFY_SOCKET"];
         return NullTerminated([program, .. args, null, .. variables.Where(name => Environment.GetEnvironmentVariable(name) is not null).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}")]);
+    }
+
+    /// <summary>Finds the assets of an app, before the first fork: they are a resource of its assembly, and lie in memory as it does.</summary>
+    /// <exception cref="InvalidOperationException">The assembly was changed after the build: it has no such resource.</exception>
+    public static void OpenAssets<TApp>()
+        where TApp : struct, IApp
+    {
+        Assembly assembly = typeof(TApp).Assembly;
+        AssetsOf<TApp>.Block = assembly.GetManifestResourceStream(AssetBlock.Resource) is UnmanagedMemoryStream stream
+            ? stream.PositionPointer
+            : throw new InvalidOperationException($"{assembly.GetName().Name} has no resource '{AssetBlock.Resource}', in which the build put the files that the server has.");
+    }
+
+    /// <summary>Where the assets of an app lie.</summary>
+    /// <param name="place">The constant in whose place they are in a program without a runtime.</param>
+    public static byte* Assets<TApp>(byte* place)
+        where TApp : struct, IApp
+        => AssetsOf<TApp>.Block;
+
+    private static class AssetsOf<TApp>
+    {
+        internal static byte* Block;
     }
 
     /// <summary>What was compiled for arm64 calls the kernel by the start code of the freestanding host, which is not there under the JIT.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -8,8 +10,9 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
+using SyscallServer.Internal.Contract;
 
-namespace SyscallServer.Tasks;
+namespace SyscallServer.Tasks.Assets;
 
 /// <summary>A file that may be embedded.</summary>
 /// <param name="Path">Under which attributes name it: from the project's folder on, with slashes.</param>
@@ -17,18 +20,15 @@ namespace SyscallServer.Tasks;
 internal sealed record Asset(string Path, string File);
 
 /// <summary>
-/// Writes the manifest: text, for the compiler takes no other files, with a line for each file, in the order of their paths; between tabs path (percent-encoded), time of the last change (seconds since 1970), length,
-/// SHA-256, and in Base64 the content, the same with gzip, and with brotli. The generator's AssetManifest reads it.
+/// Writes the assets of a project in two files. The block (<see cref="AssetBlock"/>) has their bytes. The manifest is text, for the compiler takes no other files: a line for each file, in the order of their paths; between
+/// tabs path (percent-encoded), time of the last change (seconds since 1970), length, SHA-256, and the lengths of the same with gzip, and with brotli. The generator's AssetManifest reads it.
 /// </summary>
-internal static class AssetManifestWriter
+internal static class AssetWriter
 {
-    /// <summary>Of longer files only that they are there is written down: the generator refuses them.</summary>
-    internal const int LongestFile = 16 << 20;
+    /// <summary>The first line of a manifest, behind which is the SHA-256 of the block that belongs to it. Another one is another version's, whose block is not looked at.</summary>
+    private const string Title = "# SyscallServer assets 2: path, time, length, SHA-256, length with gzip, with brotli. The block: ";
 
-    /// <summary>The first line. Another one is another version's, whose lines are not taken over.</summary>
-    private const string Title = "# SyscallServer assets 1: path, time, length, SHA-256, content, gzip, brotli";
-
-    private const int FieldCount = 7;
+    private const int FieldCount = 6;
 
     /// <summary>The window of brotli: at most what browsers accept, 2^24 bytes, and not more than there is to be seen (RFC 7932, section 9.1).</summary>
     private const int LargestWindow = 24;
@@ -43,6 +43,16 @@ internal static class AssetManifestWriter
         ".pptx", ".rar", ".tgz", ".weba", ".webm", ".webp", ".woff", ".woff2", ".xlsx", ".xz", ".zip", ".zst",
     };
 
+    /// <summary>A file that was read, with what was made of it.</summary>
+    private sealed record Entry(string Path, long Modified, string Hash, ReadOnlyMemory<byte> Content, ReadOnlyMemory<byte> Gzip, ReadOnlyMemory<byte> Brotli)
+    {
+        /// <summary>What is the same of files that have one content. (Whether it is compressed depends on the name.)</summary>
+        internal (string Hash, int Gzip, int Brotli) Key => (Hash, Gzip.Length, Brotli.Length);
+
+        /// <summary>In the order of the block's table.</summary>
+        internal ReadOnlyMemory<byte>[] Codings => [Content, Gzip, Brotli];
+    }
+
     /// <summary>Two different files under one path, of which attributes could name only one.</summary>
     /// <returns>What is to be said of them; null where there are none.</returns>
     internal static string? Conflict(IEnumerable<Asset> assets)
@@ -50,73 +60,133 @@ internal static class AssetManifestWriter
             ? $"The assets '{same.First().File}' and '{same.ElementAt(1).File}' have the same path '{same.Key}': give one of them another one, with Link in its SyscallServerAsset."
             : null;
 
-    /// <summary>Writes the manifest.</summary>
-    /// <param name="manifest">The file, which may be there from before.</param>
+    /// <summary>Writes manifest and block.</summary>
+    /// <param name="manifest">The file of the manifest. What it and the block have from before is not compressed again.</param>
+    /// <param name="block">The file of the block.</param>
     /// <param name="assets">The files, without a <see cref="Conflict"/>.</param>
     /// <param name="sourceDateEpoch">SOURCE_DATE_EPOCH: no time is later, so that the same sources make the same program wherever they are checked out.</param>
-    internal static void Write(string manifest, IEnumerable<Asset> assets, string? sourceDateEpoch)
+    /// <exception cref="IOException">A file cannot be read or written, or there are more bytes than a program can have.</exception>
+    internal static void Write(string manifest, string block, IEnumerable<Asset> assets, string? sourceDateEpoch)
     {
-        Dictionary<string, string[]> known = Known(manifest);
+        Dictionary<(string Hash, bool IsCompressed), Entry> known = Known(manifest, block);
         long latest = long.TryParse(sourceDateEpoch, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) ? epoch : long.MaxValue;
         Asset[] all = [.. assets.Distinct().OrderBy(asset => asset.Path, StringComparer.Ordinal)];
-        string[] lines = new string[all.Length];
-        Parallel.For(0, all.Length, i => lines[i] = Line(all[i], latest, known));
+        var entries = new Entry[all.Length];
+
+        // One after the other as a processor is free, and the largest first: no one waits at the end for another's.
+        IEnumerable<int> largestFirst = Enumerable.Range(0, all.Length).OrderByDescending(i => new FileInfo(all[i].File).Length);
+        Parallel.ForEach(Partitioner.Create(largestFirst, EnumerablePartitionerOptions.NoBuffering), i => entries[i] = Read(all[i], latest, known));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(manifest))!);
-        File.WriteAllLines(manifest, [Title, .. lines], new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        string hash = WriteBlock(block, entries);
+        File.WriteAllLines(manifest, [Title + hash, .. entries.Select(Line)], new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
-    private static string Line(Asset asset, long latest, Dictionary<string, string[]> known)
+    /// <returns>The SHA-256 of the block.</returns>
+    private static string WriteBlock(string block, Entry[] entries)
+    {
+        byte[] table = new byte[entries.Length * AssetBlock.EntriesOfFile * AssetBlock.EntryLength];
+        var contents = new List<ReadOnlyMemory<byte>> { table };
+        var offsets = new Dictionary<(string Hash, int Gzip, int Brotli), int>();
+        long end = table.Length;
+        for (int file = 0; file < entries.Length; file++)
+        {
+            Span<byte> row = table.AsSpan(file * AssetBlock.EntriesOfFile * AssetBlock.EntryLength, AssetBlock.EntriesOfFile * AssetBlock.EntryLength);
+            if (offsets.TryGetValue(entries[file].Key, out int same))
+            {
+                table.AsSpan(same, row.Length).CopyTo(row);
+                continue;
+            }
+
+            offsets.Add(entries[file].Key, file * row.Length);
+            ReadOnlyMemory<byte>[] codings = entries[file].Codings;
+            for (int coding = 0; coding < codings.Length; coding++)
+            {
+                if (codings[coding].Length > 0)
+                {
+                    BinaryPrimitives.WriteUInt32LittleEndian(row[(coding * AssetBlock.EntryLength)..], (uint)end);
+                    contents.Add(codings[coding]);
+                    end += codings[coding].Length;
+                }
+            }
+        }
+
+        if (end > int.MaxValue)
+        {
+            throw new IOException($"they have {end >> 20} MiB in all their codings, and a program can have {int.MaxValue >> 20}; serve large files from the disk, with [Files]");
+        }
+
+        contents.Add(new byte[AssetBlock.Rest]);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using FileStream stream = File.Create(block);
+        foreach (ReadOnlyMemory<byte> content in contents)
+        {
+            stream.Write(content.Span);
+            hash.AppendData(content.Span);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static string Line(Entry entry)
+        => string.Join(
+            '\t',
+            string.Join('/', entry.Path.Split('/').Select(Uri.EscapeDataString)),
+            Text(entry.Modified),
+            Text(entry.Content.Length),
+            entry.Hash,
+            entry.Gzip.IsEmpty ? "" : Text(entry.Gzip.Length),
+            entry.Brotli.IsEmpty ? "" : Text(entry.Brotli.Length));
+
+    private static Entry Read(Asset asset, long latest, Dictionary<(string Hash, bool IsCompressed), Entry> known)
     {
         // What a symbolic link leads to is what was changed.
         FileSystemInfo file = new FileInfo(asset.File).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(asset.File);
         long modified = Math.Min(new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds(), latest);
-        long length = new FileInfo(file.FullName).Length;
-        string path = string.Join('/', asset.Path.Split('/').Select(Uri.EscapeDataString));
-        if (length > LongestFile)
-        {
-            return string.Join('\t', path, Text(modified), Text(length), "", "", "", "");
-        }
-
         byte[] content = File.ReadAllBytes(file.FullName);
         string hash = Convert.ToHexString(SHA256.HashData(content));
-        bool isCompressed = Compressed.Contains(Path.GetExtension(asset.Path));
-        string key = Key(hash, isCompressed);
-        string gzip = "";
-        string brotli = "";
-        if (known.TryGetValue(key, out string[]? fields))
+        bool isCompressed = IsCompressed(asset.Path);
+        if (known.TryGetValue((hash, isCompressed), out Entry? same))
         {
-            (gzip, brotli) = (fields[5], fields[6]);
-        }
-        else if (!isCompressed)
-        {
-            gzip = IfSmaller(Gzip(content), content);
-            brotli = IfSmaller(Brotli(content), content);
+            return same with { Path = asset.Path, Modified = modified };
         }
 
-        return string.Join('\t', path, Text(modified), Text(content.Length), hash, Convert.ToBase64String(content), gzip, brotli);
+        return isCompressed
+            ? new Entry(asset.Path, modified, hash, content, default, default)
+            : new Entry(asset.Path, modified, hash, content, IfSmaller(Gzip(content), content), IfSmaller(Brotli(content), content));
     }
+
+    private static bool IsCompressed(string path) => Compressed.Contains(Path.GetExtension(path));
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string IfSmaller(byte[] coded, byte[] content) => coded.Length < content.Length ? Convert.ToBase64String(coded) : "";
+    private static ReadOnlyMemory<byte> IfSmaller(byte[] coded, byte[] content) => coded.Length < content.Length ? coded : default(ReadOnlyMemory<byte>);
 
-    /// <summary>The lines of the manifest as it was, by the content of the files, and whether they were to be compressed.</summary>
-    private static Dictionary<string, string[]> Known(string manifest)
+    /// <summary>The files as they were, by their content, and whether they were to be compressed.</summary>
+    private static Dictionary<(string Hash, bool IsCompressed), Entry> Known(string manifest, string block)
     {
-        var known = new Dictionary<string, string[]>();
-        if (File.Exists(manifest))
+        var known = new Dictionary<(string Hash, bool IsCompressed), Entry>();
+        string[] lines = File.Exists(manifest) && File.Exists(block) ? File.ReadAllLines(manifest) : [];
+        byte[] bytes = lines.Length == 0 || !lines[0].StartsWith(Title, StringComparison.Ordinal) ? [] : File.ReadAllBytes(block);
+        if (bytes.Length == 0 || lines[0] != Title + Convert.ToHexString(SHA256.HashData(bytes)))
         {
-            string[] lines = File.ReadAllLines(manifest);
-            foreach (string[] fields in lines.Skip(1).Where(_ => lines[0] == Title).Select(line => line.Split('\t')).Where(fields => fields.Length == FieldCount && fields[3].Length > 0))
+            return known;
+        }
+
+        for (int file = 0; file < lines.Length - 1; file++)
+        {
+            string[] fields = lines[file + 1].Split('\t');
+            if (fields.Length == FieldCount)
             {
-                known[Key(fields[3], Compressed.Contains(Path.GetExtension(fields[0])))] = fields;
+                int row = file * AssetBlock.EntriesOfFile;
+                known[(fields[3], IsCompressed(fields[0]))] = new Entry("", 0, fields[3], Slice(row, fields[2]), Slice(row + 1, fields[4]), Slice(row + 2, fields[5]));
             }
         }
 
         return known;
-    }
 
-    private static string Key(string hash, bool isCompressed) => isCompressed ? hash + "=" : hash;
+        ReadOnlyMemory<byte> Slice(int entry, string length)
+            => length is "" or "0" ? default(ReadOnlyMemory<byte>) : bytes.AsMemory((int)BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(entry * AssetBlock.EntryLength)), int.Parse(length, CultureInfo.InvariantCulture));
+    }
 
     /// <summary>The member of RFC 1952, whose header says nothing of the machine or the moment that it was made on.</summary>
     private static byte[] Gzip(byte[] content)

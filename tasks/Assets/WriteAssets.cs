@@ -3,10 +3,10 @@ using System.IO;
 using System.Linq;
 using Microsoft.Build.Framework;
 
-namespace SyscallServer.Tasks;
+namespace SyscallServer.Tasks.Assets;
 
-/// <summary>The step of a build that writes the manifest of the files which may be embedded: see <see cref="AssetManifestWriter"/>.</summary>
-public sealed class WriteAssetManifest : ITask
+/// <summary>The step of a build that writes down the files which may be embedded, before the compiler is called: see <see cref="AssetWriter"/>.</summary>
+public sealed class WriteAssets : ITask
 {
     /// <summary>The files. Metadata Link says under which path attributes name a file; otherwise that is its path from the project's folder on.</summary>
     [Required]
@@ -16,9 +16,13 @@ public sealed class WriteAssetManifest : ITask
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
-    /// <summary>The file to write. What is in it already is not compressed again.</summary>
+    /// <summary>The file to write for the generator: what files there are.</summary>
     [Required]
     public string Manifest { get; set; } = "";
+
+    /// <summary>The file to write with their bytes. What is in it already is not compressed again.</summary>
+    [Required]
+    public string Block { get; set; } = "";
 
     /// <inheritdoc/>
     public IBuildEngine? BuildEngine { get; set; }
@@ -38,20 +42,20 @@ public sealed class WriteAssetManifest : ITask
             {
                 // Also where its name is not UTF-8, which .NET cannot say.
                 string message = $"The asset '{missing.Path}' is left out, for there is no such file.";
-                BuildEngine!.LogWarningEvent(new BuildWarningEventArgs("SyscallServer", "SYSC104", "", 0, 0, 0, 0, message, "", nameof(WriteAssetManifest)));
+                BuildEngine!.LogWarningEvent(new BuildWarningEventArgs("SyscallServer", "SYSC104", "", 0, 0, 0, 0, message, "", nameof(WriteAssets)));
             }
 
-            if (AssetManifestWriter.Conflict(assets[true]) is { } conflict)
+            if (AssetWriter.Conflict(assets[true]) is { } conflict)
             {
                 return Fail("SYSC105", conflict);
             }
 
-            AssetManifestWriter.Write(Manifest, assets[true], Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
+            AssetWriter.Write(Manifest, Block, assets[true], Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail("SYSC103", $"An asset cannot be read: {exception.Message}");
+            return Fail("SYSC103", $"The assets cannot be embedded: {exception.Message}");
         }
     }
 
@@ -63,7 +67,7 @@ public sealed class WriteAssetManifest : ITask
 
     private bool Fail(string code, string message)
     {
-        BuildEngine!.LogErrorEvent(new BuildErrorEventArgs("SyscallServer", code, "", 0, 0, 0, 0, message, "", nameof(WriteAssetManifest)));
+        BuildEngine!.Report(nameof(WriteAssets), code, message);
         return false;
     }
 }

@@ -21,9 +21,9 @@ internal sealed class ElfSection(string file, string name, uint type, ulong flag
 
     internal ulong Alignment => alignment;
 
-    internal ulong Size => size;
+    internal ulong Size { get; private set; } = size;
 
-    internal ReadOnlyMemory<byte> Content => content;
+    internal ReadOnlyMemory<byte> Content { get; private set; } = content;
 
     internal bool HasNoBits => type == Elf.SHT_NOBITS;
 
@@ -39,6 +39,13 @@ internal sealed class ElfSection(string file, string name, uint type, ulong flag
 
     /// <summary>In the order of the object.</summary>
     internal IReadOnlyList<ElfRelocation> Relocations { get; set; } = [];
+
+    /// <summary>Puts other bytes into its place: see <see cref="Placement"/>.</summary>
+    internal void Replace(ReadOnlyMemory<byte> other)
+    {
+        Content = other;
+        Size = (ulong)other.Length;
+    }
 
     private bool Has(ulong flag) => (flags & flag) != 0;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.Build.Framework;
+using SyscallServer.Tasks.Assets;
 
 namespace SyscallServer.Tasks.Link;
 
@@ -40,7 +41,7 @@ public sealed class LinkImage : ITask
     [Required]
     public string Symbols { get; set; } = "";
 
-    /// <summary>The assemblies of the program, by which methods are called in messages as in C#.</summary>
+    /// <summary>The assemblies of the program, in which its assets are, and by which methods are called in messages as in C#.</summary>
     public ITaskItem[] Assemblies { get; set; } = [];
 
     /// <inheritdoc/>
@@ -55,7 +56,7 @@ public sealed class LinkImage : ITask
         try
         {
             ElfObject[] objects = [.. Objects.Select(item => ElfObject.Read(item.ItemSpec, File.ReadAllBytes(item.GetMetadata("FullPath"))))];
-            LinkResult result = Linker.Link(new LinkRequest(objects, EntryPoint, Aliases.Select(alias => alias.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal), FunctionAlignment, Processor, IsHardened));
+            LinkResult result = Linker.Link(new LinkRequest(objects, EntryPoint, Aliases.Select(alias => alias.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal), FunctionAlignment, Processor, [.. LinkedAssets.Of(Assemblies.Select(item => item.GetMetadata("FullPath")))], IsHardened));
             if (result.Undefined.Count > 0)
             {
                 Report(UndefinedReferences.Of(objects, result.Undefined));

@@ -10,8 +10,9 @@ namespace SyscallServer.Tasks.Link;
 /// <param name="Aliases">Names that mean what another name does.</param>
 /// <param name="FunctionAlignment">What the addresses of compiled functions are multiples of, where the processor does not ask for more.</param>
 /// <param name="Processor">The <see cref="Architecture.Name"/> of what the program is for.</param>
+/// <param name="Placements">What goes into the places of constants.</param>
 /// <param name="IsHardened">Whether it has a <see cref="HardenedLayout"/>; otherwise it has a <see cref="SmallLayout"/>.</param>
-internal sealed record LinkRequest(IReadOnlyList<ElfObject> Objects, string EntryPoint, IReadOnlyDictionary<string, string> Aliases, int FunctionAlignment, string Processor, bool IsHardened = false);
+internal sealed record LinkRequest(IReadOnlyList<ElfObject> Objects, string EntryPoint, IReadOnlyDictionary<string, string> Aliases, int FunctionAlignment, string Processor, IReadOnlyList<Placement> Placements, bool IsHardened = false);
 
 /// <summary>What came of it.</summary>
 /// <param name="Image">The file that is run.</param>
@@ -31,6 +32,11 @@ internal static class Linker
         if (Array.Find(objects, candidate => candidate.Architecture.Name != request.Processor) is { } other)
         {
             throw new LinkException($"'{other.File}' is for the processor {other.Architecture.Name}, and the program is for {request.Processor}.");
+        }
+
+        foreach ((Placement placement, ElfSection section) in request.Placements.SelectMany(placement => objects.SelectMany(source => source.Sections).Where(placement.IsFor).Select(section => (placement, section))).ToArray())
+        {
+            section.Replace(placement.Content);
         }
 
         var aliases = new Dictionary<string, string>(request.Aliases, StringComparer.Ordinal);

@@ -177,6 +177,59 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         }
     }
 
+    [Theory]
+    [InlineData("publish", "-r", "linux-x64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding")]
+    [InlineData("build")]
+    public async Task Servers_of_a_library_have_the_files_of_its_project(params string[] build)
+    {
+        string library = await ProjectAsync(
+            "Pages",
+            "<OutputType>Library</OutputType>",
+            """
+            using SyscallServer;
+
+            namespace Pages;
+
+            [TcpServer]
+            [StaticFiles("/", "wwwroot", Exclude = ["*.map"])]
+            public static partial class One;
+
+            [TcpServer]
+            [StaticFile("/two", "assets/two.txt")]
+            public static partial class Two;
+            """);
+        string folder = Path.GetDirectoryName(library)!;
+        foreach (string file in new[] { "assets/two.txt", "wwwroot/one.txt", "wwwroot/one.map", "wwwroot/removed.txt" })
+        {
+            Directory.CreateDirectory(Path.Combine(folder, Path.GetDirectoryName(file)!));
+            await File.WriteAllTextAsync(Path.Combine(folder, file), $"the file {file}");
+        }
+
+        await InsertAsync(library, "<SyscallServerAsset Remove=\"wwwroot/removed.txt\" />");
+        string project = await ProjectAsync("Program", "", "return args[^1].Length == 1 ? Pages.One.Run(args) : Pages.Two.Run(args);");
+        await InsertAsync(project, "<ProjectReference Include=\"../Pages/Pages.csproj\" />");
+        await Command.OutputOfAsync("dotnet", [build[0], project, .. build[1..], "-o", Path.Combine(Folder, "out"), "-nodeReuse:false"]);
+        string program = Path.Combine(Folder, "out", "Program");
+        Assert.Equal(["the file wwwroot/one.txt", "404 Not Found\n", "404 Not Found\n", "404 Not Found\n"], await AskAsync());
+        Assert.Equal(["404 Not Found\n", "404 Not Found\n", "404 Not Found\n", "the file assets/two.txt"], await AskAsync("--port", "00"));
+
+        async Task<string[]> AskAsync(params string[] arguments)
+        {
+            await using ServerProcess server = await ServerProcess.StartAsync([], program, arguments);
+            var answers = new List<string>();
+            foreach (string path in new[] { "/one.txt", "/one.map", "/removed.txt", "/two" })
+            {
+                string response = await Client.ExchangeAsync(server.Port, $"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+                answers.Add(response[(response.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+            }
+
+            return [.. answers];
+        }
+
+        static async Task InsertAsync(string project, string item)
+            => await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("</Project>", $"<ItemGroup>{item}</ItemGroup></Project>", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_project_file_that_asks_for_native_code_still_runs_under_the_jit()
     {

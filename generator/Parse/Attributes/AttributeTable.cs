@@ -34,7 +34,7 @@ internal static class AttributeTable
         new(Files, FilesReader.Read, "Host", "Precompressed", "Headers", "CacheControl"),
         new(Upload, UploadReader.Read, "Host", "MaxBodyBytes", "AllowedOrigins", "Public"),
         new(StaticFile, StaticFileReader.Read, "Host", "Compress", "ContentType", "Headers", "CacheControl"),
-        new(StaticFiles, StaticFilesReader.Read, "Host", "Compress", "HashedNames", "Headers", "CacheControl"),
+        new(StaticFiles, StaticFilesReader.Read, "Host", "Compress", "Exclude", "HashedNames", "Headers", "CacheControl"),
         new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),
         new("SyscallServer.NotFoundAttribute", ErrorPageReader.ReadNotFound, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
         new("SyscallServer.ErrorPageAttribute", ErrorPageReader.Read, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
 
 namespace SyscallServer.Generator.Parse.Attributes;
@@ -27,9 +28,23 @@ internal static class StaticFilesReader
         if (path is not null)
         {
             content.Folders.Add(new FolderSpec(
-                host, Grammar.ToUri(path.WrittenPrefix), EmbeddedFiles.Folder(folder.Path), fields, hashed, attribute.Flag("Compress", true), folder.Attribute));
+                host, Grammar.ToUri(path.WrittenPrefix), EmbeddedFiles.Folder(folder.Path), fields, hashed, attribute.Flag("Compress", true), Excluded(content, attribute), folder.Attribute));
         }
 
         static bool IsCacheControl(FieldLine field) => field.Name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static EquatableArray<string> Excluded(ServerContent content, AttributeReader attribute)
+    {
+        string[] patterns = attribute.Elements("Exclude").Select(element => element.Value as string ?? "").ToArray();
+        for (int i = 0; i < patterns.Length; i++)
+        {
+            if (PathPattern.Mistake(patterns[i]) is { } mistake)
+            {
+                content.Problems.Report(Descriptors.InvalidFile, attribute.LocationOf("Exclude", i), patterns[i], mistake);
+            }
+        }
+
+        return new EquatableArray<string>(patterns.Where(pattern => PathPattern.Mistake(pattern) is null));
     }
 }

@@ -1,10 +1,13 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
-using SyscallServer.Tasks;
+using SyscallServer.Tasks.Assets;
 using SyscallServer.Tests.Support;
 using Xunit;
 
@@ -20,15 +23,16 @@ public class AssetManifestTests
     {
         using var assets = new Assets();
         EmbeddedFile file = Assert.Single(Read(assets.Add("wwwroot/a.txt", Text)));
-        Assert.Equal(("wwwroot/a.txt", Assets.Time, Text.Length), (file.Path, file.LastModified, (int)file.Length));
+        Assert.Equal(("wwwroot/a.txt", Assets.Time, Text.Length), (file.Path, file.LastModified, file.Content.Length));
         Assert.Equal(64, file.Hash.Length);
-        Assert.Equal(Text, Encoding.UTF8.GetString(file.Identity));
-        Assert.Equal(Text, Decoded(new GZipStream(new MemoryStream(file.Gzip!), CompressionMode.Decompress)));
-        Assert.Equal(Text, Decoded(new BrotliStream(new MemoryStream(file.Brotli!), CompressionMode.Decompress)));
+        Assert.Equal(Text, Encoding.UTF8.GetString(Bytes(assets, file.Content)!));
+        byte[] gzip = Bytes(assets, file.Gzip)!;
+        Assert.Equal(Text, Decoded(new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress)));
+        Assert.Equal(Text, Decoded(new BrotliStream(new MemoryStream(Bytes(assets, file.Brotli)!), CompressionMode.Decompress)));
         Assert.True(file.Brotli!.Length < file.Gzip!.Length && file.Gzip.Length < Text.Length);
 
         // Nothing of the machine or the moment: MTIME, XFL, OS (RFC 1952).
-        Assert.Equal([0, 0, 0, 0, 0, 255], file.Gzip[4..10]);
+        Assert.Equal([0, 0, 0, 0, 0, 255], gzip[4..10]);
     }
 
     [Fact]
@@ -39,6 +43,7 @@ public class AssetManifestTests
         one.Add("b.txt", Text).Add("a.txt", "a").Add("B.txt", "b");
         another.Add("a.txt", "a").Add("B.txt", "b").Add("b.txt", Text);
         Assert.Equal(one.Write(), another.Write());
+        Assert.Equal(File.ReadAllBytes(one.BlockPath), File.ReadAllBytes(another.BlockPath));
         Assert.Equal(["B.txt", "a.txt", "b.txt"], Read(one).Select(file => file.Path));
         Assert.DoesNotContain(one.Write(), line => line.Contains(one.Folder, StringComparison.Ordinal));
     }
@@ -63,7 +68,6 @@ public class AssetManifestTests
         {
             Assert.Null(file.Gzip);
             Assert.Null(file.Brotli);
-            Assert.True(file.HasContent);
         }
     }
 
@@ -81,32 +85,62 @@ public class AssetManifestTests
     }
 
     [Fact]
-    public void What_is_known_from_before_is_not_compressed_again()
+    public void Equal_contents_are_there_once()
     {
         using var assets = new Assets();
-        assets.Add("a.txt", Text).Write();
-        string manifest = Path.Combine(assets.Folder, "SyscallServer.Assets.txt");
-
-        // What stands there for gzip is taken as it is, by the content of the file; under whichever name.
-        string[] lines = File.ReadAllLines(manifest);
-        string[] fields = lines[1].Split('\t');
-        fields[5] = "AAAA";
-        File.WriteAllLines(manifest, [lines[0], string.Join('\t', fields)]);
-        assets.Add("b.txt", Text).Add("c.txt", Text + "!");
-        Assert.Equal([true, true, false], assets.Write()[1..].Select(line => line.Split('\t')[5] == "AAAA"));
-
-        // Not what another version wrote.
-        File.WriteAllLines(manifest, ["# another version", string.Join('\t', fields)]);
-        Assert.DoesNotContain(assets.Write(), line => line.Contains("AAAA\t", StringComparison.Ordinal));
+        EmbeddedFile[] files = Read(assets.Add("a.txt", Text).Add("b.txt", Text).Add("c.png", Text).Add("d.txt", "d"));
+        Assert.Equal(files[0].Content, files[1].Content);
+        Assert.Equal(files[0].Gzip, files[1].Gzip);
+        Assert.Null(files[2].Gzip); // whose name says that it is compressed already
+        Assert.Equal(Text, Encoding.UTF8.GetString(Bytes(assets, files[2].Content)!));
+        Assert.Equal("d"u8.ToArray(), Bytes(assets, files[3].Content));
+        Assert.Equal(4 * Assets.EntriesOfFile * Assets.EntryLength + 2 * Text.Length + files[0].Gzip!.Length + files[0].Brotli!.Length + 1 + Assets.Rest, new FileInfo(assets.BlockPath).Length);
     }
 
     [Fact]
-    public void Of_a_very_long_file_only_that_it_is_there_is_known()
+    public void What_is_known_from_before_is_not_compressed_again()
     {
         using var assets = new Assets();
-        EmbeddedFile file = Assert.Single(Read(assets.Add("long.bin", new byte[AssetManifestWriter.LongestFile + 1])));
-        Assert.False(file.HasContent);
-        Assert.Equal(AssetManifestWriter.LongestFile + 1, file.Length);
+        EmbeddedFile file = Read(assets.Add("a.txt", Text))[0];
+
+        // What stands there for gzip is taken as it is, by the content of the file; under whichever name.
+        byte[] block = File.ReadAllBytes(assets.BlockPath);
+        int gzip = block.AsSpan().IndexOf(Bytes(assets, file.Gzip));
+        block[gzip + 20] ^= 1;
+        byte[] changed = block.AsSpan(gzip, file.Gzip!.Length).ToArray();
+        Put(block);
+        EmbeddedFile[] files = Read(assets.Add("b.txt", Text).Add("c.txt", Text + "!"));
+        Assert.Equal([true, true, false], files.Select(each => changed.AsSpan().SequenceEqual(Bytes(assets, each.Gzip))));
+
+        // Not what another version wrote, nor what belongs to another manifest.
+        Assert.Equal([true, true, false], Changed());
+        File.WriteAllText(assets.ManifestPath, "# another version" + File.ReadAllText(assets.ManifestPath)[17..]);
+        Assert.Equal([false, false, false], Changed());
+        Put(block);
+        File.AppendAllText(assets.BlockPath, "x");
+        Assert.Equal([false, false, false], Changed());
+
+        void Put(byte[] bytes)
+        {
+            File.WriteAllBytes(assets.BlockPath, bytes);
+            string[] lines = File.ReadAllLines(assets.ManifestPath);
+            lines[0] = lines[0][..^64] + Convert.ToHexString(SHA256.HashData(bytes));
+            File.WriteAllLines(assets.ManifestPath, lines);
+        }
+
+        IEnumerable<bool> Changed() => Read(assets).Select(each => changed.AsSpan().SequenceEqual(Bytes(assets, each.Gzip))).ToArray();
+    }
+
+    [Fact]
+    public void The_linker_gets_what_is_used_under_the_same_entries()
+    {
+        using var assets = new Assets();
+        EmbeddedFile[] files = Read(assets.Add("a.txt", Text).Add("b.txt", "b").Add("c.txt", Text).Add("d.png", Text + "d").Add("e.txt", "e"));
+        byte[] block = File.ReadAllBytes(assets.BlockPath);
+        AssetContent[] used = [files[1].Content, files[2].Brotli!, files[3].Content];
+        byte[] selected = LinkedAssets.Select(block, [.. used.Select(content => content.Entry).Order()]);
+        Assert.All(used, content => Assert.Equal(Bytes(block, content), Bytes(selected, content)));
+        Assert.Equal((used.Max(content => content.Entry) + 1) * Assets.EntryLength + used.Sum(content => content.Length) + Assets.Rest, selected.Length);
     }
 
     [Fact]
@@ -126,11 +160,16 @@ public class AssetManifestTests
     public void Two_files_under_one_path_are_an_error_and_one_file_twice_is_not()
     {
         Asset asset = new("a.txt", "/one/a.txt");
-        Assert.Null(AssetManifestWriter.Conflict([asset, asset, new("b.txt", "/one/a.txt"), new("A.txt", "/one/A.txt")]));
+        Assert.Null(AssetWriter.Conflict([asset, asset, new("b.txt", "/one/a.txt"), new("A.txt", "/one/A.txt")]));
         Assert.Equal(
             "The assets '/one/a.txt' and '/two/a.txt' have the same path 'a.txt': give one of them another one, with Link in its SyscallServerAsset.",
-            AssetManifestWriter.Conflict([asset, new("b.txt", "/b.txt"), new("a.txt", "/two/a.txt")]));
+            AssetWriter.Conflict([asset, new("b.txt", "/b.txt"), new("a.txt", "/two/a.txt")]));
     }
+
+    private static byte[]? Bytes(Assets assets, AssetContent? content) => content is null ? null : Bytes(File.ReadAllBytes(assets.BlockPath), content);
+
+    private static byte[] Bytes(byte[] block, AssetContent content)
+        => block.AsSpan((int)BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(content.Entry * Assets.EntryLength)), content.Length).ToArray();
 
     private static EmbeddedFile[] Read(Assets assets) => [.. AssetManifest.Read(assets.Write()).Files];
 

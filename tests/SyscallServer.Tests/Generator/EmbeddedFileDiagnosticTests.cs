@@ -21,6 +21,10 @@ public class EmbeddedFileDiagnosticTests
     [InlineData("SYSC084", "write slashes", "@\"wwwroot\\a.txt\"", """[StaticFile("/b", @"wwwroot\a.txt")]""")]
     [InlineData("SYSC084", "\"\" is not the path", "\"\"", """[StaticFile("/b", "")]""")]
     [InlineData("SYSC090", "\"/files\" is not what paths of files can begin with", "\"/files\"", """[StaticFiles("/files", "wwwroot")]""")]
+    [InlineData("SYSC084", "\"a\\b\" is not the path of a file or folder of the project: write slashes", "@\"a\\b\"", """[StaticFiles("/", "wwwroot", Exclude = ["x/", @"a\b"])]""")]
+    [InlineData("SYSC084", "\"/a\" is not the path", "\"/a\"", """[StaticFiles("/", "wwwroot", Exclude = ["/a"])]""")]
+    [InlineData("SYSC084", "\"\" is not the path", "\"\"", """[StaticFiles("/", "wwwroot", Exclude = [""])]""")]
+    [InlineData("SYSC089", "The pattern 'b.*' of Exclude leaves nothing out, for no file below 'wwwroot' has such a path", "\"wwwroot\"", """[StaticFiles("/", "wwwroot", Exclude = ["b.*", "c/"])]""")]
     [InlineData("SYSC030", "", "\"b\"", """[StaticFile("b", "wwwroot/a.txt")]""")]
     [InlineData("SYSC034", "", "\"/b\"", """[StaticFile("/b", "wwwroot/a.txt")] [StaticFile("/b", "wwwroot/a.txt")]""")]
     [InlineData("SYSC034", "", "\"wwwroot\"", """[StaticFiles("/", "wwwroot")] [StaticFiles("/", "wwwroot")]""")]
@@ -28,7 +32,7 @@ public class EmbeddedFileDiagnosticTests
     public async Task A_mistake_is_named_where_it_is_and_is_the_only_error(string id, string message, string squiggled, string attributes)
     {
         using var assets = new Assets();
-        assets.Add("wwwroot/a.txt", "a").Add("tools/.git/config", "x");
+        assets.Add("wwwroot/a.txt", "a").Add("wwwroot/x/x.txt", "x").Add("wwwroot/c/c.txt", "c").Add("tools/.git/config", "x");
         GeneratorRun run = Run(assets, attributes);
         (Diagnostic diagnostic, string text) = Assert.Single(await run.AnalyzeAsync());
         Assert.Equal((id, squiggled), (diagnostic.Id, text));
@@ -49,34 +53,6 @@ public class EmbeddedFileDiagnosticTests
         assets.Add("wwwroot/a.txt", "a");
         GeneratorRun run = GeneratorRun.Of(GeneratorRun.Compile($"using SyscallServer; [TcpServer({server})] {attributes} partial class Site;"), assets.Manifest());
         Assert.Equal(expected, string.Join(", ", (await run.AnalyzeAsync()).Select(found => $"{found.Diagnostic.Id} {found.Squiggled}").Order(StringComparer.Ordinal)));
-    }
-
-    [Fact]
-    public void Many_bytes_are_a_warning_and_too_many_an_error()
-    {
-        // Names of what is not compressed again, for that takes time.
-        using var assets = new Assets();
-        assets.Add("wwwroot/a.png", Noise(3 << 20));
-        Parse(assets, """[StaticFiles("/", "wwwroot")]""", out IReadOnlyList<Diagnostic> found);
-        Assert.Empty(found);
-        assets.Add("wwwroot/b.png", Noise(3 << 20, 2));
-        Assert.NotNull(Parse(assets, """[StaticFiles("/", "wwwroot")]""", out found));
-        Diagnostic much = Assert.Single(found);
-        Assert.Equal(("SYSC082", DiagnosticSeverity.Warning), (much.Id, much.Severity));
-        Assert.Contains("have 6 MiB in all their codings, for which the compiler takes up to 18 seconds", much.GetMessage(null), StringComparison.Ordinal);
-
-        // Two names for one content are one content.
-        Parse(assets, """[StaticFile("/a", "wwwroot/a.png")] [StaticFile("/b", "wwwroot/a.png")]""", out found);
-        Assert.Empty(found);
-
-        assets.Add("wwwroot/c.png", Noise(11 << 20));
-        Assert.Null(Parse(assets, """[StaticFiles("/", "wwwroot")]""", out found));
-        Diagnostic tooMuch = Assert.Single(found);
-        Assert.Equal(("SYSC083", DiagnosticSeverity.Error), (tooMuch.Id, tooMuch.Severity));
-        Assert.Contains("have 17 MiB in all their codings, but can have 16: serve large files from the disk with [Files]", tooMuch.GetMessage(null), StringComparison.Ordinal);
-        assets.Add("wwwroot/d.png", new byte[(16 << 20) + 1]);
-        Parse(assets, """[StaticFile("/", "wwwroot/d.png")]""", out found);
-        Assert.Equal("SYSC083", Assert.Single(found).Id);
     }
 
     [Fact]
@@ -126,6 +102,33 @@ public class EmbeddedFileDiagnosticTests
             ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Routes(assets, """[StaticFiles("/", "wwwroot")]""").Order(StringComparer.Ordinal));
         Assert.Contains("/s te 301 to itself with a slash", Routes(assets, """[StaticFiles("/s te/", "wwwroot")]"""));
+    }
+
+    [Theory]
+    [InlineData("*.map", "a.map b/a.map b/c/a.map")]
+    [InlineData("a.map", "a.map b/a.map b/c/a.map")]
+    [InlineData("b/*.map", "b/a.map")]
+    [InlineData("b/**/*.map", "b/a.map b/c/a.map")]
+    [InlineData("**/c/**", "b/c/a.map b/c/d.txt")]
+    [InlineData("c", "b/c/a.map b/c/d.txt")]
+    [InlineData("b/", "b/a.map b/c/a.map b/c/d.txt")]
+    [InlineData("b", "b/a.map b/c/a.map b/c/d.txt")]
+    [InlineData("b/**", "b/a.map b/c/a.map b/c/d.txt")]
+    [InlineData("?.map", "a.map b/a.map b/c/a.map")]
+    [InlineData("a.map/", "")]
+    [InlineData("A.map", "")]
+    [InlineData("a*m?p", "a.map b/a.map b/c/a.map")]
+    [InlineData("c/d.txt", "")]
+    [InlineData("**/d.txt", "b/c/d.txt")]
+    [InlineData("[a].map", "")]
+    public void What_a_pattern_means_is_left_out(string pattern, string expected)
+    {
+        string[] paths = ["a.map", "b/a.map", "b/c/a.map", "b/c/d.txt", "e.txt"];
+        using var assets = new Assets();
+        Array.ForEach(paths, path => assets.Add("wwwroot/" + path, path));
+        HttpSpec http = Parse(assets, $"""[StaticFiles("/", "wwwroot", Exclude = ["{pattern}"])]""", out IReadOnlyList<Diagnostic> found)!;
+        Assert.Equal(expected, string.Join(' ', paths.Where(path => http.Routes.All(route => System.Text.Encoding.ASCII.GetString(route.Path.ToArray()) != "/" + path))));
+        Assert.Equal(expected.Length == 0 ? "SYSC089" : "", string.Join(' ', found.Select(diagnostic => diagnostic.Id)));
     }
 
     [Fact]
@@ -198,11 +201,4 @@ public class EmbeddedFileDiagnosticTests
 
     private static GeneratorRun Run(Assets assets, string attributes)
         => GeneratorRun.Of(GeneratorRun.Compile($"using SyscallServer; [TcpServer] {attributes} partial class Site;"), assets.Manifest());
-
-    private static byte[] Noise(int length, int seed = 1)
-    {
-        byte[] noise = new byte[length];
-        new Random(seed).NextBytes(noise);
-        return noise;
-    }
 }

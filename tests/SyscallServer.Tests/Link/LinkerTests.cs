@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using SyscallServer.Tasks.Link;
 using Xunit;
 
@@ -39,6 +40,26 @@ public class LinkerTests
         byte[] contents = Linking.Contents(result);
         Assert.Equal([2, 2, 0, 0, 0, 0, 0, 0, 7, 1, 1], contents[..11]);
         Assert.Equal(3, contents[15]);
+    }
+
+    [Theory]
+    [InlineData("The assets of Site", true)]
+    [InlineData("The assets of Site\0\0", true)]
+    [InlineData("The assets of Sites", false)]
+    [InlineData("The assets of Sit", false)]
+    public void Assets_go_into_the_place_of_the_constant_that_names_them(string constant, bool isTheirs)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(constant);
+        var assets = new Placement("The assets of Site"u8.ToArray(), [.. Enumerable.Range(1, 100).Select(i => (byte)i)]);
+        ElfBuilder program = new ElfBuilder().Code("_start", [0xFE, 0, 0, 0, 0]).To("place", 1, ElfBuilder.Pc32, addend: -4).Constant("place", bytes);
+        LinkResult result = Linking.Link(assets, program);
+        byte[] expected = isTheirs ? assets.Content : bytes;
+        byte[] contents = Linking.Contents(result);
+        Assert.Equal(expected, contents[..expected.Length]);
+
+        // What is reached from the code is where the constant was.
+        int code = Array.IndexOf(contents, (byte)0xFE);
+        Assert.Equal(-(code + 5), BitConverter.ToInt32(contents, code + 1));
     }
 
     [Theory]

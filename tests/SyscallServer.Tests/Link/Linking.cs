@@ -23,14 +23,20 @@ internal static class Linking
 
         objects[0].Zeros("random_security_cookie", 8, 8);
         ElfObject[] read = Read(objects);
-        return Linker.Link(new LinkRequest(read, "_start", new Dictionary<string, string>(), 1, read[0].Architecture.Name, IsHardened: true));
+        return Linker.Link(new LinkRequest(read, "_start", new Dictionary<string, string>(), 1, read[0].Architecture.Name, [], IsHardened: true));
     }
 
     internal static LinkResult Link(int functionAlignment, (string Name, string Other)[] aliases, params ElfBuilder[] objects)
         => Link(Read(objects), "_start", functionAlignment, aliases);
 
     internal static LinkResult Link(IReadOnlyList<ElfObject> objects, string entryPoint, int functionAlignment = 1, params (string Name, string Other)[] aliases)
-        => Linker.Link(new LinkRequest(objects, entryPoint, aliases.ToDictionary(alias => alias.Name, alias => alias.Other), functionAlignment, objects[0].Architecture.Name));
+        => Linker.Link(new LinkRequest(objects, entryPoint, aliases.ToDictionary(alias => alias.Name, alias => alias.Other), functionAlignment, objects[0].Architecture.Name, []));
+
+    internal static LinkResult Link(Placement placement, ElfBuilder program)
+    {
+        ElfObject[] read = Read([program]);
+        return Linker.Link(new LinkRequest(read, "_start", new Dictionary<string, string>(), 1, read[0].Architecture.Name, [placement]));
+    }
 
     /// <summary>As a.o, b.o and so on.</summary>
     private static ElfObject[] Read(ElfBuilder[] objects) => [.. objects.Select((builder, index) => builder.Read($"{(char)('a' + index)}.o"))];

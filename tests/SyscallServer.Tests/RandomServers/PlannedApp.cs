@@ -57,6 +57,8 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
 
     public static bool HasParts { get; private set; }
 
+    public static byte* Assets { get; private set; }
+
     public static bool IsObserved { get; private set; }
 
     public static bool HasActions { get; private set; }
@@ -163,13 +165,14 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
     {
         Bytes = (byte*)Copy(plan.Packing.Parts.SelectMany(part => part.Bytes).ToArray()).Address;
         Phrases = (ushort*)Copy(plan.Packing.Phrases.SelectMany(offset => BitConverter.GetBytes((ushort)offset)).ToArray()).Address;
+        Assets = HasParts ? (byte*)Copy(RandomAssets.Manifest.Block).Address : null;
         var table = new List<byte>();
         for (int i = 0; i < plan.Responses.Count; i++)
         {
             ResponsePlan response = plan.Responses[i];
             PackedResponse packed = plan.Packing.Responses[i];
             table.AddRange(BitConverter.GetBytes(packed.Head));
-            table.AddRange(BitConverter.GetBytes(response.Message.Body.Count));
+            table.AddRange(BitConverter.GetBytes(response.Message.Body.Length));
             table.AddRange(BitConverter.GetBytes((ushort)packed.Status));
             table.AddRange(BitConverter.GetBytes((ushort)(packed.EntityTag | (response.Gzip == 0 ? 0 : PlannedResponse.HasGzip) | (response.Brotli == 0 ? 0 : PlannedResponse.HasBrotli))));
         }

@@ -1,5 +1,4 @@
 using System;
-using Microsoft.CodeAnalysis;
 using SyscallServer.Tests.Support;
 
 namespace SyscallServer.Tests.RandomServers;
@@ -9,7 +8,7 @@ internal static class RandomAssets
 {
     internal static readonly int[] Sizes = [0, 1, 2048, 2049, 9000];
 
-    private static readonly Lazy<AdditionalText> Written = new(() =>
+    private static readonly Lazy<Assets.Text> Written = new(() =>
     {
         using var assets = new Assets();
         foreach (int size in Sizes)
@@ -20,7 +19,7 @@ internal static class RandomAssets
         return assets.Manifest();
     });
 
-    internal static AdditionalText Manifest => Written.Value;
+    internal static Assets.Text Manifest => Written.Value;
 
     internal static string Name(int size) => FormattableString.Invariant($"asset{size}.txt");
 

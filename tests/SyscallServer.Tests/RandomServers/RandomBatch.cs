@@ -73,7 +73,7 @@ internal sealed class RandomBatch : IDisposable
         }
 
         Assert.Empty(after.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
-        Assert.True(after.Emit(batch.ServersPath).Success);
+        Assert.True(after.Emit(batch.ServersPath, manifestResources: [RandomAssets.Manifest.Resource]).Success);
         await File.WriteAllLinesAsync(batch.ServersPath + RandomRun.Sizes, sizes);
         return batch;
     }

@@ -73,6 +73,7 @@ internal static unsafe class RandomRun
             int offset = memory.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)[0].GetCustomAttribute<FieldOffsetAttribute>()?.Value ?? 0;
             Type[] apps = [.. serve.DeclaringType.GetNestedTypes(BindingFlags.NonPublic).Where(type => type.Name is "App" or "App`1")];
             Type app = apps.Single() is { IsGenericTypeDefinition: true } open ? open.MakeGenericType(typeof(RandomKernel)) : apps[0];
+            app.OpenAssets();
             int needed = (int)typeof(HttpChild).GetMethod(nameof(HttpChild.MemorySize))!.MakeGenericMethod(app).Invoke(null, null)!;
             int Serve(RandomWorld world)
             {

@@ -5,17 +5,22 @@ using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using SyscallServer.Tasks;
+using SyscallServer.Tasks.Assets;
 
 namespace SyscallServer.Tests.Support;
 
-/// <summary>The assets of a project, and the manifest that the build makes of them.</summary>
+/// <summary>The assets of a project, and what the build makes of them.</summary>
 internal sealed class Assets : IDisposable
 {
     /// <summary>When all files were last changed.</summary>
     internal const string LastModified = "Sun, 06 Nov 1994 08:49:37 GMT";
 
     internal const long Time = 784111777;
+
+    // The form of the block: entries of the table for a file, bytes of an entry, and bytes behind all.
+    internal const int EntriesOfFile = 3;
+    internal const int EntryLength = 4;
+    internal const int Rest = 15;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-assets-");
     private readonly List<Asset> _assets = [];
@@ -46,19 +51,28 @@ internal sealed class Assets : IDisposable
         }
     }
 
+    internal string ManifestPath => Path.Combine(Folder, "SyscallServer.Assets.txt");
+
+    internal string BlockPath => Path.Combine(Folder, "SyscallServer.Assets.bin");
+
     /// <summary>The lines of the manifest.</summary>
     internal string[] Write(string? sourceDateEpoch = null)
     {
-        string manifest = Path.Combine(Folder, "SyscallServer.Assets.txt");
-        AssetManifestWriter.Write(manifest, _assets, sourceDateEpoch);
-        return File.ReadAllLines(manifest);
+        AssetWriter.Write(ManifestPath, BlockPath, _assets, sourceDateEpoch);
+        return File.ReadAllLines(ManifestPath);
     }
 
     /// <summary>The manifest as the compiler gets it.</summary>
-    internal AdditionalText Manifest() => new Text(string.Join('\n', Write()));
+    internal Text Manifest() => new(string.Join('\n', Write()), File.ReadAllBytes(BlockPath));
 
-    private sealed class Text(string text) : AdditionalText
+    /// <summary>The manifest, and the block beside it.</summary>
+    internal sealed class Text(string text, byte[] block) : AdditionalText
     {
+        /// <summary>The block as the compiler gets it: a resource.</summary>
+        internal ResourceDescription Resource => new("SyscallServer.Assets", () => new MemoryStream(block), isPublic: false);
+
+        internal byte[] Block => block;
+
         public override string Path => "/project/obj/SyscallServer.Assets.txt";
 
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);

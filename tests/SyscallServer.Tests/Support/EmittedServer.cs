@@ -1,5 +1,7 @@
 using System;
 using System.Reflection;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Startup;
 
 namespace SyscallServer.Tests.Support;
 
@@ -10,4 +12,15 @@ internal static class EmittedServer
     internal const string Name = "GeneratedServer";
 
     internal static Type Emitted(this Type server) => server.GetNestedType(Name, BindingFlags.NonPublic)!;
+
+    /// <summary>Finds the assets of an app, as a server does before it serves.</summary>
+    internal static Type OpenAssets(this Type app)
+    {
+        if (app.GetProperty(nameof(IApp.HasParts)) is not null)
+        {
+            typeof(ManagedHost).GetMethod(nameof(ManagedHost.OpenAssets))!.MakeGenericMethod(app).Invoke(null, null);
+        }
+
+        return app;
+    }
 }

@@ -46,6 +46,9 @@ internal sealed class GeneratorRun
 
     internal AdditionalText? Manifest => _texts.FirstOrDefault();
 
+    /// <summary>What the build has the compiler put into the assembly.</summary>
+    internal ResourceDescription[] Resources => [.. _texts.OfType<Assets.Text>().Select(text => text.Resource)];
+
     internal CSharpCompilation Before { get; }
 
     internal CSharpCompilation After { get; }
@@ -97,13 +100,13 @@ internal sealed class GeneratorRun
     }
 
     /// <summary>Asserts that what was generated compiles without an error or a warning, and loads it.</summary>
-    internal Assembly Load() => Load(After);
+    internal Assembly Load() => Load(After, Resources);
 
     /// <inheritdoc cref="Load()"/>
-    internal static Assembly Load(CSharpCompilation compilation)
+    internal static Assembly Load(CSharpCompilation compilation, params ResourceDescription[] resources)
     {
         using var stream = new MemoryStream();
-        Assert.Empty(Serious(compilation.Emit(stream).Diagnostics)); // of Emit's own, for to ask for them before would compile all of it twice
+        Assert.Empty(Serious(compilation.Emit(stream, manifestResources: resources).Diagnostics)); // of Emit's own, for to ask for them before would compile all of it twice
         return Assembly.Load(stream.ToArray());
     }
 

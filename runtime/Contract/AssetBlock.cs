@@ -1,0 +1,28 @@
+namespace SyscallServer.Internal.Contract;
+
+/// <summary>
+/// The assets that an assembly has: all bytes of all files, in all their codings, in one block. The build writes it, before the compiler is called, and the compiler takes it as a resource, without a look at it. In a
+/// program without a runtime the linker puts a block with what is used of it into the place of a constant. The generator, which knows names, lengths and hashes, and the tasks compile this file too.
+/// </summary>
+/// <remarks>
+/// It begins with a table of offsets from its beginning, little-endian in 32 bits, which are 0 where there is nothing: of each file that of its content, of the same with gzip, and with br, in the order of the files in
+/// the manifest. What a planned response has (<see cref="PlannedResponse.BodyIsAsset"/>) is an entry of that table. Equal contents are there once. Behind the last one are
+/// <see cref="Rest"/> bytes more.
+/// </remarks>
+internal static class AssetBlock
+{
+    /// <summary>The name of the resource.</summary>
+    internal const string Resource = "SyscallServer.Assets";
+
+    /// <summary>What the constant says in whose place the linker puts the block of an assembly, whose name follows.</summary>
+    internal const string Place = "The assets of ";
+
+    /// <summary>How many entries of the table a file has.</summary>
+    internal const int EntriesOfFile = 3;
+
+    /// <summary>Bytes of an entry.</summary>
+    internal const int EntryLength = sizeof(uint);
+
+    /// <summary>The engine copies a block at a time, and so may read what lies behind the last byte.</summary>
+    internal const int Rest = ResponseRoom.Block - 1;
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Tasks.Link;
+
+namespace SyscallServer.Tasks.Assets;
+
+/// <summary>The assets that the servers of an assembly use, as the linker is to put them into the program.</summary>
+internal static class LinkedAssets
+{
+    /// <summary>What belongs into the places of constants, for the assemblies that have assets.</summary>
+    /// <exception cref="LinkException">The assets of an assembly are not those that it was compiled with.</exception>
+    internal static IEnumerable<Placement> Of(IEnumerable<string> assemblies)
+    {
+        foreach (string assembly in assemblies)
+        {
+            int[] entries =
+            [
+                .. ProgramValues.Of(assembly)
+                    .Where(value => value.StartsWith(ProgramMetadata.Assets, StringComparison.Ordinal))
+                    .SelectMany(value => value[ProgramMetadata.Assets.Length..].Split(','))
+                    .Select(entry => int.Parse(entry, CultureInfo.InvariantCulture))
+                    .Distinct().Order(),
+            ];
+            if (entries.Length > 0)
+            {
+                yield return Of(assembly, entries);
+            }
+        }
+    }
+
+    private static Placement Of(string assembly, int[] entries)
+    {
+        using FileStream file = File.OpenRead(assembly);
+        using var image = new PEReader(file);
+        MetadataReader reader = image.GetMetadataReader();
+        string name = reader.GetString(reader.GetAssemblyDefinition().Name);
+        try
+        {
+            return new Placement(Encoding.UTF8.GetBytes(AssetBlock.Place + name), Select(Resource(image, reader), entries));
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new LinkException($"the resource '{AssetBlock.Resource}' of {name} is not what it was compiled with: {exception.Message}");
+        }
+    }
+
+    /// <summary>The block of an assembly: ECMA-335, partition II, section 24.2.4. A resource begins with its length.</summary>
+    private static byte[] Resource(PEReader image, MetadataReader reader)
+    {
+        ManifestResource resource = reader.ManifestResources.Select(reader.GetManifestResource).First(resource => reader.StringComparer.Equals(resource.Name, AssetBlock.Resource));
+        BlobReader bytes = image.GetSectionData(image.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress).GetReader((int)resource.Offset, sizeof(int));
+        int length = bytes.ReadInt32();
+        return image.GetSectionData(image.PEHeaders.CorHeader.ResourcesDirectory.RelativeVirtualAddress).GetContent((int)resource.Offset + sizeof(int), length).ToArray();
+    }
+
+    /// <summary>A block that has some entries of another one, under the same numbers.</summary>
+    /// <param name="block">The other one.</param>
+    /// <param name="entries">Which, in their order.</param>
+    internal static byte[] Select(ReadOnlySpan<byte> block, IReadOnlyList<int> entries)
+    {
+        // Contents lie one behind the other, and end where the next one begins, or where the rest does.
+        int[] offsets = new int[Table(block)];
+        for (int entry = 0; entry < offsets.Length; entry++)
+        {
+            offsets[entry] = (int)BinaryPrimitives.ReadUInt32LittleEndian(block[(entry * AssetBlock.EntryLength)..]);
+        }
+
+        int[] begins = [.. offsets.Append(block.Length - AssetBlock.Rest).Where(offset => offset != 0).Distinct().Order()];
+        byte[] table = new byte[(entries[^1] + 1) * AssetBlock.EntryLength];
+        using var selected = new MemoryStream();
+        selected.Write(table);
+        var moved = new Dictionary<int, uint>();
+        foreach (int entry in entries)
+        {
+            int begin = offsets[entry];
+            if (!moved.TryGetValue(begin, out uint offset))
+            {
+                offset = (uint)selected.Length;
+                moved.Add(begin, offset);
+                selected.Write(block[begin..begins[Array.BinarySearch(begins, begin) + 1]]);
+            }
+
+            BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(entry * AssetBlock.EntryLength), offset);
+        }
+
+        selected.Write(new byte[AssetBlock.Rest]);
+        byte[] bytes = selected.ToArray();
+        table.CopyTo(bytes, 0);
+        return bytes;
+    }
+
+    /// <summary>How many entries the table of a block has: it ends where the first content begins.</summary>
+    private static int Table(ReadOnlySpan<byte> block)
+    {
+        int end = block.Length - AssetBlock.Rest;
+        for (int at = 0; at < end; at += AssetBlock.EntryLength)
+        {
+            int offset = (int)BinaryPrimitives.ReadUInt32LittleEndian(block[at..]);
+            end = offset == 0 ? end : Math.Min(end, offset);
+        }
+
+        return end / AssetBlock.EntryLength;
+    }
+}
