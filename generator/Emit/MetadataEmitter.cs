@@ -44,6 +44,7 @@ internal static class MetadataEmitter
             yield return ProgramMetadata.Hardened;
         }
 
+        yield return ProgramMetadata.Calls + string.Join(",", plan.Calls.Select(planned => planned.Call.Name));
         if (plan.Http?.Assets.Any() == true)
         {
             yield return ProgramMetadata.Assets + string.Join(",", plan.Http.Assets.Select(entry => entry.ToString(CultureInfo.InvariantCulture)));

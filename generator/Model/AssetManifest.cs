@@ -24,27 +24,27 @@ internal sealed record AssetManifest(EquatableArray<EmbeddedFile> Files)
     internal static AssetManifest Read(IEnumerable<string> lines)
     {
         var files = new List<EmbeddedFile>();
-        var firsts = new Dictionary<string, int>();
+        var known = new Dictionary<string, AssetContent?[]>();
+        int entries = 0;
         foreach (string line in lines)
         {
             string[] fields = line.Split('\t');
             if (fields.Length == Fields)
             {
                 // Equal contents are one.
-                string content = string.Join("\t", fields.Skip(2));
-                if (!firsts.TryGetValue(content, out int first))
+                string key = string.Join("\t", fields.Skip(2));
+                if (!known.TryGetValue(key, out AssetContent?[]? contents))
                 {
-                    first = files.Count;
-                    firsts.Add(content, first);
+                    contents = [Add(fields[2]), Add(fields[4]), Add(fields[5])];
+                    known.Add(key, contents);
                 }
 
-                int entry = first * AssetBlock.EntriesOfFile;
-                files.Add(new EmbeddedFile(Uri.UnescapeDataString(fields[0]), long.Parse(fields[1], CultureInfo.InvariantCulture), fields[3], Of(entry, fields[2])!, Of(entry + 1, fields[4]), Of(entry + 2, fields[5])));
+                files.Add(new EmbeddedFile(Uri.UnescapeDataString(fields[0]), long.Parse(fields[1], CultureInfo.InvariantCulture), fields[3], contents[0] ?? new AssetContent(0, 0), contents[1], contents[2]));
             }
         }
 
         return new AssetManifest(new EquatableArray<EmbeddedFile>(files));
-    }
 
-    private static AssetContent? Of(int entry, string length) => length.Length == 0 ? null : new AssetContent(entry, int.Parse(length, CultureInfo.InvariantCulture));
+        AssetContent? Add(string length) => length is "" or "0" ? null : new AssetContent(entries++, int.Parse(length, CultureInfo.InvariantCulture));
+    }
 }

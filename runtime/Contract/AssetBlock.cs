@@ -5,8 +5,8 @@ namespace SyscallServer.Internal.Contract;
 /// program without a runtime the linker puts a block with what is used of it into the place of a constant. The generator, which knows names, lengths and hashes, and the tasks compile this file too.
 /// </summary>
 /// <remarks>
-/// It begins with a table of offsets from its beginning, little-endian in 32 bits, which are 0 where there is nothing: of each file that of its content, of the same with gzip, and with br, in the order of the files in
-/// the manifest. What a planned response has (<see cref="PlannedResponse.BodyIsAsset"/>) is an entry of that table. Equal contents are there once. Behind the last one are
+/// It begins with a table of offsets from its beginning, little-endian in 32 bits: of each file that of its content, of the same with gzip, and of the same with br, as far as there is such and it is not empty, in the order
+/// of the files in the manifest; the first content begins behind the table. What a planned response has (<see cref="PlannedResponse.BodyIsAsset"/>) is an entry of that table. Equal contents are there once. Behind the last one are
 /// <see cref="Rest"/> bytes more.
 /// </remarks>
 internal static class AssetBlock
@@ -16,9 +16,6 @@ internal static class AssetBlock
 
     /// <summary>What the constant says in whose place the linker puts the block of an assembly, whose name follows.</summary>
     internal const string Place = "The assets of ";
-
-    /// <summary>How many entries of the table a file has.</summary>
-    internal const int EntriesOfFile = 3;
 
     /// <summary>Bytes of an entry.</summary>
     internal const int EntryLength = sizeof(uint);

@@ -18,6 +18,9 @@ internal static class ProgramMetadata
     /// <summary>A server has assets: their entries in the assembly's block (<see cref="AssetBlock"/>), with commas between.</summary>
     internal const string Assets = "Assets=";
 
+    /// <summary>The system calls that a server can make, by their names on x86-64, with commas between.</summary>
+    internal const string Calls = "Calls=";
+
     // What an image of the program needs (tasks/Image), each followed by a value.
 
     /// <summary>A TCP port that a server listens at, unless it is told otherwise when it is started.</summary>

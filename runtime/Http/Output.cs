@@ -281,9 +281,15 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* FindBody<TApp>(uint code, byte* planned, byte* status)
         where TApp : struct, IApp
-        => TApp.HasParts && code == PlannedResponse.BodyIsAsset ? TApp.Assets + ((uint*)TApp.Assets)[*(uint*)planned]
-            : code == PlannedResponse.BodyFollows ? planned
-            : status;
+    {
+        if (TApp.HasParts && code == PlannedResponse.BodyIsAsset)
+        {
+            byte* assets = TApp.Assets;
+            return assets + ((uint*)assets)[*(uint*)planned];
+        }
+
+        return code == PlannedResponse.BodyFollows ? planned : status;
+    }
 
     /// <summary>Notes where the response lies that was put together last.</summary>
     /// <param name="output">The output, with the length before the response.</param>

@@ -49,8 +49,8 @@ internal static class AssetWriter
         /// <summary>What is the same of files that have one content. (Whether it is compressed depends on the name.)</summary>
         internal (string Hash, int Gzip, int Brotli) Key => (Hash, Gzip.Length, Brotli.Length);
 
-        /// <summary>In the order of the block's table.</summary>
-        internal ReadOnlyMemory<byte>[] Codings => [Content, Gzip, Brotli];
+        /// <summary>Those that have an entry in the block's table, in their order.</summary>
+        internal IEnumerable<ReadOnlyMemory<byte>> Codings => new[] { Content, Gzip, Brotli }.Where(bytes => !bytes.IsEmpty);
     }
 
     /// <summary>Two different files under one path, of which attributes could name only one.</summary>
@@ -84,30 +84,13 @@ internal static class AssetWriter
     /// <returns>The SHA-256 of the block.</returns>
     private static string WriteBlock(string block, Entry[] entries)
     {
-        byte[] table = new byte[entries.Length * AssetBlock.EntriesOfFile * AssetBlock.EntryLength];
-        var contents = new List<ReadOnlyMemory<byte>> { table };
-        var offsets = new Dictionary<(string Hash, int Gzip, int Brotli), int>();
+        ReadOnlyMemory<byte>[] contents = [.. entries.DistinctBy(entry => entry.Key).SelectMany(entry => entry.Codings)];
+        byte[] table = new byte[contents.Length * AssetBlock.EntryLength];
         long end = table.Length;
-        for (int file = 0; file < entries.Length; file++)
+        for (int entry = 0; entry < contents.Length; entry++)
         {
-            Span<byte> row = table.AsSpan(file * AssetBlock.EntriesOfFile * AssetBlock.EntryLength, AssetBlock.EntriesOfFile * AssetBlock.EntryLength);
-            if (offsets.TryGetValue(entries[file].Key, out int same))
-            {
-                table.AsSpan(same, row.Length).CopyTo(row);
-                continue;
-            }
-
-            offsets.Add(entries[file].Key, file * row.Length);
-            ReadOnlyMemory<byte>[] codings = entries[file].Codings;
-            for (int coding = 0; coding < codings.Length; coding++)
-            {
-                if (codings[coding].Length > 0)
-                {
-                    BinaryPrimitives.WriteUInt32LittleEndian(row[(coding * AssetBlock.EntryLength)..], (uint)end);
-                    contents.Add(codings[coding]);
-                    end += codings[coding].Length;
-                }
-            }
+            BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(entry * AssetBlock.EntryLength), (uint)end);
+            end += contents[entry].Length;
         }
 
         if (end > int.MaxValue)
@@ -115,10 +98,9 @@ internal static class AssetWriter
             throw new IOException($"they have {end >> 20} MiB in all their codings, and a program can have {int.MaxValue >> 20}; serve large files from the disk, with [Files]");
         }
 
-        contents.Add(new byte[AssetBlock.Rest]);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using FileStream stream = File.Create(block);
-        foreach (ReadOnlyMemory<byte> content in contents)
+        foreach (ReadOnlyMemory<byte> content in contents.Prepend(table).Append(new byte[AssetBlock.Rest]))
         {
             stream.Write(content.Span);
             hash.AppendData(content.Span);
@@ -172,20 +154,17 @@ internal static class AssetWriter
             return known;
         }
 
-        for (int file = 0; file < lines.Length - 1; file++)
+        int entries = 0;
+        var keys = new HashSet<(string, string, string)>();
+        foreach (string[] fields in lines.Skip(1).Select(line => line.Split('\t')).Where(fields => fields.Length == FieldCount && keys.Add((fields[3], fields[4], fields[5]))))
         {
-            string[] fields = lines[file + 1].Split('\t');
-            if (fields.Length == FieldCount)
-            {
-                int row = file * AssetBlock.EntriesOfFile;
-                known[(fields[3], IsCompressed(fields[0]))] = new Entry("", 0, fields[3], Slice(row, fields[2]), Slice(row + 1, fields[4]), Slice(row + 2, fields[5]));
-            }
+            known[(fields[3], IsCompressed(fields[0]))] = new Entry("", 0, fields[3], Next(fields[2]), Next(fields[4]), Next(fields[5]));
         }
 
         return known;
 
-        ReadOnlyMemory<byte> Slice(int entry, string length)
-            => length is "" or "0" ? default(ReadOnlyMemory<byte>) : bytes.AsMemory((int)BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(entry * AssetBlock.EntryLength)), int.Parse(length, CultureInfo.InvariantCulture));
+        ReadOnlyMemory<byte> Next(string length)
+            => length is "" or "0" ? default(ReadOnlyMemory<byte>) : bytes.AsMemory((int)BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(entries++ * AssetBlock.EntryLength)), int.Parse(length, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The member of RFC 1952, whose header says nothing of the machine or the moment that it was made on.</summary>

@@ -46,7 +46,7 @@ internal static class LinkedAssets
         {
             return new Placement(Encoding.UTF8.GetBytes(AssetBlock.Place + name), Select(Resource(image, reader), entries));
         }
-        catch (ArgumentOutOfRangeException exception)
+        catch (Exception exception) when (exception is ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
             throw new LinkException($"the resource '{AssetBlock.Resource}' of {name} is not what it was compiled with: {exception.Message}");
         }
@@ -67,46 +67,25 @@ internal static class LinkedAssets
     internal static byte[] Select(ReadOnlySpan<byte> block, IReadOnlyList<int> entries)
     {
         // Contents lie one behind the other, and end where the next one begins, or where the rest does.
-        int[] offsets = new int[Table(block)];
-        for (int entry = 0; entry < offsets.Length; entry++)
+        int[] offsets = new int[BinaryPrimitives.ReadUInt32LittleEndian(block) / AssetBlock.EntryLength + 1];
+        offsets[^1] = block.Length - AssetBlock.Rest;
+        for (int entry = 0; entry < offsets.Length - 1; entry++)
         {
             offsets[entry] = (int)BinaryPrimitives.ReadUInt32LittleEndian(block[(entry * AssetBlock.EntryLength)..]);
         }
 
-        int[] begins = [.. offsets.Append(block.Length - AssetBlock.Rest).Where(offset => offset != 0).Distinct().Order()];
         byte[] table = new byte[(entries[^1] + 1) * AssetBlock.EntryLength];
         using var selected = new MemoryStream();
         selected.Write(table);
-        var moved = new Dictionary<int, uint>();
         foreach (int entry in entries)
         {
-            int begin = offsets[entry];
-            if (!moved.TryGetValue(begin, out uint offset))
-            {
-                offset = (uint)selected.Length;
-                moved.Add(begin, offset);
-                selected.Write(block[begin..begins[Array.BinarySearch(begins, begin) + 1]]);
-            }
-
-            BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(entry * AssetBlock.EntryLength), offset);
+            BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(entry * AssetBlock.EntryLength), (uint)selected.Length);
+            selected.Write(block[offsets[entry]..offsets[entry + 1]]);
         }
 
         selected.Write(new byte[AssetBlock.Rest]);
         byte[] bytes = selected.ToArray();
         table.CopyTo(bytes, 0);
         return bytes;
-    }
-
-    /// <summary>How many entries the table of a block has: it ends where the first content begins.</summary>
-    private static int Table(ReadOnlySpan<byte> block)
-    {
-        int end = block.Length - AssetBlock.Rest;
-        for (int at = 0; at < end; at += AssetBlock.EntryLength)
-        {
-            int offset = (int)BinaryPrimitives.ReadUInt32LittleEndian(block[at..]);
-            end = offset == 0 ? end : Math.Min(end, offset);
-        }
-
-        return end / AssetBlock.EntryLength;
     }
 }

@@ -138,13 +138,16 @@ public partial class SizeTests
         Assert.InRange(bytes, 1, 16 * 1024 + Mended);
     }
 
+    /// <summary>What it costs that no compiler sees files: a table of where their content begins, and an entry of it in each response.</summary>
+    private const int Elsewhere = 160;
+
     /// <summary>Files have br, times and parts besides, of which the server above has nothing: see docs/design.md for what each costs.</summary>
     [Fact]
     public async Task A_site_of_embedded_files_is_at_most_20_kB_besides_its_content()
     {
         (int bytes, int content) = await MeasureAsync(Programs.Site, ["/", "/style.css", "/clock.js", "/icon.svg", "/about.json", "/robots.txt", "/healthz", "/nowhere"]);
         Assert.InRange(content, 4000, 5500);
-        Assert.InRange(bytes, 1, 20 * 1024 + Mended);
+        Assert.InRange(bytes, 1, 20 * 1024 + Mended + Elsewhere);
     }
 
     /// <summary>The bytes of a server besides its content, and of that.</summary>

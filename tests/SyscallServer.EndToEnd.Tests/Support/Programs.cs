@@ -42,7 +42,7 @@ internal static class Programs
     private const string NativeAotFramework = "net9.0";
 
     private static readonly string[] Native = ["-c", "Release", "-r", "linux-x64", "-p:PublishAot=true"];
-    private static readonly string[] Freestanding = [.. Native, "-p:SyscallServerHost=Freestanding"];
+    private static readonly string[] Freestanding = [.. Native, "-p:SyscallServerHost=Freestanding", "-p:SyscallServerSeccompProfile=true"];
     private static readonly string[] FreestandingArm64 = ["-c", "Release", "-r", "linux-arm64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding"];
 
     internal const string Hello = "sample/Hello";

@@ -52,7 +52,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     internal static async Task<ServerProcess> StartAsync(Host host, string project, params string[] arguments)
-        => await StartAsync([], await Programs.ExecutableAsync(host, project), arguments);
+    {
+        string executable = await Programs.ExecutableAsync(host, project);
+        return await StartAsync(host == Host.Freestanding && Seccomp.IsForAll ? await Seccomp.ToolAsync(executable) : [], executable, arguments);
+    }
 
     /// <summary>Starts an executable behind a tool, and waits until it says where it listens.</summary>
     internal static async Task<ServerProcess> StartAsync(IReadOnlyList<string> tool, string executable, params string[] arguments)

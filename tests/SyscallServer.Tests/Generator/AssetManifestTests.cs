@@ -94,7 +94,7 @@ public class AssetManifestTests
         Assert.Null(files[2].Gzip); // whose name says that it is compressed already
         Assert.Equal(Text, Encoding.UTF8.GetString(Bytes(assets, files[2].Content)!));
         Assert.Equal("d"u8.ToArray(), Bytes(assets, files[3].Content));
-        Assert.Equal(4 * Assets.EntriesOfFile * Assets.EntryLength + 2 * Text.Length + files[0].Gzip!.Length + files[0].Brotli!.Length + 1 + Assets.Rest, new FileInfo(assets.BlockPath).Length);
+        Assert.Equal(5 * Assets.EntryLength + 2 * Text.Length + files[0].Gzip!.Length + files[0].Brotli!.Length + 1 + Assets.Rest, new FileInfo(assets.BlockPath).Length);
     }
 
     [Fact]

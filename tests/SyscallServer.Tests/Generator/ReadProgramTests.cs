@@ -1,6 +1,9 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Text;
 using SyscallServer.Tasks;
+using SyscallServer.Tasks.Image;
 using SyscallServer.Tests.Support;
 using Xunit;
 
@@ -55,7 +58,25 @@ public class ReadProgramTests
     [InlineData("Port = 8443", "Port=8443")]
     [InlineData("Port = 0")]
     public void The_build_knows_where_it_listens(string settings, params string[] expected)
-        => WithAssembly($"[SyscallServer.TcpServer({settings})] [SyscallServer.StaticResponse(\"/\", \"x\")] static partial class Site;", file => Assert.Equal(["EntryPoint", .. expected], ProgramValues.Of(file)));
+        => WithAssembly($"[SyscallServer.TcpServer({settings})] [SyscallServer.StaticResponse(\"/\", \"x\")] static partial class Site;", file => Assert.Equal(["EntryPoint", .. expected], ProgramValues.Of(file).Where(value => !value.StartsWith("Calls=", StringComparison.Ordinal))));
+
+    /// <summary>Where the kernel of arm64 has no call of a name, the profile has the one that does the same.</summary>
+    [Fact]
+    public void The_profile_of_system_calls_has_the_names_of_each_processor()
+        => WithAssembly(Constant, file =>
+        {
+            Check(["x64"], "\"SCMP_ARCH_X86_64\"]", "accept fork poll alarm exit_group mprotect restart_syscall", "clone ppoll setitimer");
+            Check(["arm64"], "\"SCMP_ARCH_AARCH64\"]", "accept clone ppoll setitimer exit_group mprotect restart_syscall", "fork poll alarm");
+            Check(["arm64", "x64"], "\"SCMP_ARCH_AARCH64\",\"SCMP_ARCH_X86_64\"]", "clone fork", "openat2");
+
+            void Check(string[] processors, string architectures, string calls, string others)
+            {
+                string profile = Encoding.UTF8.GetString(SeccompProfile.Write(ProgramValues.Of(file), processors));
+                Assert.Contains(architectures, profile, StringComparison.Ordinal);
+                Assert.All(calls.Split(' '), call => Assert.Contains($"\"{call}\"", profile, StringComparison.Ordinal));
+                Assert.All(others.Split(' '), call => Assert.DoesNotContain($"\"{call}\"", profile, StringComparison.Ordinal));
+            }
+        });
 
     private static void WithAssembly(string source, Action<string> check)
     {

@@ -17,8 +17,7 @@ internal sealed class Assets : IDisposable
 
     internal const long Time = 784111777;
 
-    // The form of the block: entries of the table for a file, bytes of an entry, and bytes behind all.
-    internal const int EntriesOfFile = 3;
+    // The form of the block: bytes of an entry of the table, and bytes behind all.
     internal const int EntryLength = 4;
     internal const int Rest = 15;
 
