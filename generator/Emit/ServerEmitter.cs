@@ -156,13 +156,13 @@ internal static class ServerEmitter
                         ? {Serve(freestanding)}
                         : {Serve("Kernel")}
                 """;
-        string openAssets = plan is { HasStubs: true, Spec.Http.HasEmbeddedFiles: true } ? $"EngineStartup::ManagedHost.OpenAssets<{AppEmitter.TypeName(plan.Http!, "Kernel")}>();\n    " : "";
+        string openAssets = plan is { HasStubs: true, Spec.Http.HasEmbeddedFiles: true } ? $"\n    EngineStartup::ManagedHost.OpenAssets<{AppEmitter.TypeName(plan.Http!, "Kernel")}>();" : "";
         writer.WriteLines($$"""
             /// <summary>{{summary}}</summary>
             [CompilerServices::SkipLocalsInit]
             internal static int Run(string[] args)
-            {
-                {{openAssets}}if (CompilerServices::RuntimeFeature.IsDynamicCodeSupported)
+            {{{openAssets}}
+                if (CompilerServices::RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
                     EngineStartup::ManagedHost.{{prepare}};

@@ -14,8 +14,8 @@ internal static class AssetBlock
     /// <summary>The name of the resource.</summary>
     internal const string Resource = "SyscallServer.Assets";
 
-    /// <summary>What the constant says in whose place the linker puts the block of an assembly, whose name follows.</summary>
-    internal const string Place = "The assets of ";
+    /// <summary>What the constant says in whose place the linker puts the block of an assembly, whose name follows. No other constant should be the same.</summary>
+    internal const string Place = "SyscallServer.Internal.Contract.AssetBlock of ";
 
     /// <summary>Bytes of an entry.</summary>
     internal const int EntryLength = sizeof(uint);

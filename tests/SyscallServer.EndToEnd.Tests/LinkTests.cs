@@ -92,7 +92,7 @@ public sealed partial class LinkTests : IDisposable
     }
 
     /// <summary>Whether the linker puts files into a program, of which GNU ld knows nothing.</summary>
-    private static bool HasAssets(string compiled) => File.ReadAllBytes(compiled).AsSpan().IndexOf("The assets of "u8) >= 0;
+    private static bool HasAssets(string compiled) => File.ReadAllBytes(compiled).AsSpan().IndexOf("SyscallServer.Internal.Contract.AssetBlock of "u8) >= 0;
 
     [Fact]
     public async Task To_publish_a_program_takes_the_SDK_and_no_other_program()
