@@ -80,7 +80,7 @@ public sealed class RollingRestartTests : IDisposable
     private async Task CheckAsync(Concurrency engine, string file, Func<string, string> adapt, Func<string, (string Program, string[] Arguments)> command, Func<bool> knowsAll)
     {
         string executable = await Programs.ExecutableAsync(Host.Freestanding, HttpServer.Project(engine));
-        int[] ports = [FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next()];
+        int[] ports = FreePort.ToStay(4);
         string configuration = adapt(await File.ReadAllTextAsync(Repository.Path("deploy", file)));
         for (int i = 0; i < ports.Length; i++)
         {
