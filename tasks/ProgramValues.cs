@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -31,6 +32,12 @@ internal static class ProgramValues
 
         return values;
     }
+
+    /// <summary>What is behind a key in those that begin with it.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="key">One of the keys that something follows.</param>
+    internal static IEnumerable<string> Behind(IEnumerable<string> values, string key)
+        => values.Where(value => value.StartsWith(key, StringComparison.Ordinal)).Select(value => value[key.Length..]).Distinct();
 
     private static bool IsMetadata(MetadataReader reader, CustomAttribute attribute)
     {

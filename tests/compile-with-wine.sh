@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tests/compile-with-wine.sh [PROJECT]   compiles a freestanding program (sample/Site) with the AOT compiler for Windows, which wine runs, links what comes of it, and compares it with
+# tests/compile-with-wine.sh [PROJECT]   compiles a freestanding program whose Main is generated (sample/Site) with the AOT compiler for Windows, which wine runs, links what comes of it, and compares it with
 #                                        what is published here, for both processors. Takes Debian's wine, and NuGet's package of that compiler.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -18,9 +18,10 @@ for platform in linux-x64 linux-arm64; do
 
   # The arguments of the compiler are in a file, and how its object is linked is a comment in it.
   read -r _ compiler < <(sed -n 1p "$native/$name.freestanding.rsp")
-  read -r _ entry rest < <(sed -n 2p "$native/$name.freestanding.rsp")
-  layout=${rest##* }
-  alignment=$(awk '{ print $(NF - 1) }' <<<"$rest")
+  read -ra link < <(sed -n 2p "$native/$name.freestanding.rsp")
+  entry=${link[1]}
+  alignment=${link[-2]}
+  layout=${link[-1]}
   version=${compiler%%-*}
   version=${version%%+*}
   cat > "$folder/compiler.csproj" <<PROJECT

@@ -14,16 +14,12 @@ internal static class MetadataEmitter
 {
     internal static void Emit(SourceWriter writer, ServerPlan plan)
     {
-        string[] values = [.. OfProgram(plan), .. OfImage(plan)];
-        foreach (string value in values)
+        foreach (string value in OfProgram(plan).Concat(OfImage(plan)))
         {
             writer.WriteLines($"[assembly: global::System.Reflection.AssemblyMetadata(\"{ProgramMetadata.Key}\", {SymbolDisplay.FormatLiteral(value, quote: true)})]");
         }
 
-        if (values.Length > 0)
-        {
-            writer.WriteLine();
-        }
+        writer.WriteLine();
     }
 
     /// <summary>How it is compiled and linked.</summary>
@@ -45,9 +41,9 @@ internal static class MetadataEmitter
         }
 
         yield return ProgramMetadata.Calls + string.Join(",", plan.Calls.Select(planned => planned.Call.Name));
-        if (plan.Http?.Assets.Any() == true)
+        if (plan.Http is { Assets: { Length: > 0 } assets })
         {
-            yield return ProgramMetadata.Assets + string.Join(",", plan.Http.Assets.Select(entry => entry.ToString(CultureInfo.InvariantCulture)));
+            yield return ProgramMetadata.Assets + string.Join(",", assets.Select(entry => entry.ToString(CultureInfo.InvariantCulture)));
         }
     }
 

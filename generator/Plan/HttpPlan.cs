@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using SyscallServer.Generator.Model;
 
@@ -32,7 +31,7 @@ internal sealed record HttpPlan(
     string HandlerFields)
 {
     /// <summary>The entries of the assets that it has.</summary>
-    internal IEnumerable<int> Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry);
+    internal int[] Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry).ToArray();
 
     /// <summary>Whether methods of the user's answer.</summary>
     internal bool HasHandlers => Actions.OfType<HandlerPlan>().Any();

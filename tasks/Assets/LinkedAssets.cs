@@ -23,9 +23,8 @@ internal static class LinkedAssets
         {
             int[] entries =
             [
-                .. ProgramValues.Of(assembly)
-                    .Where(value => value.StartsWith(ProgramMetadata.Assets, StringComparison.Ordinal))
-                    .SelectMany(value => value[ProgramMetadata.Assets.Length..].Split(','))
+                .. ProgramValues.Behind(ProgramValues.Of(assembly), ProgramMetadata.Assets)
+                    .SelectMany(list => list.Split(','))
                     .Select(entry => int.Parse(entry, CultureInfo.InvariantCulture))
                     .Distinct().Order(),
             ];
@@ -56,9 +55,9 @@ internal static class LinkedAssets
     private static byte[] Resource(PEReader image, MetadataReader reader)
     {
         ManifestResource resource = reader.ManifestResources.Select(reader.GetManifestResource).First(resource => reader.StringComparer.Equals(resource.Name, AssetBlock.Resource));
-        BlobReader bytes = image.GetSectionData(image.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress).GetReader((int)resource.Offset, sizeof(int));
-        int length = bytes.ReadInt32();
-        return image.GetSectionData(image.PEHeaders.CorHeader.ResourcesDirectory.RelativeVirtualAddress).GetContent((int)resource.Offset + sizeof(int), length).ToArray();
+        PEMemoryBlock resources = image.GetSectionData(image.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
+        int length = resources.GetReader((int)resource.Offset, sizeof(int)).ReadInt32();
+        return [.. resources.GetContent((int)resource.Offset + sizeof(int), length)];
     }
 
     /// <summary>A block that has some entries of another one, under the same numbers.</summary>

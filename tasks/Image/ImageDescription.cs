@@ -54,14 +54,11 @@ internal sealed partial record ImageDescription
     internal ImageDescription With(IReadOnlyList<string> values)
         => this with
         {
-            Ports = [.. Behind(values, ProgramMetadata.Port)],
-            Folders = [.. Behind(values, ProgramMetadata.Folder).Select(Absolute)],
-            WritableFolders = [.. Behind(values, ProgramMetadata.WritableFolder).Select(Absolute)],
+            Ports = [.. ProgramValues.Behind(values, ProgramMetadata.Port)],
+            Folders = [.. ProgramValues.Behind(values, ProgramMetadata.Folder).Select(Absolute)],
+            WritableFolders = [.. ProgramValues.Behind(values, ProgramMetadata.WritableFolder).Select(Absolute)],
             HasHealthCheck = values.Contains(ProgramMetadata.HealthCheck),
         };
-
-    private static IEnumerable<string> Behind(IReadOnlyList<string> values, string key)
-        => values.Where(value => value.StartsWith(key, StringComparison.Ordinal)).Select(value => value[key.Length..]).Distinct();
 
     /// <summary>What is wrong with it, and what to do; null where nothing is.</summary>
     internal string? Problem

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Tasks.Image;
@@ -14,7 +15,7 @@ namespace SyscallServer.Tasks.Image;
 internal static class SeccompProfile
 {
     /// <summary>What the start code does besides (runtime/Freestanding): it ends the program, takes rights from pages, and catches faults.</summary>
-    private static readonly string[] OfStartCode = ["exit", "exit_group", "mprotect", "rt_sigaction", "sigaltstack", "write"];
+    internal static readonly string[] OfStartCode = ["exit", "exit_group", "mprotect", "rt_sigaction", "sigaltstack", "write"];
 
     /// <summary>What the kernel makes of a call that SIGSTOP and SIGCONT have interrupted.</summary>
     private const string Restarted = "restart_syscall";
@@ -53,7 +54,7 @@ internal static class SeccompProfile
             });
         });
 
-        static void Group(System.Text.Json.Utf8JsonWriter groups, string comment, IEnumerable<string> names) => groups.Object(group =>
+        static void Group(Utf8JsonWriter groups, string comment, IEnumerable<string> names) => groups.Object(group =>
         {
             group.WriteString("comment", comment);
             group.Array("names", array =>
@@ -69,10 +70,7 @@ internal static class SeccompProfile
 
     /// <summary>The names of the calls on the processors.</summary>
     private static IEnumerable<string> OfProgram(IEnumerable<string> values, IReadOnlyCollection<string> processors)
-    {
-        IEnumerable<string> names = values.Where(value => value.StartsWith(ProgramMetadata.Calls, StringComparison.Ordinal)).SelectMany(value => value[ProgramMetadata.Calls.Length..].Split(','));
-        return names.Select(SystemCalls.Named)
+        => ProgramValues.Behind(values, ProgramMetadata.Calls).SelectMany(list => list.Split(',')).Select(SystemCalls.Named)
             .SelectMany(call => processors.Select(processor => processor == "arm64" ? call.Arm64.Name : call.Name))
             .Concat(OfStartCode).Append(Restarted).Distinct();
-    }
 }

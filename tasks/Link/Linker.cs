@@ -34,9 +34,12 @@ internal static class Linker
             throw new LinkException($"'{other.File}' is for the processor {other.Architecture.Name}, and the program is for {request.Processor}.");
         }
 
-        foreach ((Placement placement, ElfSection section) in request.Placements.SelectMany(placement => objects.SelectMany(source => source.Sections).Where(placement.IsFor).Select(section => (placement, section))).ToArray())
+        foreach (Placement placement in request.Placements)
         {
-            section.Replace(placement.Content);
+            foreach (ElfSection section in objects.SelectMany(source => source.Sections).Where(placement.IsFor))
+            {
+                section.Replace(placement.Content);
+            }
         }
 
         var aliases = new Dictionary<string, string>(request.Aliases, StringComparer.Ordinal);

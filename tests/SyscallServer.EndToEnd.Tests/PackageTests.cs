@@ -154,7 +154,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         Assert.Contains("error SYSC080: 'public/extra.txt' is not among the assets", wrong.Output, StringComparison.Ordinal);
         const string line = "<ItemGroup><SyscallServerAsset Include=\"public/extra.txt\" /></ItemGroup>";
         Assert.Contains(line, wrong.Output, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("</Project>", line + "</Project>", StringComparison.Ordinal));
+        await InsertAsync(project, line);
 
         string[] build = ["build", project, "-o", Path.Combine(Folder, "jit"), "-nodeReuse:false"];
         await Command.OutputOfAsync("dotnet", build);
@@ -205,9 +205,9 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             await File.WriteAllTextAsync(Path.Combine(folder, file), $"the file {file}");
         }
 
-        await InsertAsync(library, "<SyscallServerAsset Remove=\"wwwroot/removed.txt\" />");
+        await InsertAsync(library, "<ItemGroup><SyscallServerAsset Remove=\"wwwroot/removed.txt\" /></ItemGroup>");
         string project = await ProjectAsync("Program", "", "return args[^1].Length == 1 ? Pages.One.Run(args) : Pages.Two.Run(args);");
-        await InsertAsync(project, "<ProjectReference Include=\"../Pages/Pages.csproj\" />");
+        await InsertAsync(project, "<ItemGroup><ProjectReference Include=\"../Pages/Pages.csproj\" /></ItemGroup>");
         await Command.OutputOfAsync("dotnet", [build[0], project, .. build[1..], "-o", Path.Combine(Folder, "out"), "-nodeReuse:false"]);
         string program = Path.Combine(Folder, "out", "Program");
         Assert.Equal(["the file wwwroot/one.txt", "404 Not Found\n", "404 Not Found\n", "404 Not Found\n"], await AskAsync());
@@ -225,9 +225,6 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
 
             return [.. answers];
         }
-
-        static async Task InsertAsync(string project, string item)
-            => await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("</Project>", $"<ItemGroup>{item}</ItemGroup></Project>", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -347,8 +344,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             </Project>
             """);
         await package.ConfigureAsync(library);
-        string text = await File.ReadAllTextAsync(project);
-        await File.WriteAllTextAsync(project, text.Replace("</Project>", "<ItemGroup><ProjectReference Include=\"../Other/Other.csproj\" /></ItemGroup></Project>", StringComparison.Ordinal));
+        await InsertAsync(project, "<ItemGroup><ProjectReference Include=\"../Other/Other.csproj\" /></ItemGroup>");
         Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-nodeReuse:false"]);
         Assert.NotEqual(0, publish.ExitCode);
         AssertOnlyError(expected, publish.Output);
@@ -495,6 +491,10 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         // The SDK's own version: of the others not every registry has the compiler for arm64.
         await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("net9.0", "net10.0", StringComparison.Ordinal));
     }
+
+    /// <summary>Adds lines to a project file.</summary>
+    private static async Task InsertAsync(string project, string lines)
+        => await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("</Project>", lines + "</Project>", StringComparison.Ordinal));
 
     private async Task<string> ProjectAsync(string name, string properties, string source)
     {

@@ -22,6 +22,12 @@ public sealed class RollingRestartTests : IDisposable
     /// <summary>As long as deploy/haproxy/haproxy.cfg reckons with.</summary>
     private const string DrainDelay = "2";
 
+    /// <summary>The ports in deploy/: the proxy's, and those of the servers.</summary>
+    private static readonly string[] Written = ["8000", "8081", "8082", "8083"];
+
+    /// <summary>What nginx keeps on the disk, if anything.</summary>
+    private static readonly string[] Temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscall-server-");
 
     private string Folder => _folder.FullName;
@@ -66,9 +72,6 @@ public sealed class RollingRestartTests : IDisposable
             file => ("nginx", ["-c", file, "-p", Folder, "-g", "daemon off;"]),
             () => true);
 
-    /// <summary>What nginx keeps on the disk, if anything.</summary>
-    private static readonly string[] Temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-
     private string TemporaryFolders() => string.Concat(Temporary.Select(name => $"{name}_temp_path {Folder}/{name}; "));
 
     /// <summary>Replaces each of three servers while clients ask.</summary>
@@ -80,13 +83,12 @@ public sealed class RollingRestartTests : IDisposable
     private async Task CheckAsync(Concurrency engine, string file, Func<string, string> adapt, Func<string, (string Program, string[] Arguments)> command, Func<bool> knowsAll)
     {
         string executable = await Programs.ExecutableAsync(Host.Freestanding, HttpServer.Project(engine));
-        int[] ports = FreePort.ToStay(4);
+        int[] ports = FreePort.ToStay(Written.Length);
         string configuration = adapt(await File.ReadAllTextAsync(Repository.Path("deploy", file)));
-        for (int i = 0; i < ports.Length; i++)
+        foreach ((string written, int port) in Written.Zip(ports))
         {
-            string port = string.Create(CultureInfo.InvariantCulture, $"80{(i == 0 ? "00" : $"8{i}")}");
-            Assert.Matches($@"\b{port}\b", configuration);
-            configuration = Regex.Replace(configuration, $@"\b{port}\b", ports[i].ToString(CultureInfo.InvariantCulture));
+            Assert.Matches($@"\b{written}\b", configuration);
+            configuration = Regex.Replace(configuration, $@"\b{written}\b", port.ToString(CultureInfo.InvariantCulture));
         }
 
         string adapted = Path.Combine(Folder, "configuration");

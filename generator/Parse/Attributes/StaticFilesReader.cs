@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
@@ -36,15 +37,19 @@ internal static class StaticFilesReader
 
     private static EquatableArray<string> Excluded(ServerContent content, AttributeReader attribute)
     {
-        string[] patterns = attribute.Elements("Exclude").Select(element => element.Value as string ?? "").ToArray();
-        for (int i = 0; i < patterns.Length; i++)
+        var patterns = new List<string>();
+        foreach ((string pattern, int index) in attribute.Elements("Exclude").Select((element, index) => (element.Value as string ?? "", index)))
         {
-            if (PathPattern.Mistake(patterns[i]) is { } mistake)
+            if (PathPattern.Mistake(pattern) is { } mistake)
             {
-                content.Problems.Report(Descriptors.InvalidFile, attribute.LocationOf("Exclude", i), patterns[i], mistake);
+                content.Problems.Report(Descriptors.InvalidFile, attribute.LocationOf("Exclude", index), pattern, mistake);
+            }
+            else
+            {
+                patterns.Add(pattern);
             }
         }
 
-        return new EquatableArray<string>(patterns.Where(pattern => PathPattern.Mistake(pattern) is null));
+        return new EquatableArray<string>(patterns);
     }
 }

@@ -21,7 +21,7 @@ public class EndTests
     {
         await using ServerProcess server = await StartPatientAsync(host, engine);
 
-        // One after the other is accepted, so the response on the second one says that both are. (The first may have to wait for its end no longer than for the time to read: a server does not wait for a first request as long as for a next one.)
+        // One after the other is accepted, so the response on the second one says that both are. A server waits for a first request only as long as for a read, so it may have ended the first of them before the signal; that is an end in order, too.
         using Client unused = await Client.ConnectAsync(server.Port);
         using Client used = await Client.ConnectAsync(server.Port);
         var reader = new ResponseReader(used);

@@ -35,7 +35,7 @@ internal static class HostKinds
 internal static class Programs
 {
     private static readonly ConcurrentDictionary<Host, Lazy<Task>> Built = new();
-    private static readonly Lazy<Task<string>> Activate = new(BuildActivateAsync);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Peers = new();
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>The last whose compiler brings its runtime: not every registry has the package of a later one.</summary>
@@ -174,15 +174,15 @@ internal static class Programs
         }
     }
 
-    /// <summary>The program that passes a socket to servers.</summary>
-    internal static Task<string> ActivateAsync() => Activate.Value;
+    /// <summary>A program in C of tests/Peers, compiled when the first test asks for it.</summary>
+    internal static Task<string> PeerAsync(string name) => Peers.GetOrAdd(name, _ => new Lazy<Task<string>>(() => CompileAsync(name))).Value;
 
-    private static async Task<string> BuildActivateAsync()
+    private static async Task<string> CompileAsync(string name)
     {
-        string folder = Repository.Path("artifacts", "end-to-end", "Activate");
+        string folder = Repository.Path("artifacts", "end-to-end", "Peers");
         Directory.CreateDirectory(folder);
-        string executable = Path.Combine(folder, "activate");
-        await Command.OutputOfAsync("gcc", ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-o", executable, Repository.Path("tests", "Peers", "activate.c")]);
+        string executable = Path.Combine(folder, name);
+        await Command.OutputOfAsync("gcc", ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-o", executable, Repository.Path("tests", "Peers", name + ".c")]);
         return executable;
     }
 

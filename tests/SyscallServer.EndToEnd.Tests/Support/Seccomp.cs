@@ -6,15 +6,12 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using SyscallServer.Internal.Contract;
-using SyscallServer.Tests.Support;
 
 namespace SyscallServer.EndToEnd.Tests.Support;
 
 /// <summary>Runs freestanding programs with the system calls that their seccomp profile has, and no other: one would be their end (SIGSYS).</summary>
 internal static class Seccomp
 {
-    private static readonly Lazy<Task<string>> Launcher = new(BuildAsync);
-
     /// <summary>What is not in the table of the engine: calls of the start code, of the kernel, and of the launcher.</summary>
     private static readonly Dictionary<string, int> Others = new() { ["mprotect"] = 10, ["execve"] = 59, ["sigaltstack"] = 131, ["restart_syscall"] = 219, ["exit_group"] = 231 };
 
@@ -23,7 +20,7 @@ internal static class Seccomp
 
     /// <summary>What is to be written before the path of a program.</summary>
     internal static async Task<string[]> ToolAsync(string executable)
-        => [await Launcher.Value, .. Calls(executable).Append("execve").Select(call => Number(call).ToString(CultureInfo.InvariantCulture)), "--"];
+        => [await Programs.PeerAsync("confine"), .. Calls(executable).Append("execve").Select(call => Number(call).ToString(CultureInfo.InvariantCulture)), "--"];
 
     /// <summary>The calls of the server itself, without what a container runtime needs.</summary>
     internal static IReadOnlyList<string> Calls(string executable)
@@ -33,13 +30,4 @@ internal static class Seccomp
     }
 
     private static int Number(string call) => Others.TryGetValue(call, out int number) ? number : SystemCalls.Named(call).X64;
-
-    private static async Task<string> BuildAsync()
-    {
-        string folder = Repository.Path("artifacts", "end-to-end", "Confine");
-        Directory.CreateDirectory(folder);
-        string executable = Path.Combine(folder, "confine");
-        await Command.OutputOfAsync("gcc", ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-o", executable, Repository.Path("tests", "Peers", "confine.c")]);
-        return executable;
-    }
 }

@@ -51,7 +51,7 @@ internal sealed class ServiceManager : IAsyncDisposable
 
     internal static async Task<ServiceManager> BeginAsync(string server)
     {
-        var manager = new ServiceManager(await Programs.ActivateAsync(), server);
+        var manager = new ServiceManager(await Programs.PeerAsync("activate"), server);
         manager.Port = (await manager.ReadAsync("port"))[0];
         return manager;
     }
