@@ -28,7 +28,7 @@ internal static class MessageEmitter
     internal static void Emit(SourceWriter writer, IReadOnlyList<MessagePart> parts)
     {
         int length = parts.Sum(part => part.Bytes.Count);
-        if (parts.All(part => ByteLiteral.Text(part.Bytes.ToArray()) is not null))
+        if (parts.All(IsText))
         {
             EmitText(writer, parts, length);
         }
@@ -41,6 +41,11 @@ internal static class MessageEmitter
             EmitWords(writer, parts, length);
         }
     }
+
+    /// <summary>
+    /// Whether it is text. Times and entries are none, also where their bytes could be: what is emitted, and so how large the program is, does not depend on when a file was changed. (The compiler ends text with a zero.)
+    /// </summary>
+    private static bool IsText(MessagePart part) => part is { Fields: 0, Asset: null } && ByteLiteral.Text(part.Bytes.ToArray()) is not null;
 
     /// <summary>A chain of literals: for each line one, unless they are very many.</summary>
     private static void EmitText(SourceWriter writer, IReadOnlyList<MessagePart> parts, int length)

@@ -64,18 +64,17 @@ internal static class AssetWriter
     /// <param name="manifest">The file of the manifest. What it and the block have from before is not compressed again.</param>
     /// <param name="block">The file of the block.</param>
     /// <param name="assets">The files, without a <see cref="Conflict"/>.</param>
-    /// <param name="sourceDateEpoch">SOURCE_DATE_EPOCH: no time is later, so that the same sources make the same program wherever they are checked out.</param>
+    /// <param name="latest">Seconds since 1970, which no time is later than, so that the same sources make the same program wherever they are checked out; null for all times as they are.</param>
     /// <exception cref="IOException">A file cannot be read or written, or there are more bytes than a program can have.</exception>
-    internal static void Write(string manifest, string block, IEnumerable<Asset> assets, string? sourceDateEpoch)
+    internal static void Write(string manifest, string block, IEnumerable<Asset> assets, uint? latest)
     {
         Dictionary<(string Hash, bool IsCompressed), Entry> known = Known(manifest, block);
-        long latest = long.TryParse(sourceDateEpoch, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) ? epoch : long.MaxValue;
         Asset[] all = [.. assets.Distinct().OrderBy(asset => asset.Path, StringComparer.Ordinal)];
         var entries = new Entry[all.Length];
 
         // One after the other as a processor is free, and the largest first: no one waits at the end for another's.
         IEnumerable<int> largestFirst = Enumerable.Range(0, all.Length).OrderByDescending(i => new FileInfo(all[i].File).Length);
-        Parallel.ForEach(Partitioner.Create(largestFirst, EnumerablePartitionerOptions.NoBuffering), i => entries[i] = Read(all[i], latest, known));
+        Parallel.ForEach(Partitioner.Create(largestFirst, EnumerablePartitionerOptions.NoBuffering), i => entries[i] = Read(all[i], latest ?? long.MaxValue, known));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(manifest))!);
         string hash = WriteBlock(block, entries);
         File.WriteAllLines(manifest, [Title + hash, .. entries.Select(Line)], new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

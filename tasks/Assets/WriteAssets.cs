@@ -24,6 +24,9 @@ public sealed class WriteAssets : ITask
     [Required]
     public string Block { get; set; } = "";
 
+    /// <summary>Seconds since 1970, later than which no file was changed (SOURCE_DATE_EPOCH); empty where all times are as they are.</summary>
+    public string SourceDateEpoch { get; set; } = "";
+
     /// <inheritdoc/>
     public IBuildEngine? BuildEngine { get; set; }
 
@@ -50,7 +53,12 @@ public sealed class WriteAssets : ITask
                 return Fail("SYSC105", conflict);
             }
 
-            AssetWriter.Write(Manifest, Block, assets[true], Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
+            if (!Tasks.SourceDateEpoch.TryRead(SourceDateEpoch, out uint? latest, out string wrong))
+            {
+                return Fail("SYSC103", $"The assets cannot be embedded: {wrong}");
+            }
+
+            AssetWriter.Write(Manifest, Block, assets[true], latest);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using Microsoft.Build.Framework;
 
@@ -37,16 +36,10 @@ public abstract class ImageTask : ITask
     /// <returns>The beginning of a description; null where something is wrong with it, which is reported.</returns>
     private protected ImageDescription? Describe()
     {
-        DateTimeOffset created = DateTimeOffset.UnixEpoch;
-        if (SourceDateEpoch.Length > 0)
+        if (!Tasks.SourceDateEpoch.TryRead(SourceDateEpoch, out uint? seconds, out string wrong))
         {
-            if (!long.TryParse(SourceDateEpoch, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) || seconds > uint.MaxValue)
-            {
-                Report($"SOURCE_DATE_EPOCH is '{SourceDateEpoch}', which is no number of seconds since 1970: set it to one, or do not set it");
-                return null;
-            }
-
-            created = DateTimeOffset.FromUnixTimeSeconds(seconds);
+            Report(wrong);
+            return null;
         }
 
         var image = new ImageDescription
@@ -55,7 +48,7 @@ public abstract class ImageTask : ITask
             Tag = Tag,
             User = User,
             Program = Program,
-            Created = created,
+            Created = DateTimeOffset.FromUnixTimeSeconds(seconds ?? 0),
         };
         if (image.Problem is { } problem)
         {

@@ -163,6 +163,12 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         await Command.OutputOfAsync("dotnet", build);
         Assert.Equal(written, File.GetLastWriteTimeUtc(manifest));
 
+        // One that is older than what it replaces is another one as well.
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "public", "extra.txt"), DateTime.UnixEpoch.AddSeconds(1234567));
+        await Command.OutputOfAsync("dotnet", build);
+        Assert.Contains("public/extra.txt\t1234567\t", await File.ReadAllTextAsync(manifest), StringComparison.Ordinal);
+        written = File.GetLastWriteTimeUtc(manifest);
+
         File.Delete(Path.Combine(folder, "wwwroot", "gone.txt"));
         await Command.OutputOfAsync("dotnet", ["publish", project, "-c", "Debug", "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"]);
         await Command.OutputOfAsync("dotnet", build);

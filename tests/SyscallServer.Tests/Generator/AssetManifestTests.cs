@@ -53,9 +53,8 @@ public class AssetManifestTests
     {
         using var assets = new Assets();
         assets.Add("a.txt", "a");
-        Assert.Contains(Assets.Time.ToString(CultureInfo.InvariantCulture), assets.Write("1000000000")[1], StringComparison.Ordinal);
-        Assert.Contains("\t1000\t", assets.Write("1000")[1], StringComparison.Ordinal);
-        Assert.Equal(assets.Write(), assets.Write("tomorrow"));
+        Assert.Contains(Assets.Time.ToString(CultureInfo.InvariantCulture), assets.Write(1_000_000_000)[1], StringComparison.Ordinal);
+        Assert.Contains("\t1000\t", assets.Write(1000)[1], StringComparison.Ordinal);
     }
 
     [Fact]

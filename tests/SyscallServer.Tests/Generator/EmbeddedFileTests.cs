@@ -2,6 +2,7 @@ extern alias Runtime;
 
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -234,6 +235,19 @@ public sealed class EmbeddedFileTests : IDisposable
         }
 
         Assert.Contains("Content-Length", code, StringComparison.Ordinal);
+    }
+
+    /// <summary>A time is four bytes of the program. As text they would be, one time out of eight, and text takes a byte more.</summary>
+    [Fact]
+    public void How_large_a_program_is_does_not_depend_on_when_a_file_was_changed()
+    {
+        using Assets assets = new Assets().Add("assets/file.txt", "Hello, World!\n");
+        Assert.Single(new uint[] { 0x01020304, 0x20202020, 0x00ABCDEF, 0x2E808080 }.Select(time => string.Join(' ', Constants(time))).Distinct());
+
+        IEnumerable<int?> Constants(uint time)
+            => GeneratorRun.Of(GeneratorRun.Compile("using SyscallServer; [TcpServer, StaticFile(\"/\", \"assets/file.txt\")] partial class Site;"), assets.Manifest(time))
+                .Load().GetType("<PrivateImplementationDetails>")!.GetFields(BindingFlags.NonPublic | BindingFlags.Static)
+                .Select(constant => constant.FieldType.StructLayoutAttribute?.Size).Order();
     }
 
     [Fact]

@@ -55,14 +55,14 @@ internal sealed class Assets : IDisposable
     internal string BlockPath => Path.Combine(Folder, "SyscallServer.Assets.bin");
 
     /// <summary>The lines of the manifest.</summary>
-    internal string[] Write(string? sourceDateEpoch = null)
+    internal string[] Write(uint? latest = null)
     {
-        AssetWriter.Write(ManifestPath, BlockPath, _assets, sourceDateEpoch);
+        AssetWriter.Write(ManifestPath, BlockPath, _assets, latest);
         return File.ReadAllLines(ManifestPath);
     }
 
     /// <summary>The manifest as the compiler gets it.</summary>
-    internal Text Manifest() => new(string.Join('\n', Write()), File.ReadAllBytes(BlockPath));
+    internal Text Manifest(uint? latest = null) => new(string.Join('\n', Write(latest)), File.ReadAllBytes(BlockPath));
 
     /// <summary>The manifest, and the block beside it.</summary>
     internal sealed class Text(string text, byte[] block) : AdditionalText
