@@ -297,6 +297,11 @@ internal static class Descriptors
         "No asset is in the folder",
         "No file below '{0}' is among the assets of the project, which are all files below wwwroot and assets: if there are some, name them in the project file, <ItemGroup><SyscallServerAsset Include=\"{1}**\" /></ItemGroup>");
 
+    internal static readonly DiagnosticDescriptor FileNoErrorPage = Error(
+        "SYSC082",
+        "A file is no page of an error",
+        "'{0}' is no page of an error: call it by a status, 404.html, or by a class of them, 5xx.html, with the extension html, json or txt; put what else there is into another folder, and serve it with [StaticFiles]");
+
     internal static readonly DiagnosticDescriptor InvalidFile = Error(
         "SYSC084",
         "The path of a file is malformed",
@@ -351,7 +356,7 @@ internal static class Descriptors
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork, TurnedAwayPageTooLong,
         InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
         InvalidHandler, InvalidParameter, AllocationAfterFork, StateOfOneProcess,
-        FileNotAnAsset, FolderWithoutAssets, InvalidFile, FileWithoutPath, NothingExcluded,
+        FileNotAnAsset, FolderWithoutAssets, FileNoErrorPage, InvalidFile, FileWithoutPath, NothingExcluded,
         PrecompressedUploads, PublicUpload, InvalidOrigin,
         InvalidPrefix, InvalidRoot, TooManyRoots);
 

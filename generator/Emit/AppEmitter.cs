@@ -65,6 +65,7 @@ internal static class AppEmitter
             EmitLimits(writer, spec, plan);
             EmitFeatures(writer, server);
             RouterEmitter.Emit(writer, plan);
+            ErrorBackendEmitter.Emit(writer, plan.ErrorBackend);
             ActionEmitter.EmitErrors(writer, plan);
             ActionEmitter.Emit(writer, server.Spec, plan);
             EmitTable(writer, plan);
@@ -108,11 +109,19 @@ internal static class AppEmitter
 
         EmitWhileEnding(writer, plan);
         AccessLogEmitter.Emit(writer, spec, plan, TypeName(plan, "TKernel"));
-        if (spec.HasEmbeddedFiles)
+        if (spec.HasParts)
         {
-            writer.WriteLines($$"""
+            writer.WriteLines("""
                 /// <summary>Files are among the responses: parts of them can be asked for, and the engine writes Content-Length.</summary>
                 public static bool HasParts => true;
+
+                """);
+        }
+
+        if (spec.HasAssets)
+        {
+            writer.WriteLines($$"""
+                public static bool HasAssets => true;
 
                 /// <summary>The content of the files, which no compiler has seen: a resource of the assembly, or, without the .NET runtime, what the linker has put into the place of a constant.</summary>
                 public static byte* Assets => EngineStartup::ManagedHost.Assets<{{TypeName(plan, "TKernel")}}>((byte*){{ByteLiteral.AddressOf("PlaceOfAssets")}});

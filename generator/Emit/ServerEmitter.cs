@@ -156,7 +156,7 @@ internal static class ServerEmitter
                         ? {Serve(freestanding)}
                         : {Serve("Kernel")}
                 """;
-        string openAssets = plan is { HasStubs: true, Spec.Http.HasEmbeddedFiles: true } ? $"\n    EngineStartup::ManagedHost.OpenAssets<{AppEmitter.TypeName(plan.Http!, "Kernel")}>();" : "";
+        string openAssets = plan is { HasStubs: true, Spec.Http.HasAssets: true } ? $"\n    EngineStartup::ManagedHost.OpenAssets<{AppEmitter.TypeName(plan.Http!, "Kernel")}>();" : "";
         writer.WriteLines($$"""
             /// <summary>{{summary}}</summary>
             [CompilerServices::SkipLocalsInit]

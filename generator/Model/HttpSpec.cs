@@ -34,11 +34,17 @@ internal sealed record HttpSpec(
     /// <summary>Whether there may be one.</summary>
     internal bool HasAccessLog => AccessLog != AccessLogKind.Never;
 
+    /// <summary>The pages of errors that other servers have met, for what no route has; null where there are none.</summary>
+    internal ErrorBackendSpec? ErrorBackend { get; init; }
+
     /// <summary>Folders whose files are to be embedded; none once they are among the routes.</summary>
     internal EquatableArray<FolderSpec> Folders { get; init; }
 
-    /// <summary>Whether files are embedded.</summary>
-    internal bool HasEmbeddedFiles => Routes.Any(route => route.Response?.File is not null);
+    /// <summary>Whether clients can ask for embedded files, and so for parts of them.</summary>
+    internal bool HasParts => Routes.Any(route => route.Response?.File is not null);
+
+    /// <summary>Whether files are embedded, be it for errors.</summary>
+    internal bool HasAssets => HasParts || ErrorBackend?.Pages.Any(page => page.HasFiles) == true;
 }
 
 /// <summary>When a server has an access log: the values of AccessLogMode.</summary>
@@ -112,6 +118,23 @@ internal sealed record FileReference(string Path, int Attribute);
 /// <param name="Attribute">Which of the attributes that name files.</param>
 internal sealed record FolderSpec(
     string Host, string Prefix, string Folder, EquatableArray<FieldLine> Fields, EquatableArray<FieldLine> HashedFields, bool Compress, EquatableArray<string> Excluded, int Attribute);
+
+/// <summary>The pages of errors that other servers have met.</summary>
+/// <param name="Folder">The folder of the pages, from that of the project file on, with a slash at its end.</param>
+/// <param name="Fields">Field lines of every page.</param>
+/// <param name="Attribute">Which of the attributes that name files.</param>
+internal sealed record ErrorBackendSpec(string Folder, EquatableArray<FieldLine> Fields, int Attribute)
+{
+    /// <summary>The pages in the order of their statuses; none as long as nobody has looked for them.</summary>
+    internal EquatableArray<ErrorBackendPage> Pages { get; init; }
+}
+
+/// <summary>The page of an error, in the forms that there are files of.</summary>
+internal sealed record ErrorBackendPage(int Status, EmbeddedFile? Html, EmbeddedFile? Json, EmbeddedFile? Plain)
+{
+    /// <summary>Whether any form is a file.</summary>
+    internal bool HasFiles => Html is not null || Json is not null || Plain is not null;
+}
 
 /// <summary>A field line of a response.</summary>
 internal sealed record FieldLine(string Name, string Value);

@@ -42,7 +42,7 @@ internal sealed class EmbeddedFiles
     /// <param name="report">Is told what is wrong.</param>
     /// <returns>Null where there is an error.</returns>
     internal static HttpSpec? Resolve(HttpSpec http, AssetManifest manifest, Report report)
-        => http.Folders.Count == 0 && !http.Routes.Any(route => route.Response?.Reference is not null) ? http : new EmbeddedFiles(http, manifest, report).Resolve();
+        => http.Folders.Count == 0 && !http.Routes.Any(route => route.Response?.Reference is not null) && http.ErrorBackend is null ? http : new EmbeddedFiles(http, manifest, report).Resolve();
 
     /// <summary>Says which files and folders are not among the assets, where for another reason no routes are made of those that are.</summary>
     /// <param name="http">What the parser has read.</param>
@@ -85,7 +85,8 @@ internal sealed class EmbeddedFiles
             AddFolder(folder, ofFolders);
         }
 
-        return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default };
+        ErrorBackendSpec? backend = _http.ErrorBackend is null ? null : _http.ErrorBackend with { Pages = Pages(_http.ErrorBackend) };
+        return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default, ErrorBackend = backend };
     }
 
     private ResponseSpec WithFile(ResponseSpec response, FileReference reference) => response with { File = Find(reference), Reference = null };
@@ -99,6 +100,22 @@ internal sealed class EmbeddedFiles
         }
 
         return file;
+    }
+
+    /// <summary>The pages of an error backend.</summary>
+    private EquatableArray<ErrorBackendPage> Pages(ErrorBackendSpec backend)
+    {
+        var pages = new ErrorBackendPages(Below(backend.Folder));
+        if (pages.Other is { } other)
+        {
+            Error(backend.Attribute, Descriptors.FileNoErrorPage, backend.Folder + other);
+        }
+        else if (!pages.All.Any(page => page.HasFiles))
+        {
+            ReportEmpty(backend.Folder, backend.Attribute);
+        }
+
+        return pages.All;
     }
 
     /// <summary>The files of a folder that are meant for clients, each with its names from there on.</summary>

@@ -118,7 +118,7 @@ internal static class HttpParser
             content.Problems.Report(Descriptors.TooManyRoots, server.Location, content.Type.Name, roots, Limits.MaxRoots);
         }
 
-        if (content.Routes.Exists(route => route.Spec is { Host: "", IsPrefix: true, Path.Count: 1, Response: not null })
+        if ((content.ErrorBackend is not null || content.Routes.Exists(route => route.Spec is { Host: "", IsPrefix: true, Path.Count: 1, Response: not null }))
             && content.ErrorPages.Find(page => page.Spec.Status == 404) is { Spec: not null } notFound)
         {
             content.Problems.Report(Descriptors.UnreachablePage, notFound.Location);
@@ -137,6 +137,7 @@ internal static class HttpParser
             content.Settings.MaxBodyBytes)
         {
             Folders = new EquatableArray<FolderSpec>(content.Folders),
+            ErrorBackend = content.ErrorBackend,
             AccessLog = HttpSettings.AccessLog(server, content.Problems),
             MaxRequestMemory = content.Settings.MaxRequestMemory,
         };

@@ -40,6 +40,9 @@ internal sealed class ServerContent
 
     internal List<(ErrorPageSpec Spec, Location Location)> ErrorPages { get; } = new();
 
+    /// <summary>The pages of other servers' errors; null where there are none.</summary>
+    internal ErrorBackendSpec? ErrorBackend { get; set; }
+
     internal List<FolderSpec> Folders { get; } = new();
 
     /// <summary>The attributes that name embedded files, and where they do so.</summary>

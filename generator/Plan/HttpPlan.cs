@@ -30,6 +30,9 @@ internal sealed record HttpPlan(
     int LongestResponse,
     string HandlerFields)
 {
+    /// <summary>The pages of errors that other servers have met; null where there are none.</summary>
+    internal ErrorBackendPlan? ErrorBackend { get; init; }
+
     /// <summary>The entries of the assets that it has.</summary>
     internal int[] Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry).ToArray();
 
@@ -39,6 +42,14 @@ internal sealed record HttpPlan(
     /// <summary>Whether uploads go to a folder.</summary>
     internal bool IsWritten(RootPlan root) => Actions.OfType<UploadPlan>().Any(upload => upload.Root == root);
 }
+
+/// <summary>The pages of errors that other servers have met. In the table of responses they lie one behind the other: of each error its text, its JSON, and, where there is some, its HTML.</summary>
+/// <param name="First">The entry of the first.</param>
+/// <param name="Errors">In the order of their statuses.</param>
+internal sealed record ErrorBackendPlan(int First, EquatableArray<ErrorBackendEntry> Errors);
+
+/// <summary>An error, and whether it has HTML.</summary>
+internal sealed record ErrorBackendEntry(int Status, bool HasHtml);
 
 /// <summary>The methods that a resource can have: which, and what the others get.</summary>
 /// <param name="Methods">Those of routes, in the order of RFC 9110; without HEAD, which goes with GET, and OPTIONS, which every resource has.</param>

@@ -41,12 +41,13 @@ internal sealed class HttpPlanner
         List<RouterPlan> routers = PlanHosts(routes);
         routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
-        IEnumerable<int> errors = _actions.SelectMany(StatusesOf).Concat(_http.HasEmbeddedFiles ? [416] : Array.Empty<int>());
+        IEnumerable<int> errors = _actions.SelectMany(StatusesOf).Concat(_http.HasParts ? [416] : Array.Empty<int>());
         ErrorEntry[] entries = errors.Distinct().OrderBy(status => status).Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
+        ErrorBackendPlan? backend = _http.ErrorBackend is null ? null : PlanErrorBackend(_http.ErrorBackend);
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
             responses,
-            ResponsePacker.Pack(responses, _http.HasEmbeddedFiles),
+            ResponsePacker.Pack(responses, _http.HasParts),
             new EquatableArray<MethodSetPlan>(_methods),
             new EquatableArray<RouterPlan>(routers),
             new EquatableArray<HostPlan>(hosts),
@@ -56,7 +57,10 @@ internal sealed class HttpPlanner
             new EquatableArray<ErrorEntry>(entries),
             new EquatableArray<RootPlan>(_roots),
             responses.Select(response => Room(response.Message)).Concat(_actions.Select(Room)).Max(),
-            _messages.FieldLines([]));
+            _messages.FieldLines([]))
+        {
+            ErrorBackend = backend,
+        };
     }
 
     private void PlanFixedResponses()
@@ -135,6 +139,31 @@ internal sealed class HttpPlanner
         }
     }
 
+    /// <summary>Plans the pages of other servers' errors. Without a file HTML is text, JSON is what RFC 9457 says, and text is the status.</summary>
+    private ErrorBackendPlan PlanErrorBackend(ErrorBackendSpec backend)
+    {
+        int first = _responses.Count;
+        foreach (ErrorBackendPage page in backend.Pages)
+        {
+            string phrase = ReasonPhrase.Of(page.Status);
+            Add("text", page.Plain, "text/plain; charset=utf-8", $"{page.Status} {phrase}\n");
+            Add("JSON", page.Json, page.Json is null ? "application/problem+json" : "application/json", $"{{\"status\":{page.Status},\"title\":\"{phrase}\"}}\n");
+            if (page.Html is not null)
+            {
+                Add("HTML", page.Html, "text/html; charset=utf-8", "");
+            }
+
+            void Add(string form, EmbeddedFile? file, string contentType, string otherwise)
+            {
+                var body = new EquatableArray<byte>(Encoding.ASCII.GetBytes(file is null ? otherwise : ""));
+                _responses.AddNew($"{page.Status} as {form}", _messages.Variants(new ResponseSpec(page.Status, body, contentType, backend.Fields, Compress: false) { File = file }, isGet: false).Identity);
+            }
+        }
+
+        AddLine("any method", "all other paths", FormattableString.Invariant($"the pages of {backend.Pages.Count} errors, as HTML, JSON or text"));
+        return new ErrorBackendPlan(first, new EquatableArray<ErrorBackendEntry>(backend.Pages.Select(page => new ErrorBackendEntry(page.Status, page.Html is not null))));
+    }
+
     /// <summary>The path in the engine's form of RouteTemplate, where it has parameters or a star: the name of each behind its NUL.</summary>
     private static EquatableArray<byte> Template(RouteSpec route)
     {
@@ -159,7 +188,7 @@ internal sealed class HttpPlanner
 
     /// <summary>The most bytes of a planned response that lie in the output.</summary>
     private int Room(ResponseMessage message)
-        => message.Head.Count + (_http.HasEmbeddedFiles ? ResponseRoom.LengthLines : 0) + ResponseRoom.End + Math.Min(message.Body.Length, ResponseRoom.LongestCopy);
+        => message.Head.Count + (_http.HasParts ? ResponseRoom.LengthLines : 0) + ResponseRoom.End + Math.Min(message.Body.Length, ResponseRoom.LongestCopy);
 
     /// <summary>The most bytes that an action puts into the output.</summary>
     private int Room(ActionPlan action)

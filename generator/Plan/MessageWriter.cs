@@ -112,12 +112,12 @@ internal sealed class MessageWriter
             }
 
             // Of a part of a file it is another one: then the engine writes it, of all responses.
-            if (!_http.HasEmbeddedFiles)
+            if (!_http.HasParts)
             {
                 head.Add("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture));
             }
 
-            if (response.File is not null)
+            if (response is { File: not null, Status: 200 })
             {
                 head.Add("Accept-Ranges", "bytes");
                 head.Add("Last-Modified", DateTimeOffset.FromUnixTimeSeconds(Time(response.File)).ToString("r", CultureInfo.InvariantCulture));

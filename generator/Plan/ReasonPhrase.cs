@@ -14,6 +14,9 @@ internal static class ReasonPhrase
         .Select(line => line.Split([' '], 2))
         .ToDictionary(line => int.Parse(line[0], CultureInfo.InvariantCulture), line => line[1]);
 
+    /// <summary>The errors (RFC 9110, sections 15.5 and 15.6) that have one, in their order.</summary>
+    internal static IReadOnlyList<int> Errors { get; } = s_phrases.Keys.Where(status => status >= 400).OrderBy(status => status).ToArray();
+
     /// <summary>The phrase; empty for a code without a name (RFC 9112, section 4).</summary>
     internal static string Of(int status) => s_phrases.TryGetValue(status, out string? phrase) ? phrase : "";
 

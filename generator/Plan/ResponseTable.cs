@@ -49,6 +49,12 @@ internal sealed class ResponseTable
         return index;
     }
 
+    /// <summary>How many entries there are.</summary>
+    internal int Count => _entries.Count;
+
+    /// <summary>Adds a response behind all others, also where the same is there already: the engine knows it by its place.</summary>
+    internal void AddNew(string name, ResponseMessage message) => AddVariant(name, message, notModified: null, lastModified: 0);
+
     private Entry AddVariant(string name, ResponseMessage message, ResponseMessage? notModified, uint lastModified)
     {
         var entry = new Entry(name, message) { LastModified = lastModified };

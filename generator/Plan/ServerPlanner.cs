@@ -92,7 +92,7 @@ internal static class ServerPlanner
 
     /// <summary>The memory of a process that serves a connection.</summary>
     internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
-        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasEmbeddedFiles, http.HasActions, http.HasActions ? ExchangeSize(http) : 0, http.HasAccessLog ? Layout.AccessLog(http.MaxTargetBytes) + Layout.ClientName : 0);
+        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasParts, http.HasActions, http.HasActions ? ExchangeSize(http) : 0, http.HasAccessLog ? Layout.AccessLog(http.MaxTargetBytes) + Layout.ClientName : 0);
 
     /// <summary>The bytes that an action needs for an exchange.</summary>
     internal static int ExchangeSize(HttpSpec http)

@@ -24,7 +24,7 @@ public struct PlannedResponse
     /// <summary>Ends the field lines: the body is the status, with its LF.</summary>
     public const byte BodyIsStatus = 1;
 
-    /// <summary>Ends the field lines: what follows is, in 32 bits, the entry of the body among the app's assets (<c>AssetBlock</c>). Only with <c>IApp.HasParts</c>.</summary>
+    /// <summary>Ends the field lines: what follows is, in 32 bits, the entry of the body among the app's assets (<c>AssetBlock</c>). Only with <c>IApp.HasAssets</c>.</summary>
     public const byte BodyIsAsset = 2;
 
     /// <summary>Stands for the first phrase.</summary>

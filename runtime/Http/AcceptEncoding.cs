@@ -21,9 +21,6 @@ public static unsafe class AcceptEncoding
         internal uint Unknown;
     }
 
-    /// <summary>The highest weight, 1, in thousandths.</summary>
-    private const uint Whole = 1000;
-
     /// <summary>The lowest weight with which a coding is acceptable.</summary>
     private const uint Acceptable = 2;
 
@@ -115,8 +112,8 @@ public static unsafe class AcceptEncoding
         }
 
         list = Characters.AfterBlanks(list, end);
-        list = ReadWeight(list, end, out uint weight);
-        if (weight <= Whole && weight >= *known && (list == end || *list == ','))
+        list = Weight.Read(list, end, out uint weight);
+        if (weight <= Weight.Whole && weight >= *known && (list == end || *list == ','))
         {
             *known = weight + 1;
         }
@@ -127,37 +124,5 @@ public static unsafe class AcceptEncoding
         }
 
         return list;
-    }
-
-    /// <summary>Reads a weight, in thousandths: OWS ";" OWS "q=" qvalue (RFC 9110, section 12.4.2). One that is not well-formed is more than <see cref="Whole"/>.</summary>
-    /// <returns>Where it ends.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* ReadWeight(byte* list, byte* end, out uint weight)
-    {
-        weight = Whole;
-        if (*list != ';')
-        {
-            return list;
-        }
-
-        list = Characters.AfterBlanks(list + 1, end);
-        weight = uint.MaxValue;
-        if ((*(ushort*)list | 0x20) == ('q' | '=' << 8))
-        {
-            list += 2;
-            weight = (uint)(*list - '0') * Whole; // more than a whole where it is neither 0 nor 1
-            if (weight <= Whole && *++list == '.')
-            {
-                uint digit;
-                list++;
-                for (uint unit = Whole / 10; unit != 0 && (digit = (uint)(*list - '0')) <= 9; unit /= 10)
-                {
-                    weight += digit * unit;
-                    list++;
-                }
-            }
-        }
-
-        return Characters.AfterBlanks(list, end);
     }
 }

@@ -342,6 +342,11 @@ public unsafe struct HttpConnection
         SayTo<TApp>(output);
         int start = TApp.IsObserved ? output->Length : 0;
         int result = TApp.Begin(_response - FixedResponse.FirstAction, request, output);
+        if (TApp.ChoosesNotFound)
+        {
+            result = OrNotFound<TApp>(request, result); // of a file that is not there
+        }
+
         if (result == Exchange.WantsBody)
         {
             return;
@@ -387,11 +392,17 @@ public unsafe struct HttpConnection
         int index = FixedResponse.NotImplemented;
         if (request->Method is not (HttpMethod.Unknown or HttpMethod.Connect))
         {
-            index = Negotiate<TApp>(request, TApp.Route(request), output);
+            index = Negotiate<TApp>(request, TApp.ChoosesNotFound ? OrNotFound<TApp>(request, TApp.Route(request)) : TApp.Route(request), output);
         }
 
         return index;
     }
+
+    /// <summary>A response, or the one that the app chooses in the place of 404.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int OrNotFound<TApp>(RequestHead* request, int response)
+        where TApp : struct, IApp
+        => response == FixedResponse.NotFound ? TApp.NotFound(request) : response;
 
     /// <summary>The response of those that a resource has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -66,7 +66,16 @@ public unsafe interface IApp
     /// </summary>
     static virtual bool HasParts => false;
 
-    /// <summary>The bodies that lie elsewhere, an <c>AssetBlock</c>: read-only data, which nothing moves. Only with <see cref="HasParts"/>.</summary>
+    /// <summary>Whether what no route has is answered with other responses than 404: see <see cref="NotFound"/>.</summary>
+    static virtual bool ChoosesNotFound => false;
+
+    /// <summary>The entry of <see cref="Responses"/> for a request that no route has. Only with <see cref="ChoosesNotFound"/>.</summary>
+    static virtual int NotFound(RequestHead* request) => FixedResponse.NotFound;
+
+    /// <summary>Whether the bodies of some planned responses lie elsewhere.</summary>
+    static virtual bool HasAssets => false;
+
+    /// <summary>The bodies that lie elsewhere, an <c>AssetBlock</c>: read-only data, which nothing moves. Only with <see cref="HasAssets"/>.</summary>
     static virtual byte* Assets => null;
 
     // What observes: features that hear of each request and response, and answer none. The app hands each call to those that it has; where there are none, no code is left of the calls.

@@ -282,7 +282,7 @@ public unsafe struct Output
     private static byte* FindBody<TApp>(uint code, byte* planned, byte* status)
         where TApp : struct, IApp
     {
-        if (TApp.HasParts && code == PlannedResponse.BodyIsAsset)
+        if (TApp.HasAssets && code == PlannedResponse.BodyIsAsset)
         {
             byte* assets = TApp.Assets;
             return assets + ((uint*)assets)[*(uint*)planned];

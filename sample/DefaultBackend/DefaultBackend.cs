@@ -1,23 +1,10 @@
 using SyscallServer;
 
 /// <summary>
-/// The default backend of a Kubernetes ingress: 200 for the probe, and a page with 404 for whatever no rule of the ingress
-/// has.
+/// What an ingress controller or a proxy asks for the pages of errors: for the status in X-Code, as ingress-nginx sends it, or in the path, as Traefik and nginx ask; otherwise 404, for whatever no rule
+/// of the ingress has. Browsers get HTML, programs JSON.
 /// </summary>
 [TcpServer(Port = 8080)]
 [HealthCheck("/healthz")]
-[NotFound(Page, ContentType = "text/html", CacheControl = "no-store")]
-static partial class DefaultBackend
-{
-    private const string Page = """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>404 Not Found</title>
-        <style>body { font: 1.1rem/1.6 system-ui, sans-serif; margin: 4rem auto; max-width: 32rem; padding: 0 1rem }</style>
-        <h1>Not found</h1>
-        <p>No service answers this address.</p>
-
-        """;
-}
+[ErrorBackend("errors", CacheControl = "no-store")]
+static partial class DefaultBackend;

@@ -58,7 +58,7 @@ public sealed partial class PackageTests
             "Site" => ($"GET /style.css{last}\r\n", "HTTP/1.1 200 OK\r\n", "\r\n\r\n" + File.ReadAllText(Repository.Path(Programs.Site, "wwwroot", "style.css"))),
             "Api" => ($"POST /form{last}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 12\r\n\r\nname=%3Cb%3E", "HTTP/1.1 200 OK\r\n", "<p>Hello, &lt;b&gt;!\n"),
             "FileStore" => ($"PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nkeptGET /a{last}\r\n", "HTTP/1.1 201 Created\r\n", "\r\n\r\nkept"),
-            "DefaultBackend" => ($"GET /nowhere{last}\r\n", "HTTP/1.1 404 Not Found\r\n", "<p>No service answers this address.</p>\n"),
+            "DefaultBackend" => ($"GET /nowhere{last}\r\n", "HTTP/1.1 404 Not Found\r\n", "</main>\n"),
             VersionsFixture.Readme => ($"GET /{last}\r\n", "HTTP/1.1 200 OK\r\n", "\r\n\r\nHello, World!\n"),
             _ => throw new ArgumentOutOfRangeException(nameof(server)),
         };

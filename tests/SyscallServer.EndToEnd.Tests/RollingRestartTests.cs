@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Http;
 using SyscallServer.EndToEnd.Tests.Support;
@@ -24,9 +22,6 @@ public sealed class RollingRestartTests : IDisposable
 
     /// <summary>The ports in deploy/: the proxy's, and those of the servers.</summary>
     private static readonly string[] Written = ["8000", "8081", "8082", "8083"];
-
-    /// <summary>What nginx keeps on the disk, if anything.</summary>
-    private static readonly string[] Temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscall-server-");
 
@@ -68,11 +63,9 @@ public sealed class RollingRestartTests : IDisposable
         => await CheckAsync(
             engine,
             Path.Combine("nginx", "site.conf"),
-            configuration => $"pid {Folder}/pid; error_log {Folder}/error.log; events {{}}\nhttp {{ access_log off; {TemporaryFolders()}\n{configuration}\n}}",
-            file => ("nginx", ["-c", file, "-p", Folder, "-g", "daemon off;"]),
+            configuration => DeployFile.ForNginx(configuration, Folder),
+            file => DeployFile.Nginx(file, Folder),
             () => true);
-
-    private string TemporaryFolders() => string.Concat(Temporary.Select(name => $"{name}_temp_path {Folder}/{name}; "));
 
     /// <summary>Replaces each of three servers while clients ask.</summary>
     /// <param name="engine">The engine.</param>
@@ -84,13 +77,7 @@ public sealed class RollingRestartTests : IDisposable
     {
         string executable = await Programs.ExecutableAsync(Host.Freestanding, HttpServer.Project(engine));
         int[] ports = FreePort.ToStay(Written.Length);
-        string configuration = adapt(await File.ReadAllTextAsync(Repository.Path("deploy", file)));
-        foreach ((string written, int port) in Written.Zip(ports))
-        {
-            Assert.Matches($@"\b{written}\b", configuration);
-            configuration = Regex.Replace(configuration, $@"\b{written}\b", port.ToString(CultureInfo.InvariantCulture));
-        }
-
+        string configuration = DeployFile.WithPorts(adapt(await File.ReadAllTextAsync(Repository.Path("deploy", file))), Written.Zip(ports));
         string adapted = Path.Combine(Folder, "configuration");
         await File.WriteAllTextAsync(adapted, configuration);
         var servers = new List<ServerProcess>();

@@ -90,6 +90,7 @@ public partial class SizeTests
         (string Name, string[] Types)[] features =
         [
             ("StaticFile", ["ByteRange", "IfRange", "HttpDate__Read"]),
+            ("ErrorBackend", ["ErrorBackend", "Accept__Choose"]),
             ("Files", ["FileResponse", "FileRoot", "FileTransfer"]),
             ("Upload", ["Upload"]),
             ("FilesAndUpload", []),

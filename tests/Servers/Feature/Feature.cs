@@ -19,6 +19,8 @@ using SyscallServer;
 [StaticResponse("/", "Hello, World!\n")]
 #if HealthCheck
 [HealthCheck("/healthz")]
+#elif ErrorBackend
+[ErrorBackend("assets/errors")]
 #elif StaticFile
 [StaticFile("/file.txt", "assets/file.txt")]
 #elif Files

@@ -32,7 +32,7 @@ public sealed class EmbeddedFileTests : IDisposable
     private static readonly byte[] Noise = MakeNoise(5000);
     private static readonly string[] Codings = ["br", "gzip", "identity"];
 
-    private static readonly ConcurrentDictionary<string, Server> Compiled = new();
+    private static readonly ConcurrentDictionary<string, CompiledServer> Compiled = new();
 
     private readonly Assets _assets = new Assets().Add("wwwroot/text.txt", Text).Add("wwwroot/data.bin", Noise).Add("wwwroot/empty.txt", "");
 
@@ -49,7 +49,7 @@ public sealed class EmbeddedFileTests : IDisposable
     [InlineData("deflate", null)]
     public void The_coding_is_the_one_that_the_client_likes_best(string? accepted, string? coding)
     {
-        Server server = Compile();
+        CompiledServer server = Compile();
         Response response = server.Get("/text.txt", accepted is null ? "" : $"Accept-Encoding: {accepted}\r\n");
         Assert.Equal((200, coding, "Accept-Encoding", "text/plain; charset=utf-8"), (response.Status, response["Content-Encoding"], response["Vary"], response["Content-Type"]));
         Stream body = new MemoryStream(response.Body);
@@ -83,7 +83,7 @@ public sealed class EmbeddedFileTests : IDisposable
     [InlineData("If-Unmodified-Since: " + Assets.LastModified, 200)]
     public void A_file_has_a_time(string line, int status)
     {
-        Server server = Compile();
+        CompiledServer server = Compile();
         Assert.Equal(status, server.Get("/data.bin", line + "\r\n").Status);
         Assert.Equal(200, server.Get("/constant", line + "\r\n").Status); // and a constant none
     }
@@ -97,7 +97,7 @@ public sealed class EmbeddedFileTests : IDisposable
     [InlineData("bytes=2000-4000,4001-4100", 2000, 2101)]
     public void A_part_is_sent_as_206(string range, int first, int length)
     {
-        Server server = Compile();
+        CompiledServer server = Compile();
         Response whole = server.Get("/data.bin", "");
         Response part = server.Get("/data.bin", $"Range: {range}\r\n");
         Assert.Equal("HTTP/1.1 206 Partial Content", part.StatusLine);
@@ -109,7 +109,7 @@ public sealed class EmbeddedFileTests : IDisposable
     [Fact]
     public void A_part_is_one_of_the_coded_form()
     {
-        Server server = Compile();
+        CompiledServer server = Compile();
         Response whole = server.Get("/text.txt", "Accept-Encoding: br\r\n");
         Response part = server.Get("/text.txt", "Accept-Encoding: br\r\nRange: bytes=5-9\r\n");
         Assert.Equal((206, "br", whole["ETag"], $"bytes 5-9/{whole.Body.Length}"), (part.Status, part["Content-Encoding"], part["ETag"], part["Content-Range"]));
@@ -145,7 +145,7 @@ public sealed class EmbeddedFileTests : IDisposable
     [Fact]
     public void If_range_holds_with_the_tag_of_the_same_form()
     {
-        Server server = Compile();
+        CompiledServer server = Compile();
         string identity = server.Get("/text.txt", "")["ETag"]!;
         Assert.Equal(206, server.Get("/text.txt", $"Range: bytes=0-4\r\nIf-Range: {identity}\r\n").Status);
         Assert.Equal(206, server.Get("/text.txt", $"Range: bytes=0-4\r\nIf-Range: {identity} \r\n").Status);
@@ -162,7 +162,7 @@ public sealed class EmbeddedFileTests : IDisposable
     public void Neither_HEAD_nor_a_status_nor_the_request_before_changes_what_is_sent(string concurrency)
     {
         // The last response is kept with EventLoop; no part may come out of it, and none get into it.
-        Server server = Compile(concurrency);
+        CompiledServer server = Compile(concurrency);
         const string host = " HTTP/1.1\r\nHost: a\r\n";
         Response[] responses = server.Exchange(
             ("GET", $"GET /constant{host}\r\n"),
@@ -198,9 +198,7 @@ public sealed class EmbeddedFileTests : IDisposable
     {
         using Assets assets = new Assets().Add("wwwroot/docs/index.html", "docs").Add("wwwroot/docs/s te/index.html", "s te");
         const string attributes = "[StaticFiles(\"/\", \"wwwroot\")] [StaticResponse(\"/constant\", \"0123456789\", Compress = false)]";
-        CSharpCompilation source = GeneratorRun.Compile($"using SyscallServer; [TcpServer(Concurrency = Concurrency.EventLoop)] {attributes} partial class Site;");
-        Type app = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!;
-        var server = new Server(app.MakeGenericType(typeof(NoKernel)).OpenAssets());
+        CompiledServer server = CompiledServer.OfActions($"using SyscallServer; [TcpServer(Concurrency = Concurrency.EventLoop)] {attributes} partial class Site;", assets);
         Response response = server.Get(path, "");
         Assert.Equal((301, location, "0"), (response.Status, response["Location"], response["Content-Length"]));
 
@@ -217,9 +215,7 @@ public sealed class EmbeddedFileTests : IDisposable
     public void The_path_of_a_folder_that_would_be_too_long_with_its_slash_is_414()
     {
         using Assets assets = new Assets().Add("wwwroot/docs/index.html", "docs");
-        CSharpCompilation source = GeneratorRun.Compile("using SyscallServer; [TcpServer(MaxTargetBytes = 64)] [StaticFiles(\"/\", \"wwwroot\")] partial class Site;");
-        Type app = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!;
-        var server = new Server(app.MakeGenericType(typeof(NoKernel)).OpenAssets());
+        CompiledServer server = CompiledServer.OfActions("using SyscallServer; [TcpServer(MaxTargetBytes = 64)] [StaticFiles(\"/\", \"wwwroot\")] partial class Site;", assets);
         string query = new('q', 64 - "/docs/?".Length);
         Assert.Equal($"/docs/?{query}", server.Get($"/docs?{query}", "")["Location"]);
         Assert.Equal(414, server.Get($"/docs?{query}q", "").Status);
@@ -278,80 +274,14 @@ public sealed class EmbeddedFileTests : IDisposable
             ", MaxConnections = 8", concurrency == "Fork" ? "" : ", MaxConnections = 8", StringComparison.Ordinal));
 
     /// <summary>The server, compiled for the first test that asks for it: each request has a connection of its own.</summary>
-    private Server Compile(string concurrency = "Fork") => Compiled.GetOrAdd(
+    private CompiledServer Compile(string concurrency = "Fork") => Compiled.GetOrAdd(
         concurrency,
-        _ => new Server(GeneratorRun.Of(Source(concurrency), _assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App", BindingFlags.NonPublic)!.OpenAssets()));
+        _ => new CompiledServer(GeneratorRun.Of(Source(concurrency), _assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App", BindingFlags.NonPublic)!.OpenAssets()));
 
     private static byte[] MakeNoise(int length)
     {
         byte[] noise = new byte[length];
         new Random(1).NextBytes(noise);
         return noise;
-    }
-
-    private sealed record Response(int Status, string StatusLine, string[] Lines, byte[] Body)
-    {
-        internal string? this[string name] => Lines.SingleOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal))?[(name.Length + 2)..];
-    }
-
-    /// <summary>Nothing of a kernel is needed for what is planned.</summary>
-    private readonly struct NoKernel : IKernel;
-
-    /// <summary>The engine, specialised for an app.</summary>
-    private sealed unsafe class Server(Type app)
-    {
-        private delegate byte[] Answer(byte[] request);
-
-        private readonly Answer _answer = typeof(Server).GetMethod(nameof(Receive), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(app).CreateDelegate<Answer>();
-
-        internal Response Get(string path, string lines) => Exchange(("GET", $"GET {path} HTTP/1.1\r\nHost: a\r\n{lines}\r\n"))[0];
-
-        /// <summary>Pipelined requests.</summary>
-        internal Response[] Exchange(params (string Method, string Request)[] requests)
-        {
-            byte[] bytes = _answer(Encoding.Latin1.GetBytes(string.Concat(requests.Select(request => request.Request))));
-            string text = Encoding.Latin1.GetString(bytes);
-            int position = 0;
-            var responses = requests.Select(request =>
-            {
-                int end = text.IndexOf("\r\n\r\n", position, StringComparison.Ordinal);
-                string[] lines = text[position..end].Split("\r\n");
-                var response = new Response(int.Parse(lines[0].Split(' ')[1], null), lines[0], lines[1..], []);
-                int length = request.Method == "HEAD" ? 0 : int.Parse(response["Content-Length"] ?? "0", null);
-                position = end + 4 + length;
-                return response with { Body = bytes[(end + 4)..position] };
-            }).ToArray();
-            Assert.Equal(bytes.Length, position);
-            return responses;
-        }
-
-        private static byte[] Receive<TApp>(byte[] request)
-            where TApp : struct, IApp
-        {
-            using var guarded = new GuardedBuffer(Output.CapacityOf<TApp>());
-            byte[] memory = new byte[512];
-            byte[] input = [.. request, .. new byte[16]];
-            var sent = new MemoryStream();
-            fixed (byte* date = memory)
-            fixed (byte* start = input)
-            {
-                HttpConnection connection = default;
-                var output = new Output(guarded.AtEnd(new byte[Output.CapacityOf<TApp>()]), date);
-                Exchange exchange = default;
-                output.Exchange = &exchange;
-                HttpDate.Write(output.Date, 1_700_000_000);
-                for (int position = 0; position < request.Length;)
-                {
-                    int count = connection.Receive<TApp>(start + position, request.Length - position, &output);
-                    Assert.True(count > 0 || !output.IsEmpty);
-                    position += count;
-                    sent.Write(new ReadOnlySpan<byte>(output.Buffer, output.Length));
-                    sent.Write(new ReadOnlySpan<byte>(output.Body, output.BodyLength));
-                    output.Clear();
-                }
-            }
-
-            return sent.ToArray();
-        }
     }
 }

@@ -57,6 +57,8 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
 
     public static bool HasParts { get; private set; }
 
+    public static bool HasAssets { get; private set; }
+
     public static byte* Assets { get; private set; }
 
     public static bool IsObserved { get; private set; }
@@ -148,7 +150,8 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
         LongestResponse = plan.LongestResponse;
         KeepsLastResponse = server.Concurrency == ConcurrencyKind.EventLoop;
         HasBrotli = plan.Responses.Any(response => response.Brotli != 0);
-        HasParts = s_spec.HasEmbeddedFiles;
+        HasParts = s_spec.HasParts;
+        HasAssets = s_spec.HasAssets;
         IsObserved = s_spec.HasAccessLog;
         HasActions = s_actions.Length > 0;
         HasActionsWithoutBody = Enumerable.Range(0, s_actions.Length).Any(action => MaxBodyOf(action) == 0);
@@ -165,7 +168,7 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
     {
         Bytes = (byte*)Copy(plan.Packing.Parts.SelectMany(part => part.Bytes).ToArray()).Address;
         Phrases = (ushort*)Copy(plan.Packing.Phrases.SelectMany(offset => BitConverter.GetBytes((ushort)offset)).ToArray()).Address;
-        Assets = HasParts ? (byte*)Copy(RandomAssets.Manifest.Block).Address : null;
+        Assets = HasAssets ? (byte*)Copy(RandomAssets.Manifest.Block).Address : null;
         var table = new List<byte>();
         for (int i = 0; i < plan.Responses.Count; i++)
         {

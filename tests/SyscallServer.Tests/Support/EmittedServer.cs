@@ -16,7 +16,7 @@ internal static class EmittedServer
     /// <summary>Finds the assets of an app, as a server does before it serves.</summary>
     internal static Type OpenAssets(this Type app)
     {
-        if (app.GetProperty(nameof(IApp.HasParts)) is not null)
+        if (app.GetProperty(nameof(IApp.HasAssets)) is not null)
         {
             typeof(ManagedHost).GetMethod(nameof(ManagedHost.OpenAssets))!.MakeGenericMethod(app).Invoke(null, null);
         }
