@@ -41,19 +41,19 @@ public sealed partial class DeployTests : IDisposable
         Assert.InRange(double.Parse(exposure.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 0, 1.0);
     }
 
-    [Fact]
-    public async Task Kubernetes_knows_every_field_and_the_pod_may_do_nothing_but_serve()
+    [Theory]
+    [InlineData("site.yaml", "/Site", "V1Deployment V1Service V2HorizontalPodAutoscaler V1PodDisruptionBudget V1NetworkPolicy")]
+    [InlineData("default-backend.yaml", "/DefaultBackend", "V1Deployment V1Service")]
+    public async Task Kubernetes_knows_every_field_and_the_pod_may_do_nothing_but_serve(string file, string program, string kinds)
     {
-        List<object> objects = KubernetesYaml.LoadAllFromString(await File.ReadAllTextAsync(Repository.Path("deploy", "kubernetes", "site.yaml")), strict: true);
-        Assert.Equal(
-            ["V1Deployment", "V1Service", "V2HorizontalPodAutoscaler", "V1PodDisruptionBudget", "V1NetworkPolicy"],
-            objects.Select(each => each.GetType().Name));
+        List<object> objects = KubernetesYaml.LoadAllFromString(await File.ReadAllTextAsync(Repository.Path("deploy", "kubernetes", file)), strict: true);
+        Assert.Equal(kinds, string.Join(' ', objects.Select(each => each.GetType().Name)));
         V1PodSpec pod = Assert.IsType<V1Deployment>(objects[0]).Spec.Template.Spec;
         Assert.Equal((true, 65532L, false), (pod.SecurityContext.RunAsNonRoot, pod.SecurityContext.RunAsUser, pod.AutomountServiceAccountToken));
         V1Container container = Assert.Single(pod.Containers);
         Assert.Equal((true, false), (container.SecurityContext.ReadOnlyRootFilesystem, container.SecurityContext.AllowPrivilegeEscalation));
         Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
-        Assert.All(new[] { container.ReadinessProbe, container.LivenessProbe }, probe => Assert.Equal(["/Site", "--healthcheck"], probe.Exec.Command));
+        Assert.All(new[] { container.ReadinessProbe, container.LivenessProbe }, probe => Assert.Equal([program, "--healthcheck"], probe.Exec.Command));
         Assert.True(pod.TerminationGracePeriodSeconds > int.Parse(container.Args[1], CultureInfo.InvariantCulture) + 8); // GracePeriodSeconds, unless the attribute says otherwise
     }
 
