@@ -43,7 +43,7 @@ internal static class MessageEmitter
     }
 
     /// <summary>
-    /// Whether it is text. Times and entries are none, also where their bytes could be: what is emitted, and so how large the program is, does not depend on when a file was changed. (The compiler ends text with a zero.)
+    /// Whether it is text. A time and an entry are numbers, even where their bytes happen to be valid UTF-8: the compiler ends text with a zero, and the size of the program must not depend on when a file was changed.
     /// </summary>
     private static bool IsText(MessagePart part) => part is { Fields: 0, Asset: null } && ByteLiteral.Text(part.Bytes.ToArray()) is not null;
 

@@ -145,6 +145,7 @@ internal sealed class HttpPlanner
         int first = _responses.Count;
         foreach (ErrorBackendPage page in backend.Pages)
         {
+            // In the order of ErrorPages.
             string phrase = ReasonPhrase.Of(page.Status);
             Add("text", page.Plain, "text/plain; charset=utf-8", $"{page.Status} {phrase}\n");
             Add("JSON", page.Json, page.Json is null ? "application/problem+json" : "application/json", $"{{\"status\":{page.Status},\"title\":\"{phrase}\"}}\n");

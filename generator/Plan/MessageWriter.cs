@@ -117,6 +117,7 @@ internal sealed class MessageWriter
                 head.Add("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture));
             }
 
+            // An error is sent whole, and is not asked for by its time.
             if (response is { File: not null, Status: 200 })
             {
                 head.Add("Accept-Ranges", "bytes");

@@ -1,10 +1,7 @@
-using System.ComponentModel;
-
 namespace SyscallServer.Internal.Http;
 
 /// <summary>The forms in which an error can be told. Of equal weights the first is chosen.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public enum MediaForm
+internal enum MediaForm
 {
     /// <summary>None is asked for.</summary>
     None,

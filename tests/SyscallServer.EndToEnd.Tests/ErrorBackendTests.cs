@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Http;
 using SyscallServer.EndToEnd.Tests.Support;
@@ -32,7 +31,7 @@ public sealed class ErrorBackendTests : IDisposable
         using Process proxy = Command.Start(program, arguments);
         try
         {
-            await ServerProcess.EventuallyAsync(() => proxy.HasExited || Listens(ports[0]), "the proxy serves");
+            await ServerProcess.EventuallyAsync(() => proxy.HasExited || ProcFile.Listens(proxy.Id), "the proxy serves");
 
             // Nothing listens behind the proxy.
             Assert.Equal((502, "application/problem+json", "{\"status\":502,\"title\":\"Bad Gateway\"}\n"), await AskAsync("GET /hello", "Accept: application/json\r\n"));
@@ -56,19 +55,6 @@ public sealed class ErrorBackendTests : IDisposable
         {
             HttpResponse response = await HttpServer.ExchangeAsync(ports[0], $"{request} HTTP/1.1\r\nHost: h\r\n{lines}\r\n{body}");
             return (response.Status, response["Content-Type"], response.Text);
-        }
-    }
-
-    private static bool Listens(int port)
-    {
-        try
-        {
-            using var client = new TcpClient("127.0.0.1", port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 }

@@ -14,7 +14,6 @@ internal static class AttributeTable
     internal const string Upload = "SyscallServer.UploadAttribute";
     internal const string StaticFile = "SyscallServer.StaticFileAttribute";
     internal const string StaticFiles = "SyscallServer.StaticFilesAttribute";
-    internal const string ErrorBackend = "SyscallServer.ErrorBackendAttribute";
     internal const string Route = "SyscallServer.RouteAttribute";
 
     /// <summary>The settings of [TcpServer] for any server. <see cref="ServerParser"/> reads them, and <see cref="ListenParser"/>.</summary>
@@ -36,7 +35,7 @@ internal static class AttributeTable
         new(Upload, UploadReader.Read, "Host", "MaxBodyBytes", "AllowedOrigins", "Public"),
         new(StaticFile, StaticFileReader.Read, "Host", "Compress", "ContentType", "Headers", "CacheControl"),
         new(StaticFiles, StaticFilesReader.Read, "Host", "Compress", "Exclude", "HashedNames", "Headers", "CacheControl"),
-        new(ErrorBackend, ErrorBackendReader.Read, "Headers", "CacheControl"),
+        new("SyscallServer.ErrorBackendAttribute", ErrorBackendReader.Read, "Headers", "CacheControl"),
         new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),
         new("SyscallServer.NotFoundAttribute", ErrorPageReader.ReadNotFound, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
         new("SyscallServer.ErrorPageAttribute", ErrorPageReader.Read, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },

@@ -60,11 +60,11 @@ public static unsafe class ErrorBackend
             int hasHtml = error / ErrorPages.HasHtml;
             if (ErrorPages.LowestStatus + error % ErrorPages.HasHtml == status)
             {
-                entry = page + (form == MediaForm.Json ? 1 : form == MediaForm.Plain ? 0 : 2 * hasHtml);
+                entry = page + (form == MediaForm.Json ? ErrorPages.Json : form == MediaForm.Plain ? 0 : ErrorPages.Html * hasHtml);
                 return true;
             }
 
-            page += 2 + hasHtml;
+            page += ErrorPages.Html + hasHtml;
         }
 
         return false;

@@ -46,7 +46,7 @@ internal static class Programs
     private static readonly string[] Freestanding = [.. Native, "-p:SyscallServerHost=Freestanding", "-p:SyscallServerSeccompProfile=true"];
     private static readonly string[] FreestandingArm64 = ["-c", "Release", "-r", "linux-arm64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding"];
 
-    /// <summary>Files are as old as their checkout, and two of one second are said to be in fewer bytes than two of different ones: the ledgers want the same.</summary>
+    /// <summary>All embedded files get one time. Otherwise the sizes in the ledgers would depend on the checkout: a time that two files share is in the program once.</summary>
     private static readonly Dictionary<string, string> SameTimes = new() { ["SOURCE_DATE_EPOCH"] = "1577836800" };
 
     internal const string Hello = "sample/Hello";

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 using Runtime::SyscallServer.Internal.Http;
 using Runtime::SyscallServer.Internal.Kernel;
 using SyscallServer.Tests.Http;
@@ -30,13 +31,17 @@ internal sealed unsafe class CompiledServer(Type app)
 
     private readonly Answer _answer = typeof(CompiledServer).GetMethod(nameof(Receive), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(app).CreateDelegate<Answer>();
 
-    /// <summary>The server of a class <c>Site</c>, whose responses are decided at run time in part.</summary>
-    internal static CompiledServer OfActions(string source, Assets assets)
-        => new(GeneratorRun.Of(GeneratorRun.Compile(source), assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(NoKernel)).OpenAssets());
+    /// <summary>The server of a class <c>Site</c>.</summary>
+    internal static CompiledServer Of(string source, Assets assets) => Of(GeneratorRun.Compile(source), assets);
 
-    /// <summary>The server of a class <c>Site</c>, whose responses are all planned.</summary>
-    internal static CompiledServer Of(string source, Assets assets)
-        => new(GeneratorRun.Of(GeneratorRun.Compile(source), assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App", BindingFlags.NonPublic)!.OpenAssets());
+    /// <inheritdoc cref="Of(string, Assets)"/>
+    internal static CompiledServer Of(CSharpCompilation source, Assets assets)
+    {
+        // The app knows the kernel where something is decided at run time.
+        Type emitted = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.Emitted();
+        Type app = emitted.GetNestedType("App", BindingFlags.NonPublic) ?? emitted.GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(NoKernel));
+        return new CompiledServer(app.OpenAssets());
+    }
 
     internal Response Get(string path, string lines) => Exchange(("GET", $"GET {path} HTTP/1.1\r\nHost: a\r\n{lines}\r\n"))[0];
 

@@ -198,7 +198,7 @@ public sealed class EmbeddedFileTests : IDisposable
     {
         using Assets assets = new Assets().Add("wwwroot/docs/index.html", "docs").Add("wwwroot/docs/s te/index.html", "s te");
         const string attributes = "[StaticFiles(\"/\", \"wwwroot\")] [StaticResponse(\"/constant\", \"0123456789\", Compress = false)]";
-        CompiledServer server = CompiledServer.OfActions($"using SyscallServer; [TcpServer(Concurrency = Concurrency.EventLoop)] {attributes} partial class Site;", assets);
+        CompiledServer server = CompiledServer.Of($"using SyscallServer; [TcpServer(Concurrency = Concurrency.EventLoop)] {attributes} partial class Site;", assets);
         Response response = server.Get(path, "");
         Assert.Equal((301, location, "0"), (response.Status, response["Location"], response["Content-Length"]));
 
@@ -215,7 +215,7 @@ public sealed class EmbeddedFileTests : IDisposable
     public void The_path_of_a_folder_that_would_be_too_long_with_its_slash_is_414()
     {
         using Assets assets = new Assets().Add("wwwroot/docs/index.html", "docs");
-        CompiledServer server = CompiledServer.OfActions("using SyscallServer; [TcpServer(MaxTargetBytes = 64)] [StaticFiles(\"/\", \"wwwroot\")] partial class Site;", assets);
+        CompiledServer server = CompiledServer.Of("using SyscallServer; [TcpServer(MaxTargetBytes = 64)] [StaticFiles(\"/\", \"wwwroot\")] partial class Site;", assets);
         string query = new('q', 64 - "/docs/?".Length);
         Assert.Equal($"/docs/?{query}", server.Get($"/docs?{query}", "")["Location"]);
         Assert.Equal(414, server.Get($"/docs?{query}q", "").Status);
@@ -276,7 +276,7 @@ public sealed class EmbeddedFileTests : IDisposable
     /// <summary>The server, compiled for the first test that asks for it: each request has a connection of its own.</summary>
     private CompiledServer Compile(string concurrency = "Fork") => Compiled.GetOrAdd(
         concurrency,
-        _ => new CompiledServer(GeneratorRun.Of(Source(concurrency), _assets.Manifest()).Load().GetType("Site")!.Emitted().GetNestedType("App", BindingFlags.NonPublic)!.OpenAssets()));
+        _ => CompiledServer.Of(Source(concurrency), _assets));
 
     private static byte[] MakeNoise(int length)
     {

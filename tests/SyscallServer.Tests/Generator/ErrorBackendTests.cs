@@ -135,7 +135,7 @@ public sealed class ErrorBackendTests
     public void A_file_that_is_not_there_gets_a_page_too()
     {
         using Assets assets = new Assets().Add("errors/404.html", "<h1>404</h1>");
-        CompiledServer server = CompiledServer.OfActions("using SyscallServer; [TcpServer] [Files(\"/files/\", \"/srv\")] [ErrorBackend(\"errors\")] partial class Site;", assets);
+        CompiledServer server = CompiledServer.Of("using SyscallServer; [TcpServer] [Files(\"/files/\", \"/srv\")] [ErrorBackend(\"errors\")] partial class Site;", assets);
         AssertIs(server.Get("/files/.hidden", ""), 404, "<h1>404</h1>");
         AssertIs(server.Get("/files/.hidden", "X-Code: 503\r\n"), 503, "503 Service Unavailable\n");
     }
