@@ -8,7 +8,6 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>Our System.Runtime does what the class library does, as far as it goes; and where a rule is broken, it ends the process.</summary>
-[Collection(Alone.Name)]
 public class SystemRuntimeTests
 {
     internal const string Project = "tests/Servers/SystemRuntime";
