@@ -267,6 +267,11 @@ internal static class Descriptors
         "The mode of Unix sockets is malformed",
         "\"{0}\" is not the mode of a file: write three octal digits, with or without a 0 before them, such as \"0660\"");
 
+    internal static readonly DiagnosticDescriptor InvalidProxy = Error(
+        "SYSC066",
+        "The proxies are malformed",
+        "\"{0}\" is no {1}");
+
     internal static readonly DiagnosticDescriptor InvalidHandler = Error(
         "SYSC070",
         "A method that cannot be a handler",
@@ -354,7 +359,7 @@ internal static class Descriptors
         RelativePath, InvalidPath, DotSegments, PathTooLong, DuplicateRoute, UnreachablePage, InvalidRedirectTarget, RedirectLoop, InvalidStatus, BodyNotAllowed,
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork, TurnedAwayPageTooLong,
-        InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode,
+        InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode, InvalidProxy,
         InvalidHandler, InvalidParameter, AllocationAfterFork, StateOfOneProcess,
         FileNotAnAsset, FolderWithoutAssets, FileNoErrorPage, InvalidFile, FileWithoutPath, NothingExcluded,
         PrecompressedUploads, PublicUpload, InvalidOrigin,

@@ -29,11 +29,13 @@ namespace SyscallServer.Generator.Emit;
 /// </summary>
 internal static class AppEmitter
 {
-    /// <summary>The struct's name where it is used. Where something is decided at run time, it calls the kernel.</summary>
-    internal static string TypeName(HttpPlan plan, string kernel) => plan.Actions.Count == 0 ? "App" : $"App<{kernel}>";
+    /// <summary>The struct's name where it is used. Where something is decided at run time, or timed, it calls the kernel.</summary>
+    internal static string TypeName(HttpSpec spec, HttpPlan plan, string kernel) => CallsKernel(spec, plan) ? $"App<{kernel}>" : "App";
+
+    private static bool CallsKernel(HttpSpec spec, HttpPlan plan) => plan.Actions.Count > 0 || spec.AccessLog.HasTimes;
 
     /// <summary>What the engine and the features of an app call of it.</summary>
-    private static IEnumerable<string> Interfaces(HttpPlan plan)
+    private static IEnumerable<string> Interfaces(HttpSpec spec, HttpPlan plan)
     {
         yield return "EngineHttp::IApp";
         if (plan.Actions.OfType<FilesPlan>().Any())
@@ -45,6 +47,11 @@ internal static class AppEmitter
         {
             yield return "EngineFeatures::IHandlers";
         }
+
+        if (spec.HasAccessLog)
+        {
+            yield return "EngineFeatures::IAccessLog";
+        }
     }
 
     internal static void Emit(SourceWriter writer, ServerPlan server)
@@ -53,9 +60,9 @@ internal static class AppEmitter
         HttpPlan plan = server.Http!;
         writer.WriteLines($"""
             /// <summary>What the server answers to whom, for the engine: limits, the router, and every response as the bytes that go to the client.</summary>
-            private struct {TypeName(plan, "TKernel")} : {string.Join(", ", Interfaces(plan))}
+            private struct {TypeName(spec, plan, "TKernel")} : {string.Join(", ", Interfaces(spec, plan))}
             """);
-        if (plan.Actions.Count > 0)
+        if (CallsKernel(spec, plan))
         {
             writer.WriteLines("    where TKernel : struct, EngineKernel::IKernel");
         }
@@ -108,7 +115,7 @@ internal static class AppEmitter
         }
 
         EmitWhileEnding(writer, plan);
-        AccessLogEmitter.Emit(writer, spec, plan, TypeName(plan, "TKernel"));
+        AccessLogEmitter.Emit(writer, spec, plan, TypeName(spec, plan, "TKernel"));
         if (spec.HasParts)
         {
             writer.WriteLines("""
@@ -124,7 +131,7 @@ internal static class AppEmitter
                 public static bool HasAssets => true;
 
                 /// <summary>The content of the files, which no compiler has seen: a resource of the assembly, or, without the .NET runtime, what the linker has put into the place of a constant.</summary>
-                public static byte* Assets => EngineStartup::ManagedHost.Assets<{{TypeName(plan, "TKernel")}}>((byte*){{ByteLiteral.AddressOf("PlaceOfAssets")}});
+                public static byte* Assets => EngineStartup::ManagedHost.Assets<{{TypeName(spec, plan, "TKernel")}}>((byte*){{ByteLiteral.AddressOf("PlaceOfAssets")}});
 
                 private static global::System.ReadOnlySpan<byte> PlaceOfAssets => {{ByteLiteral.Of(Encoding.UTF8.GetBytes(AssetBlock.Place + server.Assembly))}};
 

@@ -19,13 +19,13 @@ internal static class ForkEmitter
     /// <summary>What says who the client is, for a server that may have an access log.</summary>
     private static string SetClient(ServerPlan plan, string memory)
     {
-        string? client = plan.Spec.Http!.AccessLog switch
+        string? client = plan.Spec.Http!.AccessLog.Mode switch
         {
             AccessLogKind.Never => null,
             AccessLogKind.Always => "&client",
             _ => (plan.Spec.Listening is null ? "parent->IsObserved" : "parent->Endpoints->Options.IsObserved") + " ? &client : null",
         };
-        return client is null ? "" : $"EngineModels::HttpChild.SetClient<{AppEmitter.TypeName(plan.Http!, "TKernel")}>({memory}, {client});\n            ";
+        return client is null ? "" : $"EngineModels::HttpChild.SetClient<{AppEmitter.TypeName(plan.Spec.Http!, plan.Http!, "TKernel")}>({memory}, {client});\n            ";
     }
 
     /// <summary>The parent's loop.</summary>
@@ -34,7 +34,7 @@ internal static class ForkEmitter
         const string memory = "(byte*)parent - Memory.OfConnection";
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, {memory});"
-            : $"{SetClient(plan, memory)}EngineModels::HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Http, "TKernel")}, Settings>(connection, parent->Signals, {memory}, parent->Ending);";
+            : $"{SetClient(plan, memory)}EngineModels::HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Spec.Http!, plan.Http!, "TKernel")}, Settings>(connection, parent->Signals, {memory}, parent->Ending);";
         string accept = plan.Spec.Http is { HasAccessLog: true }
             ? "EngineKernel::ClientAddress client; // for the access log\n        int connection = EngineKernel::ClientAddress.Accept<TKernel>(&client, parent->Listener);"
             : "int connection = (int)TKernel.accept(parent->Listener, null, null);";

@@ -156,7 +156,7 @@ internal static class ServerEmitter
                         ? {Serve(freestanding)}
                         : {Serve("Kernel")}
                 """;
-        string openAssets = plan is { HasStubs: true, Spec.Http.HasAssets: true } ? $"\n    EngineStartup::ManagedHost.OpenAssets<{AppEmitter.TypeName(plan.Http!, "Kernel")}>();" : "";
+        string openAssets = plan is { HasStubs: true, Spec.Http.HasAssets: true } ? $"\n    EngineStartup::ManagedHost.OpenAssets<{AppEmitter.TypeName(plan.Spec.Http!, plan.Http!, "Kernel")}>();" : "";
         writer.WriteLines($$"""
             /// <summary>{{summary}}</summary>
             [CompilerServices::SkipLocalsInit]
@@ -233,7 +233,7 @@ internal static class ServerEmitter
                         {{ByteLiteralLines(plan.Help + "\0" + plan.VersionLine)}};
                     CompilerServices::Unsafe.SkipInit(out EngineListening::ServerOptions options);
                     options.Endpoint.Set(0x{{address}}, {{spec.Port}}); // {{endpoint}}
-                    options.Quiet = false;{{(spec.DrainDelay is { } delay ? $"\noptions.DrainDelay = {delay};" : "")}}{{(plan.Spec.Http is { AccessLog: AccessLogKind.Optional } ? "\noptions.IsObserved = false;" : "")}}
+                    options.Quiet = false;{{(spec.DrainDelay is { } delay ? $"\noptions.DrainDelay = {delay};" : "")}}{{(plan.Spec.Http is { AccessLog.Mode: AccessLogKind.Optional } ? "\noptions.IsObserved = false;" : "")}}
                     int exitCode = EngineStartup::CommandLine.Read<TKernel, Settings>(argv, texts, &options);
                     if (exitCode != EngineStartup::CommandLine.Run)
                     {
@@ -277,7 +277,7 @@ internal static class ServerEmitter
         writer.WriteLines($"endpoints->Set({ByteLiteral.Of(Encoding.UTF8.GetBytes(string.Concat(listening.Endpoints.Select(endpoint => endpoint + "\0"))))});");
         if (plan.Spec.Http is { HasAccessLog: true } http)
         {
-            writer.WriteLines($"endpoints->Options.IsObserved = {(http.AccessLog == AccessLogKind.Always ? "true" : "false")};");
+            writer.WriteLines($"endpoints->Options.IsObserved = {(http.AccessLog.Mode == AccessLogKind.Always ? "true" : "false")};");
         }
 
         if (plan.Spec.DrainDelay is { } delay)
@@ -367,7 +367,7 @@ internal static class ServerEmitter
             }
 
             writer.WriteLines("parent->Start(listener, signals);");
-            if (plan.Spec.Http is { AccessLog: AccessLogKind.Optional })
+            if (plan.Spec.Http is { AccessLog.Mode: AccessLogKind.Optional })
             {
                 writer.WriteLines("parent->IsObserved = options.IsObserved;");
             }
@@ -404,7 +404,7 @@ internal static class ServerEmitter
 
     /// <summary>What the JIT has to do before the first fork.</summary>
     private static string Prepare(ServerPlan plan)
-        => plan.Http is not null ? $"Prepare<Kernel, {AppEmitter.TypeName(plan.Http, "Kernel")}, Settings>(Kernel.Code, out Kernel.s_stubs)"
+        => plan.Http is not null ? $"Prepare<Kernel, {AppEmitter.TypeName(plan.Spec.Http!, plan.Http!, "Kernel")}, Settings>(Kernel.Code, out Kernel.s_stubs)"
             : plan.Spec.Listening is null ? "Prepare<Kernel>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)"
             : "Prepare<Kernel, Settings>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)";
 

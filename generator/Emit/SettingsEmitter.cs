@@ -62,7 +62,7 @@ internal static class SettingsEmitter
     private static IEnumerable<string> OfOptions(ServerPlan plan)
     {
         ServerSpec spec = plan.Spec;
-        if (spec.Http is { AccessLog: AccessLogKind.Optional })
+        if (spec.Http is { AccessLog.Mode: AccessLogKind.Optional })
         {
             yield return "bool HasAccessLogOption => true;";
         }

@@ -10,7 +10,7 @@ internal static class WorkersEmitter
 {
     internal static void Emit(SourceWriter writer, ServerPlan plan)
     {
-        string app = AppEmitter.TypeName(plan.Http!, "TKernel");
+        string app = AppEmitter.TypeName(plan.Spec.Http!, plan.Http!, "TKernel");
         string worker = plan.Spec.Concurrency == ConcurrencyKind.Prefork
             ? $"EngineModels::PreforkWorker.Run<TKernel, {app}, Settings>(endpoints, signals, Memory.OfWorker(supervisor))"
             : $"EngineModels::EventLoop.Run<TKernel, {app}, Settings>(endpoints, signals, supervisor->Count, supervisor->IsAlone<TKernel>())";

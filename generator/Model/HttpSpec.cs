@@ -28,11 +28,11 @@ internal sealed record HttpSpec(
     /// <summary>Bytes for requests whose bodies are still to come, in each event loop.</summary>
     internal int MaxRequestMemory { get; init; } = Limits.RequestMemory.Default;
 
-    /// <summary>When there is an access log.</summary>
-    internal AccessLogKind AccessLog { get; init; }
+    /// <summary>The access log.</summary>
+    internal AccessLogSpec AccessLog { get; init; } = new(AccessLogKind.Never, AccessLogFormat.Common);
 
     /// <summary>Whether there may be one.</summary>
-    internal bool HasAccessLog => AccessLog != AccessLogKind.Never;
+    internal bool HasAccessLog => AccessLog.Mode != AccessLogKind.Never;
 
     /// <summary>The pages of errors that other servers have met, for what no route has; null where there are none.</summary>
     internal ErrorBackendSpec? ErrorBackend { get; init; }
@@ -45,6 +45,28 @@ internal sealed record HttpSpec(
 
     /// <summary>Whether files are embedded, be it for errors.</summary>
     internal bool HasAssets => HasParts || ErrorBackend?.Pages.Any(page => page.HasFiles) == true;
+}
+
+/// <summary>An access log.</summary>
+/// <param name="Mode">When there is one.</param>
+/// <param name="Format">The form of its lines.</param>
+internal sealed record AccessLogSpec(AccessLogKind Mode, AccessLogFormat Format)
+{
+    /// <summary>The clients that say for whom they ask; null where there are none.</summary>
+    internal TrustedProxiesSpec? TrustedProxies { get; init; }
+
+    /// <summary>Whether its lines say how long something took.</summary>
+    internal bool HasTimes => Mode != AccessLogKind.Never && Format == AccessLogFormat.Json;
+}
+
+/// <summary>Clients that say for whom they ask.</summary>
+/// <param name="Blocks">Their addresses: one AddressBlock behind the other.</param>
+/// <param name="HasUnixSockets">Whether those are among them that come by a Unix socket.</param>
+/// <param name="Field">The name of the field in which they say it, in lower case.</param>
+internal sealed record TrustedProxiesSpec(EquatableArray<byte> Blocks, bool HasUnixSockets, string Field)
+{
+    /// <summary>Whether the field is that of RFC 7239, and not a list of addresses.</summary>
+    internal bool IsForwarded => Field == "forwarded";
 }
 
 /// <summary>When a server has an access log: the values of AccessLogMode.</summary>

@@ -138,7 +138,7 @@ internal static class HttpParser
         {
             Folders = new EquatableArray<FolderSpec>(content.Folders),
             ErrorBackend = content.ErrorBackend,
-            AccessLog = HttpSettings.AccessLog(server, content.Problems),
+            AccessLog = AccessLogReader.Read(server, content.Problems),
             MaxRequestMemory = content.Settings.MaxRequestMemory,
         };
 

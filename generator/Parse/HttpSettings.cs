@@ -37,19 +37,6 @@ internal sealed class HttpSettings
 
     internal bool IsEventLoop { get; }
 
-    /// <summary>Whether there is an access log.</summary>
-    internal static AccessLogKind AccessLog(AttributeReader server, Problems problems)
-    {
-        var mode = (AccessLogKind)server.Number("AccessLog", Limits.AccessLog, problems);
-        if (mode == AccessLogKind.Optional && !server.Flag("CommandLineInterface", true))
-        {
-            problems.Report(Descriptors.SettingWithoutEffect, server.LocationOf("AccessLog"), "AccessLogMode.Optional", "a server without a command-line interface");
-            return AccessLogKind.Never;
-        }
-
-        return mode;
-    }
-
     private static string? ReadServerField(AttributeReader server, Problems problems)
     {
         string? value = server.Text("ServerHeader")?.Trim(' ', '\t');

@@ -92,7 +92,12 @@ internal static class ServerPlanner
 
     /// <summary>The memory of a process that serves a connection.</summary>
     internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
-        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasParts, http.HasActions, http.HasActions ? ExchangeSize(http) : 0, http.HasAccessLog ? Layout.AccessLog(http.MaxTargetBytes) + Layout.ClientName : 0);
+        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasParts, http.HasActions, http.HasActions ? ExchangeSize(http) : 0, ObserverSize(http));
+
+    private static int ObserverSize(HttpSpec http)
+        => http.HasAccessLog
+            ? Layout.AccessLog(http.AccessLog.Format, http.AccessLog.TrustedProxies is not null, http.MaxTargetBytes, http.MaxHeaderBytes) + Layout.LoggedClient(http.AccessLog.Format)
+            : 0;
 
     /// <summary>The bytes that an action needs for an exchange.</summary>
     internal static int ExchangeSize(HttpSpec http)
@@ -129,7 +134,7 @@ internal static class ServerPlanner
     {
         bool hasEndpoints = spec.Listening is not null;
         bool hasDrainDelay = spec.DrainDelay is not null;
-        bool hasAccessLog = spec.Http is { AccessLog: AccessLogKind.Optional };
+        bool hasAccessLog = spec.Http is { AccessLog.Mode: AccessLogKind.Optional };
         (bool IsThere, int Place, string Name)[] options =
         [
             (hasEndpoints, CommandLineOptions.Listen, "--listen="),
@@ -140,7 +145,7 @@ internal static class ServerPlanner
         return CommandLineOptions.OfEveryServer + string.Concat(options.Where(option => option.IsThere).OrderBy(option => option.Place).Select(option => option.Name + "\0"));
     }
 
-    private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog: AccessLogKind.Optional } ? "\n  --access-log a line for each response, to standard output" : "";
+    private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog.Mode: AccessLogKind.Optional } ? "\n  --access-log a line for each response, to standard output" : "";
 
     private static string HelpOfDrainDelay(ServerSpec spec) => spec.DrainDelay is null ? "" : $"\n  --drain-delay N\n               seconds to go on serving after SIGTERM, 0 to {Limits.MaxDrainDelay} (default: {spec.DrainDelay})";
 

@@ -186,14 +186,29 @@ public sealed class TcpServerAttribute : Attribute
     public string? ServerHeader { get; set; }
 
     /// <summary>
-    /// Whether there is a line for each response on standard output, in the Common Log Format: client, time, request line, status, and bytes of the body. Default
-    /// <see cref="AccessLogMode.Never"/>. HTTP only.
+    /// Whether there is a line for each response on standard output, in the form of <see cref="AccessLogFormat"/>. Default <see cref="AccessLogMode.Never"/>. HTTP only.
     /// </summary>
     /// <remarks>
-    /// <c>127.0.0.1 - - [06/Nov/1994:08:49:37 +0000] "GET /a HTTP/1.1" 200 2326</c>. The lines of the requests that were answered together are written together, behind the responses. What
+    /// The lines of the requests that were answered together are written together, behind the responses. What
     /// standard output does not take for now is waited for, as with any program; where it is closed, the lines are lost.
     /// </remarks>
     public AccessLogMode AccessLog { get; set; } = AccessLogMode.Never;
+
+    /// <summary>The form of the lines of the <see cref="AccessLog"/>. Default <see cref="AccessLogFormat.Common"/>. HTTP only.</summary>
+    public AccessLogFormat AccessLogFormat { get; set; } = AccessLogFormat.Common;
+
+    /// <summary>
+    /// The clients that ask for others, and say for whom in <see cref="ClientAddressField"/>: blocks of addresses such as <c>"10.0.0.0/8"</c> or <c>"2001:db8::/32"</c>, addresses, and <c>"unix:"</c> for those that come
+    /// by a Unix socket. The <see cref="AccessLog"/> then names the rightmost address in that field that is not one of these. Default: none, and the log names who has connected. HTTP only.
+    /// </summary>
+    /// <remarks>What stands in the field left of that address, any client can have written. So trust only machines of yours that add to the field, and let nobody else reach the server from their addresses.</remarks>
+    public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>
+    /// The field in which <see cref="TrustedProxies"/> say for whom they ask: a list of addresses, perhaps with ports, as in <c>"X-Forwarded-For"</c> (the default) or <c>"X-Real-IP"</c>; or <c>"Forwarded"</c> (RFC 7239). It must be
+    /// the one that the proxies write: they pass on any other as the client has sent it. HTTP only.
+    /// </summary>
+    public string ClientAddressField { get; set; } = "X-Forwarded-For";
 
     /// <summary>
     /// Whether the program has a command-line interface. Default true: it reads its options and <c>PORT</c>, and says on standard error

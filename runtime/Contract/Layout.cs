@@ -25,8 +25,11 @@ internal static class Layout
     /// <summary>Bytes of an <c>AccessLog</c> without what lies behind it.</summary>
     internal const int AccessLogState = 40;
 
-    /// <summary>Bytes of the name of a client: its length, and at most 45 bytes of an IPv6 address that ends with an IPv4 address; a multiple of eight.</summary>
+    /// <summary>Bytes of the name of a client: its length, at most 45 bytes of an IPv6 address that ends with an IPv4 address, and whether it is a trusted proxy; a multiple of eight.</summary>
     internal const int ClientName = 48;
+
+    /// <summary>Bytes of a <c>LoggedClient</c>: its name, and since when it has had a request.</summary>
+    internal const int LoggedClientWithTime = ClientName + sizeof(long);
 
     /// <summary>Bytes of what a handler's request needs besides its head and its body, until that is complete.</summary>
     internal const int RetainedRequest = 96;
@@ -82,29 +85,55 @@ internal static class Layout
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int InputCapacity(int maxTargetBytes, int maxHeaderBytes) => LongestMethod + maxTargetBytes + Version + 2 + maxHeaderBytes + 6 + 1;
 
-    // The access log: its state, a request line, a batch of lines with the last one's request line, and the rest of that.
+    // The access log: its state, a request line, a batch of lines with the last one, which may be as long as any.
 
     /// <summary>How much of a log is written at once: PIPE_BUF, pipe(7). Of so many bytes write(2) writes all or nothing, so that lines of several processes do not mix.</summary>
     internal const int LogBatch = 4096;
 
-    /// <summary>What a line has besides the request line: client (45), date (26), status (3), length (20), newline, and 17 between them; and some room.</summary>
-    internal const int RestOfLogLine = 128;
+    /// <summary>
+    /// What a line has besides the request line and fields. <see cref="AccessLogFormat.Common"/>: client (45), date (26), status (3), length (20), newline, and 17 between them. <see cref="AccessLogFormat.Json"/>: time (20),
+    /// client, status, length, duration (20), newline, and 95 of names and what is between them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int RestOfLogLine(AccessLogFormat format) => format == AccessLogFormat.Json ? 256 : 128;
+
+    /// <summary>
+    /// Bytes that a line has of fields at most: two of some 500 bytes, four of some 370. They are fewer than a head may have, so that a buffer that takes in a head takes in what is kept of it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int LoggedFields(AccessLogFormat format, int maxHeaderBytes)
+    {
+        int most = format switch { AccessLogFormat.Common => 0, AccessLogFormat.Combined => 1024, _ => 1536 };
+        int room = maxHeaderBytes - ClientName;
+        return most < room ? most : room;
+    }
 
     /// <summary>
     /// Bytes of the longest request line that is good, as far as a line with it is written at once; more is not written. So what a client sends never begins a line, and the write
     /// does not wait where the pipe has room.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int LoggedRequest(int maxTargetBytes)
+    internal static int LoggedLine(AccessLogFormat format, int maxTargetBytes, int maxHeaderBytes)
     {
-        const int most = LogBatch - RestOfLogLine;
+        int most = LogBatch - RestOfLogLine(format) - LoggedFields(format, maxHeaderBytes);
         int longest = LongestMethod + 1 + maxTargetBytes + 1 + Version;
         return longest < most ? longest : most;
     }
 
+    /// <summary>Bytes of the texts of a <c>LoggedRequest</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int LoggedTexts(AccessLogFormat format, bool hasTrustedProxies, int maxTargetBytes, int maxHeaderBytes)
+        => (hasTrustedProxies ? ClientName : 0) + LoggedLine(format, maxTargetBytes, maxHeaderBytes) + LoggedFields(format, maxHeaderBytes);
+
+    /// <summary>Bytes of what a log knows of a client.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int LoggedClient(AccessLogFormat format) => format == AccessLogFormat.Json ? LoggedClientWithTime : ClientName;
+
     /// <summary>Bytes of an access log; a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int AccessLog(int maxTargetBytes) => Round(AccessLogState + LoggedRequest(maxTargetBytes) + LogBatch + LoggedRequest(maxTargetBytes) + RestOfLogLine);
+    internal static int AccessLog(AccessLogFormat format, bool hasTrustedProxies, int maxTargetBytes, int maxHeaderBytes)
+        => Round(AccessLogState + LoggedTexts(format, hasTrustedProxies, maxTargetBytes, maxHeaderBytes)
+            + LogBatch + LoggedLine(format, maxTargetBytes, maxHeaderBytes) + LoggedFields(format, maxHeaderBytes) + RestOfLogLine(format));
 
     // The memory of a process with one connection.
 

@@ -62,6 +62,9 @@ internal static class Limits
     /// <summary>The values of AccessLogMode.</summary>
     internal static readonly Limit AccessLog = new(0, 0, 2, "write AccessLogMode.Never, AccessLogMode.Optional or AccessLogMode.Always");
 
+    /// <summary>The values of AccessLogFormat.</summary>
+    internal static readonly Limit AccessLogFormat = new(0, 0, 2, "write AccessLogFormat.Common, AccessLogFormat.Combined or AccessLogFormat.Json");
+
     /// <summary>8000 bytes: what a server should at least take (RFC 9112, section 3).</summary>
     internal static readonly Limit TargetBytes = new(8000, 64, 65536, "RFC 9112 recommends at least 8000, and each connection has memory for it");
 

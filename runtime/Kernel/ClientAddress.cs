@@ -49,6 +49,26 @@ public unsafe struct ClientAddress
         return (int)TKernel.accept4(listener, &client->_address, &client->_length, Linux.SOCK_NONBLOCK);
     }
 
+    /// <summary>Copies it as an IPv6 address, which may stand for one of IPv4: see <see cref="AddressBlock"/>.</summary>
+    /// <param name="bytes">16 bytes.</param>
+    /// <returns>False for a Unix socket.</returns>
+    internal readonly bool TryCopy(byte* bytes)
+    {
+        Address address = _address;
+        if (address.Family == Linux.AF_INET)
+        {
+            AddressBlock.Map((byte*)&address + 4, bytes); // sin_addr
+            return true;
+        }
+
+        for (int i = 0; i < AddressBlock.AddressSize; i++)
+        {
+            bytes[i] = ((byte*)&address)[8 + i]; // sin6_addr
+        }
+
+        return address.Family == Linux.AF_INET6;
+    }
+
     /// <summary>Writes it as it is in the log: an IPv6 address as RFC 5952 has it, <c>unix:</c> for a Unix socket.</summary>
     /// <param name="text">Where to: up to 45 bytes.</param>
     /// <returns>Behind it.</returns>

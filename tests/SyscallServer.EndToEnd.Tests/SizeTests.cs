@@ -100,6 +100,10 @@ public partial class SizeTests
             ("DrainDelay", ["IsOfDelay"]),
             ("AccessLog", ["AccessLog", "IPv6Address__Write"]),
             ("OptionalAccessLog", []),
+            ("CombinedLog", ["LoggedFields"]),
+            ("JsonLog", ["JsonLogLine"]),
+            ("TrustedProxies", ["ForwardedClient", "AddressBlock"]),
+            ("Forwarded", ["ForwardedElement"]),
             ("Listen", ["Endpoint"]),
             ("Prefork", ["PreforkWorker", "Supervisor", "ServiceManager"]),
             ("EventLoop", ["EventLoop", "BufferPool", "TimeoutList"]),
@@ -112,6 +116,7 @@ public partial class SizeTests
         {
             (long bytes, string with) = await MeasureFeatureAsync(name);
             ledger.Append(CultureInfo.InvariantCulture, $"{bytes - constant,6:+0;-0} {name}\n");
+            Assert.True(name != "AccessLog" || !with.Contains("LoggedFields", StringComparison.Ordinal) && !with.Contains("JsonLogLine", StringComparison.Ordinal) && !with.Contains("ForwardedClient", StringComparison.Ordinal), "a log has what another form has");
             Assert.All(types, type => Assert.True(with.Contains(type, StringComparison.Ordinal) && !symbols.Contains(type, StringComparison.Ordinal), $"{type}, of {name}"));
         }
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Text;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
@@ -23,18 +24,20 @@ internal static class AccessLogEmitter
         }
 
         writer.WriteLines($$"""
-            /// <summary>A line for each response{{(spec.AccessLog == AccessLogKind.Optional ? ", with --access-log" : "")}}.</summary>
+            /// <summary>A line for each response{{(spec.AccessLog.Mode == AccessLogKind.Optional ? ", with --access-log" : "")}}.</summary>
             public static bool IsObserved => true;
+
+            public static global::SyscallServer.AccessLogFormat LogFormat => global::SyscallServer.AccessLogFormat.{{spec.AccessLog.Format}};
 
             public static int ObserverSize => {{AccessLog}}.Size<{{app}}>();
 
-            public static int ObservedClientSize => {{AccessLog}}.ClientSize;
+            public static int ObservedClientSize => {{AccessLog}}.ClientSize<{{app}}>();
 
             public static bool HasRoom({{Output}}* output) => {{AccessLog}}.HasRoom(output);
 
             public static void ObserverBegan(byte* observer) => {{AccessLog}}.ObserverBegan(observer);
 
-            public static void ClientCame(byte* client, EngineKernel::ClientAddress* address) => {{AccessLog}}.ClientCame(client, address);
+            public static void ClientCame(byte* client, EngineKernel::ClientAddress* address) => {{AccessLog}}.ClientCame<{{app}}>(client, address);
 
             public static void TurnBegan({{Output}}* output, byte* client, byte* kept) => {{AccessLog}}.TurnBegan(output, client, kept);
 
@@ -42,7 +45,7 @@ internal static class AccessLogEmitter
 
             public static bool IsRequestNew({{Output}}* output) => {{AccessLog}}.IsRequestNew(output);
 
-            public static void KeepRequest({{Output}}* output, byte* buffer) => {{AccessLog}}.KeepRequest(output, buffer);
+            public static void KeepRequest({{Output}}* output, byte* buffer) => {{AccessLog}}.KeepRequest<{{app}}>(output, buffer);
 
             public static void ResponseAdded({{Output}}* output, int start, bool ofAction) => {{AccessLog}}.ResponseAdded<{{app}}>(output, start, ofAction);
 
@@ -55,6 +58,15 @@ internal static class AccessLogEmitter
                 => {{AccessLog}}.ObserverEnded<TCalls>(output);
 
             """);
+        if (spec.AccessLog.HasTimes)
+        {
+            writer.WriteLines($"""
+                public static long Microseconds => {AccessLog}.Microseconds<TKernel>();
+
+                """);
+        }
+
+        EmitTrustedProxies(writer, spec.AccessLog.TrustedProxies);
         int[] passedOver = plan.Responses.Select((response, index) => response.IsLogged ? -1 : index).Where(index => index >= 0).ToArray();
         if (passedOver.Length > 0)
         {
@@ -62,9 +74,31 @@ internal static class AccessLogEmitter
                 /// <summary>There is no line for {string.Join(", ", passedOver.Select(index => plan.Responses[index].Name))}.</summary>
                 public static bool IsResponseObserved(int response) => response is not ({string.Join(" or ", passedOver)});
 
-                public static void ResponsePassedOver({Output}* output) => {AccessLog}.ResponsePassedOver(output);
+                public static void ResponsePassedOver({Output}* output) => {AccessLog}.ResponsePassedOver<{app}>(output);
 
                 """);
         }
+    }
+
+    private static void EmitTrustedProxies(SourceWriter writer, TrustedProxiesSpec? proxies)
+    {
+        if (proxies is null)
+        {
+            return;
+        }
+
+        writer.WriteLines($"""
+            /// <summary>Some clients are proxies that say for whom they ask.</summary>
+            public static bool HasTrustedProxies => true;
+
+            public static bool TrustsUnixSockets => {(proxies.HasUnixSockets ? "true" : "false")};
+
+            public static global::System.ReadOnlySpan<byte> TrustedProxies => {(proxies.Blocks.Count == 0 ? "default" : ByteLiteral.Of([.. proxies.Blocks]))};
+
+            public static global::System.ReadOnlySpan<byte> ClientAddressField => {ByteLiteral.Of(Encoding.ASCII.GetBytes(proxies.Field + ":"))};
+
+            public static bool IsForwarded => {(proxies.IsForwarded ? "true" : "false")};
+
+            """);
     }
 }

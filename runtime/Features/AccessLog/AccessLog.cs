@@ -1,7 +1,5 @@
-using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
@@ -11,12 +9,12 @@ using SyscallServer.Internal.Text;
 namespace SyscallServer.Internal.Features;
 
 /// <summary>
-/// The access log: for each response a line in the Common Log Format, as Apache's httpd defined it:
-/// <c>127.0.0.1 - - [06/Nov/1994:08:49:37 +0000] "GET /a HTTP/1.1" 200 2326</c>. The lines of a batch of requests go to standard output with one write(2).
+/// The access log: for each response a line in the form of an <see cref="AccessLogFormat"/>. The lines of a batch of requests go to standard output with one write(2).
 /// </summary>
 /// <remarks>
 /// A line is there as soon as its response is put together, whether the client takes it or not; its number is that of the bytes in the body. The request line is the one
-/// that was sent, cut where it would make a line longer than <see cref="Layout.LogBatch"/>; it has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for a request line, and behind that the lines.
+/// that was sent, cut where it would make a line longer than <see cref="Layout.LogBatch"/>; it has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for
+/// what is noted of a request (<see cref="LoggedRequest"/>), and behind that the lines.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct AccessLog
@@ -27,9 +25,6 @@ public unsafe struct AccessLog
     /// <summary>Where the last of them begins.</summary>
     private int _lastLine;
 
-    /// <summary>Bytes of the request line behind this structure; 0 where nothing is known of it.</summary>
-    private int _requestLength;
-
     /// <summary>Lines that nobody took before the end.</summary>
     private int _dropped;
 
@@ -39,36 +34,25 @@ public unsafe struct AccessLog
     /// <summary>Whether standard output is known to be something that can be written to.</summary>
     private bool _isOpen;
 
-    private Client* _client;
+    private LoggedClient* _client;
 
-    /// <summary>A request line that was kept, with its length before it; null where it is the one behind this structure that counts.</summary>
-    private byte* _kept;
+    /// <summary>A request that was kept, as <see cref="KeepRequest"/> has done it; null where it is the one behind this structure that counts.</summary>
+    private LoggedRequest* _kept;
 
-    /// <summary>A client's address as it is written.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = Layout.ClientName)]
-    private struct Client
-    {
-        /// <summary>Bytes of the text: up to 45, of an IPv6 address that ends with an IPv4 address.</summary>
-        internal byte Length;
-
-        /// <summary>The first of them.</summary>
-        internal byte First;
-    }
-
-    /// <summary>
-    /// Bytes of the longest request line that is good, as far as a line with it is written at once; more is not written. So what a client sends never begins a line, and the write
-    /// does not wait where the pipe has room.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int RequestSize<TApp>()
-        where TApp : struct, IApp
-        => Layout.LoggedRequest(TApp.MaxTargetBytes);
+    /// <summary>What is noted of the request. Its texts lie behind it, and so behind this structure.</summary>
+    private LoggedRequest _request;
 
     /// <summary>Bytes of memory that it needs; a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Size<TApp>()
-        where TApp : struct, IApp
-        => Layout.AccessLog(TApp.MaxTargetBytes);
+        where TApp : struct, IApp, IAccessLog
+        => Layout.AccessLog(TApp.LogFormat, TApp.HasTrustedProxies, TApp.MaxTargetBytes, TApp.MaxHeaderBytes);
+
+    /// <summary>Where the lines are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* Lines<TApp>(AccessLog* log)
+        where TApp : struct, IApp, IAccessLog
+        => (byte*)(log + 1) + Layout.LoggedTexts(TApp.LogFormat, TApp.HasTrustedProxies, TApp.MaxTargetBytes, TApp.MaxHeaderBytes);
 
     private static AccessLog* Of(Output* output) => (AccessLog*)output->Observer;
 
@@ -79,34 +63,40 @@ public unsafe struct AccessLog
     /// <summary>Begins without a line; the rest of its memory may have whatever it has.</summary>
     public static void ObserverBegan(byte* observer) => *(AccessLog*)observer = default;
 
-    /// <summary>Bytes of what a client is called.</summary>
-    public static int ClientSize => Layout.ClientName;
+    /// <summary>Bytes of what is known of a client.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ClientSize<TApp>()
+        where TApp : struct, IApp, IAccessLog
+        => Layout.LoggedClient(TApp.LogFormat);
 
     /// <summary>Notes how a client is called.</summary>
-    public static void ClientCame(byte* client, ClientAddress* address)
-    {
-        Client* name = (Client*)client;
-        name->Length = (byte)(address->Write(&name->First) - &name->First);
-    }
+    public static void ClientCame<TApp>(byte* client, ClientAddress* address)
+        where TApp : struct, IApp, IAccessLog
+        => LoggedClient.Begin<TApp>((LoggedClient*)client, address);
+
+    /// <summary>The time, for an app that has <see cref="IAccessLog.Microseconds"/>.</summary>
+    public static long Microseconds<TKernel>()
+        where TKernel : struct, IKernel
+        => Clock.Microseconds<TKernel>();
 
     /// <summary>Says whose turn it is.</summary>
     /// <param name="output">An output with a log.</param>
-    /// <param name="client">What the client is called, which stays where it is until it is another one's turn.</param>
-    /// <param name="kept">The request line that was kept; or null.</param>
+    /// <param name="client">What is known of the client, which stays where it is until it is another one's turn.</param>
+    /// <param name="kept">The request that was kept; or null.</param>
     public static void TurnBegan(Output* output, byte* client, byte* kept)
     {
         AccessLog* log = Of(output);
-        log->_client = (Client*)client;
-        log->_requestLength = 0;
-        log->_kept = kept;
+        log->_client = (LoggedClient*)client;
+        log->_request = default;
+        log->_kept = (LoggedRequest*)kept;
     }
 
-    /// <summary>Takes the request line of what was received, before the path in it is rewritten; what is no printable ASCII character, a quote or a backslash as <c>\x00</c>.</summary>
+    /// <summary>Notes what lines say of a request, before the path in it is rewritten.</summary>
     /// <param name="output">The output.</param>
     /// <param name="input">What was received.</param>
     /// <param name="end">Behind it.</param>
     public static void RequestBegan<TApp>(Output* output, byte* input, byte* end)
-        where TApp : struct, IApp
+        where TApp : struct, IApp, IAccessLog
     {
         AccessLog* log = Of(output);
         if (log == null)
@@ -114,52 +104,28 @@ public unsafe struct AccessLog
             return;
         }
 
-        byte* request = (byte*)(log + 1);
-        byte* to = request;
-        byte* limit = request + RequestSize<TApp>();
-        for (; input < end && *input is not ((byte)'\r' or (byte)'\n'); input++)
+        if (TApp.LogFormat == AccessLogFormat.Json && log->_client->Since == 0)
         {
-            uint character = *input;
-            if (character is >= ' ' and <= '~' and not '"' and not '\\')
-            {
-                if (to == limit)
-                {
-                    break;
-                }
-
-                *to++ = (byte)character;
-            }
-            else
-            {
-                if (limit - to < 4)
-                {
-                    break;
-                }
-
-                *(ushort*)to = '\\' | 'x' << 8;
-                to[2] = CString.Of(Digits)[character >> 4];
-                to[3] = CString.Of(Digits)[character & 15];
-                to += 4;
-            }
+            log->_client->Since = TApp.Microseconds;
         }
 
-        log->_requestLength = (int)(to - request);
+        LoggedRequest.Read<TApp>(&log->_request, log->_client, input, end);
         log->_kept = null;
     }
 
-    private static ReadOnlySpan<byte> Digits => "0123456789ABCDEF"u8;
-
-    /// <summary>Whether the request line is the one behind this structure, where that of the next client comes.</summary>
+    /// <summary>Whether the request is the one behind this structure, where that of the next client comes.</summary>
     public static bool IsRequestNew(Output* output) => Of(output)->_kept == null;
 
-    /// <summary>Keeps the request line elsewhere: its body is still to come, and until then it is the turn of others.</summary>
+    /// <summary>Keeps the request elsewhere: its body is still to come, and until then it is the turn of others.</summary>
     /// <param name="output">An output with a log.</param>
-    /// <param name="to">Room for the longest one and its length.</param>
-    public static void KeepRequest(Output* output, byte* to)
+    /// <param name="to">A buffer that takes in a whole head.</param>
+    public static void KeepRequest<TApp>(Output* output, byte* to)
+        where TApp : struct, IApp, IAccessLog
     {
-        AccessLog* log = Of(output);
-        *(int*)to = log->_requestLength;
-        _ = Append(to + sizeof(int), (byte*)(log + 1), log->_requestLength);
+        LoggedRequest* request = &Of(output)->_request;
+        *(LoggedRequest*)to = *request;
+        byte* texts = LoggedRequest.Texts(request);
+        _ = LogText.Append(LoggedRequest.Texts((LoggedRequest*)to), texts, (int)(LoggedRequest.Fields<TApp>(request) - texts) + request->FieldsLength);
     }
 
     /// <summary>Adds the line of a response, where there is a log.</summary>
@@ -167,7 +133,7 @@ public unsafe struct AccessLog
     /// <param name="start">Where in its buffer the response begins.</param>
     /// <param name="ofAction">Whether an action has made it, so that a file may belong to it.</param>
     public static void ResponseAdded<TApp>(Output* output, int start, bool ofAction)
-        where TApp : struct, IApp
+        where TApp : struct, IApp, IAccessLog
     {
         AccessLog* log = Of(output);
         if (log == null)
@@ -189,46 +155,36 @@ public unsafe struct AccessLog
             length += (ulong)output->Exchange->Remaining;
         }
 
-        byte* request = (byte*)(log + 1);
-        int requestLength = log->_requestLength;
-        byte* line = request + RequestSize<TApp>() + log->_length;
-        if (log->_kept != null)
-        {
-            requestLength = *(int*)log->_kept;
-            request = log->_kept + sizeof(int);
-            log->_kept = null;
-        }
-
-        // Date: Sun, 06 Nov 1994 08:49:37 GMT
-        byte* date = output->Date;
-        byte* to = Append(line, &log->_client->First, log->_client->Length);
-        to = Append(to, " - - ["u8);
-        to = Append(to, date + 11, 2);
-        *to++ = (byte)'/';
-        to = Append(to, date + 14, 3);
-        *to++ = (byte)'/';
-        to = Append(to, date + 18, 4);
-        *to++ = (byte)':';
-        to = Append(to, date + 23, 8);
-        to = Append(to, " +0000] \""u8);
-        to = requestLength == 0 ? Append(to, "-"u8) : Append(to, request, requestLength);
-        to = Append(to, "\" "u8);
-        to = Append(to, head + 9, 4); // HTTP/1.1 200 OK
-        to = length == 0 ? Append(to, "-"u8) : DecimalNumber.Write(to, length);
-        *to++ = (byte)'\n';
-        log->_requestLength = 0; // of the next one nothing is known yet
+        byte* date = output->Date + 6; // Date: Sun, 06 Nov 1994 08:49:37 GMT
+        LoggedRequest* request = log->_kept != null ? log->_kept : &log->_request;
+        byte* line = Lines<TApp>(log) + log->_length;
+        byte* to = TApp.LogFormat == AccessLogFormat.Json
+            ? JsonLogLine.Write<TApp>(line, log->_client, request, date, head, length)
+            : CommonLogLine.Write<TApp>(line, log->_client, request, date, head, length);
         log->_lastLine = log->_length;
         log->_length += (int)(to - line);
+        ForgetRequest<TApp>(log); // of the next one nothing is known yet
+    }
+
+    private static void ForgetRequest<TApp>(AccessLog* log)
+        where TApp : struct, IApp, IAccessLog
+    {
+        log->_request = default;
+        log->_kept = null;
+        if (TApp.LogFormat == AccessLogFormat.Json)
+        {
+            log->_client->Since = 0;
+        }
     }
 
     /// <summary>Notes that there is to be no line for the request.</summary>
-    public static void ResponsePassedOver(Output* output)
+    public static void ResponsePassedOver<TApp>(Output* output)
+        where TApp : struct, IApp, IAccessLog
     {
         AccessLog* log = Of(output);
         if (log != null)
         {
-            log->_requestLength = 0;
-            log->_kept = null;
+            ForgetRequest<TApp>(log);
         }
     }
 
@@ -241,7 +197,7 @@ public unsafe struct AccessLog
     /// <param name="isEnding">Whether the signal to end was read.</param>
     public static void BatchEnded<TKernel, TApp>(Output* output, int signals, bool isEnding)
         where TKernel : struct, IKernel
-        where TApp : struct, IApp
+        where TApp : struct, IApp, IAccessLog
     {
         AccessLog* log = Of(output);
         if (log == null || log->_length == 0)
@@ -249,7 +205,7 @@ public unsafe struct AccessLog
             return;
         }
 
-        byte* lines = (byte*)(log + 1) + RequestSize<TApp>();
+        byte* lines = Lines<TApp>(log);
         int length = log->_length;
         int first = length > Layout.LogBatch ? log->_lastLine : length;
         log->_length = 0;
@@ -361,18 +317,5 @@ public unsafe struct AccessLog
                 return false;
             }
         }
-    }
-
-    private static byte* Append(byte* to, ReadOnlySpan<byte> text) => Append(to, CString.Of(text), text.Length);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* Append(byte* to, byte* from, int length)
-    {
-        for (nint i = 0; i < length; i++)
-        {
-            to[i] = from[i];
-        }
-
-        return to + length;
     }
 }

@@ -5,6 +5,14 @@ using SyscallServer;
 [TcpServer(AccessLog = AccessLogMode.Always)]
 #elif OptionalAccessLog
 [TcpServer(AccessLog = AccessLogMode.Optional)]
+#elif CombinedLog
+[TcpServer(AccessLog = AccessLogMode.Always, AccessLogFormat = AccessLogFormat.Combined)]
+#elif JsonLog
+[TcpServer(AccessLog = AccessLogMode.Always, AccessLogFormat = AccessLogFormat.Json)]
+#elif TrustedProxies
+[TcpServer(AccessLog = AccessLogMode.Always, TrustedProxies = ["127.0.0.1", "unix:"])]
+#elif Forwarded
+[TcpServer(AccessLog = AccessLogMode.Always, TrustedProxies = ["127.0.0.1"], ClientAddressField = "Forwarded")]
 #elif Listen
 [TcpServer(Listen = ["[::]:8080", "unix:/run/feature.sock"])]
 #elif Prefork

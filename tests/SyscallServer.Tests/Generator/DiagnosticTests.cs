@@ -1,3 +1,5 @@
+extern alias Generator;
+
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -9,6 +11,8 @@ using SyscallServer.Tests.Support;
 using Xunit;
 
 namespace SyscallServer.Tests.Generator;
+
+using GeneratorLimits = Generator::SyscallServer.Internal.Contract.Limits;
 
 /// <summary>Each mistake, what is said of it, and which text is underlined. Nothing else may be said.</summary>
 public class DiagnosticTests
@@ -48,6 +52,12 @@ public class DiagnosticTests
         { "SYSC052", "SocketMode means nothing to a server that has no Unix socket", "\"0660\"", "[TcpServer(SocketMode = \"0660\")] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC052", "AccessLogMode.Optional means nothing to a server without a command-line interface", "AccessLogMode.Optional", "[TcpServer(AccessLog = AccessLogMode.Optional, CommandLineInterface = false)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
         { "SYSC003", "AccessLog is 3, but must be from 0 to 2: write AccessLogMode.Never, AccessLogMode.Optional or AccessLogMode.Always", "(AccessLogMode)3", "[TcpServer(AccessLog = (AccessLogMode)3)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC003", "AccessLogFormat is 3, but must be from 0 to 2: write AccessLogFormat.Common, AccessLogFormat.Combined or AccessLogFormat.Json", "(AccessLogFormat)3", "[TcpServer(AccessLog = AccessLogMode.Always, AccessLogFormat = (AccessLogFormat)3)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC052", "AccessLogFormat means nothing to a server without an access log", "AccessLogFormat.Json", "[TcpServer(AccessLogFormat = AccessLogFormat.Json)] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC052", "TrustedProxies means nothing to a server without an access log", "[\"::1\"]", "[TcpServer(TrustedProxies = [\"::1\"])] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC052", "ClientAddressField means nothing to a server that trusts no proxy: TrustedProxies says which it trusts", "\"Forwarded\"", "[TcpServer(AccessLog = AccessLogMode.Always, ClientAddressField = \"Forwarded\")] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC066", "\"X Real\" is no name of a field: write one such as \"X-Forwarded-For\" or \"Forwarded\"", "\"X Real\"", "[TcpServer(AccessLog = AccessLogMode.Always, TrustedProxies = [\"::1\"], ClientAddressField = \"X Real\")] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC066", "\"10.0.0.1/8\" is no address of proxies: write a block such as \"10.0.0.0/8\" or \"2001:db8::/32\" (the bits behind its prefix are 0), one address, or \"unix:\"", "\"10.0.0.1/8\"", "[TcpServer(AccessLog = AccessLogMode.Always, TrustedProxies = [\"10.0.0.0/8\", \"10.0.0.1/8\"])] [StaticResponse(\"/\", \"x\")] partial class Site;" },
         { "SYSC052", "AccessLog means nothing to a raw response, which is no HTTP", "AccessLogMode.Always", "[TcpServer(AccessLog = AccessLogMode.Always)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC052", "Systemd means nothing to a server without a command-line interface", "true", "[TcpServer(Systemd = true, CommandLineInterface = false)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC052", "HealthCheckOption means nothing to a server without a command-line interface", "true", "[TcpServer(HealthCheckOption = true, CommandLineInterface = false)] [RawResponse(\"x\")] partial class Site;" },
@@ -164,6 +174,7 @@ public class DiagnosticTests
     {
         Assert.Equal(Enum.GetNames<Concurrency>(), Enum.GetNames<ConcurrencyKind>());
         Assert.Equal(Enum.GetValues<Concurrency>().Select(value => (int)value), Enum.GetValues<ConcurrencyKind>().Select(value => (int)value));
+        Assert.Equal(GeneratorLimits.AccessLogFormat.Greatest, (int)Enum.GetValues<AccessLogFormat>()[^1]);
         Assert.Equal(Enum.GetNames<AccessLogMode>(), Enum.GetNames<AccessLogKind>());
         Assert.Equal(Enum.GetValues<AccessLogMode>().Select(value => (int)value), Enum.GetValues<AccessLogKind>().Select(value => (int)value));
         Assert.Equal(SyscallServer.Internal.Listening.Endpoints.Max, ListenParser.MaxEndpoints);

@@ -22,7 +22,7 @@ using MediaTypes = Generator::SyscallServer.Generator.Model.ContentTypes;
 /// What the generator would write for a server, done by looking at the plan instead: the same engine, the same bytes, limits and routes, and nothing to compile. So thousands of servers are run in the time that
 /// the compilers need for some dozens.
 /// </summary>
-internal unsafe struct PlannedApp : IFiles, IHandlers
+internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 {
     /// <summary>What the engine may read behind the last byte: the rest of a block.</summary>
     private const int Rest = 16;
@@ -33,6 +33,8 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
     private static ActionPlan[] s_actions = [];
     private static (nint Address, int Length)[] s_texts = [];
     private static (nint Address, int Length) s_handlerFields;
+    private static (nint Address, int Length) s_trustedProxies;
+    private static (nint Address, int Length) s_clientAddressField;
     private static byte* s_contentTypes;
 
     public static byte* Bytes { get; private set; }
@@ -77,15 +79,29 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
 
     public static ReadOnlySpan<byte> HandlerFields => new((void*)s_handlerFields.Address, s_handlerFields.Length);
 
+    public static AccessLogFormat LogFormat { get; private set; }
+
+    public static long Microseconds => AccessLog.Microseconds<RandomKernel>();
+
+    public static bool HasTrustedProxies { get; private set; }
+
+    public static bool TrustsUnixSockets { get; private set; }
+
+    public static ReadOnlySpan<byte> TrustedProxies => new((void*)s_trustedProxies.Address, s_trustedProxies.Length);
+
+    public static ReadOnlySpan<byte> ClientAddressField => new((void*)s_clientAddressField.Address, s_clientAddressField.Length);
+
+    public static bool IsForwarded { get; private set; }
+
     public static int ObserverSize => IsObserved ? AccessLog.Size<PlannedApp>() : 0;
 
-    public static int ObservedClientSize => IsObserved ? AccessLog.ClientSize : 0;
+    public static int ObservedClientSize => IsObserved ? AccessLog.ClientSize<PlannedApp>() : 0;
 
     public static bool HasRoom(Output* output) => !IsObserved || AccessLog.HasRoom(output);
 
     public static void ObserverBegan(byte* observer) => AccessLog.ObserverBegan(observer);
 
-    public static void ClientCame(byte* client, ClientAddress* address) => AccessLog.ClientCame(client, address);
+    public static void ClientCame(byte* client, ClientAddress* address) => AccessLog.ClientCame<PlannedApp>(client, address);
 
     public static void TurnBegan(Output* output, byte* client, byte* kept) => AccessLog.TurnBegan(output, client, kept);
 
@@ -99,7 +115,7 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
 
     public static bool IsRequestNew(Output* output) => AccessLog.IsRequestNew(output);
 
-    public static void KeepRequest(Output* output, byte* buffer) => AccessLog.KeepRequest(output, buffer);
+    public static void KeepRequest(Output* output, byte* buffer) => AccessLog.KeepRequest<PlannedApp>(output, buffer);
 
     public static void ResponseAdded(Output* output, int start, bool ofAction)
     {
@@ -111,7 +127,7 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
 
     public static bool IsResponseObserved(int response) => s_plan.Responses[response].IsLogged;
 
-    public static void ResponsePassedOver(Output* output) => AccessLog.ResponsePassedOver(output);
+    public static void ResponsePassedOver(Output* output) => AccessLog.ResponsePassedOver<PlannedApp>(output);
 
     public static bool ChangesWhileEnding => true;
 
@@ -153,6 +169,10 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
         HasParts = s_spec.HasParts;
         HasAssets = s_spec.HasAssets;
         IsObserved = s_spec.HasAccessLog;
+        LogFormat = (AccessLogFormat)s_spec.AccessLog.Format;
+        HasTrustedProxies = s_spec.AccessLog.TrustedProxies is not null;
+        TrustsUnixSockets = s_spec.AccessLog.TrustedProxies?.HasUnixSockets == true;
+        IsForwarded = s_spec.AccessLog.TrustedProxies?.IsForwarded == true;
         HasActions = s_actions.Length > 0;
         HasActionsWithoutBody = Enumerable.Range(0, s_actions.Length).Any(action => MaxBodyOf(action) == 0);
         ExchangeSize = ServerPlanner.ExchangeSize(s_spec);
@@ -161,6 +181,8 @@ internal unsafe struct PlannedApp : IFiles, IHandlers
         LoadBytes(plan);
         s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins, _ => action.Pattern }))];
         s_handlerFields = Text(plan.HandlerFields);
+        s_trustedProxies = Copy([.. s_spec.AccessLog.TrustedProxies?.Blocks ?? default]);
+        s_clientAddressField = Text(s_spec.AccessLog.TrustedProxies?.Field + ":");
         s_contentTypes = (byte*)Text(string.Concat(MediaTypes.All.Select(type => $"{type.Key}\0{MediaTypes.WithCharset(type.Value)}\0")) + "\0" + MediaTypes.OfBytes + "\0").Address;
     }
 

@@ -153,21 +153,21 @@ internal static unsafe class RandomRun
         if (server.Concurrency == "Fork")
         {
             // Each process has one client; the next one gets another.
-            clients.ForEach(client => Serve(program, new Queue<RandomClient>([client]), random, files, 1, trace));
+            clients.ForEach(client => Serve(program, server, new Queue<RandomClient>([client]), random, files, 1, trace));
         }
         else
         {
-            Serve(program, new Queue<RandomClient>(clients), random, files, Math.Min(server.MaxConnections, 3), trace);
+            Serve(program, server, new Queue<RandomClient>(clients), random, files, Math.Min(server.MaxConnections, 3), trace);
             if (server.MaxConnections < 3 && server.Concurrency == "EventLoop")
             {
-                Serve(program, new Queue<RandomClient>(Crowd(server, random)), random, files, server.MaxConnections, trace);
+                Serve(program, server, new Queue<RandomClient>(Crowd(server, random)), random, files, server.MaxConnections, trace);
             }
         }
     }
 
-    private static void Serve(Program program, Queue<RandomClient> clients, Random random, RandomFiles files, int open, Action<string>? trace)
+    private static void Serve(Program program, RandomServer server, Queue<RandomClient> clients, Random random, RandomFiles files, int open, Action<string>? trace)
     {
-        using var world = new RandomWorld(random, clients, trace) { Files = files, Open = open };
+        using var world = new RandomWorld(random, clients, trace) { Files = files, Open = open, LogFormat = server.LogFormat };
         RandomWorld.Current = world;
         try
         {

@@ -11,14 +11,17 @@ namespace SyscallServer.Tests.RandomServers;
 /// </summary>
 internal sealed partial class RandomServer
 {
-    /// <summary>Chosen by the seed itself, so that all else of a server is what it was before there were any.</summary>
+    // Chosen by the seed itself, so that all else of a server is what it was before there were any.
     private static readonly int[] DrainDelays = [0, 1, 240];
+    private static readonly string[] LogFormats = ["Common", "Combined", "Json"];
+    private static readonly string[] Proxies = ["", ", TrustedProxies = [\"10.0.0.0/8\", \"2001:db8::/32\", \"unix:\"]", ", TrustedProxies = [\"0.0.0.0/0\"], ClientAddressField = \"Forwarded\"", ", TrustedProxies = [\"unix:\", \"192.0.2.1\"]"];
 
     private static readonly int[] BodySizes = [0, 1, 2, 100, 2047, 2048, 2049, 4096, 16383, 16384, 16385];
     private static readonly int[] Timeouts = [1, 2, 10, 60, 3600];
     private static readonly int[] AlwaysErrors = [400, 404, 405, 406, 408, 412, 413, 414, 417, 431, 501, 503, 505];
 
     private readonly Random _random;
+    private readonly Random _fields;
     private readonly StringBuilder _attributes = new();
     private readonly StringBuilder _members = new();
     private readonly Dictionary<int, Page> _errorPages = [];
@@ -33,6 +36,7 @@ internal sealed partial class RandomServer
     {
         Seed = seed;
         _random = new Random(seed);
+        _fields = new Random(~seed);
         Concurrency = Pick("Fork", "Prefork", "EventLoop", "EventLoop");
         MaxTarget = Pick(64, 1000, 8000, 8000, 65536);
         MaxHeader = Pick(256, 8192, 8192, 65536);
@@ -70,6 +74,9 @@ internal sealed partial class RandomServer
 
     internal bool LogsAccess { get; }
 
+    /// <summary>The form of the lines that it logs; null where it logs none.</summary>
+    internal string? LogFormat => LogsAccess ? LogFormats[Seed / DrainDelays.Length % LogFormats.Length] : null;
+
     internal string? Server { get; }
 
     /// <summary>Bytes for requests whose bodies are still to come, where many connections share them.</summary>
@@ -90,7 +97,42 @@ internal sealed partial class RandomServer
     internal Page? ErrorPage(int status) => _errorPages.GetValueOrDefault(status);
 
     /// <summary>A request that the server is made for.</summary>
-    internal Exchange Next() => _makers[_random.Next(_makers.Count)]();
+    internal Exchange Next() => WithLoggedFields(_makers[_random.Next(_makers.Count)]());
+
+    /// <summary>Adds fields that are logged, where the head has room for them.</summary>
+    private Exchange WithLoggedFields(Exchange exchange)
+    {
+        const string host = "\r\nHost: a\r\n";
+        int place = exchange.Request.IndexOf(host, StringComparison.Ordinal);
+        if (!LogsAccess || place < 0)
+        {
+            return exchange;
+        }
+
+        var lines = new StringBuilder();
+        foreach (string name in new[] { "referer", "User-Agent", "X-Request-ID", "X-Forwarded-For", "x-forwarded-for", "Forwarded", "Forwarded" })
+        {
+            lines.Append(_fields.Next(2) == 0 ? "" : $"{name}:{new string(' ', _fields.Next(3))}{LoggedValue()}\r\n");
+        }
+
+        place += host.Length;
+        int fields = exchange.Request.IndexOf("\r\n\r\n", place - 2, StringComparison.Ordinal) - place;
+        return fields + lines.Length < MaxHeader / 2 ? exchange with { Request = exchange.Request.Insert(place, lines.ToString()) } : exchange;
+    }
+
+    private string LoggedValue() => _fields.Next(10) switch
+    {
+        0 => "",
+        1 => new string('v', _fields.Next(1000)),
+        2 => new string('"', _fields.Next(200)) + "\\\u00ff",
+        3 => "203.0.113.9",
+        4 => "10.2.3.4, 2001:db8::7, [2001:db8::8]:443, 10.1.1.1:80",
+        5 => "for=203.0.113.9;proto=https, for=\"[2001:db8::1]:4711\"",
+        6 => ",, unknown , 1.2.3.4.5, [::1, ::1]:, " + new string('1', 70),
+        7 => "for=\"" + new string('\\', _fields.Next(5)) + "\";for=1.2.3.4,for=_hidden;by=\",",
+        8 => "::ffff:10.9.9.9, 203.0.113.10:65536, 203.0.113.11",
+        _ => string.Concat(Enumerable.Range(0, _fields.Next(300)).Select(_ => (char)_fields.Next(' ', 127))),
+    };
 
     /// <summary>One whose response is short and ends nothing.</summary>
     internal Exchange Short() => Of("GET", "/short", new Page(200, "short", []));
@@ -126,7 +168,7 @@ internal sealed partial class RandomServer
             _attributes.Append(", MaxRequestMemoryBytes = ").Append(N(MaxRequestMemory));
         }
 
-        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? ", AccessLog = SyscallServer.AccessLogMode.Always" : "").Append(")]\n");
+        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? $", AccessLog = SyscallServer.AccessLogMode.Always, AccessLogFormat = SyscallServer.AccessLogFormat.{LogFormat}{Proxies[Seed / 2 % Proxies.Length]}" : "").Append(")]\n");
     }
 
     /// <summary>Field lines of so many bytes together, with their ends.</summary>

@@ -45,6 +45,9 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
 
     internal RandomFiles Files { get; init; } = new();
 
+    /// <summary>The form of the lines that are logged; null where none are.</summary>
+    internal string? LogFormat { get; init; }
+
     /// <summary>How many connections there may be at a time before the next client comes.</summary>
     internal int Open { get; init; } = 1;
 
@@ -262,9 +265,16 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
         return 0;
     }
 
-    internal nint Accept()
+    /// <summary>Every client is 10.1.2.3, port 1000.</summary>
+    internal nint Accept(void* address, uint* length)
     {
         Enter("accept", clients.Count);
+        if (address != null)
+        {
+            new ReadOnlySpan<byte>([2, 0, 3, 0xE8, 10, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0]).CopyTo(new Span<byte>(address, (int)*length)); // struct sockaddr_in, ip(7)
+            *length = 16;
+        }
+
         return HasClient && !_isStopping ? Add(clients.Dequeue()) : -Errno.EAGAIN;
     }
 
@@ -328,6 +338,11 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
 
         if (_descriptors.GetValueOrDefault(fd) is not RandomClient client)
         {
+            if (fd == 1 && LogFormat is not null)
+            {
+                CheckLog(bytes);
+            }
+
             return fd is 1 or 2 ? bytes.Length : -Errno.EBADF;
         }
 
@@ -424,9 +439,9 @@ internal unsafe struct RandomKernel : IKernel
 
     public static nint socket(int domain, int type, int protocol) => World.Socket();
 
-    public static nint accept(int sockfd, void* addr, uint* addrlen) => World.Accept();
+    public static nint accept(int sockfd, void* addr, uint* addrlen) => World.Accept(addr, addrlen);
 
-    public static nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => World.Accept();
+    public static nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => World.Accept(addr, addrlen);
 
     public static nint shutdown(int sockfd, int how) => 0;
 

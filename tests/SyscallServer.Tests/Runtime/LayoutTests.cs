@@ -16,7 +16,7 @@ public class LayoutTests
     [InlineData("Exchange", typeof(Exchange), null)]
     [InlineData("Part", typeof(ByteRange), null)]
     [InlineData("AccessLogState", typeof(AccessLog), null)]
-    [InlineData("ClientName", typeof(AccessLog), "Client")]
+    [InlineData("LoggedClientWithTime", typeof(LoggedClient), null)]
     [InlineData("RetainedRequest", typeof(HandlerResponse), "RetainedRequest")]
     [InlineData("Upload", typeof(Upload), "State")]
     public void A_structure_has_the_size_that_memory_is_reserved_for(string constant, Type type, string? nested)

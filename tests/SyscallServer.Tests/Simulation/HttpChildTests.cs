@@ -25,7 +25,7 @@ public class HttpChildTests
         var files = new RouteSpec("", new EquatableArray<byte>([(byte)'/']), IsPrefix: true, "GET", Response: null) { Action = new FilesSpec("root", default, IsEncoded: true) };
         RouteSpec upload = files with { Method = "PUT", Action = new UploadSpec("root", 1, default) };
         RouteSpec handler = files with { Action = new HandlerSpec("Echo", SimulatedSite.MaxBody, MaxResponseBytes: 8192) };
-        spec = spec with { Routes = new EquatableArray<RouteSpec>([files, upload, handler]), AccessLog = AccessLogKind.Always };
+        spec = spec with { Routes = new EquatableArray<RouteSpec>([files, upload, handler]), AccessLog = new AccessLogSpec(AccessLogKind.Always, default) };
         Assert.Equal(FileSite.MemorySize, ServerPlanner.HttpMemorySize(spec, spec.Plan()));
     }
 }

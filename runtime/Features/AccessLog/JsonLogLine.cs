@@ -1,0 +1,93 @@
+using System;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Text;
+
+namespace SyscallServer.Internal.Features;
+
+/// <summary>Writes a line of <see cref="AccessLogFormat.Json"/>: one object (RFC 8259), all of it ASCII.</summary>
+internal static unsafe class JsonLogLine
+{
+    /// <inheritdoc cref="CommonLogLine.Write"/>
+    internal static byte* Write<TApp>(byte* to, LoggedClient* client, LoggedRequest* request, byte* date, byte* head, ulong length)
+        where TApp : struct, IApp, IAccessLog
+    {
+        to = LogText.Append(to, "{\"time\":\""u8);
+        to = WriteTime(to, date);
+        to = LogText.Append(to, "\",\"client\":\""u8);
+        LoggedClient* from = LoggedRequest.Client<TApp>(request, client);
+        to = LogText.Append(to, &from->Name, from->NameLength);
+        to = WriteRequestLine(to, LoggedRequest.Line<TApp>(request), request->LineLength);
+        to = LogText.Append(to, "\",\"status\":"u8);
+        to = LogText.Append(to, head + 9, 3); // HTTP/1.1 200 OK
+        to = LogText.Append(to, ",\"bytes\":"u8);
+        to = DecimalNumber.Write(to, length);
+        to = LogText.Append(to, ",\"duration_us\":"u8);
+        to = DecimalNumber.Write(to, client->Since == 0 ? 0 : (ulong)(TApp.Microseconds - client->Since));
+        to = LogText.Append(to, LoggedRequest.Fields<TApp>(request), request->FieldsLength);
+        return LogText.Append(to, "}\n"u8);
+    }
+
+    /// <summary>Writes <c>1994-11-06T08:49:37Z</c> (RFC 3339).</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="date"><c>Sun, 06 Nov 1994 08:49:37 GMT</c>.</param>
+    private static byte* WriteTime(byte* to, byte* date)
+    {
+        to = LogText.Append(to, date + 12, 4);
+        *to++ = (byte)'-';
+        byte* months = CString.Of("JanFebMarAprMayJunJulAugSepOctNovDec"u8);
+        int month = 1;
+        while (months[0] != date[8] || months[1] != date[9] || months[2] != date[10])
+        {
+            months += 3;
+            month++;
+        }
+
+        *to++ = (byte)(month < 10 ? '0' : '1');
+        *to++ = (byte)('0' + month % 10);
+        *to++ = (byte)'-';
+        to = LogText.Append(to, date + 5, 2);
+        *to++ = (byte)'T';
+        to = LogText.Append(to, date + 17, 8);
+        *to++ = (byte)'Z';
+        return to;
+    }
+
+    /// <summary>Writes the members that are of the request line, as far as it has what they say: method, target, protocol.</summary>
+    /// <returns>Before the quote behind the last member.</returns>
+    private static byte* WriteRequestLine(byte* to, byte* line, int length)
+    {
+        if (length == 0)
+        {
+            return to;
+        }
+
+        byte* end = line + length;
+        byte* first = line;
+        while (first < end && *first != ' ')
+        {
+            first++;
+        }
+
+        byte* last = end;
+        while (last > first && *last != ' ')
+        {
+            last--;
+        }
+
+        to = LogText.Append(to, "\",\"method\":\""u8);
+        to = LogText.Append(to, line, (int)(first - line));
+        if (first < end)
+        {
+            byte* targetEnd = last == first ? end : last;
+            to = LogText.Append(to, "\",\"target\":\""u8);
+            to = LogText.Append(to, first + 1, (int)(targetEnd - first - 1));
+            if (last != first)
+            {
+                to = LogText.Append(to, "\",\"protocol\":\""u8);
+                to = LogText.Append(to, last + 1, (int)(end - last - 1));
+            }
+        }
+
+        return to;
+    }
+}

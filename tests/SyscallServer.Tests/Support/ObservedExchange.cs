@@ -1,0 +1,116 @@
+using System;
+using System.Net;
+using System.Reflection;
+using System.Text;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Features;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Text;
+
+namespace SyscallServer.Tests.Support;
+
+/// <summary>A connection to a server with an access log, without sockets: bytes in, bytes and lines out.</summary>
+internal static class ObservedExchange
+{
+    /// <summary>Sends bytes, and returns what comes back and what is logged.</summary>
+    /// <param name="site">An annotated class.</param>
+    /// <param name="requests">What the client sends, as Latin-1.</param>
+    /// <param name="isEnding">Whether the server was told to end.</param>
+    /// <param name="rest">What it sends once the server was told that.</param>
+    /// <param name="failsWith">How the connection ends, one of <see cref="FixedResponse"/>; 0 where it does not.</param>
+    /// <param name="client">The client's address; null for a Unix socket.</param>
+    internal static (string Sent, string Log) Of(Type site, string requests, bool isEnding = false, string rest = "", int failsWith = 0, string? client = null)
+    {
+        Type app = Array.Find(site.Emitted().GetNestedTypes(BindingFlags.NonPublic), type => type.Name is "App" or "App`1")!;
+        LogKernel.Text = "";
+        LogKernel.Address = client is null ? [1, 0] : Socket(IPAddress.Parse(client).GetAddressBytes());
+        return ((string, string))typeof(ObservedExchange).GetMethod(nameof(With), BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(app.IsGenericTypeDefinition ? app.MakeGenericType(typeof(LogKernel)) : app).Invoke(null, [requests, isEnding, rest, failsWith])!;
+    }
+
+    /// <summary>A struct sockaddr_in or sockaddr_in6: family, port, of IPv6 the flow, address.</summary>
+    private static byte[] Socket(byte[] address) => address.Length == 4 ? [2, 0, 0, 1, .. address] : [10, 0, 0, 1, 0, 0, 0, 0, .. address];
+
+    private static unsafe (string Sent, string Log) With<TApp>(string requests, bool isEnding, string rest, int failsWith)
+        where TApp : struct, IApp
+    {
+        byte* memory = stackalloc byte[Output.CapacityOf<TApp>()];
+        byte* date = stackalloc byte[128];
+        byte* observer = stackalloc byte[TApp.ObserverSize + TApp.ObservedClientSize];
+        HttpDate.Write(date, 784111777); // Sun, 06 Nov 1994 08:49:37 GMT
+        var output = new Output(memory, date) { Observer = observer };
+        ClientAddress address = default;
+        _ = ClientAddress.Accept<LogKernel>(&address, 3);
+        TApp.ObserverBegan(observer);
+        TApp.ClientCame(observer + TApp.ObserverSize, &address);
+        TApp.TurnBegan(&output, observer + TApp.ObserverSize, kept: null);
+        HttpConnection http = default;
+        if (isEnding)
+        {
+            http.Stop();
+        }
+
+        foreach (string piece in rest.Length > 0 ? [requests, rest] : new[] { requests })
+        {
+            byte[] input = [.. Encoding.Latin1.GetBytes(piece), .. new byte[64]];
+            fixed (byte* first = input)
+            {
+                _ = http.Receive<TApp>(first, piece.Length, &output);
+            }
+
+            if (rest.Length > 0)
+            {
+                http.Stop();
+            }
+        }
+
+        if (failsWith != 0)
+        {
+            http.Fail<TApp>(failsWith, &output);
+        }
+
+        TApp.BatchEnded<LogKernel>(&output, -1, isEnding: false);
+        return (Encoding.ASCII.GetString(output.Buffer, output.Length), LogKernel.Text!);
+    }
+
+    /// <summary>A kernel that has a client, a standard output, and a clock that goes on by seven microseconds whenever it is looked at.</summary>
+    private readonly unsafe struct LogKernel : IKernel
+    {
+        [ThreadStatic]
+        internal static string? Text;
+
+        [ThreadStatic]
+        internal static byte[]? Address;
+
+        [ThreadStatic]
+        private static long t_microseconds;
+
+        public static nint accept(int sockfd, void* addr, uint* addrlen)
+        {
+            Address.CopyTo(new Span<byte>(addr, (int)*addrlen));
+            *addrlen = (uint)Address!.Length;
+            return 7;
+        }
+
+        public static nint write(int fd, void* buf, nuint count)
+        {
+            Text += Encoding.ASCII.GetString((byte*)buf, (int)count);
+            return (nint)count;
+        }
+
+        public static nint poll(pollfd* fds, nuint nfds, int timeout)
+        {
+            fds->revents = Linux.POLLOUT;
+            return 1;
+        }
+
+        public static nint clock_gettime(int clockid, timespec* tp)
+        {
+            t_microseconds += 7;
+            tp->tv_sec = t_microseconds / 1_000_000;
+            tp->tv_nsec = t_microseconds % 1_000_000 * 1000;
+            return 0;
+        }
+    }
+}
