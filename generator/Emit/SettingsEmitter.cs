@@ -75,6 +75,11 @@ internal static class SettingsEmitter
         if (spec.HealthCheckPath is { } path)
         {
             yield return "bool HasHealthCheckOption => true;";
+            if (spec.Http is { HasProxyProtocol: true })
+            {
+                yield return "global::System.ReadOnlySpan<byte> HealthCheckStart => \"PROXY UNKNOWN\\r\\nGET \"u8;";
+            }
+
             if (path != "/")
             {
                 yield return $"global::System.ReadOnlySpan<byte> HealthCheckPath => {ByteLiteral.Of(Encoding.ASCII.GetBytes(path))};";

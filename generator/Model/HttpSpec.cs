@@ -31,6 +31,9 @@ internal sealed record HttpSpec(
     /// <summary>The access log.</summary>
     internal AccessLogSpec AccessLog { get; init; } = new(AccessLogKind.Never, AccessLogFormat.Common);
 
+    /// <summary>Whether each connection begins with the header of the PROXY protocol.</summary>
+    internal bool HasProxyProtocol { get; init; }
+
     /// <summary>Whether there may be one.</summary>
     internal bool HasAccessLog => AccessLog.Mode != AccessLogKind.Never;
 

@@ -138,6 +138,7 @@ internal static class HttpParser
         {
             Folders = new EquatableArray<FolderSpec>(content.Folders),
             ErrorBackend = content.ErrorBackend,
+            HasProxyProtocol = server.Flag("ProxyProtocol", false),
             AccessLog = AccessLogReader.Read(server, content.Problems),
             MaxRequestMemory = content.Settings.MaxRequestMemory,
         };

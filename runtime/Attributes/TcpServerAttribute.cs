@@ -211,6 +211,14 @@ public sealed class TcpServerAttribute : Attribute
     public string ClientAddressField { get; set; } = "X-Forwarded-For";
 
     /// <summary>
+    /// Whether each connection begins with the header of the PROXY protocol (proxy-protocol.txt of HAProxy), version 1 or 2, in which a proxy says whose connection it is: HAProxy's <c>send-proxy</c>, nginx's
+    /// <c>proxy_protocol on</c>, and network load balancers. The <see cref="AccessLog"/> names that client. A connection without it is closed without a response, after <see cref="ReadTimeoutSeconds"/> at the latest.
+    /// Default false. HTTP only.
+    /// </summary>
+    /// <remarks>Whoever reaches the server can say to be anybody: let nobody but the proxy reach it. <c>--healthcheck</c> sends the header too.</remarks>
+    public bool ProxyProtocol { get; set; }
+
+    /// <summary>
     /// Whether the program has a command-line interface. Default true: it reads its options and <c>PORT</c>, and says on standard error
     /// where it listens and what goes wrong. Where false, it is the smallest there is: arguments and environment are not
     /// looked at, so it listens where <see cref="Address"/> and <see cref="Port"/> say, and nothing is ever written to standard output (but an <see cref="AccessLog"/>) or

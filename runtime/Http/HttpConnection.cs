@@ -25,7 +25,7 @@ public unsafe struct HttpConnection
     /// </summary>
     private enum State : byte
     {
-        /// <summary>In or before a request's head.</summary>
+        /// <summary>In or before a request's head; where a connection has a preamble, in or before that.</summary>
         Head,
 
         /// <summary>No further request will be answered.</summary>
@@ -33,6 +33,9 @@ public unsafe struct HttpConnection
 
         /// <summary>Behind a request that is not answered yet: in <see cref="Receive"/> only.</summary>
         Complete,
+
+        /// <summary>In or before a request's head, behind the preamble.</summary>
+        HeadBehindPreamble,
 
         /// <summary>In a body whose length was said. From here on, there is one.</summary>
         Body = 4,
@@ -150,7 +153,8 @@ public unsafe struct HttpConnection
         byte* end = input + length;
         while (position < end && Output.HasRoomFor<TApp>(output) && !IsClosed)
         {
-            int count = !IsInBody ? ReceiveHead<TApp>(position, end, output)
+            int count = TApp.HasPreamble && _state == State.Head ? ReceivePreamble<TApp>(position, end, output)
+                : !IsInBody ? ReceiveHead<TApp>(position, end, output)
                 : _state == State.Body ? ReceiveBody<TApp>(position, (int)(end - position), output)
                 : ReceiveChunks<TApp>(position, (int)(end - position), output);
             if (count <= 0)
@@ -191,6 +195,12 @@ public unsafe struct HttpConnection
             }
         }
 
+        if (TApp.HasPreamble && _state == State.Head && response != FixedResponse.ServiceUnavailable)
+        {
+            _state = State.Closed; // it has said nothing that could be answered
+            return;
+        }
+
         _connection = ConnectionField.Close;
         _response = response;
         Respond<TApp>(output);
@@ -207,6 +217,24 @@ public unsafe struct HttpConnection
     }
 
     // What receives returns how many bytes it has consumed, 0 where it must have more, or a negative status.
+
+    private int ReceivePreamble<TApp>(byte* input, byte* end, Output* output)
+        where TApp : struct, IApp
+    {
+        int length = TApp.ReadPreamble(output, input, end);
+        if (length != 0)
+        {
+            _state = length > 0 ? State.HeadBehindPreamble : State.Closed;
+        }
+
+        return length > 0 ? length : 0;
+    }
+
+    /// <summary>Where a connection stands before a further request.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static State NextHead<TApp>()
+        where TApp : struct, IApp
+        => TApp.HasPreamble ? State.HeadBehindPreamble : State.Head;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReceiveHead<TApp>(byte* input, byte* end, Output* output)
@@ -644,7 +672,7 @@ public unsafe struct HttpConnection
             TApp.ResponsePassedOver(output);
         }
 
-        _state = _connection == ConnectionField.Close ? State.Closed : State.Head;
+        _state = _connection == ConnectionField.Close ? State.Closed : NextHead<TApp>();
         Responses++;
     }
 
@@ -667,7 +695,7 @@ public unsafe struct HttpConnection
         bool isAnswered = _response == Exchange.Answered;
         if (isAnswered)
         {
-            _state = _connection == ConnectionField.Close || IsLast ? State.Closed : State.Head;
+            _state = _connection == ConnectionField.Close || IsLast ? State.Closed : NextHead<TApp>();
             Responses++;
         }
 

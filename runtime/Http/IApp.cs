@@ -78,6 +78,16 @@ public unsafe interface IApp
     /// <summary>The bodies that lie elsewhere, an <c>AssetBlock</c>: read-only data, which nothing moves. Only with <see cref="HasAssets"/>.</summary>
     static virtual byte* Assets => null;
 
+    /// <summary>Whether something comes before the first request of each connection: see <see cref="ReadPreamble"/>.</summary>
+    static virtual bool HasPreamble => false;
+
+    /// <summary>Reads what comes before the first request of a connection. Only with <see cref="HasPreamble"/>.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="input">The first byte of the connection.</param>
+    /// <param name="inputEnd">Behind what was received.</param>
+    /// <returns>How many bytes it has; 0 where there must be more, which there is room for; negative where the connection is to be closed without a response.</returns>
+    static virtual int ReadPreamble(Output* output, byte* input, byte* inputEnd) => 0;
+
     // What observes: features that hear of each request and response, and answer none. The app hands each call to those that it has; where there are none, no code is left of the calls.
 
     /// <summary>Whether something observes, at least where that is asked for when the server is started. Then <see cref="Output.Observer"/> is its memory, or null.</summary>
@@ -99,6 +109,13 @@ public unsafe interface IApp
     /// <param name="client"><see cref="ObservedClientSize"/> bytes, which stay where they are as long as the client does.</param>
     /// <param name="address">Where it is from.</param>
     static virtual void ClientCame(byte* client, ClientAddress* address)
+    {
+    }
+
+    /// <summary>The client whose turn it is, is another one than it was said when it came: it is connected by a proxy.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="address">Where it is from.</param>
+    static virtual void ClientNamed(Output* output, ClientAddress* address)
     {
     }
 

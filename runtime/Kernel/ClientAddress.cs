@@ -49,6 +49,25 @@ public unsafe struct ClientAddress
         return (int)TKernel.accept4(listener, &client->_address, &client->_length, Linux.SOCK_NONBLOCK);
     }
 
+    /// <summary>Whether it is that of anybody.</summary>
+    internal readonly bool IsKnown => _address.Family != 0;
+
+    /// <summary>Makes it that of a client that is connected by a proxy.</summary>
+    /// <param name="family">AF_INET, AF_INET6 or AF_UNIX.</param>
+    /// <param name="bytes">The bytes of the address, in network byte order; of a Unix socket none are looked at.</param>
+    internal void Set(int family, byte* bytes)
+    {
+        Address address = default;
+        address.Family = (ushort)family;
+        int length = family == Linux.AF_INET ? sizeof(uint) : family == Linux.AF_INET6 ? AddressBlock.AddressSize : 0;
+        for (int i = 0; i < length; i++)
+        {
+            ((byte*)&address)[(family == Linux.AF_INET ? 4 : 8) + i] = bytes[i]; // sin_addr, sin6_addr
+        }
+
+        _address = address;
+    }
+
     /// <summary>Copies it as an IPv6 address, which may stand for one of IPv4: see <see cref="AddressBlock"/>.</summary>
     /// <param name="bytes">16 bytes.</param>
     /// <returns>False for a Unix socket.</returns>

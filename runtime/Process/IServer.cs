@@ -50,6 +50,9 @@ public interface IServer
     /// <summary>The path that it asks for where it is told none; empty where the server does not speak HTTP.</summary>
     static virtual ReadOnlySpan<byte> HealthCheckPath => "/"u8;
 
+    /// <summary>What it sends before that path.</summary>
+    static virtual ReadOnlySpan<byte> HealthCheckStart => "GET "u8;
+
     /// <summary>The mode of the files of Unix sockets, chmod(2); -1 for what the umask leaves.</summary>
     static virtual int SocketMode => -1;
 

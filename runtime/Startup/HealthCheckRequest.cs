@@ -64,7 +64,7 @@ internal static unsafe class HealthCheckRequest
         bool isWell = result >= 0;
         if (TServer.HealthCheckPath.Length != 0 && isWell)
         {
-            result = Ask<TKernel>(socket, path);
+            result = Ask<TKernel, TServer>(socket, path);
             isWell = (uint)(result - 200) < 200; // 2xx and 3xx
         }
 
@@ -95,11 +95,12 @@ internal static unsafe class HealthCheckRequest
 
     /// <summary>Sends the request, and reads the status of the response.</summary>
     /// <returns>The status; 0 where there is none; or a negative errno.</returns>
-    private static int Ask<TKernel>(int socket, byte* path)
+    private static int Ask<TKernel, TServer>(int socket, byte* path)
         where TKernel : struct, IKernel
+        where TServer : struct, IServer
     {
         Request request;
-        request.Method = Part("GET "u8);
+        request.Method = Part(TServer.HealthCheckStart);
         request.Path.iov_base = path;
         request.Path.iov_len = (nuint)(CString.End(path) - path);
         request.Rest = Part(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8);

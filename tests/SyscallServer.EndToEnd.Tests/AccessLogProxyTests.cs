@@ -33,9 +33,15 @@ public sealed class AccessLogProxyTests : IDisposable
     private static string WithoutChecks(string configuration)
         => string.Join('\n', configuration.Split('\n').Where(line => !line.Contains("option httpchk", StringComparison.Ordinal) && !line.Contains("http-check", StringComparison.Ordinal) && !line.Contains("default-server", StringComparison.Ordinal)));
 
-    private async Task CheckAsync(string configuration, Func<string, string> adapt, Func<string, (string Program, string[] Arguments)> command)
+    [Theory]
+    [InlineData("send-proxy")]
+    [InlineData("send-proxy-v2")]
+    public async Task Behind_HAProxy_that_speaks_the_PROXY_protocol(string setting)
+        => await CheckAsync("haproxy/haproxy.cfg", configuration => WithoutChecks(configuration).Replace(" 127.0.0.1:8081", $" 127.0.0.1:8081 {setting}", StringComparison.Ordinal), file => ("haproxy", ["-db", "-f", file]), "ProxyProtocol");
+
+    private async Task CheckAsync(string configuration, Func<string, string> adapt, Func<string, (string Program, string[] Arguments)> command, string feature = "TrustedProxies")
     {
-        (string executable, _) = await Programs.WithFeatureAsync("TrustedProxies");
+        (string executable, _) = await Programs.WithFeatureAsync(feature);
         int[] ports = FreePort.ToStay(4);
         string text = DeployFile.WithPorts(adapt(await File.ReadAllTextAsync(Repository.Path("deploy", configuration))), Written.Zip(ports));
         string file = Path.Combine(_folder.FullName, "configuration");
@@ -48,9 +54,20 @@ public sealed class AccessLogProxyTests : IDisposable
             await ServerProcess.EventuallyAsync(() => proxy.HasExited || ProcFile.Listens(proxy.Id), "the proxy serves");
             string[] curl = ["-sS", "--interface", Client, "--retry", "3"];
             Assert.Equal("Hello, World!\n", await Command.OutputOfAsync("curl", [.. curl, "-H", "X-Forwarded-For: 203.0.113.9", $"http://127.0.0.1:{ports[0]}/"]));
-            Assert.Equal("Hello, World!\n", await Command.OutputOfAsync("curl", [.. curl, "-H", "X-Forwarded-For: 203.0.113.9", $"http://127.0.0.1:{ports[1]}/"])); // not by the proxy
-            await ServerProcess.EventuallyAsync(() => server.Output.Count(character => character == '\n') >= 2, $"there are two lines in the log: {server.Output}");
-            Assert.All(server.Output.TrimEnd('\n').Split('\n'), line => Assert.StartsWith(Client + " - - [", line, StringComparison.Ordinal));
+            int lines = 1;
+            if (feature == "TrustedProxies")
+            {
+                Assert.Equal("Hello, World!\n", await Command.OutputOfAsync("curl", [.. curl, "-H", "X-Forwarded-For: 203.0.113.9", $"http://127.0.0.1:{ports[1]}/"])); // not by the proxy
+                lines++;
+            }
+            else
+            {
+                Assert.Equal(0, (await Command.RunAsync(executable, ["--healthcheck", "--port", $"{ports[1]}"])).ExitCode);
+                Assert.Equal(52, (await Command.RunAsync("curl", ["-sS", $"http://127.0.0.1:{ports[1]}/"])).ExitCode); // an empty reply: who does not come by the proxy is not answered
+            }
+
+            await ServerProcess.EventuallyAsync(() => server.Output.Count(character => character == '\n') >= lines, $"there are {lines} lines in the log: {server.Output}");
+            Assert.All(server.Output.TrimEnd('\n').Split('\n')[..lines], line => Assert.StartsWith(Client + " - - [", line, StringComparison.Ordinal));
         }
         finally
         {

@@ -2,4 +2,4 @@ using Xunit;
 
 // Most tests wait for something most of the time, so there may be more of them than the two cores of a small machine.
 [assembly: CollectionBehavior(MaxParallelThreads = 8)]
-[assembly: TestCollectionOrderer("SyscallServer.EndToEnd.Tests.Support.LongestFirst", "SyscallServer.EndToEnd.Tests")]
+[assembly: TestCollectionOrderer("SyscallServer.Tests.Support.LongestFirst", "SyscallServer.EndToEnd.Tests")]

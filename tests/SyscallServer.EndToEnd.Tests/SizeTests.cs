@@ -104,6 +104,7 @@ public partial class SizeTests
             ("JsonLog", ["JsonLogLine"]),
             ("TrustedProxies", ["ForwardedClient", "AddressBlock"]),
             ("Forwarded", ["ForwardedElement"]),
+            ("ProxyProtocol", ["ProxyHeader"]),
             ("Listen", ["Endpoint"]),
             ("Prefork", ["PreforkWorker", "Supervisor", "ServiceManager"]),
             ("EventLoop", ["EventLoop", "BufferPool", "TimeoutList"]),

@@ -27,7 +27,7 @@ internal static class AccessLogEmitter
             /// <summary>A line for each response{{(spec.AccessLog.Mode == AccessLogKind.Optional ? ", with --access-log" : "")}}.</summary>
             public static bool IsObserved => true;
 
-            public static global::SyscallServer.AccessLogFormat LogFormat => global::SyscallServer.AccessLogFormat.{{spec.AccessLog.Format}};
+            public static EngineApi::AccessLogFormat LogFormat => EngineApi::AccessLogFormat.{{spec.AccessLog.Format}};
 
             public static int ObserverSize => {{AccessLog}}.Size<{{app}}>();
 
@@ -62,6 +62,14 @@ internal static class AccessLogEmitter
         {
             writer.WriteLines($"""
                 public static long Microseconds => {AccessLog}.Microseconds<TKernel>();
+
+                """);
+        }
+
+        if (spec.HasProxyProtocol)
+        {
+            writer.WriteLines($$"""
+                public static void ClientNamed({{Output}}* output, EngineKernel::ClientAddress* address) => {{AccessLog}}.ClientNamed<{{app}}>(output, address);
 
                 """);
         }

@@ -74,6 +74,17 @@ public unsafe struct AccessLog
         where TApp : struct, IApp, IAccessLog
         => LoggedClient.Begin<TApp>((LoggedClient*)client, address);
 
+    /// <summary>Notes how the client is called that is connected by a proxy.</summary>
+    public static void ClientNamed<TApp>(Output* output, ClientAddress* address)
+        where TApp : struct, IApp, IAccessLog
+    {
+        AccessLog* log = Of(output);
+        if (log != null)
+        {
+            LoggedClient.Begin<TApp>(log->_client, address);
+        }
+    }
+
     /// <summary>The time, for an app that has <see cref="IAccessLog.Microseconds"/>.</summary>
     public static long Microseconds<TKernel>()
         where TKernel : struct, IKernel

@@ -68,7 +68,7 @@ internal static unsafe class JsonLogLine
             first++;
         }
 
-        byte* last = end;
+        byte* last = end - 1;
         while (last > first && *last != ' ')
         {
             last--;

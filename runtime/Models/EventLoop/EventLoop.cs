@@ -776,7 +776,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             {
                 TApp.ClientCame(ClientAt(_maxConnections), client);
                 BeginTurn(_maxConnections);
-                TApp.RequestBegan(output, _input, _input + (count > 0 ? count : 0));
+                byte* end = _input + (count > 0 ? count : 0);
+                int preamble = TApp.HasPreamble && count > 0 ? TApp.ReadPreamble(output, _input, end) : 0;
+                TApp.RequestBegan(output, _input + (preamble > 0 ? preamble : 0), end);
             }
         }
 

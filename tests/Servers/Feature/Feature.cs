@@ -13,6 +13,8 @@ using SyscallServer;
 [TcpServer(AccessLog = AccessLogMode.Always, TrustedProxies = ["127.0.0.1", "unix:"])]
 #elif Forwarded
 [TcpServer(AccessLog = AccessLogMode.Always, TrustedProxies = ["127.0.0.1"], ClientAddressField = "Forwarded")]
+#elif ProxyProtocol
+[TcpServer(AccessLog = AccessLogMode.Always, ProxyProtocol = true, HealthCheckOption = true)]
 #elif Listen
 [TcpServer(Listen = ["[::]:8080", "unix:/run/feature.sock"])]
 #elif Prefork

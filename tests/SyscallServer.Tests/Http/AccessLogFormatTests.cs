@@ -43,6 +43,11 @@ public class AccessLogFormatTests
         Assert.Contains("\"duration_us\":0", Log(typeof(JsonSite), "\r\n", failsWith: FixedResponse.RequestTimeout), StringComparison.Ordinal); // no request has begun
     }
 
+    /// <summary>Behind a line lies what was there before.</summary>
+    [Fact]
+    public void What_lies_behind_a_request_line_is_no_part_of_it()
+        => Assert.Contains("\"method\":\"GET\",\"target\":\"/b\",\"protocol\":\"x/1.1\",\"status\":", Log(typeof(JsonSite), "GET /abcdefg HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /b x/1.1\r\n\r\n"), StringComparison.Ordinal);
+
     [Fact]
     public void A_line_is_no_longer_than_a_pipe_takes_at_once_whatever_is_sent()
     {

@@ -91,6 +91,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
     public static ReadOnlySpan<byte> ClientAddressField => new((void*)s_clientAddressField.Address, s_clientAddressField.Length);
 
+    public static bool HasPreamble { get; private set; }
+
     public static bool IsForwarded { get; private set; }
 
     public static int ObserverSize => IsObserved ? AccessLog.Size<PlannedApp>() : 0;
@@ -102,6 +104,16 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     public static void ObserverBegan(byte* observer) => AccessLog.ObserverBegan(observer);
 
     public static void ClientCame(byte* client, ClientAddress* address) => AccessLog.ClientCame<PlannedApp>(client, address);
+
+    public static int ReadPreamble(Output* output, byte* input, byte* inputEnd) => ProxyHeader.Read<PlannedApp>(output, input, inputEnd);
+
+    public static void ClientNamed(Output* output, ClientAddress* address)
+    {
+        if (IsObserved)
+        {
+            AccessLog.ClientNamed<PlannedApp>(output, address);
+        }
+    }
 
     public static void TurnBegan(Output* output, byte* client, byte* kept) => AccessLog.TurnBegan(output, client, kept);
 
@@ -169,6 +181,7 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         HasParts = s_spec.HasParts;
         HasAssets = s_spec.HasAssets;
         IsObserved = s_spec.HasAccessLog;
+        HasPreamble = s_spec.HasProxyProtocol;
         LogFormat = (AccessLogFormat)s_spec.AccessLog.Format;
         HasTrustedProxies = s_spec.AccessLog.TrustedProxies is not null;
         TrustsUnixSockets = s_spec.AccessLog.TrustedProxies?.HasUnixSockets == true;

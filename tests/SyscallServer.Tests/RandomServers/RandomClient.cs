@@ -38,7 +38,7 @@ internal sealed class RandomClient
     {
         _server = server;
         _exchanges = exchanges;
-        byte[] bytes = Encoding.Latin1.GetBytes(string.Concat(exchanges.Select(exchange => exchange.Request)));
+        byte[] bytes = Encoding.Latin1.GetBytes((exchanges.Any(exchange => exchange.Request.Length > 0) ? server.Preamble() : "") + string.Concat(exchanges.Select(exchange => exchange.Request)));
         int longest = random.Next(4) switch { 0 => random.Next(1, 400), 1 => random.Next(400, 20_000), _ => int.MaxValue };
         longest = Math.Max(longest, bytes.Length / MostPieces);
         for (int at = 0; at < bytes.Length;)
@@ -57,7 +57,7 @@ internal sealed class RandomClient
     {
         _server = server;
         _exchanges = [exchange];
-        byte[] bytes = Encoding.Latin1.GetBytes(exchange.Request);
+        byte[] bytes = Encoding.Latin1.GetBytes(server.Preamble() + exchange.Request);
         _pieces.Enqueue(bytes[..10]);
         _pieces.Enqueue(bytes[10..]);
         Room = _step = int.MaxValue;

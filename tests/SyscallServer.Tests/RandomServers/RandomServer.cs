@@ -74,6 +74,23 @@ internal sealed partial class RandomServer
 
     internal bool LogsAccess { get; }
 
+    /// <summary>Whether each connection begins with a header of the PROXY protocol; as with the delays.</summary>
+    private bool HasProxyProtocol => Seed % 5 == 4;
+
+    /// <summary>What a client sends before its first request, as Latin-1.</summary>
+    internal string Preamble() => !HasProxyProtocol ? "" : _fields.Next(6) switch
+    {
+        0 => "PROXY UNKNOWN\r\n",
+        1 => "PROXY UNKNOWN ffff::1 nonsense" + new string('x', _fields.Next(70)) + "\r\n",
+        2 => "PROXY TCP4 203.0.113.9 10.0.0.1 0 65535\r\n",
+        3 => "PROXY TCP6 ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe 2001:db8::1 4711 80\r\n",
+        4 => Binary('\x21', '\x11', 12 + _fields.Next(100)),
+        _ => Binary('\x20', (char)_fields.Next(256), _fields.Next(200)),
+    };
+
+    private static string Binary(char command, char family, int length)
+        => $"\r\n\r\n\0\r\nQUIT\n{command}{family}{(char)(length >> 8)}{(char)(length & 255)}" + string.Concat(Enumerable.Range(0, length).Select(i => (char)(203 - i & 255)));
+
     /// <summary>The form of the lines that it logs; null where it logs none.</summary>
     internal string? LogFormat => LogsAccess ? LogFormats[Seed / DrainDelays.Length % LogFormats.Length] : null;
 
@@ -168,7 +185,7 @@ internal sealed partial class RandomServer
             _attributes.Append(", MaxRequestMemoryBytes = ").Append(N(MaxRequestMemory));
         }
 
-        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? $", AccessLog = SyscallServer.AccessLogMode.Always, AccessLogFormat = SyscallServer.AccessLogFormat.{LogFormat}{Proxies[Seed / 2 % Proxies.Length]}" : "").Append(")]\n");
+        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? $", AccessLog = SyscallServer.AccessLogMode.Always, AccessLogFormat = SyscallServer.AccessLogFormat.{LogFormat}{Proxies[Seed / 2 % Proxies.Length]}" : "").Append(HasProxyProtocol ? ", ProxyProtocol = true" : "").Append(")]\n");
     }
 
     /// <summary>Field lines of so many bytes together, with their ends.</summary>

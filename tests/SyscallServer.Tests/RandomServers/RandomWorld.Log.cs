@@ -29,9 +29,9 @@ internal sealed unsafe partial class RandomWorld
         }
     }
 
-    private static bool IsJson(string line)
+    private bool IsJson(string line)
     {
-        using var parsed = JsonDocument.Parse(line);
+        using JsonDocument parsed = Parsed(line);
         JsonProperty[] members = [.. parsed.RootElement.EnumerateObject()];
         int[] places = [.. members.Select(member => Array.IndexOf(Members, member.Name))];
         return places.SequenceEqual(places.Distinct().Order()) && places[0] == 0 && places[1] == 1
@@ -39,6 +39,19 @@ internal sealed unsafe partial class RandomWorld
             && parsed.RootElement.GetProperty("status").GetInt32() is >= 200 and < 600
             && parsed.RootElement.GetProperty("bytes").GetInt64() >= 0
             && parsed.RootElement.GetProperty("duration_us").GetInt64() >= 0;
+    }
+
+    private JsonDocument Parsed(string line)
+    {
+        try
+        {
+            return JsonDocument.Parse(line);
+        }
+        catch (JsonException exception)
+        {
+            Require(false, $"{exception.Message} {line}");
+            throw;
+        }
     }
 
     private const string CommonPattern = """\A[0-9a-f.:]+ - - \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d \+0000\] "([^"\\]|\\x[0-9A-F]{2})*" \d{3} (\d+|-)""";

@@ -20,19 +20,20 @@ internal static class ObservedExchange
     /// <param name="rest">What it sends once the server was told that.</param>
     /// <param name="failsWith">How the connection ends, one of <see cref="FixedResponse"/>; 0 where it does not.</param>
     /// <param name="client">The client's address; null for a Unix socket.</param>
-    internal static (string Sent, string Log) Of(Type site, string requests, bool isEnding = false, string rest = "", int failsWith = 0, string? client = null)
+    /// <param name="keepsGoing">Whether the rest is only another piece: the server is told nothing, and what it has not consumed is there again.</param>
+    internal static (string Sent, string Log) Of(Type site, string requests, bool isEnding = false, string rest = "", int failsWith = 0, string? client = null, bool keepsGoing = false)
     {
         Type app = Array.Find(site.Emitted().GetNestedTypes(BindingFlags.NonPublic), type => type.Name is "App" or "App`1")!;
         LogKernel.Text = "";
         LogKernel.Address = client is null ? [1, 0] : Socket(IPAddress.Parse(client).GetAddressBytes());
         return ((string, string))typeof(ObservedExchange).GetMethod(nameof(With), BindingFlags.Static | BindingFlags.NonPublic)!
-            .MakeGenericMethod(app.IsGenericTypeDefinition ? app.MakeGenericType(typeof(LogKernel)) : app).Invoke(null, [requests, isEnding, rest, failsWith])!;
+            .MakeGenericMethod(app.IsGenericTypeDefinition ? app.MakeGenericType(typeof(LogKernel)) : app).Invoke(null, [requests, isEnding, rest, failsWith, keepsGoing])!;
     }
 
     /// <summary>A struct sockaddr_in or sockaddr_in6: family, port, of IPv6 the flow, address.</summary>
     private static byte[] Socket(byte[] address) => address.Length == 4 ? [2, 0, 0, 1, .. address] : [10, 0, 0, 1, 0, 0, 0, 0, .. address];
 
-    private static unsafe (string Sent, string Log) With<TApp>(string requests, bool isEnding, string rest, int failsWith)
+    private static unsafe (string Sent, string Log) With<TApp>(string requests, bool isEnding, string rest, int failsWith, bool keepsGoing)
         where TApp : struct, IApp
     {
         byte* memory = stackalloc byte[Output.CapacityOf<TApp>()];
@@ -51,21 +52,24 @@ internal static class ObservedExchange
             http.Stop();
         }
 
-        foreach (string piece in rest.Length > 0 ? [requests, rest] : new[] { requests })
+        string left = "";
+        foreach (string next in rest.Length > 0 ? [requests, rest] : new[] { requests })
         {
+            string piece = left + next;
             byte[] input = [.. Encoding.Latin1.GetBytes(piece), .. new byte[64]];
             fixed (byte* first = input)
             {
-                _ = http.Receive<TApp>(first, piece.Length, &output);
+                int consumed = http.Receive<TApp>(first, piece.Length, &output);
+                left = keepsGoing ? piece[consumed..] : "";
             }
 
-            if (rest.Length > 0)
+            if (rest.Length > 0 && !keepsGoing)
             {
                 http.Stop();
             }
         }
 
-        if (failsWith != 0)
+        if (failsWith != 0 && !http.IsClosed)
         {
             http.Fail<TApp>(failsWith, &output);
         }

@@ -4,13 +4,13 @@ using System.Linq;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace SyscallServer.EndToEnd.Tests.Support;
+namespace SyscallServer.Tests.Support;
 
-/// <summary>Begins with the classes whose tests build one thing after the other, for minutes: at the end, the machine would wait for nothing but these.</summary>
+/// <summary>Begins with the classes that take minutes, one test after the other: at the end, the machine would be busy with nothing but these.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    /// <summary>The longest first.</summary>
-    private static readonly string[] Long = [nameof(PackageTests), nameof(ImageTests), nameof(SystemRuntimeTests)];
+    /// <summary>The classes of both projects, the longest first.</summary>
+    private static readonly string[] Long = ["PackageTests", "ImageTests", "SystemRuntimeTests", "RandomServerTests"];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)

@@ -1,0 +1,3 @@
+using Xunit;
+
+[assembly: TestCollectionOrderer("SyscallServer.Tests.Support.LongestFirst", "SyscallServer.Tests")]
