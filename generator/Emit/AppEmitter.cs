@@ -116,18 +116,7 @@ internal static class AppEmitter
 
         EmitWhileEnding(writer, plan);
         AccessLogEmitter.Emit(writer, spec, plan, TypeName(spec, plan, "TKernel"));
-        if (spec.HasProxyProtocol)
-        {
-            writer.WriteLines($$"""
-                /// <summary>Each connection begins with the header of the PROXY protocol.</summary>
-                public static bool HasPreamble => true;
-
-                public static int ReadPreamble(EngineHttp::Output* output, byte* input, byte* inputEnd)
-                    => EngineFeatures::ProxyHeader.Read<{{TypeName(spec, plan, "TKernel")}}>(output, input, inputEnd);
-
-                """);
-        }
-
+        ProxyProtocolEmitter.Emit(writer, spec, TypeName(spec, plan, "TKernel"));
         if (spec.HasParts)
         {
             writer.WriteLines("""

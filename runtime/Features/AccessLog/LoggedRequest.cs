@@ -61,7 +61,12 @@ internal unsafe struct LoggedRequest
         byte* to = LogText.AppendEscaped(line, limit, input, lineEnd, TApp.LogFormat == AccessLogFormat.Json);
         request->LineLength = (int)(to - line);
         request->FieldsLength = 0;
-        if (TApp.LogFormat != AccessLogFormat.Common || TApp.HasTrustedProxies)
+        if (TApp.HasTrustedProxies)
+        {
+            *Texts(request) = 0; // nobody is named yet
+        }
+
+        if (TApp.LogFormat != AccessLogFormat.Common || (TApp.HasTrustedProxies && client->IsTrusted != 0))
         {
             ReadFields<TApp>(request, client, lineEnd, end);
         }
