@@ -1,9 +1,9 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Parse.Attributes;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Text;
 
@@ -32,7 +32,7 @@ internal static class AccessLogReader
 
         if (mode == AccessLogKind.Never)
         {
-            WarnOf(server, problems, "a server without an access log", Format, TrustedProxies, ClientAddressField);
+            AttributeTable.WarnOf(server, [Format, TrustedProxies, ClientAddressField], "a server without an access log", problems);
         }
 
         return new AccessLogSpec(mode, (AccessLogFormat)server.Number(Format, Limits.AccessLogFormat, problems)) { TrustedProxies = ReadProxies(server, problems) };
@@ -49,7 +49,7 @@ internal static class AccessLogReader
         TypedConstant[] elements = [.. server.Elements(TrustedProxies)];
         if (elements.Length == 0)
         {
-            WarnOf(server, problems, "a server that trusts no proxy: TrustedProxies says which it trusts", ClientAddressField);
+            AttributeTable.WarnOf(server, [ClientAddressField], "a server that trusts no proxy: TrustedProxies says which it trusts", problems);
             return null;
         }
 
@@ -58,7 +58,7 @@ internal static class AccessLogReader
         for (int i = 0; i < elements.Length; i++)
         {
             string text = elements[i].Value as string ?? "";
-            if (text == "unix:")
+            if (text == ListenSpec.UnixScheme)
             {
                 hasUnixSockets = true;
             }
@@ -84,14 +84,6 @@ internal static class AccessLogReader
             {
                 return !text.Contains("\0") && AddressBlock.TryParse(bytes, to) ? block : null;
             }
-        }
-    }
-
-    private static void WarnOf(AttributeReader server, Problems problems, string place, params string[] settings)
-    {
-        foreach (string setting in settings.Where(server.Has))
-        {
-            problems.Report(Descriptors.SettingWithoutEffect, server.LocationOf(setting), setting, place);
         }
     }
 }

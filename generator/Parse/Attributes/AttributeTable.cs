@@ -80,8 +80,16 @@ internal static class AttributeTable
     /// <param name="place">What the warning says that the others mean nothing to.</param>
     /// <param name="problems">Where to say it.</param>
     internal static void WarnOfOthers(AttributeReader attribute, string[] settings, string place, Problems problems)
+        => WarnOf(attribute, Settings(attribute.Name).Except(settings), place, problems);
+
+    /// <summary>Warns of the settings of an attribute that mean nothing where it stands.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="settings">The settings that mean nothing.</param>
+    /// <param name="place">What the warning says that they mean nothing to.</param>
+    /// <param name="problems">Where to say it.</param>
+    internal static void WarnOf(AttributeReader attribute, IEnumerable<string> settings, string place, Problems problems)
     {
-        foreach (string setting in Settings(attribute.Name).Except(settings).Where(attribute.Has))
+        foreach (string setting in settings.Where(attribute.Has))
         {
             problems.Report(Descriptors.SettingWithoutEffect, attribute.LocationOf(setting), setting, place);
         }

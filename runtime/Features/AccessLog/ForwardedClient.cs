@@ -102,13 +102,13 @@ internal unsafe struct ForwardedClient
         byte* end;
         if (*text == '[')
         {
-            end = AfterAddress(++text, (byte)']');
+            end = CharacterOrEnd(++text, (byte)']');
             bool isBracketed = *end == ']';
             return isBracketed && IsPortOrEnd(end + 1) && IPv6Address.TryParse(text, address, (byte)']');
         }
 
-        end = AfterAddress(text, (byte)':');
-        if (*end == ':' && *AfterAddress(end + 1, (byte)':') == 0)
+        end = CharacterOrEnd(text, (byte)':');
+        if (*end == ':' && *CharacterOrEnd(end + 1, (byte)':') == 0)
         {
             // With one colon it is an IPv4 address and a port.
             return IsPortOrEnd(end) && AddressBlock.TryParseAddress(text, address, (byte)':', out _);
@@ -117,8 +117,8 @@ internal unsafe struct ForwardedClient
         return AddressBlock.TryParseAddress(text, address, 0, out _);
     }
 
-    /// <summary>The first of these characters, or the NUL.</summary>
-    private static byte* AfterAddress(byte* text, byte character)
+    /// <summary>The first place of a character, or the NUL at the end.</summary>
+    private static byte* CharacterOrEnd(byte* text, byte character)
     {
         while (*text != 0 && *text != character)
         {

@@ -1,7 +1,7 @@
-using System;
-using System.Net;
 using System.Text;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Kernel;
+using SyscallServer.Tests.Support;
 using Xunit;
 
 namespace SyscallServer.Tests.Runtime;
@@ -38,34 +38,14 @@ public unsafe class AddressTextTests
     public void One_that_stands_for_an_IPv4_address_is_written_as_that(string text, string expected) => Assert.Equal(expected, Write(text));
 
     [Fact]
-    public void A_client_of_a_Unix_socket_has_no_address() => Assert.Equal("unix:", Name([1, 0]));
+    public void A_client_of_a_Unix_socket_has_no_address() => Assert.Equal("unix:", Name(AcceptedClient.Of([1, 0])));
 
-    private static string Write(string text)
-    {
-        byte[] bytes = IPAddress.Parse(text).GetAddressBytes();
-        return Name(bytes.Length == 4 ? [2, 0, 0, 1, .. bytes] : [10, 0, 0, 1, 0, 0, 0, 0, .. bytes]); // family, port, of IPv6 the flow
-    }
+    private static string Write(string text) => Name(AcceptedClient.At(text));
 
     /// <summary>How the log calls a client whose address this is.</summary>
-    private static string Name(byte[] address)
+    private static string Name(ClientAddress address)
     {
-        AcceptKernel.Address = address;
-        ClientAddress accepted;
-        byte* text = stackalloc byte[45];
-        Assert.Equal(7, ClientAddress.Accept<AcceptKernel>(&accepted, 3));
-        return Encoding.ASCII.GetString(text, (int)(accepted.Write(text) - text));
-    }
-
-    private struct AcceptKernel : IKernel
-    {
-        [ThreadStatic]
-        internal static byte[]? Address;
-
-        public static nint accept(int sockfd, void* addr, uint* addrlen)
-        {
-            Address.CopyTo(new Span<byte>(addr, (int)*addrlen));
-            *addrlen = (uint)Address!.Length;
-            return 7;
-        }
+        byte* text = stackalloc byte[Layout.ClientName];
+        return Encoding.ASCII.GetString(text, (int)(address.Write(text) - text));
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Reflection;
 using System.Text;
 using SyscallServer.Internal.Contract;
@@ -25,15 +24,11 @@ internal static class ObservedExchange
     {
         Type app = Array.Find(site.Emitted().GetNestedTypes(BindingFlags.NonPublic), type => type.Name is "App" or "App`1")!;
         LogKernel.Text = "";
-        LogKernel.Address = client is null ? [1, 0] : Socket(IPAddress.Parse(client).GetAddressBytes());
         return ((string, string))typeof(ObservedExchange).GetMethod(nameof(With), BindingFlags.Static | BindingFlags.NonPublic)!
-            .MakeGenericMethod(app.IsGenericTypeDefinition ? app.MakeGenericType(typeof(LogKernel)) : app).Invoke(null, [requests, isEnding, rest, failsWith, keepsGoing])!;
+            .MakeGenericMethod(app.IsGenericTypeDefinition ? app.MakeGenericType(typeof(LogKernel)) : app).Invoke(null, [requests, isEnding, rest, failsWith, client is null ? AcceptedClient.Of([1, 0]) : AcceptedClient.At(client), keepsGoing])!;
     }
 
-    /// <summary>A struct sockaddr_in or sockaddr_in6: family, port, of IPv6 the flow, address.</summary>
-    private static byte[] Socket(byte[] address) => address.Length == 4 ? [2, 0, 0, 1, .. address] : [10, 0, 0, 1, 0, 0, 0, 0, .. address];
-
-    private static unsafe (string Sent, string Log) With<TApp>(string requests, bool isEnding, string rest, int failsWith, bool keepsGoing)
+    private static unsafe (string Sent, string Log) With<TApp>(string requests, bool isEnding, string rest, int failsWith, ClientAddress address, bool keepsGoing)
         where TApp : struct, IApp
     {
         byte* memory = stackalloc byte[Output.CapacityOf<TApp>()];
@@ -41,8 +36,6 @@ internal static class ObservedExchange
         byte* observer = stackalloc byte[TApp.ObserverSize + TApp.ObservedClientSize];
         HttpDate.Write(date, 784111777); // Sun, 06 Nov 1994 08:49:37 GMT
         var output = new Output(memory, date) { Observer = observer };
-        ClientAddress address = default;
-        _ = ClientAddress.Accept<LogKernel>(&address, 3);
         TApp.ObserverBegan(observer);
         TApp.ClientCame(observer + TApp.ObserverSize, &address);
         TApp.TurnBegan(&output, observer + TApp.ObserverSize, kept: null);
@@ -78,24 +71,14 @@ internal static class ObservedExchange
         return (Encoding.ASCII.GetString(output.Buffer, output.Length), LogKernel.Text!);
     }
 
-    /// <summary>A kernel that has a client, a standard output, and a clock that goes on by seven microseconds whenever it is looked at.</summary>
+    /// <summary>A kernel that has a standard output, and a clock that goes on by seven microseconds whenever it is looked at.</summary>
     private readonly unsafe struct LogKernel : IKernel
     {
         [ThreadStatic]
         internal static string? Text;
 
         [ThreadStatic]
-        internal static byte[]? Address;
-
-        [ThreadStatic]
         private static long t_microseconds;
-
-        public static nint accept(int sockfd, void* addr, uint* addrlen)
-        {
-            Address.CopyTo(new Span<byte>(addr, (int)*addrlen));
-            *addrlen = (uint)Address!.Length;
-            return 7;
-        }
 
         public static nint write(int fd, void* buf, nuint count)
         {
