@@ -16,5 +16,5 @@ wrk wrk
 PROGRAMS
 
 project=tests/SyscallServer.ServerBenchmarks
-dotnet build "$project" -c Release -nodeReuse:false -v quiet --nologo
+dotnet build "$project" -c Release -m:1 -v quiet --nologo
 exec dotnet "$project/bin/Release/net10.0/SyscallServer.ServerBenchmarks.dll" "$@"

@@ -13,7 +13,7 @@ export WINEPREFIX=$folder/wine WINEDEBUG=-all
 tests/install-missing.sh <<<'wine wine'
 
 for platform in linux-x64 linux-arm64; do
-  dotnet publish "$project" -c Release -r "$platform" -p:PublishAot=true -p:SyscallServerHost=Freestanding -o "$folder/$platform" -nodeReuse:false -v quiet
+  dotnet publish "$project" -c Release -r "$platform" -p:PublishAot=true -p:SyscallServerHost=Freestanding -o "$folder/$platform" -m:1 -v quiet
   native=$root/$project/obj/Release/net10.0/$platform/native
 
   # The arguments of the compiler are in a file, and how its object is linked is a comment in it.
@@ -49,7 +49,7 @@ PROJECT
   </Target>
 </Project>
 PROJECT
-  dotnet msbuild "$folder/link.proj" -t:Link -v:quiet -nologo -nodeReuse:false
+  dotnet msbuild "$folder/link.proj" -t:Link -v:quiet -nologo -m:1
   cmp "$folder/$name" "$folder/$platform/$name"
   echo "$platform, compiler $version: $(sha256sum < "$folder/$name" | cut -d' ' -f1), $(stat -c %s "$folder/$name") bytes, the same"
 done

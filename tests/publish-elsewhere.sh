@@ -33,7 +33,7 @@ PROJECT
 </configuration>
 CONFIG
   for platform in linux-x64 linux-arm64; do
-    dotnet publish "$project" -r "$platform" -p:PublishAot=true -o "$work/$platform" -nodeReuse:false "$@" >&2
+    dotnet publish "$project" -r "$platform" -p:PublishAot=true -o "$work/$platform" -m:1 "$@" >&2
   done
 done
 

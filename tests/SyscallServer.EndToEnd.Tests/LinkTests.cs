@@ -109,7 +109,7 @@ public sealed partial class LinkTests : IDisposable
         File.Delete(Path.ChangeExtension(Programs.Symbols(Programs.Hello), null));
         await Command.OutputOfAsync(
             sdk,
-            ["publish", Repository.Path(Programs.Hello), "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding", "-p:BuildProjectReferences=false", "-o", Path.Combine(Folder, "published"), "-nodeReuse:false"],
+            ["publish", Repository.Path(Programs.Hello), "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding", "-p:BuildProjectReferences=false", "-o", Path.Combine(Folder, "published"), "-m:1"],
             new Dictionary<string, string> { ["PATH"] = programs });
         Assert.Equal(expected, await File.ReadAllBytesAsync(Path.Combine(Folder, "published", "Hello")));
         Assert.True(File.Exists(Programs.Symbols(Programs.Hello)));

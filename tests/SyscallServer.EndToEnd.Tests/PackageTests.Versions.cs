@@ -129,7 +129,7 @@ public sealed partial class PackageTests
     private async Task<string> PublishAsync(string name, params string[] arguments)
     {
         string project = await ProjectAsync(name, "", $"[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"x\")] static partial class {name};");
-        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false", .. arguments]);
+        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-m:1", .. arguments]);
         return publish.Output;
     }
 

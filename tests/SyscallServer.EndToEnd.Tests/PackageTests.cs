@@ -76,7 +76,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             static partial class Site;
             """);
 
-        await Command.OutputOfAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-m:1"]);
         // Without a word in the project file: no runtime, so the file is small.
         Assert.InRange(new FileInfo(Path.Combine(Folder, "native", "Site")).Length, 1, 10_000);
         await using (ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, "native", "Site")))
@@ -86,7 +86,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             Assert.Equal(0, await server.ExitAsync());
         }
 
-        await Command.OutputOfAsync("dotnet", ["build", project, "-o", Path.Combine(Folder, "jit"), "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", ["build", project, "-o", Path.Combine(Folder, "jit"), "-m:1"]);
         await using (ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, "jit", "Site")))
         {
             Assert.Equal("from a package\n", await Client.ExchangeAsync(server.Port, "x"));
@@ -111,7 +111,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             static partial class Site;
             """);
         await TakeFrameworkOfHereAsync(project);
-        string[] publish = ["publish", project, "-r", "linux-arm64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"];
+        string[] publish = ["publish", project, "-r", "linux-arm64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-m:1"];
         await Command.OutputOfAsync("dotnet", publish);
         string native = Assert.Single(Directory.GetFileSystemEntries(Path.Combine(Folder, "native")));
         await using (ServerProcess server = await ServerProcess.StartAsync([], Arm64.Runner(native)))
@@ -150,13 +150,13 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         await File.WriteAllTextAsync(Path.Combine(folder, "public", "extra.txt"), "extra");
 
         // What is to be written into the project file stands in the error.
-        Command.Result wrong = await Command.RunAsync("dotnet", ["build", project, "-nodeReuse:false"]);
+        Command.Result wrong = await Command.RunAsync("dotnet", ["build", project, "-m:1"]);
         Assert.Contains("error SYSC080: 'public/extra.txt' is not among the assets", wrong.Output, StringComparison.Ordinal);
         const string line = "<ItemGroup><SyscallServerAsset Include=\"public/extra.txt\" /></ItemGroup>";
         Assert.Contains(line, wrong.Output, StringComparison.Ordinal);
         await InsertAsync(project, line);
 
-        string[] build = ["build", project, "-o", Path.Combine(Folder, "jit"), "-nodeReuse:false"];
+        string[] build = ["build", project, "-o", Path.Combine(Folder, "jit"), "-m:1"];
         await Command.OutputOfAsync("dotnet", build);
         DateTime written = File.GetLastWriteTimeUtc(manifest);
         Assert.DoesNotContain("hidden", await File.ReadAllTextAsync(manifest), StringComparison.Ordinal);
@@ -170,7 +170,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         written = File.GetLastWriteTimeUtc(manifest);
 
         File.Delete(Path.Combine(folder, "wwwroot", "gone.txt"));
-        await Command.OutputOfAsync("dotnet", ["publish", project, "-c", "Debug", "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", ["publish", project, "-c", "Debug", "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-m:1"]);
         await Command.OutputOfAsync("dotnet", build);
         Assert.NotEqual(written, File.GetLastWriteTimeUtc(manifest));
         foreach (string host in new[] { "native", "jit" })
@@ -214,7 +214,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         await InsertAsync(library, "<ItemGroup><SyscallServerAsset Remove=\"wwwroot/removed.txt\" /></ItemGroup>");
         string project = await ProjectAsync("Program", "", "return args[^1].Length == 1 ? Pages.One.Run(args) : Pages.Two.Run(args);");
         await InsertAsync(project, "<ItemGroup><ProjectReference Include=\"../Pages/Pages.csproj\" /></ItemGroup>");
-        await Command.OutputOfAsync("dotnet", [build[0], project, .. build[1..], "-o", Path.Combine(Folder, "out"), "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", [build[0], project, .. build[1..], "-o", Path.Combine(Folder, "out"), "-m:1"]);
         string program = Path.Combine(Folder, "out", "Program");
         Assert.Equal(["the file wwwroot/one.txt", "404 Not Found\n", "404 Not Found\n", "404 Not Found\n"], await AskAsync());
         Assert.Equal(["404 Not Found\n", "404 Not Found\n", "404 Not Found\n", "the file assets/two.txt"], await AskAsync("--port", "00"));
@@ -242,7 +242,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             """
             [SyscallServer.TcpServer] [SyscallServer.RawResponse("jit\n")] static partial class Native;
             """);
-        await Command.OutputOfAsync("dotnet", ["build", project, "-o", Path.Combine(Folder, "jit"), "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", ["build", project, "-o", Path.Combine(Folder, "jit"), "-m:1"]);
         await using ServerProcess server = await ServerProcess.StartAsync([], Path.Combine(Folder, "jit", "Native"));
         Assert.Equal("jit\n", await Client.ExchangeAsync(server.Port, "x"));
     }
@@ -262,7 +262,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             // No name of the program's own says what it is.
             static class SyscallServerStart { internal static readonly string HandlerResponse = "the text SyscallServerStart."; }
             """);
-        string[] publish = ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-nodeReuse:false"];
+        string[] publish = ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", Path.Combine(Folder, "native"), "-m:1"];
         await Command.OutputOfAsync("dotnet", publish);
         Command.Result help = await Command.RunAsync(Path.Combine(Folder, "native", "Main"), ["--version"]);
         Assert.Equal("before.\nMain 4.5.6-beta\n", help.Output);
@@ -276,7 +276,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
     public async Task A_mistake_fails_the_build_with_its_diagnostic_and_no_other_error()
     {
         string project = await ProjectAsync("Wrong", "", "[SyscallServer.TcpServer(Port = 99999)] [SyscallServer.RawResponse(\"x\")] static partial class Wrong;");
-        Command.Result build = await Command.RunAsync("dotnet", ["build", project, "-nodeReuse:false"]);
+        Command.Result build = await Command.RunAsync("dotnet", ["build", project, "-m:1"]);
         Assert.NotEqual(0, build.ExitCode);
         string[] errors = [.. build.Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct()];
         Assert.Contains("error SYSC003: Port is 99999, but must be from 0 to 65535", Assert.Single(errors), StringComparison.Ordinal);
@@ -286,9 +286,9 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
     public async Task Another_platform_is_refused_with_the_way_out()
     {
         string project = await ProjectAsync("Arm", "", "[SyscallServer.TcpServer] [SyscallServer.RawResponse(\"x\")] static partial class Arm;");
-        await Command.OutputOfAsync("dotnet", ["restore", project, "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", ["restore", project, "-m:1"]);
         // The target itself: to restore for another platform takes packages that this machine may not have.
-        Command.Result check = await Command.RunAsync("dotnet", ["msbuild", project, "-t:SyscallServerCheckPlatform", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-arm", "-nodeReuse:false"]);
+        Command.Result check = await Command.RunAsync("dotnet", ["msbuild", project, "-t:SyscallServerCheckPlatform", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-arm", "-m:1"]);
         Assert.NotEqual(0, check.ExitCode);
         Assert.Contains("error SYSC101: SyscallServer calls the Linux kernel for x86-64 or arm64, so it cannot be published for 'linux-arm': use 'dotnet publish -r linux-x64' or 'dotnet publish -r linux-arm64'.", check.Output, StringComparison.Ordinal);
     }
@@ -307,7 +307,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
 
             [SyscallServer.TcpServer] [SyscallServer.RawResponse("x")] static partial class Site;
             """);
-        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-nodeReuse:false"]);
+        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-m:1"]);
         Assert.NotEqual(0, publish.ExitCode);
         AssertOnlyError(
             "SYSC102: Memory for a new array (RhpNewArray) is not there without the .NET runtime, and 'Program.<Main>$' uses it: write it otherwise, or set <SyscallServerHost>NativeAot</SyscallServerHost> in the project file.",
@@ -351,7 +351,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
             """);
         await package.ConfigureAsync(library);
         await InsertAsync(project, "<ItemGroup><ProjectReference Include=\"../Other/Other.csproj\" /></ItemGroup>");
-        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-nodeReuse:false"]);
+        Command.Result publish = await Command.RunAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-m:1"]);
         Assert.NotEqual(0, publish.ExitCode);
         AssertOnlyError(expected, publish.Output);
         AssertOnlyError(end, publish.Output);
@@ -394,7 +394,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
 
         async Task<byte[]> PublishAsync(string from, Dictionary<string, string> environment)
         {
-            await Command.OutputOfAsync("dotnet", ["publish", from, "-r", platform, "-p:PublishAot=true", "-o", Path.Combine(from, "published"), "-nodeReuse:false"], environment);
+            await Command.OutputOfAsync("dotnet", ["publish", from, "-r", platform, "-p:PublishAot=true", "-o", Path.Combine(from, "published"), "-m:1"], environment);
             return await File.ReadAllBytesAsync(Path.Combine(from, "published", "Site"));
         }
     }
@@ -419,7 +419,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         async Task<byte[]> PublishAsync(params string[] arguments)
         {
             string folder = Path.Combine(Folder, "published" + arguments.Length);
-            await Command.OutputOfAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", folder, "-nodeReuse:false", .. arguments]);
+            await Command.OutputOfAsync("dotnet", ["publish", project, "-r", "linux-x64", "-p:PublishAot=true", "-o", folder, "-m:1", .. arguments]);
             byte[] bytes = await File.ReadAllBytesAsync(Path.Combine(folder, "Site"));
 
             // So that it is made again.
@@ -473,7 +473,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         // From another folder, of the same commit.
         string copy = Path.Combine(Folder, "copy");
         await Command.OutputOfAsync("sh", ["-c", $"mkdir {copy} && cd {Repository.Path()} && tar -c --exclude=bin --exclude=obj --exclude=artifacts . | tar -x -C {copy}"]);
-        await Command.OutputOfAsync("dotnet", ["pack", Path.Combine(copy, "runtime"), "-c", "Release", "-o", Path.Combine(copy, "package"), "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", ["pack", Path.Combine(copy, "runtime"), "-c", "Release", "-o", Path.Combine(copy, "package"), "-m:1"]);
         foreach (string entry in new[] { "lib/net8.0/SyscallServer.dll", "analyzers/dotnet/cs/SyscallServer.Generator.dll", "tasks/SyscallServer.Tasks.dll", "freestanding/linux-x64/SyscallServer.dll", "freestanding/linux-arm64/System.Runtime.dll" })
         {
             Assert.Equal(Entry(package.Feed, entry), Entry(Path.Combine(copy, "package"), entry));

@@ -27,7 +27,7 @@ internal sealed class OwnServer(string name, string mode, string host, bool serv
         => Tool.RunAsync(
             "dotnet",
             [
-                "publish", "-nodeReuse:false", Repository.Path("tests", "Servers", "Bench"), "-r", "linux-x64", "-o", Folder,
+                "publish", "-m:1", Repository.Path("tests", "Servers", "Bench"), "-r", "linux-x64", "-o", Folder,
                 "-p:PublishAot=true", $"-p:SyscallServerHost={host}", $"-p:BenchConcurrency={mode}", $"-p:BenchContent={(servesFiles ? "Files" : "Constant")}",
                 .. host == "NativeAot" ? KestrelServer.Framework : [],
             ],

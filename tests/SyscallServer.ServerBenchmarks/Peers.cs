@@ -85,7 +85,7 @@ internal sealed class KestrelServer() : Server("kestrel", "Kestrel, minimal API,
     internal override string Executable => Path.Combine(Folder, "Kestrel");
 
     internal override Task BuildAsync(CancellationToken cancellation)
-        => Tool.RunAsync("dotnet", ["publish", "-nodeReuse:false", Repository.Path("tests", "Peers", "Kestrel"), "-r", "linux-x64", "-o", Folder, "-p:PublishAot=true", .. Framework], cancellation);
+        => Tool.RunAsync("dotnet", ["publish", "-m:1", Repository.Path("tests", "Peers", "Kestrel"), "-r", "linux-x64", "-o", Folder, "-p:PublishAot=true", .. Framework], cancellation);
 
     internal override IReadOnlyList<string> Arguments(int port, Workload workload) => ["--urls", $"http://127.0.0.1:{port}"];
 }

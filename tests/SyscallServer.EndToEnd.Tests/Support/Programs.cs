@@ -170,7 +170,7 @@ internal static class Programs
         await OneAtATime.WaitAsync();
         try
         {
-            return await Command.RunAsync("dotnet", [.. arguments, "-nodeReuse:false"], SameTimes);
+            return await Command.RunAsync("dotnet", [.. arguments, "-m:1"], SameTimes);
         }
         finally
         {

@@ -68,7 +68,7 @@ public sealed class VersionsFixture : IDisposable
               </Target>
             </Project>
             """);
-        return await Command.RunAsync("dotnet", ["publish", all, "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-nodeReuse:false"]);
+        return await Command.RunAsync("dotnet", ["publish", all, "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-m:1"]);
     }
 
     /// <summary>The compilers come from the registry into this machine's packages, where the next run finds them.</summary>
@@ -88,7 +88,7 @@ public sealed class VersionsFixture : IDisposable
               </ItemGroup>
             </Project>
             """);
-        await Command.OutputOfAsync("dotnet", ["restore", project, "-nodeReuse:false"]);
+        await Command.OutputOfAsync("dotnet", ["restore", project, "-m:1"]);
     }
 
     /// <summary>The programs for one compiler, as a user has them: a reference to the package, and what chooses the compiler.</summary>
