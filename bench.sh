@@ -10,6 +10,7 @@ ab apache2-utils
 as binutils
 gcc gcc
 h2o h2o
+haproxy haproxy
 nginx nginx
 setsid util-linux
 wrk wrk

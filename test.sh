@@ -42,6 +42,7 @@ gdb gdb
 haproxy haproxy
 nginx nginx-light
 pkill procps
+prometheus prometheus
 qemu-aarch64-static qemu-user-static
 setpriv util-linux
 skopeo skopeo

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
@@ -72,9 +73,10 @@ internal static class HandlerEmitter
             {
                 if (plan.Actions[i] is HandlerPlan handler)
                 {
+                    string call = handler is MetricsPlan ? MetricsEmitter.Page(server) : $"global::{server.FullName}.{handler.Method}(in request, ref response)";
                     writer.WriteLines($"""
                         case {i}: // {handler.Pattern}
-                            global::{server.FullName}.{handler.Method}(in request, ref response);
+                            {call};
                             break;
                         """);
                 }

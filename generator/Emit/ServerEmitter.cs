@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 using SyscallServer.Internal.Contract;
@@ -92,6 +93,7 @@ internal static class ServerEmitter
         }
 
         EmitServe(writer, plan);
+        MetricsEmitter.EmitField(writer, plan);
         if (plan.Spec.Concurrency == ConcurrencyKind.Fork)
         {
             ForkEmitter.Emit(writer, plan);
@@ -304,7 +306,7 @@ internal static class ServerEmitter
 
             {{(hasCommandLine ? "" : "int ")}}exitCode = 1;
             if (EngineProcess::Signals.Open<TKernel, Settings>(out int signals)
-                && {{OpenRoots(plan)}}{{(forks ? "EngineListening::Endpoints.Open<TKernel, Settings>(endpoints)" : "supervisor->Open<TKernel>(signals, endpoints)")}})
+                && {{MetricsEmitter.Open(plan)}}{{OpenRoots(plan)}}{{(forks ? "EngineListening::Endpoints.Open<TKernel, Settings>(endpoints)" : "supervisor->Open<TKernel>(signals, endpoints)")}})
             """);
         using (writer.WriteBlock())
         {
@@ -343,7 +345,7 @@ internal static class ServerEmitter
             // _start: socket (mov rax, 41), bind (49), listen (50)
             {{declaration}}exitCode = 1;
             if (EngineProcess::Signals.Open<TKernel, Settings>(out int signals)
-                && {{OpenRoots(plan)}}EngineListening::Listener.Open<TKernel, Settings>({{endpoint}}, out int listener))
+                && {{MetricsEmitter.Open(plan)}}{{OpenRoots(plan)}}EngineListening::Listener.Open<TKernel, Settings>({{endpoint}}, out int listener))
             """);
         using (writer.WriteBlock())
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 using SyscallServer.Internal.Contract;
@@ -19,6 +20,7 @@ internal static class SettingsEmitter
             """);
         using (writer.WriteBlock())
         {
+            MetricsEmitter.EmitProcesses(writer, plan);
             IEnumerable<string> properties = OfCommandLine(plan).Concat(OfListening(plan.Spec)).Concat(OfOptions(plan)).Concat(OfProcesses(plan)).Concat(OfLimits(plan.Spec));
             writer.WriteLines(string.Join("\n\n", properties.Select(property => $"public static {property}")));
         }
@@ -103,7 +105,7 @@ internal static class SettingsEmitter
         if (spec.Concurrency == ConcurrencyKind.EventLoop)
         {
             yield return "bool ListensPerWorker => true;";
-            if (plan.Http!.HasHandlers)
+            if (plan.Http!.RunsUserCode)
             {
                 yield return "bool RunsUserCode => true;";
             }

@@ -23,3 +23,6 @@ internal sealed record FolderRedirectSpec : ActionSpec;
 /// <param name="MaxBytes">The longest file.</param>
 /// <param name="Origins">The origins whose pages may upload besides the server's own.</param>
 internal sealed record UploadSpec(string Root, long MaxBytes, EquatableArray<string> Origins) : ActionSpec;
+
+/// <summary>What the server has counted.</summary>
+internal sealed record MetricsSpec : ActionSpec;

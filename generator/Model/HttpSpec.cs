@@ -25,6 +25,9 @@ internal sealed record HttpSpec(
     /// <summary>Whether anything is decided at run time.</summary>
     internal bool HasActions => Routes.Any(route => route.Response is null);
 
+    /// <summary>Whether it counts what it does.</summary>
+    internal bool HasMetrics => Routes.Any(route => route.Action is MetricsSpec);
+
     /// <summary>Bytes for requests whose bodies are still to come, in each event loop.</summary>
     internal int MaxRequestMemory { get; init; } = Limits.RequestMemory.Default;
 

@@ -1,4 +1,5 @@
 using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Plan;
 
@@ -12,7 +13,11 @@ internal abstract record ActionPlan(string Pattern);
 /// <param name="Template">The path of the route where it has parameters or a star, in the engine's form of RouteTemplate; otherwise empty.</param>
 /// <param name="MaxBodyBytes">The longest body of a request.</param>
 /// <param name="MaxResponseBytes">The longest body of a response.</param>
-internal sealed record HandlerPlan(string Pattern, string Method, EquatableArray<byte> Template, int MaxBodyBytes, int MaxResponseBytes) : ActionPlan(Pattern);
+internal record HandlerPlan(string Pattern, string Method, EquatableArray<byte> Template, int MaxBodyBytes, int MaxResponseBytes) : ActionPlan(Pattern);
+
+/// <summary>What the server has counted: a handler of the engine's.</summary>
+/// <param name="Pattern">The route for a reader, with the method in front of it.</param>
+internal sealed record MetricsPlan(string Pattern) : HandlerPlan(Pattern, Method: "", Template: [], MaxBodyBytes: 0, Limits.MetricsBytes);
 
 /// <summary>Files below a folder of the disk.</summary>
 /// <param name="Pattern">The routes for a reader.</param>

@@ -36,8 +36,11 @@ internal sealed record HttpPlan(
     /// <summary>The entries of the assets that it has.</summary>
     internal int[] Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry).ToArray();
 
-    /// <summary>Whether methods of the user's answer.</summary>
+    /// <summary>Whether methods answer, be it of the user's or of the engine's.</summary>
     internal bool HasHandlers => Actions.OfType<HandlerPlan>().Any();
+
+    /// <summary>Whether methods of the user's do.</summary>
+    internal bool RunsUserCode => Actions.OfType<HandlerPlan>().Any(handler => handler is not MetricsPlan);
 
     /// <summary>Whether uploads go to a folder.</summary>
     internal bool IsWritten(RootPlan root) => Actions.OfType<UploadPlan>().Any(upload => upload.Root == root);

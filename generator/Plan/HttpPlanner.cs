@@ -122,6 +122,9 @@ internal sealed class HttpPlanner
             case HandlerSpec handler:
                 AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, $"{handler.Method}()");
                 return Add(new HandlerPlan($"{route.Method} {pattern}", handler.Method, Template(route), handler.MaxBodyBytes, handler.MaxResponseBytes));
+            case MetricsSpec:
+                AddLine("GET, HEAD", pattern, "what was counted");
+                return Add(new MetricsPlan($"{route.Method} {pattern}"));
             default:
                 throw new InvalidOperationException($"{route.Action}");
         }

@@ -66,13 +66,14 @@ internal static class ServerPlanner
         bool hasFiles = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is FilesSpec);
         bool hasUploads = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is UploadSpec);
         string[] uploads = hasUploads ? ["openat2", "fcntl", "prlimit64", "fstat", "write", "fsync", "flock", "getdents64", "linkat", "renameat", "unlinkat", "close", "clock_gettime"] : [];
-        bool hasHandlers = spec.Http is not null && Handlers(spec.Http).Any();
+        bool hasHandlers = spec.Http is not null && (Handlers(spec.Http).Any() || spec.Http.HasMetrics);
         string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
         string[] files = hasFiles ? ["openat2", "fcntl", "prlimit64", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
         string[] drainDelay = spec.DrainDelay is null ? [] : ["alarm", "kill", "getpid"];
         string[] healthCheck = spec.HealthCheckPath is null ? [] : spec.Http is null ? ["connect"] : ["connect", "writev", "read"];
+        string[] metrics = spec.Http is { HasMetrics: true } ? ["mmap", "clock_gettime"] : [];
         string[] accessLog = spec.Http is { HasAccessLog: true } ? ["write", "poll", "clock_gettime"] : [];
-        return new[] { commandLine, healthCheck, signals, drainDelay, accessLog, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, healthCheck, signals, drainDelay, accessLog, metrics, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 

@@ -106,6 +106,12 @@ internal static class Limits
     /// <summary>The longest delay before the end, in seconds: one byte holds it. The message of --drain-delay says it too.</summary>
     internal const int MaxDrainDelay = 240;
 
+    /// <summary>The longest page of [Metrics]: with the greatest numbers 5,800 bytes, which a test writes, and room for the name and the version of the program.</summary>
+    internal const int MetricsBytes = 5_800 + 2 * MetricsLabelLength;
+
+    /// <summary>As much of each of those as a name of a file may have: NAME_MAX.</summary>
+    internal const int MetricsLabelLength = 255;
+
     /// <summary>The most workers: enough for any machine, and few enough to be looked through.</summary>
     internal const int MaxWorkers = 256;
 

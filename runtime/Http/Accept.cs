@@ -46,7 +46,9 @@ internal static unsafe class Accept
             byte* end = lines.ValueEnd; // where a CR is, which ends all that is read below
             while ((list = Characters.AfterSeparators(list, end)) != end)
             {
-                list = ReadRange(list, end, forms);
+                byte* range = list;
+                list = ReadRange(list, end, out byte* rangeEnd, out uint weight);
+                Prefer(forms, range, rangeEnd, weight);
             }
         }
 
@@ -66,17 +68,20 @@ internal static unsafe class Accept
     }
 
     /// <summary>Reads a media range with its parameters.</summary>
+    /// <param name="list">Where it begins.</param>
+    /// <param name="end">The end of the field's value, at which there is a blank or a CR.</param>
+    /// <param name="rangeEnd">Behind its name.</param>
+    /// <param name="weight">Its weight.</param>
     /// <returns>Where it ends.</returns>
-    private static byte* ReadRange(byte* list, byte* end, Preference* forms)
+    internal static byte* ReadRange(byte* list, byte* end, out byte* rangeEnd, out uint weight)
     {
-        byte* range = list;
         while (*list is > (byte)' ' and not ((byte)',' or (byte)';'))
         {
             list++;
         }
 
-        byte* rangeEnd = list;
-        uint weight = Weight.Whole;
+        rangeEnd = list;
+        weight = Weight.Whole;
         list = Characters.AfterBlanks(list, end);
         while (*list == ';')
         {
@@ -94,7 +99,6 @@ internal static unsafe class Accept
             list++;
         }
 
-        Prefer(forms, range, rangeEnd, weight);
         return list;
     }
 

@@ -254,6 +254,7 @@ public unsafe struct HttpConnection
             ? RequestParser.Read(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request)
             : RequestParser.Parse(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
         _head = request.Method == HttpMethod.Head; // also of a head that never becomes complete
+        TApp.CountedRequestBegan(request.Method);
         if (head <= 0)
         {
             return head;
@@ -368,7 +369,7 @@ public unsafe struct HttpConnection
         where TApp : struct, IApp
     {
         SayTo<TApp>(output);
-        int start = TApp.IsObserved ? output->Length : 0;
+        int start = TApp.IsObserved || TApp.IsCounted ? output->Length : 0;
         int result = TApp.Begin(_response - FixedResponse.FirstAction, request, output);
         if (TApp.ChoosesNotFound)
         {
@@ -383,7 +384,7 @@ public unsafe struct HttpConnection
         _response = result;
         if (result == Exchange.Answered)
         {
-            TApp.ResponseAdded(output, start, ofAction: true);
+            ResponseAdded<TApp>(output, start, ofAction: true);
             if (_connection == ConnectionField.Close)
             {
                 _state = State.Complete; // with the connection, also what is left of the request has an end
@@ -661,19 +662,29 @@ public unsafe struct HttpConnection
             }
         }
 
-        int start = TApp.IsObserved ? output->Length : 0;
+        int start = TApp.IsObserved || TApp.IsCounted ? output->Length : 0;
         Output.Append<TApp>(output, _response, _head, _connection);
         if (!TApp.IsObserved || TApp.IsResponseObserved(_response))
         {
-            TApp.ResponseAdded(output, start, ofAction: false);
+            ResponseAdded<TApp>(output, start, ofAction: false);
         }
         else
         {
             TApp.ResponsePassedOver(output);
+            TApp.CountedResponseAdded(output, start);
         }
 
         _state = _connection == ConnectionField.Close ? State.Closed : NextHead<TApp>();
         Responses++;
+    }
+
+    /// <summary>Tells what observes and what counts of a response.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ResponseAdded<TApp>(Output* output, int start, bool ofAction)
+        where TApp : struct, IApp
+    {
+        TApp.ResponseAdded(output, start, ofAction);
+        TApp.CountedResponseAdded(output, start);
     }
 
     /// <summary>Has an action whose request is complete answer it.</summary>
@@ -684,11 +695,11 @@ public unsafe struct HttpConnection
         if (_response >= FixedResponse.FirstAction)
         {
             SayTo<TApp>(output);
-            int start = TApp.IsObserved ? output->Length : 0;
+            int start = TApp.IsObserved || TApp.IsCounted ? output->Length : 0;
             _response = TApp.Complete(_response - FixedResponse.FirstAction, output);
             if (_response == Exchange.Answered)
             {
-                TApp.ResponseAdded(output, start, ofAction: true);
+                ResponseAdded<TApp>(output, start, ofAction: true);
             }
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Process;
 
 namespace SyscallServer.Internal.Http;
 
@@ -181,6 +182,47 @@ public unsafe interface IApp
     /// <summary>What began with <see cref="ObserverBegan"/> is over: the event loop, or the connection of a process that serves one at a time.</summary>
     static virtual void ObserverEnded<TKernel>(Output* output)
         where TKernel : struct, IKernel
+    {
+    }
+
+    // What counts: a feature that hears of all that happens, on every connection, and keeps no more of it than numbers.
+
+    /// <summary>Whether something counts.</summary>
+    static virtual bool IsCounted => false;
+
+    /// <summary>Something has happened.</summary>
+    /// <param name="what">What.</param>
+    /// <param name="amount">How often, or how many bytes.</param>
+    static virtual void Count(Counted what, long amount)
+    {
+    }
+
+    /// <summary>All that comes now is of this connection of the process.</summary>
+    /// <param name="connection">Which, from 0 on; as many as there may be for one that there is no place for.</param>
+    static virtual void CountedTurnBegan(int connection)
+    {
+    }
+
+    /// <summary>The connection whose turn it is was accepted just now.</summary>
+    static virtual void CountedConnectionBegan()
+    {
+    }
+
+    /// <summary>A request has begun, or more of its head has come.</summary>
+    /// <param name="method">Its method, as far as it is known.</param>
+    static virtual void CountedRequestBegan(HttpMethod method)
+    {
+    }
+
+    /// <summary>A response was added to the output, also one that observers do not hear of.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="start">Where in its buffer the response begins.</param>
+    static virtual void CountedResponseAdded(Output* output, int start)
+    {
+    }
+
+    /// <summary>What was added in answer to all that came at once was handed to the kernel.</summary>
+    static virtual void CountedBatchEnded()
     {
     }
 

@@ -115,6 +115,7 @@ public static partial class Linux
     public const int PROT_NONE = 0;
     public const int PROT_READ = 1;
     public const int PROT_WRITE = 2;
+    public const int MAP_SHARED = 0x01;
     public const int MAP_PRIVATE = 0x02;
     public const int MAP_FIXED = 0x10;
     public const int MADV_DONTNEED = 4;

@@ -157,6 +157,13 @@ public static unsafe class HttpChild
                 {
                     break; // the client is gone
                 }
+
+                TApp.Count(Counted.BytesReceived, count);
+            }
+
+            if (TApp.IsCounted && next == Event.Timeout)
+            {
+                TApp.Count(child->IsIdle && child->Http.Responses != 0 ? Counted.IdleTimeouts : Counted.ReadTimeouts, 1);
             }
 
             if (count == 0 && child->IsIdle)
@@ -178,7 +185,7 @@ public static unsafe class HttpChild
 
             if (child->Http.IsClosed)
             {
-                Linger<TKernel, TServer>(child, input, capacity);
+                Linger<TKernel, TApp, TServer>(child, input, capacity);
                 break;
             }
 
@@ -220,6 +227,8 @@ public static unsafe class HttpChild
         {
             BeginObserver<TApp>(&child->Output, memory + ObserverOffset<TApp>());
         }
+
+        TApp.CountedConnectionBegan();
 
         if (TServer.HasDrainDelay && ending == Ending.Draining)
         {
@@ -283,6 +292,8 @@ public static unsafe class HttpChild
             {
                 TApp.BatchEnded<TKernel>(&child->Output, signals, child->Http.IsStopping);
             }
+
+            TApp.CountedBatchEnded();
         }
         while (written && consumed != 0 && length != 0); // what had no room may have it now
 
@@ -427,7 +438,7 @@ public static unsafe class HttpChild
                     if (next == Event.Timeout)
                     {
                         next = Poll<TKernel, TServer>(child, 3, 0);
-                        next = next == Event.Others ? Event.Timeout : next == Event.Timeout ? Event.Interrupted : next;
+                        next = next == Event.Timeout ? Event.Interrupted : next;
                     }
                 }
             }
@@ -479,8 +490,9 @@ public static unsafe class HttpChild
     /// resets the connection, and the client may lose the response that is on its way to it (RFC 9112, section 9.6).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Linger<TKernel, TServer>(State* child, byte* buffer, int capacity)
+    private static void Linger<TKernel, TApp, TServer>(State* child, byte* buffer, int capacity)
         where TKernel : struct, IKernel
+        where TApp : struct, IApp
         where TServer : struct, IServer
     {
         if (TKernel.shutdown(child->Connection.Descriptor, Linux.SHUT_WR) < 0)
@@ -498,6 +510,10 @@ public static unsafe class HttpChild
             }
 
             count = TKernel.read(child->Connection.Descriptor, buffer, (nuint)capacity);
+            if (TApp.IsCounted && count > 0)
+            {
+                TApp.Count(Counted.BytesReceived, count);
+            }
         }
         while ((count > 0 || count == -Errno.EINTR) && Clock.Milliseconds<TKernel>() < child->Deadline);
     }

@@ -166,6 +166,7 @@ public unsafe struct Supervisor<TServer>
         if (IsAlone<TKernel>())
         {
             SayReady<TKernel>();
+            TServer.WorkerBegan(0);
             return true;
         }
 
@@ -193,6 +194,7 @@ public unsafe struct Supervisor<TServer>
                     if (worker->StartAt <= now && Start<TKernel>(worker, now))
                     {
                         KeepListenersOf<TKernel>(worker);
+                        TServer.WorkerBegan(i);
                         return true;
                     }
 
@@ -428,6 +430,7 @@ public unsafe struct Supervisor<TServer>
         }
 
         Message.WriteLine<TKernel, TServer>("worker # has ended; another takes its place"u8, -pid);
+        TServer.WorkerEnded((int)(worker - Workers));
         long now = Clock.Milliseconds<TKernel>();
         int pause = worker->Pause * 2;
         worker->Pause = now - worker->StartedAt >= ShortLife ? 0 : pause < FirstPause ? FirstPause : pause < LongestPause ? pause : LongestPause;

@@ -88,4 +88,28 @@ public interface IServer
 
     /// <summary>Seconds that children may go on after SIGTERM or SIGINT.</summary>
     static abstract int GracePeriod { get; }
+
+    // What counts: see IApp.
+
+    /// <summary>In the parent of children: one was forked for a connection.</summary>
+    static virtual void ChildBegan()
+    {
+    }
+
+    /// <summary>In the parent of children: one has ended, and with it its connection.</summary>
+    static virtual void ChildEnded()
+    {
+    }
+
+    /// <summary>This process is a worker from now on.</summary>
+    /// <param name="worker">Which, from 0 on: one that takes the place of another has its number.</param>
+    static virtual void WorkerBegan(int worker)
+    {
+    }
+
+    /// <summary>In the supervisor: a worker has ended in whose place there will be another.</summary>
+    /// <param name="worker">Which.</param>
+    static virtual void WorkerEnded(int worker)
+    {
+    }
 }

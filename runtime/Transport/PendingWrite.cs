@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Process;
 
 namespace SyscallServer.Internal.Transport;
 
@@ -62,7 +63,7 @@ internal unsafe struct PendingWrite
             nint count = TApp.SendsFiles && output->Exchange->Remaining != 0
                 ? SendWithFile<TKernel>(&pending, connection, output->Exchange)
                 : Advance(&pending, pending._body.iov_len == 0 ? TKernel.write(connection, pending._bytes.iov_base, pending._bytes.iov_len) : SendAtOnce<TKernel>(&pending, connection));
-            if (!Connection.GoesOn<TKernel>(connection, count, ref waits))
+            if (!GoesOn<TKernel, TApp>(connection, count, ref waits))
             {
                 return false;
             }
@@ -72,7 +73,7 @@ internal unsafe struct PendingWrite
         {
             while (output->Exchange->Remaining != 0)
             {
-                if (!Connection.GoesOn<TKernel>(connection, SendWithFile<TKernel>(&pending, connection, output->Exchange), ref waits))
+                if (!GoesOn<TKernel, TApp>(connection, SendWithFile<TKernel>(&pending, connection, output->Exchange), ref waits))
                 {
                     return false;
                 }
@@ -80,6 +81,36 @@ internal unsafe struct PendingWrite
         }
 
         return true;
+    }
+
+    /// <summary>Counts what a call has sent, and says whether there is a next one: see <see cref="Connection.GoesOn"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool GoesOn<TKernel, TApp>(int connection, nint count, ref bool waits)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        bool goesOn = Connection.GoesOn<TKernel>(connection, count, ref waits);
+        if (TApp.IsCounted)
+        {
+            CountSent<TApp>(count);
+            if (!goesOn && count == -Errno.EAGAIN)
+            {
+                TApp.Count(Counted.WriteTimeouts, 1);
+            }
+        }
+
+        return goesOn;
+    }
+
+    /// <summary>Counts what a call has sent, if anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void CountSent<TApp>(nint count)
+        where TApp : struct, IApp
+    {
+        if (TApp.IsCounted && count > 0)
+        {
+            TApp.Count(Counted.BytesSent, count);
+        }
     }
 
     /// <summary>Sends what the client takes now. On a blocking socket that is as much as one call does.</summary>
@@ -96,9 +127,11 @@ internal unsafe struct PendingWrite
         {
             bool wasAhead = pending->_bytes.iov_len != 0;
             nint result = SendWithFile<TKernel>(pending, connection, exchange);
+            CountSent<TApp>(result);
             if (wasAhead && pending->_bytes.iov_len == 0)
             {
                 result = SendWithFile<TKernel>(pending, connection, exchange);
+                CountSent<TApp>(result);
             }
 
             return result is > 0 or -Errno.EAGAIN or -Errno.EINTR;
@@ -108,6 +141,7 @@ internal unsafe struct PendingWrite
         nint count = Advance(
             pending,
             pending->_body.iov_len == 0 ? TKernel.sendto(connection, pending->_bytes.iov_base, pending->_bytes.iov_len, 0, null, 0) : SendAtOnce<TKernel>(pending, connection));
+        CountSent<TApp>(count);
         return count is >= 0 or -Errno.EAGAIN or -Errno.EINTR;
     }
 

@@ -102,6 +102,7 @@ public partial class SizeTests
             ("OptionalAccessLog", []),
             ("CombinedLog", ["LoggedFields"]),
             ("JsonLog", ["JsonLogLine"]),
+            ("Metrics", ["MetricsPage", "Metrics__Add"]),
             ("TrustedProxies", ["ForwardedClient", "AddressBlock"]),
             ("Forwarded", ["ForwardedElement"]),
             ("ProxyProtocol", ["ProxyHeader"]),

@@ -19,10 +19,10 @@ internal sealed record Options(int Rounds, int Seconds, IReadOnlyList<Server> Se
           --output FILE    where the tables are written (artifacts/benchmarks/servers.md)
 
         servers
-        {string.Join('\n', ServerList.All.Select(server => $"  {server.Name,-14} {server.Description}"))}
+        {string.Join('\n', ServerList.All.Select(server => $"  {server.Name,-18} {server.Description}"))}
 
         workloads
-        {string.Join('\n', Workload.All.Select(workload => $"  {workload.Name,-14} {workload.Description}"))}
+        {string.Join('\n', Workload.All.Select(workload => $"  {workload.Name,-18} {workload.Description}"))}
 
         """;
 

@@ -54,6 +54,9 @@ internal abstract class Server(string name, string description)
     /// <summary>The arguments with which it serves a load on a port of 127.0.0.1, in the foreground.</summary>
     internal abstract IReadOnlyList<string> Arguments(int port, Workload workload);
 
+    /// <summary>What starts it: the executable with its arguments, as a rule.</summary>
+    internal virtual IReadOnlyList<string> Command(int port, Workload workload) => [Executable, .. Arguments(port, workload)];
+
     /// <summary>A configuration file of tests/Peers, with the values that it leaves open.</summary>
     protected async Task<string> ConfigureAsync(string file, IReadOnlyDictionary<string, string> values, CancellationToken cancellation)
     {

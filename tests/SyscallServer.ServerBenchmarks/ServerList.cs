@@ -5,21 +5,28 @@ namespace SyscallServer.ServerBenchmarks;
 /// <summary>The servers, in the order of the tables.</summary>
 internal static class ServerList
 {
+    private static readonly OwnServer EventLoop = new("event-loop", "EventLoop", "Freestanding");
+
     internal static IReadOnlyList<Server> All { get; } =
     [
         new OwnServer("fork", "Fork", "Freestanding"),
         new OwnServer("fork-aot", "Fork", "NativeAot"),
         new OwnServer("prefork", "Prefork", "Freestanding"),
         new OwnServer("prefork-aot", "Prefork", "NativeAot"),
-        new OwnServer("event-loop", "EventLoop", "Freestanding"),
+        EventLoop,
         new OwnServer("event-loop-aot", "EventLoop", "NativeAot"),
+        new OwnServer("prefork-metrics", "Prefork", "Freestanding", OwnServer.Metrics),
+        new OwnServer("event-loop-metrics", "EventLoop", "Freestanding", OwnServer.Metrics),
         new FloorServer(),
         new NginxServer(),
         new H2oServer(),
         new KestrelServer(),
         new ReferenceServer(),
-        new OwnServer("fork-files", "Fork", "Freestanding", servesFiles: true),
-        new OwnServer("event-loop-files", "EventLoop", "Freestanding", servesFiles: true),
+        new ProxiedServer(1, EventLoop),
+        new ProxiedServer(2, EventLoop),
+        new ProxiedServer(4, EventLoop),
+        new OwnServer("fork-files", "Fork", "Freestanding", OwnServer.Files),
+        new OwnServer("event-loop-files", "EventLoop", "Freestanding", OwnServer.Files),
         new NginxFileServer(),
     ];
 }

@@ -46,11 +46,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts it, and waits until it answers as it should.</summary>
     internal static async Task<ServerProcess> StartAsync(Server server, Workload workload, int cpu, CancellationToken cancellation)
     {
-        int port = FreePort();
+        int port = Tool.FreePort();
         await server.PrepareAsync(port, cancellation);
 
         // A session of its own, by which all of its processes can be ended.
-        string[] arguments = ["taskset", "--cpu-list", cpu.ToString(CultureInfo.InvariantCulture), server.Executable, .. server.Arguments(port, workload)];
+        string[] arguments = ["taskset", "--cpu-list", cpu.ToString(CultureInfo.InvariantCulture), .. server.Command(port, workload)];
         Process process = Process.Start(new ProcessStartInfo("setsid", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = server.WorkingFolder })!;
         var started = new ServerProcess(server, port, process);
         process.OutputDataReceived += started.Said;
@@ -180,13 +180,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return response.StartsWith("HTTP/1.", StringComparison.Ordinal) && response.Contains(" 200 OK", StringComparison.Ordinal)
             ? response.Length
             : throw new BenchmarkException($"it does not answer as it should:\n{response}");
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Any, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private const int SigKill = 9;

@@ -37,6 +37,7 @@ internal static class AttributeTable
         new(StaticFiles, StaticFilesReader.Read, "Host", "Compress", "Exclude", "HashedNames", "Headers", "CacheControl"),
         new("SyscallServer.ErrorBackendAttribute", ErrorBackendReader.Read, "Headers", "CacheControl"),
         new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),
+        new("SyscallServer.MetricsAttribute", MetricsReader.Read),
         new("SyscallServer.NotFoundAttribute", ErrorPageReader.ReadNotFound, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
         new("SyscallServer.ErrorPageAttribute", ErrorPageReader.Read, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
     ];

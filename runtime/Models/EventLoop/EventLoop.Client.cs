@@ -3,6 +3,7 @@ using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Features;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Process;
 using SyscallServer.Internal.Transport;
 
 namespace SyscallServer.Internal.Models;
@@ -58,6 +59,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             output->Exchange = ExchangeOf(index);
         }
 
+        TApp.CountedTurnBegan(index);
         do
         {
             if (TApp.IsObserved)
@@ -123,7 +125,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         TApp.TurnBegan(OutputPointer, ClientAt(index), hasKept ? _buffers.Address(_connections[index].RequestBuffer) : null);
     }
 
-    private void EndBatch() => TApp.BatchEnded<TKernel>(OutputPointer, _signals, _isStopping);
+    private void EndBatch()
+    {
+        TApp.BatchEnded<TKernel>(OutputPointer, _signals, _isStopping);
+        TApp.CountedBatchEnded();
+    }
 
     /// <summary>Keeps what is observed of a request as long as the response to it is still to come, since other connections have their turn meanwhile. Where there is no buffer left, it is lost.</summary>
     private void KeepRequest(ClientConnection* connection)
@@ -302,12 +308,22 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>Reads what has come. recvfrom(2) goes to the socket straight away, where read(2) first takes it for any file.</summary>
-    private static int ReceiveFrom(int descriptor, byte* buffer, int length) => (int)TKernel.recvfrom(descriptor, buffer, (nuint)length, 0, null, null);
+    private static int ReceiveFrom(int descriptor, byte* buffer, int length)
+    {
+        int count = (int)TKernel.recvfrom(descriptor, buffer, (nuint)length, 0, null, null);
+        if (TApp.IsCounted && count > 0)
+        {
+            TApp.Count(Counted.BytesReceived, count);
+        }
+
+        return count;
+    }
 
     /// <summary>Ends a request that did not come to its end, and with it the connection.</summary>
     private void Finish(int index, int response)
     {
         ClientConnection* connection = _connections + index;
+        TApp.CountedTurnBegan(index);
         if (TApp.IsObserved)
         {
             BeginTurn(index);
@@ -423,6 +439,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
 
         _ = TKernel.close(connection->Descriptor); // which takes it out of the epoll set
+        TApp.Count(Counted.Closed, 1);
         ReturnPlace(index);
         ResumeAccepting();
     }

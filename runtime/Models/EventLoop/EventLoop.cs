@@ -448,6 +448,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             }
 
             ClientConnection* connection = _connections + index;
+            if (TApp.IsCounted && connection->Waiting != Waiting.Lingering)
+            {
+                TApp.Count(
+                    connection->Waiting switch { Waiting.Idle => Counted.IdleTimeouts, Waiting.Reading => Counted.ReadTimeouts, _ => Counted.WriteTimeouts },
+                    1);
+            }
+
             if (connection->Waiting == Waiting.Reading && connection->IsInRequest)
             {
                 Finish(index, FixedResponse.RequestTimeout);
@@ -680,6 +687,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return;
         }
 
+        BeginCounting(index);
         ClientConnection* connection = _connections + index;
         *connection = default;
         connection->Descriptor = descriptor;
@@ -718,6 +726,14 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
 
         _reading.Append(_connections, index);
+        TApp.Count(Counted.Accepted, 1);
+    }
+
+    /// <summary>What is counted now is of a connection of which nothing has come yet.</summary>
+    private static void BeginCounting(int index)
+    {
+        TApp.CountedTurnBegan(index);
+        TApp.CountedConnectionBegan();
     }
 
     /// <summary>
@@ -767,6 +783,8 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>503 for a connection that there is no place for. What it has sent by now is read, so that closing does not reset it.</summary>
     private void TurnAway(int descriptor, ClientAddress* client)
     {
+        BeginCounting(_maxConnections);
+        TApp.Count(Counted.TurnedAway, 1);
         int count = ReceiveFrom(descriptor, _input, HttpConnection.InputCapacity<TApp>());
         HttpConnection http = default;
         Output* output = OutputPointer;
@@ -785,7 +803,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
         PendingWrite pending;
         PendingWrite.Take(&pending, output);
-        _ = PendingWrite.SendAtOnce<TKernel>(&pending, descriptor); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
+        PendingWrite.CountSent<TApp>(PendingWrite.SendAtOnce<TKernel>(&pending, descriptor)); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
         _ = TKernel.close(descriptor);
     }
 

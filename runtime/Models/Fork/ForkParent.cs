@@ -197,6 +197,7 @@ public unsafe struct ForkParent<TServer>
             _childCount = count;
             *(Children - count) = pid;
             _toAccept--;
+            TServer.ChildBegan();
         }
     }
 
@@ -403,6 +404,7 @@ public unsafe struct ForkParent<TServer>
             {
                 *child = *last;
                 parent->_childCount = count - 1;
+                TServer.ChildEnded();
                 if (count == 1)
                 {
                     Shortage.End<TServer>(&parent->_shortage);

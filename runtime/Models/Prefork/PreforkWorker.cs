@@ -113,8 +113,10 @@ public static unsafe class PreforkWorker
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
+        TApp.Count(Counted.Accepted, 1);
         Ending after = HttpChild.Serve<TKernel, TApp, TServer>(connection, signals, memory, ending, epoll);
         _ = TKernel.close(connection);
+        TApp.Count(Counted.Closed, 1);
         if (TServer.HasDrainDelay && after == Ending.Draining && ending == Ending.None)
         {
             after = BeginDelay<TKernel>(endpoints);

@@ -13,4 +13,7 @@ using SyscallServer;
 #else
 [StaticResponse("/", "Hello, World!\n")]
 #endif
+#if Metrics
+[Metrics("/metrics")]
+#endif
 static partial class Bench;

@@ -31,6 +31,8 @@ using SyscallServer;
 [HealthCheck("/healthz")]
 #elif ErrorBackend
 [ErrorBackend("assets/errors")]
+#elif Metrics
+[Metrics("/metrics")]
 #elif StaticFile
 [StaticFile("/file.txt", "assets/file.txt")]
 #elif Files

@@ -163,6 +163,23 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         }
     }
 
+    /// <summary>Where it is counted; null where nothing is.</summary>
+    internal static Metrics* Counters { get; set; }
+
+    public static bool IsCounted { get; private set; }
+
+    public static void Count(Counted what, long amount) => Metrics.Count(Counters, what, amount);
+
+    public static void CountedTurnBegan(int connection) => Metrics.TurnBegan(Counters, connection);
+
+    public static void CountedConnectionBegan() => Metrics.ConnectionBegan(Counters);
+
+    public static void CountedRequestBegan(HttpMethod method) => Metrics.RequestBegan<RandomKernel>(Counters, method);
+
+    public static void CountedResponseAdded(Output* output, int start) => Metrics.ResponseAdded<RandomKernel>(Counters, output, start);
+
+    public static void CountedBatchEnded() => Metrics.BatchEnded<RandomKernel>(Counters);
+
     /// <summary>From now on it is this server.</summary>
     internal static void Load(ServerSpec server, HttpPlan plan)
     {
@@ -181,6 +198,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         HasParts = s_spec.HasParts;
         HasAssets = s_spec.HasAssets;
         IsObserved = s_spec.HasAccessLog;
+        IsCounted = s_spec.HasMetrics;
+        Counters = null;
         HasPreamble = s_spec.HasProxyProtocol;
         LogFormat = (AccessLogFormat)s_spec.AccessLog.Format;
         HasTrustedProxies = s_spec.AccessLog.TrustedProxies is not null;
@@ -353,7 +372,11 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
     public static void Handle(int action, in SyscallServer.Request request, ref ResponseWriter response)
     {
-        if (((HandlerPlan)s_actions[action]).Method.StartsWith('G'))
+        if (s_actions[action] is MetricsPlan)
+        {
+            MetricsPage.Write(Counters, hasWorkers: true, "program=\"planned\""u8, in request, ref response);
+        }
+        else if (((HandlerPlan)s_actions[action]).Method.StartsWith('G'))
         {
             Handler.Fill(in request, ref response);
         }
@@ -408,6 +431,13 @@ internal unsafe struct PlannedServer : IServer
     {
         world.Require(MemorySize == HttpChild.MemorySize<PlannedApp>(), $"the generator has {MemorySize} bytes for a process, and the engine needs {HttpChild.MemorySize<PlannedApp>()}");
         _ = Signals.Open<RandomKernel, PlannedServer>(out int signals);
+        if (PlannedApp.IsCounted)
+        {
+            bool forks = s_server.Concurrency == ConcurrencyKind.Fork;
+            world.Require(Metrics.Open<RandomKernel, PlannedServer>(out Metrics* counters, blocks: 1, isShared: forks, s_server.Concurrency == ConcurrencyKind.EventLoop ? MaxConnections : 1), "no memory");
+            PlannedApp.Counters = counters;
+        }
+
         foreach (RootPlan root in s_plan.Roots)
         {
             fixed (byte* path = Encoding.UTF8.GetBytes(root.Path + "\0"))

@@ -78,6 +78,9 @@ internal sealed class RandomClient
     /// <summary>How many responses it has.</summary>
     internal int Answers { get; private set; }
 
+    /// <summary>How many of them have a status of each class.</summary>
+    internal int[] Classes { get; } = new int[10];
+
     /// <summary>Whether the last response said that the connection ends.</summary>
     internal bool IsClosed { get; private set; }
 
@@ -194,6 +197,7 @@ internal sealed class RandomClient
         _parsed += end + 4 + bodyLength;
         _searched = _parsed;
         Answers++;
+        Classes[status / 100]++;
         return true;
     }
 

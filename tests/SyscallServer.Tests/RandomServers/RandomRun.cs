@@ -180,6 +180,10 @@ internal static unsafe class RandomRun
 
         world.Require(clients.Count == 0, "it ends, and there are clients");
         world.Require(files.Under == 0, "a file is left open");
+        if (server.HasMetrics)
+        {
+            world.CheckCounters(isParent: server.Concurrency == "Fork");
+        }
     }
 
     /// <summary>Clients that ask for all kinds of things, fill the output to each length near its end, and do not read.</summary>

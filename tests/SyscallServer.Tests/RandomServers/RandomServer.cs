@@ -14,6 +14,7 @@ internal sealed partial class RandomServer
     // Chosen by the seed itself, so that all else of a server is what it was before there were any.
     private static readonly int[] DrainDelays = [0, 1, 240];
     private static readonly string[] LogFormats = ["Common", "Combined", "Json"];
+    private static readonly string[] MetricsTypes = ["application/openmetrics-text", "text/plain", "*/*"];
     private static readonly string[] Proxies = ["", ", TrustedProxies = [\"10.0.0.0/8\", \"2001:db8::/32\", \"unix:\"]", ", TrustedProxies = [\"0.0.0.0/0\"], ClientAddressField = \"Forwarded\"", ", TrustedProxies = [\"unix:\", \"192.0.2.1\"]"];
 
     private static readonly int[] BodySizes = [0, 1, 2, 100, 2047, 2048, 2049, 4096, 16383, 16384, 16385];
@@ -49,6 +50,7 @@ internal sealed partial class RandomServer
         _handlers = _random.Next(2) == 0 ? 0 : _random.Next(1, 4);
         _hasAssets = _random.Next(4) == 0;
         AddSettings();
+        _attributes.Append(HasMetrics ? "    [SyscallServer.Metrics(\"/metrics\")]\n" : "");
         AddStatic();
         AddHosts();
         AddErrorPages();
@@ -76,6 +78,9 @@ internal sealed partial class RandomServer
 
     /// <summary>Whether each connection begins with a header of the PROXY protocol; as with the delays.</summary>
     private bool HasProxyProtocol => Seed % 5 == 4;
+
+    /// <summary>Whether it counts what it does; as with the delays.</summary>
+    internal bool HasMetrics => Seed % 4 == 2;
 
     /// <summary>What a client sends before its first request, as Latin-1.</summary>
     internal string Preamble() => !HasProxyProtocol ? "" : _fields.Next(6) switch
@@ -114,7 +119,10 @@ internal sealed partial class RandomServer
     internal Page? ErrorPage(int status) => _errorPages.GetValueOrDefault(status);
 
     /// <summary>A request that the server is made for.</summary>
-    internal Exchange Next() => WithLoggedFields(_makers[_random.Next(_makers.Count)]());
+    internal Exchange Next() => HasMetrics && _fields.Next(10) == 0 ? Metrics() : WithLoggedFields(_makers[_random.Next(_makers.Count)]());
+
+    private Exchange Metrics()
+        => Of(_fields.Next(3) == 0 ? "HEAD" : "GET", "/metrics", new Page(200, null, ["Cache-Control: no-store"]), null, "Accept: " + MetricsTypes[_fields.Next(3)]);
 
     /// <summary>Adds fields that are logged, where the head has room for them.</summary>
     private Exchange WithLoggedFields(Exchange exchange)

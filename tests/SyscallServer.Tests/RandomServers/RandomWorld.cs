@@ -73,7 +73,7 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
         return memory;
     }
 
-    internal nint Map(void* address, nuint length, int protection)
+    internal nint Map(void* address, nuint length, int protection, bool isShared = false)
     {
         const int privateAnonymousNoReserve = 0x4022;
         const int @fixed = 0x10;
@@ -88,6 +88,11 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
         nint memory = MemoryMap(0, pages + PageSize, protection, privateAnonymousNoReserve, -1, 0);
         Require(memory != -1 && MemoryProtect(memory + (nint)pages, PageSize, 0) == 0, "no memory");
         _mappings.Add((memory, pages + PageSize));
+        if (isShared)
+        {
+            _counters = (long*)memory;
+        }
+
         return memory;
     }
 
@@ -275,7 +280,13 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
             *length = 16;
         }
 
-        return HasClient && !_isStopping ? Add(clients.Dequeue()) : -Errno.EAGAIN;
+        if (!HasClient || _isStopping)
+        {
+            return -Errno.EAGAIN;
+        }
+
+        _accepted.Add(clients.Peek());
+        return Add(clients.Dequeue());
     }
 
     internal nint Read(int fd, byte* buffer, int length)
@@ -313,6 +324,7 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
                 int count = Math.Min(piece.Count, length);
                 piece.AsSpan(0, count).CopyTo(new Span<byte>(buffer, count));
                 client.Unread.Dequeue();
+                _received += count;
                 if (count < piece.Count)
                 {
                     ArraySegment<byte>[] others = [.. client.Unread];
@@ -358,6 +370,7 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
 
         int count = Math.Min(client.Room, bytes.Length);
         client.Take(bytes[..count]);
+        _sent += count;
         return count;
     }
 
@@ -469,7 +482,7 @@ internal unsafe struct RandomKernel : IKernel
 
     public static nint signalfd4(int fd, ulong* mask, nuint sizemask, int flags) => World.SignalDescriptor();
 
-    public static nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => World.Map(addr, length, prot);
+    public static nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset) => World.Map(addr, length, prot, (flags & Linux.MAP_SHARED) != 0);
 
     public static nint madvise(void* addr, nuint length, int advice) => World.Advise(addr, length);
 
