@@ -67,7 +67,7 @@ internal static class ServerPlanner
         bool hasUploads = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is UploadSpec);
         string[] uploads = hasUploads ? ["openat2", "fcntl", "prlimit64", "fstat", "write", "fsync", "flock", "getdents64", "linkat", "renameat", "unlinkat", "close", "clock_gettime"] : [];
         bool hasHandlers = spec.Http is not null && (Handlers(spec.Http).Any() || spec.Http.HasMetrics);
-        string[] handlers = !hasHandlers ? [] : spec.HasCommandLineInterface ? ["clock_gettime", "write"] : ["clock_gettime"];
+        string[] handlers = hasHandlers ? ["clock_gettime", "write"] : [];
         string[] files = hasFiles ? ["openat2", "fcntl", "prlimit64", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
         string[] drainDelay = spec.DrainDelay is null ? [] : ["alarm", "kill", "getpid"];
         string[] healthCheck = spec.HealthCheckPath is null ? [] : spec.Http is null ? ["connect"] : ["connect", "writev", "read"];

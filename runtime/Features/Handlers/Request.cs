@@ -1,5 +1,11 @@
 using System;
+#if FREESTANDING
+using SyscallServer.Internal.Features;
+#endif
 using SyscallServer.Internal.Http;
+#if FREESTANDING
+using SyscallServer.Internal.Kernel;
+#endif
 using SyscallServer.Internal.Text;
 
 namespace SyscallServer;
@@ -17,13 +23,26 @@ public readonly unsafe ref struct Request
     private readonly int _templateLength;
     private readonly byte* _template;
     private readonly delegate*<long> _clock;
+#if !FREESTANDING
+    private readonly delegate*<byte*, int, void> _log;
+#endif
 
     /// <param name="head">The head.</param>
     /// <param name="body">The body; may be null where it is empty.</param>
     /// <param name="bodyLength">Bytes of the body.</param>
     /// <param name="template">The path of the route (<see cref="RouteTemplate"/>), a constant; empty where it has neither parameters nor a star.</param>
     /// <param name="clock">Asks for the milliseconds since 1970.</param>
-    internal Request(RequestHead* head, byte* body, int bodyLength, ReadOnlySpan<byte> template, delegate*<long> clock)
+#if !FREESTANDING
+    /// <param name="log">Writes a line to standard error.</param>
+    internal Request(RequestHead* head, byte* body, int bodyLength, ReadOnlySpan<byte> template, delegate*<long> clock, delegate*<byte*, int, void> log)
+        : this(head, body, bodyLength, template, clock)
+        => _log = log;
+
+    private
+#else
+    internal
+#endif
+    Request(RequestHead* head, byte* body, int bodyLength, ReadOnlySpan<byte> template, delegate*<long> clock)
     {
         _head = head;
         _body = body;
@@ -59,6 +78,18 @@ public readonly unsafe ref struct Request
 
     /// <summary>What time it is, in milliseconds since the beginning of 1970 (UTC). It asks the kernel, by a system call.</summary>
     public long UnixTimeMilliseconds => _clock();
+
+    /// <summary>
+    /// Writes a line to standard error. Control characters are written as <c>\x0A</c>, so that it stays one line whatever it has of the client's; all other bytes as they are. At most 4,096 bytes are written at once (PIPE_BUF,
+    /// pipe(7)), so that lines of several processes do not mix: what is longer is cut. Whoever reads standard error slowly makes the server wait.
+    /// </summary>
+    /// <param name="line">The line, without its end.</param>
+    public void Log(scoped ReadOnlySpan<byte> line)
+#if FREESTANDING
+        => HandlerLog.Write<FreestandingKernel>(CString.Of(line), line.Length); // for a server that calls it, and no other
+#else
+        => _log(CString.Of(line), line.Length);
+#endif
 
     /// <summary>The segment that a parameter of the route stands for: for <c>/users/{id}</c> and the path <c>/users/7</c>, <c>id</c> is <c>7</c>.</summary>
     /// <param name="name">The name between the braces. Letter case matters.</param>

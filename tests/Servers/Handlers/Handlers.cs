@@ -83,6 +83,13 @@ static partial class Handlers
     [Get("/time")]
     static void Time(in Request request, ref ResponseWriter response) => response.Write(request.UnixTimeMilliseconds);
 
+    [Get("/log")]
+    static void Log(in Request request, ref ResponseWriter response)
+    {
+        request.Log(request.Header("X-Line"u8));
+        request.Log("caf\u00E9 \"1\"\r\n\t\\\u007F"u8);
+    }
+
     /// <summary>1 over the length of the body: a fault of the processor where that is 0.</summary>
     [Post("/divide")]
     static void Divide(in Request request, ref ResponseWriter response) => response.Write(1 / request.Body.Length);

@@ -29,6 +29,15 @@ public class HandlerTests
     private static string Post(string target, string body, string fields = "") => $"POST {target} HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     [Theory]
+    [SomeEngines(OnArm64 = true)]
+    public async Task What_a_handler_logs_is_on_standard_error(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, Get("/log", $"X-Line: {new string('a', 5000)}\r\nConnection: close\r\n"))).Status);
+        await ServerProcess.EventuallyAsync(() => server.Error.EndsWith("\n" + new string('a', 4095) + "\ncaf\u00E9 \"1\"\\x0D\\x0A\\x09\\\\x7F\n", StringComparison.Ordinal), $"both lines are there: {server.Error}");
+    }
+
+    [Theory]
     [SomeEngines]
     public async Task Requests_and_responses_of_every_kind_share_a_connection(Host host, Concurrency engine)
     {

@@ -152,6 +152,9 @@ internal static partial class HandlerSite
     [Get("/time")]
     private static void Time(in SyscallServer.Request request, ref ResponseWriter response) => response.Write(request.UnixTimeMilliseconds);
 
+    [Post("/log", MaxBodyBytes = 5000)]
+    private static void Log(in SyscallServer.Request request, ref ResponseWriter response) => request.Log(request.Body);
+
     [Get("/method")]
     private static void OfMethod(in SyscallServer.Request request, ref ResponseWriter response) => response.AddHeader("X-Method"u8, request.Method == HttpMethod.Head ? "HEAD"u8 : "GET"u8);
 

@@ -319,6 +319,31 @@ public class HandlerTests
     [InlineData("", "name=x", "-")]
     public void A_form_is_a_form_by_its_type(string fields, string body, string expected) => Assert.Equal(expected, Body(WithBody("POST", "/form", body, fields)));
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("one \"line\"", "one \"line\"")]
+    [InlineData("two\r\nlines\u0000\t\u001B[2J\u007F", "two\\x0D\\x0Alines\\x00\\x09\\x1B[2J\\x7F")]
+    [InlineData("\u00E9\u20AC \\ ~", "\u00E9\u20AC \\ ~")]
+    public void What_a_handler_logs_is_one_line(string text, string line)
+    {
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", HandlerSite.Answer(WithBody("POST", "/log", text)), StringComparison.Ordinal);
+        Assert.Equal(line + "\n", HandlerSite.MessageKernel.Take());
+    }
+
+    [Theory]
+    [InlineData(4095, 'x', 4096)]
+    [InlineData(4096, 'x', 4096)]
+    [InlineData(5000, 'x', 4096)]
+    [InlineData(1023, '\n', 4093)]
+    [InlineData(1024, '\n', 4093)] // 4,095 bytes have no room for the last of four
+    public void A_line_that_is_too_long_is_cut(int length, char character, int expected)
+    {
+        _ = HandlerSite.Answer(WithBody("POST", "/log", new string(character, length)));
+        string line = HandlerSite.MessageKernel.Take();
+        Assert.Equal(expected, line.Length);
+        Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_time_is_that_of_the_kernel() => Assert.Equal(Text($"{HandlerSite.MessageKernel.Now}"), HandlerSite.Answer(Get("/time")));
 
