@@ -158,6 +158,7 @@ internal static class ActionEmitter
     {
         FilesPlan files => $"EngineFeatures::FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
         FolderRedirectPlan => "EngineFeatures::FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
+        RedirectPlan redirect => $"EngineFeatures::CarryingRedirect.Begin<App<TKernel>>(request, output, head: {ByteLiteral.Of(Encoding.UTF8.GetBytes(redirect.Head))}, template: {ByteLiteral.Of(redirect.Template.ToArray())}, target: {ByteLiteral.Of(redirect.Target.ToArray())})",
         UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {(upload.Origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(upload.Origins)))})",
         _ => null,
     };

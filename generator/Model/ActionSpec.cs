@@ -24,5 +24,11 @@ internal sealed record FolderRedirectSpec : ActionSpec;
 /// <param name="Origins">The origins whose pages may upload besides the server's own.</param>
 internal sealed record UploadSpec(string Root, long MaxBytes, EquatableArray<string> Origins) : ActionSpec;
 
+/// <summary>A redirect whose Location has parts of what was asked for.</summary>
+/// <param name="Status">Its status.</param>
+/// <param name="Fields">Field lines besides.</param>
+/// <param name="Target">The location, in the engine's form (CarryingRedirect).</param>
+internal sealed record RedirectSpec(int Status, EquatableArray<FieldLine> Fields, EquatableArray<byte> Target) : ActionSpec;
+
 /// <summary>What the server has counted.</summary>
 internal sealed record MetricsSpec : ActionSpec;

@@ -149,7 +149,7 @@ internal static class HttpParser
     private static IEnumerable<RouteSpec> WithFurtherMethods(ParsedRoute route, List<ParsedRoute> routes)
     {
         yield return route.Spec;
-        if (route.Target is null || route.Spec.Response!.Status is not (303 or 307 or 308))
+        if (route.Target is null || route.Target.Status is not (303 or 307 or 308))
         {
             yield break;
         }

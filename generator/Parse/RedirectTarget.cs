@@ -1,44 +1,140 @@
 using System;
+using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Parse;
 
 /// <summary>Where a redirect leads.</summary>
-internal sealed class RedirectTarget
+internal sealed record RedirectTarget
 {
-    private RedirectTarget(string location, byte[]? path)
-    {
-        Location = location;
-        Path = path;
-    }
+    /// <summary>What stands for a piece of a request's path in <see cref="Path"/>: a segment that no route has written, for a brace in one is <c>%7B</c>.</summary>
+    private const string Piece = "{0";
 
-    /// <summary>The value of the Location field.</summary>
-    internal string Location { get; }
+    private static readonly Regex Placeholder = new(@"\{([A-Za-z0-9_]+)\}|(?<=/)\*\z", RegexOptions.CultureInvariant);
+
+    /// <summary>The value of the Location field, where it is the same for every request.</summary>
+    internal string Location { get; private init; } = "";
+
+    /// <summary>The location in the engine's form (CarryingRedirect), where it has parts of what was asked for; null where it is the same for every request.</summary>
+    internal byte[]? Carried { get; private init; }
 
     /// <summary>The canonical path, where it is on the same host; null where it is a whole URI.</summary>
-    internal byte[]? Path { get; }
+    internal byte[]? Path { get; private init; }
+
+    /// <summary>The status of the redirect.</summary>
+    internal int Status { get; init; }
+
+    /// <summary>By how many bytes a path that was followed is longer than the one before, at most.</summary>
+    internal int Growth { get; private init; }
+
+    /// <summary>What all paths that it leads to begin with.</summary>
+    internal byte[] Start
+    {
+        get
+        {
+            int piece = Carried is null ? -1 : Encoding.UTF8.GetString(Path!).IndexOf(Piece, StringComparison.Ordinal);
+            return piece < 0 ? Path! : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Path!).Substring(0, piece));
+        }
+    }
 
     /// <summary>Reads a target.</summary>
     /// <param name="text">As the user wrote it.</param>
+    /// <param name="from">The path of the route.</param>
+    /// <param name="host">The host that the route is for; empty where it is for all.</param>
+    /// <param name="keepsQuery">Whether the query is carried over; null where the user has not said.</param>
     /// <param name="mistake">What is wrong with it, where the result is null.</param>
-    internal static RedirectTarget? Read(string? text, out string mistake)
+    internal static RedirectTarget? Read(string? text, RoutePath? from, string host, bool? keepsQuery, out string mistake)
     {
-        mistake = Mistake(text) ?? "";
+        if (text is not null && host.Length > 0 && from?.Parameters.Contains("host") != true)
+        {
+            text = text.Replace("{host}", host);
+        }
+
+        int end = text is null || text.IndexOfAny(['?', '#']) is not (>= 0 and int index) ? text?.Length ?? 0 : index;
+        string path = text?.Substring(0, end) ?? "";
+        string rest = text?.Substring(end) ?? "";
+        Match[] places = from is null ? [] : [.. Placeholder.Matches(path).Cast<Match>()];
+        mistake = MistakeOfPlaces(path, rest, places, from) ?? Mistake(text is null ? null : Placeholder.Replace(path, from is null ? "$0" : "x") + rest) ?? "";
         if (mistake.Length > 0)
         {
             return null;
         }
 
-        string location = Grammar.ToUri(text!);
-        if (location[0] != '/')
+        bool keeps = keepsQuery ?? (places.Length > 0 && !rest.StartsWith("?", StringComparison.Ordinal));
+        byte[]? canonical = null;
+        if (path[0] == '/')
         {
-            return new RedirectTarget(location, path: null);
+            canonical = CanonicalPath.Of(Encoding.ASCII.GetBytes(Grammar.ToUri(Placeholder.Replace(path, Piece))));
+            if (canonical is null)
+            {
+                mistake = "a request with such a path is bad (400)";
+                return null;
+            }
         }
 
-        int end = location.IndexOfAny(['?', '#']);
-        byte[]? path = CanonicalPath.Of(Encoding.ASCII.GetBytes(end < 0 ? location : location.Substring(0, end)));
-        mistake = path is null ? "a request with such a path is bad (400)" : "";
-        return path is null ? null : new RedirectTarget(location, path);
+        return new RedirectTarget
+        {
+            Location = Grammar.ToUri(text!),
+            Path = canonical,
+            Carried = places.Length > 0 || keeps ? InForm(path, rest, places, keeps) : null,
+            Growth = canonical is null || from is null ? 0 : GrowthOf(canonical, places, from),
+        };
+    }
+
+    /// <summary>What is wrong with what stands for parts of the request; null where nothing is.</summary>
+    private static string? MistakeOfPlaces(string path, string rest, Match[] places, RoutePath? from)
+    {
+        if (Placeholder.Match(rest) is { Success: true } inRest)
+        {
+            return $"'{inRest.Value}' can stand in the path only";
+        }
+
+        foreach (Match place in places)
+        {
+            string name = place.Groups[1].Value;
+            if (place.Value == "*" ? !from!.IsPrefix : !from!.Parameters.Contains(name))
+            {
+                return place.Value == "*" ? $"there is no rest of a path for '*' to stand for: '{from.Text}' has no star at its end; a star itself is written %2A"
+                    : name == "host" ? "the host is known where the redirect is for one: write Host"
+                    : $"'{from.Text}' has no parameter '{name}'; a brace itself is written %7B or %7D";
+            }
+        }
+
+        int authority = path.IndexOf("://", StringComparison.Ordinal);
+        int start = authority < 0 ? 0 : path.IndexOf('/', authority + 3);
+        return places.Length > 0 && (path[0] != '/' && authority < 0 || start < 0 || places[0].Index <= start)
+            ? $"'{places[0].Value}' stands behind the host and a slash, so that no client can choose the host" : null;
+    }
+
+    /// <summary>The location as CarryingRedirect has it.</summary>
+    private static byte[] InForm(string path, string rest, Match[] places, bool keepsQuery)
+    {
+        var form = new StringBuilder();
+        int at = 0;
+        foreach (Match place in places)
+        {
+            form.Append(Grammar.ToUri(path.Substring(at, place.Index - at))).Append('\0').Append(place.Value == "*" ? "*" : place.Groups[1].Value).Append('\0');
+            at = place.Index + place.Length;
+        }
+
+        form.Append(Grammar.ToUri(path.Substring(at)));
+        int fragment = rest.IndexOf('#');
+        string query = fragment < 0 ? rest : rest.Substring(0, fragment);
+        form.Append(Grammar.ToUri(query)).Append(!keepsQuery ? "" : query.Length == 0 ? "\0?\0" : "\0&\0").Append(fragment < 0 ? "" : Grammar.ToUri(rest.Substring(fragment)));
+        return Encoding.ASCII.GetBytes(form.ToString());
+    }
+
+    private static int GrowthOf(byte[] canonical, Match[] places, RoutePath from)
+    {
+        if (places.GroupBy(place => place.Value).Any(group => group.Count() > 1))
+        {
+            return Limits.TargetBytes.Greatest; // what stands there twice is as long as a client wants
+        }
+
+        int literal = canonical.Length - places.Length * Piece.Length;
+        return literal - (from.Bytes.Length - from.Parameters.Length);
     }
 
     private static string? Mistake(string? text)
@@ -66,11 +162,6 @@ internal sealed class RedirectTarget
         if (text!.Contains("\\"))
         {
             return "write '/' instead of '\\'";
-        }
-
-        if (text.EndsWith("/*", StringComparison.Ordinal))
-        {
-            return "the target is the same for every path, so there is no rest of one for '*' to stand for; a star itself is written %2A";
         }
 
         if (text.StartsWith("//", StringComparison.Ordinal))

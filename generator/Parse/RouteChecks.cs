@@ -12,7 +12,10 @@ internal static class RouteChecks
     internal static void Check(List<ParsedRoute> routes, Problems problems)
     {
         CheckDuplicates(routes, problems);
-        CheckLoops(routes, problems);
+        if (!CheckLoops(routes, problems))
+        {
+            CheckLoopsOfSomePaths(routes, problems);
+        }
     }
 
     private static void CheckDuplicates(List<ParsedRoute> routes, Problems problems)
@@ -29,7 +32,8 @@ internal static class RouteChecks
     }
 
     /// <summary>Follows redirects within the host. Each loop is told once, at its first redirect.</summary>
-    private static void CheckLoops(List<ParsedRoute> routes, Problems problems)
+    /// <returns>Whether there is one.</returns>
+    private static bool CheckLoops(List<ParsedRoute> routes, Problems problems)
     {
         var told = new HashSet<ParsedRoute>();
         foreach (ParsedRoute start in routes)
@@ -48,6 +52,81 @@ internal static class RouteChecks
                 told.UnionWith(way);
                 string steps = string.Join(" -> ", way.Concat([start]).Select(step => step.Path));
                 problems.Report(Descriptors.RedirectLoop, start.TargetLocation!, way.Count == 1 ? "itself" : "where it began", steps);
+            }
+        }
+
+        return told.Count > 0;
+    }
+
+    /// <summary>
+    /// The same for redirects that carry a part of the path over: for some paths, that may be where another redirect begins. Of those that lead to each other, a client goes round for ever only where the path does not become shorter on
+    /// the way. A loop is told once, at one of its redirects.
+    /// </summary>
+    private static void CheckLoopsOfSomePaths(List<ParsedRoute> routes, Problems problems)
+    {
+        ParsedRoute[] redirects = routes.Where(route => route.Spec.Method == "GET" && route.Target?.Path is not null).ToArray();
+        if (!redirects.Any(redirect => redirect.Target!.Carried is not null))
+        {
+            return;
+        }
+
+        // Ways from one to the next. Where a path has become longer, the way has less than no length; so one that goes round in less than none is a loop (Bellman and Ford). What is left of a step that
+        // changes nothing makes it one, too.
+        long unit = redirects.Length + 1;
+        (int From, int To, long Length)[] steps = [.. redirects.SelectMany((redirect, from) => Next(routes, redirects, redirect).Select(to => (from, to, -redirect.Target!.Growth * unit - 1)))];
+        var lengths = new long[redirects.Length];
+        var before = new int[redirects.Length];
+        int last = -1;
+        for (int round = 0; round <= redirects.Length; round++)
+        {
+            last = -1;
+            foreach ((int from, int to, long length) in steps)
+            {
+                if (lengths[from] + length < lengths[to])
+                {
+                    lengths[to] = lengths[from] + length;
+                    before[to] = from;
+                    last = to;
+                }
+            }
+
+            if (last < 0)
+            {
+                return;
+            }
+        }
+
+        // Behind so many steps it is in the loop.
+        for (int i = 0; i < redirects.Length; i++)
+        {
+            last = before[last];
+        }
+
+        var way = new List<int> { last };
+        for (int step = before[last]; step != last; step = before[step])
+        {
+            way.Insert(0, step);
+        }
+
+        way.Insert(0, last);
+        problems.Report(
+            Descriptors.RedirectLoop,
+            redirects[last].TargetLocation!,
+            "where it began, for some paths",
+            string.Join(" -> ", way.Select(index => redirects[index].Path)));
+    }
+
+    /// <summary>The redirects that have paths which another one leads to.</summary>
+    private static IEnumerable<int> Next(List<ParsedRoute> routes, ParsedRoute[] redirects, ParsedRoute redirect)
+    {
+        ParsedRoute? ofMost = Match(routes, redirect.Spec.Host, redirect.Target!.Path!);
+        byte[]? start = redirect.Target.Carried is null ? null : redirect.Target.Start;
+        for (int i = 0; i < redirects.Length; i++)
+        {
+            RouteSpec next = redirects[i].Spec;
+            if (redirects[i] == ofMost || start is not null && (next.Host == redirect.Spec.Host || next.Host.Length == 0) && next.Path.Count >= start.Length && next.Path.Take(start.Length).SequenceEqual(start))
+            {
+                yield return i;
             }
         }
     }

@@ -30,6 +30,13 @@ internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength
 /// <summary>The paths of folders without the slash at their end: the client is sent to the path with it, and its query.</summary>
 internal sealed record FolderRedirectPlan() : ActionPlan("paths of folders without the slash at their end");
 
+/// <summary>A redirect whose Location has parts of what was asked for.</summary>
+/// <param name="Pattern">The route for a reader.</param>
+/// <param name="Head">The status and field lines, up to the value of Location.</param>
+/// <param name="Template">The path of the route in the engine's form of RouteTemplate.</param>
+/// <param name="Target">The location in that of CarryingRedirect.</param>
+internal sealed record RedirectPlan(string Pattern, string Head, EquatableArray<byte> Template, EquatableArray<byte> Target) : ActionPlan(Pattern);
+
 /// <summary>Uploads to a folder of the disk.</summary>
 /// <param name="Pattern">The routes for a reader.</param>
 /// <param name="Root">Which of the roots.</param>

@@ -99,7 +99,7 @@ internal sealed class HttpPlanner
     {
         FilesPlan => [403, 500],
         UploadPlan => [201, 204, 403, 409, 411, 500, 507],
-        FolderRedirectPlan => [],
+        FolderRedirectPlan or RedirectPlan => [],
         _ => [500],
     };
 
@@ -116,6 +116,10 @@ internal sealed class HttpPlanner
             case FolderRedirectSpec:
                 AddLine("GET, HEAD", pattern, $"301 to {pattern}/, with the query");
                 return Add(new FolderRedirectPlan());
+            case RedirectSpec redirect:
+                string status = $"{redirect.Status} {ReasonPhrase.Of(redirect.Status)}";
+                AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, $"{redirect.Status} to {Shown(redirect.Target)}");
+                return Add(new RedirectPlan(pattern, $"{status}{_messages.FieldLines(redirect.Fields)}\r\nContent-Length: 0\r\nLocation: ", Template(route), redirect.Target));
             case UploadSpec upload:
                 AddLine(route.Method, pattern, FormattableString.Invariant($"upload to {upload.Root}, at most {upload.MaxBytes:N0} bytes"));
                 return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes, string.Concat(upload.Origins.Select(origin => origin + "\0"))));
@@ -168,6 +172,13 @@ internal sealed class HttpPlanner
         return new ErrorBackendPlan(first, new EquatableArray<ErrorBackendEntry>(backend.Pages.Select(page => new ErrorBackendEntry(page.Status, page.Html is not null))));
     }
 
+    /// <summary>The target of a redirect for a reader: <c>/new/*</c>.</summary>
+    private static string Shown(EquatableArray<byte> target)
+    {
+        string[] pieces = Encoding.ASCII.GetString(target.ToArray()).Split('\0');
+        return string.Concat(pieces.Select((piece, i) => i % 2 == 0 || piece == "*" ? piece : piece is "?" or "&" ? "" : "{" + piece + "}")) + (pieces.Contains("?") || pieces.Contains("&") ? ", with the query" : "");
+    }
+
     /// <summary>The path in the engine's form of RouteTemplate, where it has parameters or a star: the name of each behind its NUL.</summary>
     private static EquatableArray<byte> Template(RouteSpec route)
     {
@@ -205,6 +216,8 @@ internal sealed class HttpPlanner
                 return Math.Max(ResponseRoom.LongestPath, Math.Max(file, FolderRedirect() + fields));
             case FolderRedirectPlan:
                 return FolderRedirect() + ResponseRoom.End;
+            case RedirectPlan redirect:
+                return ResponseRoom.StatusLineStart + Encoding.UTF8.GetByteCount(redirect.Head) + redirect.Target.Count + _http.MaxTargetBytes + ResponseRoom.LineEnd + ResponseRoom.End;
             case HandlerPlan handler:
                 return ResponseRoom.LongestHead + handler.MaxResponseBytes;
             default:

@@ -4,13 +4,18 @@ namespace SyscallServer;
 
 /// <summary>Sends requests for a path elsewhere (RFC 9110, section 15.4).</summary>
 /// <remarks>
-/// The target is the same whatever is asked: neither the query nor, of a prefix, the rest of the path is carried over. Redirects that lead back to
-/// themselves, by however many steps, are an error when the program is compiled.
+/// <para>
+/// A target may have parts of the path that is asked for: <c>*</c> at its end the rest, where <c>from</c> ends with one, and <c>{name}</c> the segment of that parameter. They are percent-encoded as they have to be, and stand behind
+/// the host and a slash, so a client chooses neither the host nor a header field. A Location that would be longer than a request target may be is 414. Other targets are the same whatever is asked.
+/// </para>
+/// <para>Redirects that lead back to themselves, by however many steps, are an error when the program is compiled.</para>
 /// </remarks>
 /// <example>
 /// <code>
 /// [Redirect("/old", "/new", Status = 301)]
-/// [Redirect("/*", "https://www.example.com/", Host = "example.com")]
+/// [Redirect("/docs/*", "/manual/*", Status = 308)]
+/// [Redirect("/users/{id}/posts", "/posts/of/{id}")]
+/// [Redirect("/*", "https://www.{host}/*", Host = "example.com", Status = 301)]
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
@@ -20,7 +25,7 @@ public sealed class RedirectAttribute : ResponseAttribute
     /// <param name="from">The path to answer; see <see cref="RoutedContentAttribute.Path"/>.</param>
     /// <param name="to">
     /// What Location says: a path of the same host (<c>"/new?x=1"</c>), or a whole URI (<c>"https://example.com/"</c>). Blanks and what is not ASCII
-    /// are percent-encoded in it.
+    /// are percent-encoded in it. <c>{host}</c> is the <see cref="Host"/>.
     /// </param>
     public RedirectAttribute(string from, string to)
     {
@@ -43,6 +48,11 @@ public sealed class RedirectAttribute : ResponseAttribute
     /// only: what a client does with a POST after them differs from client to client (RFC 9110, sections 15.4.2 and 15.4.3).
     /// </remarks>
     public int Status { get; set; } = 302;
+
+    /// <summary>
+    /// Whether Location has the query that was asked with, behind that of the target if there is one. Default: <c>true</c> where the target has parts of the path and no query of its own.
+    /// </summary>
+    public bool KeepQuery { get; set; }
 
     /// <summary>The virtual host that the redirect is for; see <see cref="RoutedContentAttribute.Host"/>. Default: every host.</summary>
     public string? Host { get; set; }

@@ -51,6 +51,12 @@ internal static class ResponseRoom
     /// </summary>
     internal const int RedirectLines = 30 + 19 + 12 + 2;
 
+    /// <summary><c>HTTP/1.1 </c></summary>
+    internal const int StatusLineStart = 9;
+
+    /// <summary>CRLF.</summary>
+    internal const int LineEnd = 2;
+
     /// <summary>
     /// The buffer of an output. Where a response has room there are, as a rule, some thousand bytes of others already, which then go out with one write: as many as a head may have, and with most servers,
     /// whose responses are short, twice as many.

@@ -242,8 +242,7 @@ public unsafe struct HttpConnection
     {
         _head = false;
 
-        // Empty lines before a request (RFC 9112, section 2.2).
-        if (*input == '\r' && (input + 1 == end || input[1] == '\n'))
+        if (*input == '\r' && (input + 1 == end || input[1] == '\n')) // empty lines before a request (RFC 9112, section 2.2)
         {
             return input + 1 == end ? 0 : 2;
         }

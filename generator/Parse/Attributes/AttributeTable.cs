@@ -30,7 +30,7 @@ internal static class AttributeTable
     internal static readonly AttributeRow<INamedTypeSymbol>[] OnClass =
     [
         new("SyscallServer.StaticResponseAttribute", StaticResponseReader.Read, "Method", "Host", "Status", "Compress", "ContentType", "Charset", "Headers", "CacheControl"),
-        new("SyscallServer.RedirectAttribute", RedirectReader.Read, "Host", "Status", "Headers", "CacheControl"),
+        new("SyscallServer.RedirectAttribute", RedirectReader.Read, "Host", "Status", "KeepQuery", "Headers", "CacheControl"),
         new(Files, FilesReader.Read, "Host", "Precompressed", "Headers", "CacheControl"),
         new(Upload, UploadReader.Read, "Host", "MaxBodyBytes", "AllowedOrigins", "Public"),
         new(StaticFile, StaticFileReader.Read, "Host", "Compress", "ContentType", "Headers", "CacheControl"),

@@ -235,14 +235,9 @@ public static unsafe class FileResponse
     public static int RedirectToFolder<TApp>(RequestHead* request, Output* output, ReadOnlySpan<byte> fields)
         where TApp : struct, IApp
     {
-        int room = TApp.MaxTargetBytes - 2 - request->QueryLength; // the slash and the question mark
         byte* end = request->Path + request->PathLength;
-        for (byte* from = request->Path; from < end; from++)
-        {
-            room -= IsLiteral(*from) ? 1 : EncodedLength;
-        }
-
-        if (room < 0)
+        int length = LocationPath.EncodedLengthOf(request->Path, end) + 2 + request->QueryLength; // the slash and the question mark
+        if (length > TApp.MaxTargetBytes)
         {
             return FixedResponse.UriTooLong;
         }
@@ -250,23 +245,7 @@ public static unsafe class FileResponse
         ResponseHead.Begin(output, "301 Moved Permanently"u8);
         ResponseHead.Append(output, fields);
         ResponseHead.Append(output, "\r\nContent-Length: 0\r\nLocation: "u8);
-        byte* to = output->Buffer + output->Length;
-        for (byte* from = request->Path; from < end; from++)
-        {
-            byte character = *from;
-            if (IsLiteral(character))
-            {
-                *to++ = character;
-            }
-            else
-            {
-                to[0] = (byte)'%';
-                to[1] = HexadecimalNumber.Digit(character >> 4);
-                to[2] = HexadecimalNumber.Digit(character & 0xF);
-                to += EncodedLength;
-            }
-        }
-
+        byte* to = LocationPath.Write(output->Buffer + output->Length, request->Path, end);
         *to++ = (byte)'/';
         output->Length = (int)(to - output->Buffer);
         if (request->Query != null)
@@ -278,12 +257,6 @@ public static unsafe class FileResponse
         ResponseHead.End<TApp>(output);
         return Exchange.Answered;
     }
-
-    /// <summary>A percent sign and two digits.</summary>
-    private const int EncodedLength = 3;
-
-    /// <summary>Whether a byte of a path stands for itself. A percent sign is one that was encoded already.</summary>
-    private static bool IsLiteral(byte character) => character is (byte)'%' or (byte)'/' || Characters.IsRegisteredName(character);
 
     /// <summary>The media type that belongs to the extension of a path.</summary>
     /// <param name="types">Extensions in lower case and types, by turns, each ended by a NUL; last an empty extension and the type of what has no other.</param>

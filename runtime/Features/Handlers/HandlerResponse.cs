@@ -130,11 +130,12 @@ public static unsafe class HandlerResponse
         byte* content = start + ResponseRoom.LongestHead;
         int fieldsRoom = ResponseRoom.LongestHead - StatusLineRoom - OwnFieldsRoom - TApp.HandlerFields.Length;
         var writer = new ResponseWriter(fields, fieldsRoom, content, TApp.MaxResponseOf(action));
-#if FREESTANDING
-        var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), &Milliseconds<TKernel>);
-#else
-        var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), &Milliseconds<TKernel>, &HandlerLog.Write<TKernel>);
+        var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), &Milliseconds<TKernel>)
+        {
+#if !FREESTANDING
+            Logger = &HandlerLog.Write<TKernel>,
 #endif
+        };
         if (!HandlerCall.Invoke<TKernel, TApp>(action, in handled, ref writer))
         {
             return TApp.EntryOf(500);

@@ -32,17 +32,7 @@ public readonly unsafe ref struct Request
     /// <param name="bodyLength">Bytes of the body.</param>
     /// <param name="template">The path of the route (<see cref="RouteTemplate"/>), a constant; empty where it has neither parameters nor a star.</param>
     /// <param name="clock">Asks for the milliseconds since 1970.</param>
-#if !FREESTANDING
-    /// <param name="log">Writes a line to standard error.</param>
-    internal Request(RequestHead* head, byte* body, int bodyLength, ReadOnlySpan<byte> template, delegate*<long> clock, delegate*<byte*, int, void> log)
-        : this(head, body, bodyLength, template, clock)
-        => _log = log;
-
-    private
-#else
-    internal
-#endif
-    Request(RequestHead* head, byte* body, int bodyLength, ReadOnlySpan<byte> template, delegate*<long> clock)
+    internal Request(RequestHead* head, byte* body, int bodyLength, ReadOnlySpan<byte> template, delegate*<long> clock)
     {
         _head = head;
         _body = body;
@@ -51,6 +41,14 @@ public readonly unsafe ref struct Request
         _templateLength = template.Length;
         _clock = clock;
     }
+
+#if !FREESTANDING
+    /// <summary>What writes a line to standard error.</summary>
+    internal delegate*<byte*, int, void> Logger
+    {
+        init => _log = value;
+    }
+#endif
 
     /// <summary>The method (RFC 9110, section 9). A handler for GET gets HEAD too, and may answer it in the same way: the body is left out.</summary>
     public HttpMethod Method => _head->Method;

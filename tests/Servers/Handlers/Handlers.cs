@@ -22,6 +22,7 @@ using SyscallServer;
 // Files with encoded neighbours, for FileTests: the server with all else that there is of files has uploads to the same folder.
 [Files("/encoded/", ".")]
 [Metrics("/metrics")]
+[Redirect("/moved/*", "/star/*", Status = 308)]
 static partial class Handlers
 {
     private const int Kibibyte = 1024;

@@ -30,6 +30,15 @@ public class HandlerTests
 
     [Theory]
     [SomeEngines(OnArm64 = true)]
+    public async Task A_redirect_takes_the_rest_of_the_path_and_the_query_along(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        string answer = await Command.OutputOfAsync("curl", ["-sSL", "--path-as-is", "-A", "", $"http://127.0.0.1:{server.Port}/moved/caf%C3%A9/%5B%2f/?q=%21"]);
+        Assert.StartsWith("path=/star/caf\u00E9/[%2F/\nquery=q=%21\nhost=127.0.0.1\n", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [SomeEngines(OnArm64 = true)]
     public async Task What_a_handler_logs_is_on_standard_error(Host host, Concurrency engine)
     {
         await using ServerProcess server = await StartAsync(host, engine);

@@ -19,6 +19,9 @@ public sealed class MetricsTests : IDisposable
 {
     private const string Answered = "http_requests_total{method=\"GET\",code=\"2xx\"}";
 
+    /// <summary>The ports of the servers in deploy/.</summary>
+    private static readonly string[] Written = ["8081", "8082", "8083"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscall-server-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -138,7 +141,7 @@ public sealed class MetricsTests : IDisposable
     public async Task Prometheus_reads_the_numbers_of_three_servers()
     {
         int[] ports = FreePort.ToStay(4);
-        string configuration = DeployFile.WithPorts(await File.ReadAllTextAsync(Repository.Path("deploy", "prometheus", "prometheus.yml")), new[] { "8081", "8082", "8083" }.Zip(ports[1..])).Replace("15s", "1s", StringComparison.Ordinal);
+        string configuration = DeployFile.WithPorts(await File.ReadAllTextAsync(Repository.Path("deploy", "prometheus", "prometheus.yml")), Written.Zip(ports[1..])).Replace("15s", "1s", StringComparison.Ordinal);
         string file = Path.Combine(_folder.FullName, "prometheus.yml");
         await File.WriteAllTextAsync(file, configuration);
         File.Copy(Repository.Path("deploy", "prometheus", "rules.yml"), Path.Combine(_folder.FullName, "rules.yml"));

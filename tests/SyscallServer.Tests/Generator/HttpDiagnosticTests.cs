@@ -90,7 +90,7 @@ public class HttpDiagnosticTests
         { "SYSC036", "it is empty", "null!", """[TcpServer] [Redirect("/old", null!)]""" },
         { "SYSC036", "it holds a carriage return", "\"/a\\r\\nSet-Cookie: b\"", """[TcpServer] [Redirect("/old", "/a\r\nSet-Cookie: b")]""" },
         { "SYSC036", "two slashes begin the name of a host", "\"//example.com/\"", """[TcpServer] [Redirect("/old", "//example.com/")]""" },
-        { "SYSC036", "no rest of one for '*' to stand for", "\"/new/*\"", """[TcpServer] [Redirect("/old/*", "/new/*")]""" },
+        { "SYSC036", "no rest of a path for '*' to stand for", "\"/new/*\"", """[TcpServer] [Redirect("/old/", "/new/*")]""" },
         { "SYSC036", "it must be a path", "\"https:example.com\"", """[TcpServer] [Redirect("/old", "https:example.com")]""" },
         { "SYSC036", "there is no host behind '//'", "\"https:///x\"", """[TcpServer] [Redirect("/old", "https:///x")]""" },
         { "SYSC036", "its host holds ' '", "\"https://a b/\"", """[TcpServer] [Redirect("/old", "https://a b/")]""" },

@@ -32,6 +32,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     private static HttpPlan s_plan = null!;
     private static ActionPlan[] s_actions = [];
     private static (nint Address, int Length)[] s_texts = [];
+    private static (nint Address, int Length)[] s_templates = [];
+    private static (nint Address, int Length)[] s_targets = [];
     private static (nint Address, int Length) s_handlerFields;
     private static (nint Address, int Length) s_trustedProxies;
     private static (nint Address, int Length) s_clientAddressField;
@@ -211,7 +213,9 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         MaxRequestMemory = ExchangeSize > 0 && KeepsLastResponse ? s_spec.MaxRequestMemory : 0;
         SendsFiles = s_actions.OfType<FilesPlan>().Any();
         LoadBytes(plan);
-        s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins, _ => action.Pattern }))];
+        s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins, RedirectPlan redirect => redirect.Head, _ => action.Pattern }))];
+        s_templates = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Template.ToArray() : []))];
+        s_targets = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Target.ToArray() : []))];
         s_handlerFields = Text(plan.HandlerFields);
         s_trustedProxies = Copy([.. s_spec.AccessLog.TrustedProxies?.Blocks ?? default]);
         s_clientAddressField = Text(s_spec.AccessLog.TrustedProxies?.Field + ":");
@@ -351,10 +355,13 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     {
         FilesPlan files => FileResponse.Begin<RandomKernel, PlannedApp>(request, output, files.Root.Descriptor, files.PrefixLength, TextOf(action), files.IsEncoded),
         UploadPlan upload => Upload.Begin<RandomKernel, PlannedApp>(request, output, upload.Root.Descriptor, upload.PrefixLength, TextOf(action)),
+        RedirectPlan => CarryingRedirect.Begin<PlannedApp>(request, output, TextOf(action), Span(s_templates[action]), Span(s_targets[action])),
         _ => HandlerResponse.Begin<RandomKernel, PlannedApp>(action, request, output),
     };
 
-    private static ReadOnlySpan<byte> TextOf(int action) => new((void*)s_texts[action].Address, s_texts[action].Length);
+    private static ReadOnlySpan<byte> TextOf(int action) => Span(s_texts[action]);
+
+    private static ReadOnlySpan<byte> Span((nint Address, int Length) text) => new((void*)text.Address, text.Length);
 
     public static int Receive(int action, byte* data, int length, Output* output)
         => s_actions[action] is UploadPlan ? Upload.Receive<RandomKernel, PlannedApp>(data, length, output) : HandlerResponse.Receive(data, length, output);

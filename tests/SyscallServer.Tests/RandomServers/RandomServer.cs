@@ -51,6 +51,7 @@ internal sealed partial class RandomServer
         _hasAssets = _random.Next(4) == 0;
         AddSettings();
         _attributes.Append(HasMetrics ? "    [SyscallServer.Metrics(\"/metrics\")]\n" : "");
+        _attributes.Append(CarriesOver ? "    [SyscallServer.Redirect(\"/c/*\", \"https://example.org/to/*\", Status = 307, Headers = new string[] { \"X-Carried: yes\" })]\n" : "");
         AddStatic();
         AddHosts();
         AddErrorPages();
@@ -78,6 +79,9 @@ internal sealed partial class RandomServer
 
     /// <summary>Whether each connection begins with a header of the PROXY protocol; as with the delays.</summary>
     private bool HasProxyProtocol => Seed % 5 == 4;
+
+    /// <summary>Whether it has a redirect that carries over what was asked for; as with the delays.</summary>
+    private bool CarriesOver => Seed % 7 == 3;
 
     /// <summary>Whether it counts what it does; as with the delays.</summary>
     internal bool HasMetrics => Seed % 4 == 2;
@@ -119,7 +123,22 @@ internal sealed partial class RandomServer
     internal Page? ErrorPage(int status) => _errorPages.GetValueOrDefault(status);
 
     /// <summary>A request that the server is made for.</summary>
-    internal Exchange Next() => HasMetrics && _fields.Next(10) == 0 ? Metrics() : WithLoggedFields(_makers[_random.Next(_makers.Count)]());
+    internal Exchange Next()
+        => HasMetrics && _fields.Next(10) == 0 ? Metrics()
+            : CarriesOver && _fields.Next(5) == 0 ? Carried()
+            : WithLoggedFields(_makers[_random.Next(_makers.Count)]());
+
+    /// <summary>A redirect with a rest of the path and a query, which may be as long as a target may be, or longer where it is encoded.</summary>
+    private Exchange Carried()
+    {
+        int room = MaxTarget - "/c/".Length;
+        string rest = new('r', Math.Min(room, _fields.Next(3) == 0 ? room : _fields.Next(40)));
+        int encoded = _fields.Next(3) == 0 ? Math.Min(rest.Length, _fields.Next(rest.Length + 1)) : 0;
+        rest = new string('[', encoded) + rest[encoded..];
+        string query = room - rest.Length > 1 && _fields.Next(2) == 0 ? "?" + new string('q', _fields.Next(room - rest.Length)) : "";
+        string location = "https://example.org/to/" + rest.Replace("[", "%5B", StringComparison.Ordinal) + query;
+        return Of("GET", $"/c/{rest}{query}", new Page(307, "", ["X-Carried: yes", "Location: " + location]), location.Length - 23 > MaxTarget - 3 ? 414 : null);
+    }
 
     private Exchange Metrics()
         => Of(_fields.Next(3) == 0 ? "HEAD" : "GET", "/metrics", new Page(200, null, ["Cache-Control: no-store"]), null, "Accept: " + MetricsTypes[_fields.Next(3)]);

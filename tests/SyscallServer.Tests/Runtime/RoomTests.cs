@@ -36,8 +36,8 @@ public class RoomTests
         => Assert.DoesNotContain(Uses.Value, use => use.Rooms.From < use.Rooms.To);
 
     [Fact]
-    public void A_feature_uses_no_other_but_uploads_go_to_where_files_are()
-        => Assert.DoesNotContain(Uses.Value, use => Feature(use.From) is { } from && Feature(use.To) is { } to && from != to && (from, to) != ("Uploads", "Files"));
+    public void A_feature_uses_no_other_but_uploads_go_to_where_files_are_and_metrics_are_told_by_a_handler()
+        => Assert.DoesNotContain(Uses.Value, use => Feature(use.From) is { } from && Feature(use.To) is { } to && from != to && (from, to) is not (("Uploads", "Files") or ("Metrics", "Handlers")));
 
     [Fact]
     public void The_drawing_in_docs_is_that_of_the_sources()
