@@ -23,6 +23,9 @@ public static unsafe class ManagedHost
     /// <summary>The arguments that the kernel has handed to the program, with the environment behind them.</summary>
     public static byte** Arguments(string[] args) => StartupCodeHelpers.Argv;
 
+    /// <summary>See <see cref="Vdso.Clock"/>.</summary>
+    public static void* Clock(byte** argv) => Vdso.Clock(argv);
+
     /// <summary>For a program with a runtime.</summary>
     public static void OpenAssets<TApp>()
         where TApp : struct, IApp

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 
 namespace SyscallServer.Internal.Kernel;
 
@@ -19,8 +20,12 @@ internal static unsafe class Clock
     {
         timespec now;
         _ = TKernel.clock_gettime(Linux.CLOCK_MONOTONIC, &now);
-        return now.tv_sec * 1_000_000 + (uint)now.tv_nsec / 1000 + 1;
+        return Microseconds(&now);
     }
+
+    /// <summary>The same, of a look at that clock.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long Microseconds(timespec* time) => time->tv_sec * 1_000_000 + (uint)time->tv_nsec / 1000 + 1;
 
     /// <summary>The time since 1970, for people: CLOCK_REALTIME.</summary>
     internal static timespec Now<TKernel>()

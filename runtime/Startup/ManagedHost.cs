@@ -30,6 +30,10 @@ public static unsafe partial class ManagedHost
     /// <summary>Whether there is no .NET runtime underneath, so that <see cref="FreestandingKernel"/> calls the kernel.</summary>
     public static bool IsFreestanding => false;
 
+    /// <summary>A way to read the clock without a system call; null where there is none. The freestanding host has one.</summary>
+    /// <param name="argv">The arguments, as the kernel has left them.</param>
+    public static void* Clock(byte** argv) => null;
+
     /// <summary>
     /// The arguments and the environment as the kernel hands them to a program: a program name, then <paramref name="args"/>, and behind a
     /// null pointer the variables that a server reads (PORT, and those of <see cref="ServiceManager"/>), each ended by a NUL. The memory is never

@@ -43,7 +43,7 @@ public sealed class PackageFixture : IAsyncLifetime
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <inheritdoc/>
-    public Task InitializeAsync() => Programs.RunBuildAsync(["pack", Repository.Path("runtime"), "-c", "Release", "-o", Feed]);
+    public Task InitializeAsync() => Programs.RunBuildAsync(["pack", Repository.Path("runtime"), "-c", "Release", "-o", Feed, Programs.WithoutAnalyzers]);
 
     /// <inheritdoc/>
     public Task DisposeAsync()
@@ -473,7 +473,7 @@ public sealed partial class PackageTests(PackageFixture package, VersionsFixture
         // From another folder, of the same commit.
         string copy = Path.Combine(Folder, "copy");
         await Command.OutputOfAsync("sh", ["-c", $"mkdir {copy} && cd {Repository.Path()} && tar -c --exclude=bin --exclude=obj --exclude=artifacts . | tar -x -C {copy}"]);
-        await Command.OutputOfAsync("dotnet", ["pack", Path.Combine(copy, "runtime"), "-c", "Release", "-o", Path.Combine(copy, "package"), "-m:1"]);
+        await Command.OutputOfAsync("dotnet", ["pack", Path.Combine(copy, "runtime"), "-c", "Release", "-o", Path.Combine(copy, "package"), "-m:1", Programs.WithoutAnalyzers]);
         foreach (string entry in new[] { "lib/net8.0/SyscallServer.dll", "analyzers/dotnet/cs/SyscallServer.Generator.dll", "tasks/SyscallServer.Tasks.dll", "freestanding/linux-x64/SyscallServer.dll", "freestanding/linux-arm64/System.Runtime.dll" })
         {
             Assert.Equal(Entry(package.Feed, entry), Entry(Path.Combine(copy, "package"), entry));

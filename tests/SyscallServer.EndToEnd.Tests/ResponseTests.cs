@@ -113,16 +113,17 @@ public class ResponseTests
 
     [Theory]
     [Hosts]
-    public async Task Twenty_thousand_requests_leave_no_zombie_and_no_descriptor(Host host)
+    public async Task Thousands_of_requests_leave_no_zombie_and_no_descriptor(Host host)
     {
+        int requests = host == Host.Jit ? 5_000 : 20_000; // to fork a process with a JIT takes as long as to fork many without a runtime
         await using ServerProcess server = await ServerProcess.StartAsync(host, Programs.Hello);
         await Client.ExchangeAsync(server.Port, "x");
 
         // Before it reaps the child, the parent has closed the connection; when the client has its answer, it may not have.
         await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 0, "the first child is gone");
         int descriptors = ProcFile.Descriptors(server.Pid).Count;
-        string report = await Command.OutputOfAsync("ab", ["-q", "-s", Patience.Argument, "-n", "20000", "-c", "8", $"http://127.0.0.1:{server.Port}/"]);
-        Assert.Matches(@"Complete requests:\s+20000\n", report);
+        string report = await Command.OutputOfAsync("ab", ["-q", "-s", Patience.Argument, "-n", $"{requests}", "-c", "8", $"http://127.0.0.1:{server.Port}/"]);
+        Assert.Matches($@"Complete requests:\s+{requests}\n", report);
         Assert.Matches(@"Failed requests:\s+0\n", report);
         await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 0, "no child, running or zombie, is left");
         Assert.Equal(descriptors, ProcFile.Descriptors(server.Pid).Count);

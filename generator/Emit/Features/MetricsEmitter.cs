@@ -55,7 +55,7 @@ internal static class MetricsEmitter
         bool forks = spec.Concurrency == ConcurrencyKind.Fork;
         string blocks = forks ? "1" : spec.Workers == 0 ? $"{Limits.MaxWorkers}" : $"{spec.Workers}";
         string connections = spec.Concurrency == ConcurrencyKind.EventLoop ? "Settings.MaxConnections" : "1";
-        return $"{Metrics}.Open<TKernel, Settings>(out {Field}, blocks: {blocks}, isShared: {(forks ? "true" : "false")}, {connections})\n    && ";
+        return $"{Metrics}.Open<TKernel, Settings>(out {Field}, EngineStartup::ManagedHost.Clock(argv), blocks: {blocks}, isShared: {(forks ? "true" : "false")}, {connections})\n    && ";
     }
 
     /// <summary>The members by which the engine says what happens on connections.</summary>

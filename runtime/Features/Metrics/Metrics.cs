@@ -71,6 +71,9 @@ public unsafe struct Metrics
     /// <summary>How many requests that began then are answered by now.</summary>
     private long _answered;
 
+    /// <summary>Reads the clock without a system call; null where there is no such way.</summary>
+    private delegate*<int, timespec*, int> _clock;
+
     /// <summary>Seconds since 1970 at which the server has begun.</summary>
     internal long StartTime;
 
@@ -80,11 +83,12 @@ public unsafe struct Metrics
 
     /// <summary>Asks for the memory, before the first fork.</summary>
     /// <param name="metrics">What all else needs; null where there is no memory, and the message is written.</param>
+    /// <param name="clock">Reads the clock as clock_gettime(2) does; null for that.</param>
     /// <param name="blocks">How many processes have a block of their own: the workers, or one.</param>
     /// <param name="isShared">Whether several processes write to one block.</param>
     /// <param name="connections">The most connections that a process has at a time.</param>
     /// <returns>Whether the memory is there.</returns>
-    public static bool Open<TKernel, TServer>(out Metrics* metrics, int blocks, bool isShared, int connections)
+    public static bool Open<TKernel, TServer>(out Metrics* metrics, void* clock, int blocks, bool isShared, int connections)
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
@@ -108,6 +112,7 @@ public unsafe struct Metrics
         metrics->_blockCount = blocks;
         metrics->_isShared = isShared;
         metrics->_turn = Turns(metrics);
+        metrics->_clock = (delegate*<int, timespec*, int>)clock;
         metrics->StartTime = Clock.UnixSeconds<TKernel>();
         return true;
     }
@@ -214,7 +219,7 @@ public unsafe struct Metrics
 
         if (metrics->_answered != 0)
         {
-            AddDuration(metrics, Clock.Microseconds<TKernel>() - metrics->_now, metrics->_answered);
+            AddDuration(metrics, Look<TKernel>(metrics) - metrics->_now, metrics->_answered);
             metrics->_answered = 0;
         }
 
@@ -226,10 +231,25 @@ public unsafe struct Metrics
     {
         if (metrics->_now == 0)
         {
-            metrics->_now = Clock.Microseconds<TKernel>();
+            metrics->_now = Look<TKernel>(metrics);
         }
 
         return metrics->_now;
+    }
+
+    /// <summary>Looks at the clock.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long Look<TKernel>(Metrics* metrics)
+        where TKernel : struct, IKernel
+    {
+        if (metrics->_clock == null)
+        {
+            return Clock.Microseconds<TKernel>();
+        }
+
+        timespec now;
+        _ = metrics->_clock(Linux.CLOCK_MONOTONIC, &now);
+        return Clock.Microseconds(&now);
     }
 
     private static void AddDuration(Metrics* metrics, long microseconds, long requests)

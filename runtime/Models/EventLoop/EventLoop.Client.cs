@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Features;
 using SyscallServer.Internal.Http;
@@ -125,6 +126,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         TApp.TurnBegan(OutputPointer, ClientAt(index), hasKept ? _buffers.Address(_connections[index].RequestBuffer) : null);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EndBatch()
     {
         TApp.BatchEnded<TKernel>(OutputPointer, _signals, _isStopping);

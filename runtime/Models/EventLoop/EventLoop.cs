@@ -730,6 +730,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     }
 
     /// <summary>What is counted now is of a connection of which nothing has come yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BeginCounting(int index)
     {
         TApp.CountedTurnBegan(index);

@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using System.Threading;
 
 namespace SyscallServer.Freestanding.Tests;
 
@@ -362,6 +363,8 @@ internal static unsafe partial class Checks
             Add((ulong)BitOperations.TrailingZeroCount(v), (ulong)BitOperations.TrailingZeroCount(w), (ulong)BitOperations.TrailingZeroCount((long)v), (ulong)BitOperations.TrailingZeroCount((int)v));
             Add((ulong)BitOperations.Log2(v), (ulong)BitOperations.Log2(w), BitOperations.RoundUpToPowerOf2(v), BitOperations.RoundUpToPowerOf2(w));
             Add(BitOperations.RotateLeft(v, turn), BitOperations.RotateLeft(w, turn), BitOperations.RotateRight(v, turn), BitOperations.RotateRight(w, turn));
+            long sum = (long)v;
+            Add((ulong)Interlocked.Add(ref sum, w), (ulong)sum, (ulong)Interlocked.Add(ref sum, -1), (ulong)sum);
             Add(BitOperations.IsPow2(v), BitOperations.IsPow2(w), BitOperations.IsPow2((long)v), BitOperations.IsPow2((int)v));
             Add((ulong)BitOperations.PopCount((nuint)v), (ulong)BitOperations.LeadingZeroCount((nuint)v), (ulong)BitOperations.TrailingZeroCount((nint)v), (ulong)BitOperations.Log2((nuint)v));
         }

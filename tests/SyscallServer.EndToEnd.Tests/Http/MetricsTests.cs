@@ -62,8 +62,9 @@ public sealed class MetricsTests : IDisposable
         Dictionary<string, double> numbers = await NumbersAsync(server.Port);
         int scrapes = (int)(numbers[Answered] - 2 * requests);
         Assert.Equal(1, numbers[Answered] - before[Answered]);
-        Assert.Equal(2 * requests + scrapes, numbers["http_request_duration_seconds_count"]);
-        Assert.Equal(requests + connections + scrapes + 1, numbers["http_connections_accepted_total"]);
+        await ServerProcess.EventuallyAsync(() => NumbersAsync(server.Port).GetAwaiter().GetResult() is var now && now["http_request_duration_seconds_count"] == now[Answered], "all that are answered have a duration");
+        int used = requests + connections + scrapes + 1;
+        Assert.InRange(numbers["http_connections_accepted_total"], used, used + 2 * connections); // at its end ab may have one more each, which it does not use
         double page = (numbers["http_sent_bytes_total"] - sent) / scrapes;
         Assert.InRange(page, 2000, 5000); // what is left over are the scrapes
         Assert.InRange(numbers["http_request_duration_seconds_sum"], 0, 3600);

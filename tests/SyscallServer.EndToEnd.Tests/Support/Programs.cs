@@ -42,6 +42,9 @@ internal static class Programs
     /// <summary>The last whose compiler brings its runtime: not every registry has the package of a later one.</summary>
     private const string NativeAotFramework = "net9.0";
 
+    /// <summary>For what is built again in another way: the analyzers have looked through all of it when the solution was built, and through the servers on the host that can do least.</summary>
+    internal const string WithoutAnalyzers = "-p:RunAnalyzers=false";
+
     private static readonly string[] Native = ["-c", "Release", "-r", "linux-x64", "-p:PublishAot=true"];
     private static readonly string[] Freestanding = [.. Native, "-p:SyscallServerHost=Freestanding", "-p:SyscallServerSeccompProfile=true"];
     private static readonly string[] FreestandingArm64 = ["-c", "Release", "-r", "linux-arm64", "-p:PublishAot=true", "-p:SyscallServerHost=Freestanding"];
@@ -132,13 +135,13 @@ internal static class Programs
     private static async Task<string> PublishForAsync(string[] host, string project, string variant, params string[] arguments)
     {
         string folder = PublishFolder(project, variant);
-        await RunBuildAsync(["publish", Repository.Path(project), .. host, "-o", folder, .. arguments]);
+        await RunBuildAsync(["publish", Repository.Path(project), .. host, "-o", folder, WithoutAnalyzers, .. arguments]);
         return Path.Combine(folder, Path.GetFileName(project));
     }
 
     /// <summary>The same where it may fail.</summary>
     internal static Task<Command.Result> TryPublishAsync(string project, string variant, params string[] arguments)
-        => TryBuildAsync(["publish", Repository.Path(project), .. Freestanding, "-o", PublishFolder(project, variant), .. arguments]);
+        => TryBuildAsync(["publish", Repository.Path(project), .. Freestanding, "-o", PublishFolder(project, variant), WithoutAnalyzers, .. arguments]);
 
     private static string PublishFolder(string project, string variant) => Repository.Path("artifacts", "end-to-end", Path.GetFileName(project) + variant);
 
@@ -148,8 +151,8 @@ internal static class Programs
         await RunBuildAsync(host switch
         {
             Host.Jit => ["build", servers],
-            Host.NativeAot => ["publish", servers, .. Native, "-p:SyscallServerHost=NativeAot", $"-p:SampleFramework={NativeAotFramework}"],
-            Host.FreestandingArm64 => ["publish", servers, .. FreestandingArm64, $"-p:SyscallServerStartCode={await Arm64.StartCodeAsync()}", $"-p:ServersForArm64={Environment.GetEnvironmentVariable("ARM64_TESTS")}"],
+            Host.NativeAot => ["publish", servers, .. Native, WithoutAnalyzers, "-p:SyscallServerHost=NativeAot", $"-p:SampleFramework={NativeAotFramework}"],
+            Host.FreestandingArm64 => ["publish", servers, .. FreestandingArm64, WithoutAnalyzers, $"-p:SyscallServerStartCode={await Arm64.StartCodeAsync()}", $"-p:ServersForArm64={Environment.GetEnvironmentVariable("ARM64_TESTS")}"],
             _ => ["publish", servers, .. Freestanding],
         });
     }

@@ -206,7 +206,7 @@ public class MetricsTests
             CountingKernel.Memory = _memory;
             CountingKernel.Step = step;
             CountingKernel.Microseconds = 0;
-            Assert.True(Metrics.Open<CountingKernel, Settings>(out Metrics* metrics, blocks: 3, isShared: false, connections: 1));
+            Assert.True(Metrics.Open<CountingKernel, Settings>(out Metrics* metrics, clock: null, blocks: 3, isShared: false, connections: 1));
             _metrics = metrics;
             _field.SetValue(null, Pointer.Box(metrics, typeof(Metrics*)));
         }

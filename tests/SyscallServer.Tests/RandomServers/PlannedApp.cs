@@ -441,7 +441,7 @@ internal unsafe struct PlannedServer : IServer
         if (PlannedApp.IsCounted)
         {
             bool forks = s_server.Concurrency == ConcurrencyKind.Fork;
-            world.Require(Metrics.Open<RandomKernel, PlannedServer>(out Metrics* counters, blocks: 1, isShared: forks, s_server.Concurrency == ConcurrencyKind.EventLoop ? MaxConnections : 1), "no memory");
+            world.Require(Metrics.Open<RandomKernel, PlannedServer>(out Metrics* counters, clock: null, blocks: 1, isShared: forks, s_server.Concurrency == ConcurrencyKind.EventLoop ? MaxConnections : 1), "no memory");
             PlannedApp.Counters = counters;
         }
 

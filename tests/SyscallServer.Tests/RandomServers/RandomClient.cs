@@ -8,6 +8,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
+using SyscallServer.Internal.Features;
 
 namespace SyscallServer.Tests.RandomServers;
 
@@ -78,8 +79,8 @@ internal sealed class RandomClient
     /// <summary>How many responses it has.</summary>
     internal int Answers { get; private set; }
 
-    /// <summary>How many of them have a status of each class.</summary>
-    internal int[] Classes { get; } = new int[10];
+    /// <summary>How many of them were for each method, and of each class of a status.</summary>
+    internal int[,] Counts { get; } = new int[Metrics.MethodCount, 6];
 
     /// <summary>Whether the last response said that the connection ends.</summary>
     internal bool IsClosed { get; private set; }
@@ -197,8 +198,15 @@ internal sealed class RandomClient
         _parsed += end + 4 + bodyLength;
         _searched = _parsed;
         Answers++;
-        Classes[status / 100]++;
+        Counts[(int)MethodOf(exchange.Request), status / 100]++;
         return true;
+    }
+
+    /// <summary>The method of a request, as far as it is whole.</summary>
+    private static HttpMethod MethodOf(string request)
+    {
+        int blank = request.IndexOf(' ', StringComparison.Ordinal);
+        return Enum.GetValues<HttpMethod>().FirstOrDefault(method => blank > 0 && method != HttpMethod.Unknown && request.StartsWith(method.ToString().ToUpperInvariant() + " ", StringComparison.Ordinal));
     }
 
     private void Check(Exchange exchange, int status, string[] lines, ReadOnlySpan<byte> bytes, int length)

@@ -21,11 +21,14 @@ internal sealed unsafe partial class RandomWorld
     internal void CheckCounters(bool isParent)
     {
         Require(_counters != null, "there are no counters");
-        for (int i = 0; i < Metrics.Classes; i++)
+        for (int method = 0; method < Metrics.MethodCount; method++)
         {
-            int counted = Enumerable.Range(0, Metrics.MethodCount).Sum(method => (int)_counters[Metrics.Requests + method * Metrics.Classes + i]);
-            int answered = _accepted.Sum(client => client.Classes[2 + i]);
-            Require(counted == answered, $"{counted} responses of {2 + i}xx are counted, and there are {answered}");
+            for (int i = 0; i < Metrics.Classes; i++)
+            {
+                long counted = _counters[Metrics.Requests + method * Metrics.Classes + i];
+                int answered = _accepted.Sum(client => client.Counts[method, 2 + i]);
+                Require(counted == answered, $"{counted} responses of {2 + i}xx for {(HttpMethod)method} are counted, and there are {answered}");
+            }
         }
 
         long timed = Enumerable.Range(0, Metrics.BoundCount + 1).Sum(bucket => _counters[Metrics.Durations + bucket]);
