@@ -22,7 +22,7 @@ namespace SyscallServer;
 public sealed class RedirectAttribute : ResponseAttribute
 {
     /// <summary>A redirect.</summary>
-    /// <param name="from">The path to answer; see <see cref="RoutedContentAttribute.Path"/>.</param>
+    /// <param name="from">The path to answer; see <see cref="RoutedContentAttribute.Path"/>. It may have parameters: <c>/users/{id}</c>.</param>
     /// <param name="to">
     /// What Location says: a path of the same host (<c>"/new?x=1"</c>), or a whole URI (<c>"https://example.com/"</c>). Blanks and what is not ASCII
     /// are percent-encoded in it. <c>{host}</c> is the <see cref="Host"/>.
