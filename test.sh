@@ -12,8 +12,8 @@ export UseSharedCompilation=true
 # MSBuild and the compiler are compiled ahead of time, and run too briefly to gain from a profile of themselves (DOTNET_TieredPGO is
 # 1 by default): without one, a build takes little more than half the time on two cores.
 export DOTNET_TieredPGO=0
-# And a build is one process (-m:1). A second one has to be compiled too while it runs: all test servers together took 102 s of CPU with two, and
-# take 67 s with one, and not longer.
+# And a build is one process (-m:1), for each process compiles MSBuild's own code anew: all test servers together take 67 s of CPU with one and
+# 102 s with two, and with one no longer by the clock.
 trap 'dotnet build-server shutdown --vbcscompiler > /dev/null 2>&1 || true' EXIT
 
 if [[ ${1:-} == fast ]]; then

@@ -29,15 +29,8 @@ internal sealed record RedirectTarget
     /// <summary>By how many bytes a path that was followed is longer than the one before, at most.</summary>
     internal int Growth { get; private init; }
 
-    /// <summary>What all paths that it leads to begin with.</summary>
-    internal byte[] Start
-    {
-        get
-        {
-            int piece = Carried is null ? -1 : Encoding.UTF8.GetString(Path!).IndexOf(Piece, StringComparison.Ordinal);
-            return piece < 0 ? Path! : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Path!).Substring(0, piece));
-        }
-    }
+    /// <summary>What all paths begin with that it leads to on the same host; null where it leads to one path.</summary>
+    internal byte[]? Start { get; private init; }
 
     /// <summary>Reads a target.</summary>
     /// <param name="text">As the user wrote it.</param>
@@ -78,6 +71,7 @@ internal sealed record RedirectTarget
         {
             Location = Grammar.ToUri(text!),
             Path = canonical,
+            Start = canonical is null || places.Length == 0 ? null : BeforePiece(canonical),
             Carried = places.Length > 0 || keeps ? InForm(path, rest, places, keeps) : null,
             Growth = canonical is null || from is null ? 0 : GrowthOf(canonical, places, from),
         };
@@ -124,6 +118,13 @@ internal sealed record RedirectTarget
         string query = fragment < 0 ? rest : rest.Substring(0, fragment);
         form.Append(Grammar.ToUri(query)).Append(!keepsQuery ? "" : query.Length == 0 ? "\0?\0" : "\0&\0").Append(fragment < 0 ? "" : Grammar.ToUri(rest.Substring(fragment)));
         return Encoding.ASCII.GetBytes(form.ToString());
+    }
+
+    private static byte[] BeforePiece(byte[] canonical)
+    {
+        string path = Encoding.UTF8.GetString(canonical);
+        int piece = path.IndexOf(Piece, StringComparison.Ordinal); // which dot segments behind it may have removed
+        return piece < 0 ? canonical : Encoding.UTF8.GetBytes(path.Substring(0, piece));
     }
 
     private static int GrowthOf(byte[] canonical, Match[] places, RoutePath from)

@@ -65,13 +65,13 @@ internal static class RouteChecks
     private static void CheckLoopsOfSomePaths(List<ParsedRoute> routes, Problems problems)
     {
         ParsedRoute[] redirects = routes.Where(route => route.Spec.Method == "GET" && route.Target?.Path is not null).ToArray();
-        if (!redirects.Any(redirect => redirect.Target!.Carried is not null))
+        if (!redirects.Any(redirect => redirect.Target!.Start is not null))
         {
             return;
         }
 
-        // Ways from one to the next. Where a path has become longer, the way has less than no length; so one that goes round in less than none is a loop (Bellman and Ford). What is left of a step that
-        // changes nothing makes it one, too.
+        // The shortest ways from one to the next (Bellman and Ford). A step is as long as it makes the path shorter, less a little: so a way that goes round and makes the path no shorter has a negative
+        // length, and such a way is a loop.
         long unit = redirects.Length + 1;
         (int From, int To, long Length)[] steps = [.. redirects.SelectMany((redirect, from) => Next(routes, redirects, redirect).Select(to => (from, to, -redirect.Target!.Growth * unit - 1)))];
         var lengths = new long[redirects.Length];
@@ -120,7 +120,7 @@ internal static class RouteChecks
     private static IEnumerable<int> Next(List<ParsedRoute> routes, ParsedRoute[] redirects, ParsedRoute redirect)
     {
         ParsedRoute? ofMost = Match(routes, redirect.Spec.Host, redirect.Target!.Path!);
-        byte[]? start = redirect.Target.Carried is null ? null : redirect.Target.Start;
+        byte[]? start = redirect.Target.Start;
         for (int i = 0; i < redirects.Length; i++)
         {
             RouteSpec next = redirects[i].Spec;

@@ -128,6 +128,8 @@ public class CarryingRedirectTests
     [InlineData("""[Redirect("/a/*", "/b/*")] [Redirect("/b/x", "/c")]""")]
     [InlineData("""[Redirect("/*", "https://www.{host}/*", Host = "example.com")] [StaticResponse("/", "x")]""")]
     [InlineData("""[Redirect("/a/{x}/{y}", "/a/{y}")]""")]
+    [InlineData("""[Redirect("/a", "/b", KeepQuery = true)] [Redirect("/b/{x}", "/a{x}{x}")]""")]
+    [InlineData("""[Redirect("/a/{x}", "/{x}/../b")]""")]
     public async Task What_ends_is_no_loop(string attributes) => Assert.Empty(await GeneratorRun.Of($"using SyscallServer; [TcpServer] {attributes} static partial class Site;").AnalyzeAsync());
 
     [Fact]
