@@ -117,6 +117,7 @@ internal static class AppEmitter
         EmitWhileEnding(writer, plan);
         AccessLogEmitter.Emit(writer, spec, plan, TypeName(spec, plan, "TKernel"));
         MetricsEmitter.EmitApp(writer, spec);
+        TrustedProxiesEmitter.Emit(writer, spec.TrustedProxies);
         ProxyProtocolEmitter.Emit(writer, spec, TypeName(spec, plan, "TKernel"));
         if (spec.HasParts)
         {

@@ -34,8 +34,17 @@ internal sealed record HttpSpec(
     /// <summary>The access log.</summary>
     internal AccessLogSpec AccessLog { get; init; } = new(AccessLogKind.Never, AccessLogFormat.Common);
 
+    /// <summary>The clients that say for whom they ask; null where there are none, or nobody who would want to know.</summary>
+    internal TrustedProxiesSpec? TrustedProxies { get; init; }
+
     /// <summary>Whether each connection begins with the header of the PROXY protocol.</summary>
     internal bool HasProxyProtocol { get; init; }
+
+    /// <summary>Whether methods of the user's answer some requests.</summary>
+    internal bool HasHandlers => Routes.Any(route => route.Action is HandlerSpec);
+
+    /// <summary>Whether it is kept whom that header names: for handlers, which may ask.</summary>
+    internal bool KeepsNamedClient => HasProxyProtocol && HasHandlers;
 
     /// <summary>Whether there may be one.</summary>
     internal bool HasAccessLog => AccessLog.Mode != AccessLogKind.Never;
@@ -58,9 +67,6 @@ internal sealed record HttpSpec(
 /// <param name="Format">The form of its lines.</param>
 internal sealed record AccessLogSpec(AccessLogKind Mode, AccessLogFormat Format)
 {
-    /// <summary>The clients that say for whom they ask; null where there are none.</summary>
-    internal TrustedProxiesSpec? TrustedProxies { get; init; }
-
     /// <summary>Whether its lines say how long something took.</summary>
     internal bool HasTimes => Mode != AccessLogKind.Never && Format == AccessLogFormat.Json;
 }

@@ -126,7 +126,10 @@ internal static class HttpParser
     }
 
     private static HttpSpec Spec(ServerContent content, AttributeReader server)
-        => new(
+    {
+        AccessLogSpec accessLog = AccessLogReader.Read(server, content.Problems);
+        bool hasHandlers = content.Routes.Exists(route => route.Spec.Action is HandlerSpec);
+        return new(
             new EquatableArray<RouteSpec>(content.Routes.SelectMany(route => WithFurtherMethods(route, content.Routes))),
             new EquatableArray<ErrorPageSpec>(content.ErrorPages.Select(page => page.Spec)),
             server.Flag("DateHeader", true),
@@ -139,9 +142,11 @@ internal static class HttpParser
             Folders = new EquatableArray<FolderSpec>(content.Folders),
             ErrorBackend = content.ErrorBackend,
             HasProxyProtocol = server.Flag("ProxyProtocol", false),
-            AccessLog = AccessLogReader.Read(server, content.Problems),
+            AccessLog = accessLog,
+            TrustedProxies = TrustedProxiesReader.Read(server, isOfUse: accessLog.Mode != AccessLogKind.Never || hasHandlers, content.Problems),
             MaxRequestMemory = content.Settings.MaxRequestMemory,
         };
+    }
 
     /// <summary>
     /// A redirect that says what becomes of the method (RFC 9110, sections 15.4.4, 15.4.8 and 15.4.9) answers every method that the path has no other route for.

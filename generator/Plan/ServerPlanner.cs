@@ -67,7 +67,7 @@ internal static class ServerPlanner
         bool hasUploads = spec.Http is not null && spec.Http.Routes.Any(route => route.Action is UploadSpec);
         string[] uploads = hasUploads ? ["openat2", "fcntl", "prlimit64", "fstat", "write", "fsync", "flock", "getdents64", "linkat", "renameat", "unlinkat", "close", "clock_gettime"] : [];
         bool hasHandlers = spec.Http is not null && (Handlers(spec.Http).Any() || spec.Http.HasMetrics);
-        string[] handlers = hasHandlers ? ["clock_gettime", "write"] : [];
+        string[] handlers = hasHandlers ? ["clock_gettime", "write", "getpeername"] : [];
         string[] files = hasFiles ? ["openat2", "fcntl", "prlimit64", "fstat", "sendfile", "sendto", "close", "clock_gettime"] : [];
         string[] drainDelay = spec.DrainDelay is null ? [] : ["alarm", "kill", "getpid"];
         string[] healthCheck = spec.HealthCheckPath is null ? [] : spec.Http is null ? ["connect"] : ["connect", "writev", "read"];
@@ -93,11 +93,11 @@ internal static class ServerPlanner
 
     /// <summary>The memory of a process that serves a connection.</summary>
     internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
-        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasParts, http.HasActions, http.HasActions ? ExchangeSize(http) : 0, ObserverSize(http));
+        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasParts, http.HasActions, http.KeepsNamedClient, http.HasActions ? ExchangeSize(http) : 0, ObserverSize(http));
 
     private static int ObserverSize(HttpSpec http)
         => http.HasAccessLog
-            ? Layout.AccessLog(http.AccessLog.Format, http.AccessLog.TrustedProxies is not null, http.MaxTargetBytes, http.MaxHeaderBytes) + Layout.LoggedClient(http.AccessLog.Format)
+            ? Layout.AccessLog(http.AccessLog.Format, http.TrustedProxies is not null, http.MaxTargetBytes, http.MaxHeaderBytes) + Layout.LoggedClient(http.AccessLog.Format)
             : 0;
 
     /// <summary>The bytes that an action needs for an exchange.</summary>

@@ -199,7 +199,7 @@ public sealed class TcpServerAttribute : Attribute
 
     /// <summary>
     /// The clients that ask for others, and say for whom in <see cref="ClientAddressField"/>: blocks of addresses such as <c>"10.0.0.0/8"</c> or <c>"2001:db8::/32"</c>, addresses, and <c>"unix:"</c> for those that come
-    /// by a Unix socket. The <see cref="AccessLog"/> then names the rightmost address in that field that is not one of these. Default: none, and the log names who has connected. HTTP only.
+    /// by a Unix socket. The <see cref="AccessLog"/> and <see cref="Request.ClientAddress"/> then name the rightmost address in that field that is not one of these. Default: none, and they name who has connected. HTTP only.
     /// </summary>
     /// <remarks>What stands in the field left of that address, any client can have written. So trust only machines of yours that add to the field, and let nobody else reach the server from their addresses.</remarks>
     public string[] TrustedProxies { get; set; } = [];

@@ -19,6 +19,9 @@ internal static class Layout
     /// <summary>Bytes of an <c>Exchange</c>.</summary>
     internal const int Exchange = 32;
 
+    /// <summary>Bytes of a <c>ClientAddress</c>.</summary>
+    internal const int ClientAddress = 32;
+
     /// <summary>Bytes of a <c>ByteRange</c>.</summary>
     internal const int Part = 16;
 
@@ -66,6 +69,9 @@ internal static class Layout
 
     /// <summary>Where the second lies that the date is of, at a multiple of eight; with actions.</summary>
     internal const int Second = (ResponseRoom.DateLine + sizeof(long) - 1) & -sizeof(long);
+
+    /// <summary>Where the connection's descriptor lies, between the response that is kept and the address of the exchange; with actions.</summary>
+    internal const int Descriptor = ExchangeAddress - sizeof(int);
 
     /// <summary>Where the address of the exchange lies; with actions.</summary>
     internal const int ExchangeAddress = 64;
@@ -145,19 +151,25 @@ internal static class Layout
         return hasActions ? Round(offset) : offset;
     }
 
+    /// <summary>An exchange, and behind it the address of a client that a proxy has named, where an action may ask for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int ExchangeWithClient(bool keepsNamedClient) => keepsNamedClient ? Exchange + ClientAddress : Exchange;
+
     /// <summary>Where the exchange and its memory end.</summary>
     /// <param name="exchangeOffset">See <see cref="ExchangeOffset"/>.</param>
     /// <param name="hasActions">Whether there is one.</param>
+    /// <param name="keepsNamedClient">See <see cref="ExchangeWithClient"/>.</param>
     /// <param name="exchangeSize">See <see cref="ExchangeSize"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int EndOfExchange(int exchangeOffset, bool hasActions, int exchangeSize) => hasActions ? exchangeOffset + Exchange + exchangeSize : exchangeOffset;
+    internal static int EndOfExchange(int exchangeOffset, bool hasActions, bool keepsNamedClient, int exchangeSize)
+        => hasActions ? exchangeOffset + ExchangeWithClient(keepsNamedClient) + exchangeSize : exchangeOffset;
 
     /// <summary>All of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasParts, bool hasActions, int exchangeSize, int observerSize)
+    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasParts, bool hasActions, bool keepsNamedClient, int exchangeSize, int observerSize)
     {
         int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(observerSize != 0, hasParts, hasActions), hasActions);
-        int end = EndOfExchange(offset, hasActions, exchangeSize);
+        int end = EndOfExchange(offset, hasActions, keepsNamedClient, exchangeSize);
         return observerSize != 0 ? Round(end) + observerSize : end;
     }
 

@@ -36,6 +36,7 @@ internal static class SystemCalls
         Quick("bind", 49, 200, "int sockfd, void* addr, uint addrlen", "bind(2)."),
         Quick("listen", 50, 201, "int sockfd, int backlog", "listen(2)."),
         Quick("getsockname", 51, 204, "int sockfd, void* addr, uint* addrlen", "getsockname(2)."),
+        Quick("getpeername", 52, 205, "int sockfd, void* addr, uint* addrlen", "getpeername(2)."),
         Quick("setsockopt", 54, 208, "int sockfd, int level, int optname, void* optval, uint optlen", "setsockopt(2)."),
         Quick("getsockopt", 55, 209, "int sockfd, int level, int optname, void* optval, uint* optlen", "getsockopt(2)."),
         Blocking("fork", 57, ("clone", 220), "", "fork(2): the child's process id in the parent, 0 in the child."),

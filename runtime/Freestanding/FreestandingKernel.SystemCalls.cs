@@ -125,6 +125,11 @@ public unsafe partial struct FreestandingKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.InternalCall)]
+    [RuntimeImport("getpeername")]
+    public static extern nint getpeername(int sockfd, void* addr, uint* addrlen);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.InternalCall)]
     [RuntimeImport("setsockopt")]
     public static extern nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen);
 

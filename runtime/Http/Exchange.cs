@@ -1,5 +1,8 @@
 
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Kernel;
 
 namespace SyscallServer.Internal.Http;
 
@@ -42,4 +45,25 @@ public unsafe struct Exchange
 
     /// <summary>What the response says of the connection.</summary>
     internal ConnectionField Connection;
+
+    /// <summary>Bytes of one, with what lies behind it: <see cref="NamedClient"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Size<TApp>()
+        where TApp : struct, IApp
+        => Layout.ExchangeWithClient(TApp.KeepsNamedClient);
+
+    /// <summary>Begins with nothing, for a connection that was accepted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Begin<TApp>(Exchange* exchange)
+        where TApp : struct, IApp
+    {
+        *exchange = default;
+        if (TApp.KeepsNamedClient)
+        {
+            *NamedClient(exchange) = default;
+        }
+    }
+
+    /// <summary>The client that a proxy has named for the connection (<see cref="IApp.ClientNamed"/>); not known where none has. Only with <see cref="IApp.KeepsNamedClient"/>.</summary>
+    internal static ClientAddress* NamedClient(Exchange* exchange) => (ClientAddress*)(exchange + 1);
 }

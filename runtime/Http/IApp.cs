@@ -231,6 +231,9 @@ public unsafe interface IApp
     /// <summary>Whether there are actions: responses that are not planned.</summary>
     static virtual bool HasActions => false;
 
+    /// <summary>Whether a client that a proxy has named (<see cref="ClientNamed"/>) is kept with the exchange, for actions that ask whom they answer.</summary>
+    static virtual bool KeepsNamedClient => false;
+
     /// <summary>Whether any action takes no body: its <see cref="MaxBodyOf"/> is 0.</summary>
     static virtual bool HasActionsWithoutBody => false;
 

@@ -84,6 +84,13 @@ public unsafe struct Output
         internal set => *(Exchange**)(Date + Layout.ExchangeAddress) = value;
     }
 
+    /// <summary>The descriptor of the connection whose turn it is. Only with <see cref="IApp.HasActions"/>.</summary>
+    internal int Descriptor
+    {
+        readonly get => *(int*)(Date + Layout.Descriptor);
+        set => *(int*)(Date + Layout.Descriptor) = value;
+    }
+
     /// <summary>
     /// The part of its body that the next response has, where it has an entity tag; all of it where the length is 0. Of a 416, the first byte is the size of all. Only with
     /// <see cref="IApp.HasParts"/>: it lies behind the exchange.

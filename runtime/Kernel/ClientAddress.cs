@@ -49,6 +49,17 @@ public unsafe struct ClientAddress
         return (int)TKernel.accept4(listener, &client->_address, &client->_length, Linux.SOCK_NONBLOCK);
     }
 
+    /// <summary>getpeername(2).</summary>
+    /// <param name="client">Where the address goes; it need not have been cleared.</param>
+    /// <param name="connection">The descriptor of the connection.</param>
+    /// <returns>Whether the client is still there: of one that has reset the connection nothing is known.</returns>
+    internal static bool TryGet<TKernel>(ClientAddress* client, int connection)
+        where TKernel : struct, IKernel
+    {
+        client->_length = AddressLength;
+        return (int)TKernel.getpeername(connection, &client->_address, &client->_length) == 0;
+    }
+
     /// <summary>Whether it is that of anybody.</summary>
     internal readonly bool IsKnown => _address.Family != 0;
 

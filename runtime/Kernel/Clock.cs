@@ -44,4 +44,12 @@ internal static unsafe class Clock
         _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
         return now.tv_sec;
     }
+
+    /// <summary>Milliseconds since 1970.</summary>
+    internal static long UnixMilliseconds<TKernel>()
+        where TKernel : struct, IKernel
+    {
+        timespec now = Now<TKernel>();
+        return now.tv_sec * 1000 + (uint)now.tv_nsec / 1_000_000;
+    }
 }

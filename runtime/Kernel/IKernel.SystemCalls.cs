@@ -73,6 +73,9 @@ public unsafe partial interface IKernel
     /// <summary>getsockname(2).</summary>
     static virtual nint getsockname(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
 
+    /// <summary>getpeername(2).</summary>
+    static virtual nint getpeername(int sockfd, void* addr, uint* addrlen) => -Errno.ENOSYS;
+
     /// <summary>setsockopt(2).</summary>
     static virtual nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen) => -Errno.ENOSYS;
 

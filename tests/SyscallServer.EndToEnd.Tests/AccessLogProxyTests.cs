@@ -77,6 +77,16 @@ public sealed class AccessLogProxyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_handler_is_told_whom_a_trusted_proxy_names_and_of_others_who_is_connected()
+    {
+        (string executable, _) = await Programs.WithFeatureAsync("ProxiedClientAddress");
+        await using ServerProcess server = await ServerProcess.StartAsync([], executable, "--port", "0");
+        string[] curl = ["-sS", "-H", "X-Forwarded-For: 203.0.113.9, 2001:db8::7", $"http://127.0.0.1:{server.Port}/handler", "--interface"];
+        Assert.Equal("2001:db8::7", await Command.OutputOfAsync("curl", [.. curl, "127.0.0.1"]));
+        Assert.Equal(Client, await Command.OutputOfAsync("curl", [.. curl, Client]));
+    }
+
+    [Fact]
     public async Task The_lines_of_JSON_are_JSON_and_tell_how_long_it_took()
     {
         (string executable, _) = await Programs.WithFeatureAsync("JsonLog");

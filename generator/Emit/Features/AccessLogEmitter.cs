@@ -1,5 +1,4 @@
 using System.Linq;
-using System.Text;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
@@ -66,15 +65,6 @@ internal static class AccessLogEmitter
                 """);
         }
 
-        if (spec.HasProxyProtocol)
-        {
-            writer.WriteLines($$"""
-                public static void ClientNamed({{Output}}* output, EngineKernel::ClientAddress* address) => {{AccessLog}}.ClientNamed<{{app}}>(output, address);
-
-                """);
-        }
-
-        EmitTrustedProxies(writer, spec.AccessLog.TrustedProxies);
         int[] passedOver = plan.Responses.Select((response, index) => response.IsLogged ? -1 : index).Where(index => index >= 0).ToArray();
         if (passedOver.Length > 0)
         {
@@ -86,27 +76,5 @@ internal static class AccessLogEmitter
 
                 """);
         }
-    }
-
-    private static void EmitTrustedProxies(SourceWriter writer, TrustedProxiesSpec? proxies)
-    {
-        if (proxies is null)
-        {
-            return;
-        }
-
-        writer.WriteLines($"""
-            /// <summary>Some clients are proxies that say for whom they ask.</summary>
-            public static bool HasTrustedProxies => true;
-
-            public static bool TrustsUnixSockets => {(proxies.HasUnixSockets ? "true" : "false")};
-
-            public static global::System.ReadOnlySpan<byte> TrustedProxies => {(proxies.Blocks.Count == 0 ? "default" : ByteLiteral.Of([.. proxies.Blocks]))};
-
-            public static global::System.ReadOnlySpan<byte> ClientAddressField => {ByteLiteral.Of(Encoding.ASCII.GetBytes(proxies.Field + ":"))};
-
-            public static bool IsForwarded => {(proxies.IsForwarded ? "true" : "false")};
-
-            """);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using SyscallServer.Generator.Model;
 
 namespace SyscallServer.Generator.Emit.Features;
@@ -10,14 +11,40 @@ internal static class ProxyProtocolEmitter
     /// <param name="app">The app's name where it is used.</param>
     internal static void Emit(SourceWriter writer, HttpSpec spec, string app)
     {
-        if (spec.HasProxyProtocol)
+        if (!spec.HasProxyProtocol)
         {
-            writer.WriteLines($$"""
-                /// <summary>Each connection begins with the header of the PROXY protocol.</summary>
-                public static bool HasPreamble => true;
+            return;
+        }
 
-                public static int ReadPreamble(EngineHttp::Output* output, byte* input, byte* inputEnd)
-                    => EngineFeatures::ProxyHeader.Read<{{app}}>(output, input, inputEnd);
+        writer.WriteLines($$"""
+            /// <summary>Each connection begins with the header of the PROXY protocol.</summary>
+            public static bool HasPreamble => true;
+
+            public static int ReadPreamble(EngineHttp::Output* output, byte* input, byte* inputEnd)
+                => EngineFeatures::ProxyHeader.Read<{{app}}>(output, input, inputEnd);
+
+            """);
+        string[] told =
+        [
+            .. spec.HasAccessLog ? [$"EngineFeatures::AccessLog.ClientNamed<{app}>(output, address);"] : Array.Empty<string>(),
+            .. spec.KeepsNamedClient ? ["EngineFeatures::HandlerClient.ClientNamed(output, address);"] : Array.Empty<string>(),
+        ];
+        if (told.Length > 0)
+        {
+            writer.WriteLines("public static void ClientNamed(EngineHttp::Output* output, EngineKernel::ClientAddress* address)");
+            using (writer.WriteBlock())
+            {
+                writer.WriteLines(string.Join("\n", told));
+            }
+
+            writer.WriteLine();
+        }
+
+        if (spec.KeepsNamedClient)
+        {
+            writer.WriteLines("""
+                /// <summary>Handlers may ask whom it names.</summary>
+                public static bool KeepsNamedClient => true;
 
                 """);
         }

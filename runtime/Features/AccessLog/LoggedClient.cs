@@ -1,9 +1,7 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
-using SyscallServer.Internal.Text;
 
 namespace SyscallServer.Internal.Features;
 
@@ -34,20 +32,12 @@ internal unsafe struct LoggedClient
         client->NameLength = (byte)(address->Write(&client->Name) - &client->Name);
         if (TApp.HasTrustedProxies)
         {
-            client->IsTrusted = IsProxy<TApp>(address) ? (byte)1 : (byte)0;
+            client->IsTrusted = ForwardedClient.IsProxy<TApp>(address) ? (byte)1 : (byte)0;
         }
 
         if (TApp.LogFormat == AccessLogFormat.Json)
         {
             client->Since = 0;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)] // for the room on the stack, which logs without proxies need not have
-    private static bool IsProxy<TApp>(ClientAddress* address)
-        where TApp : struct, IApp, IAccessLog
-    {
-        byte* bytes = stackalloc byte[AddressBlock.AddressSize];
-        return address->TryCopy(bytes) ? AddressBlock.AnyHas(TApp.TrustedProxies, bytes) : TApp.TrustsUnixSockets;
     }
 }

@@ -9,7 +9,7 @@ namespace SyscallServer.Internal.Features;
 
 /// <summary>
 /// What the lines of a log say of a request, as it was sent: its head may turn out not to be good, or never be complete. Behind this structure lie the texts as they are written: with
-/// <see cref="IAccessLog.HasTrustedProxies"/> the name of the client, then the request line, and then what the format has of the fields.
+/// <see cref="ITrustedProxies.HasTrustedProxies"/> the name of the client, then the request line, and then what the format has of the fields.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct LoggedRequest
@@ -104,7 +104,8 @@ internal unsafe struct LoggedRequest
 
         if (TApp.HasTrustedProxies)
         {
-            forwarded.Write((LoggedClient*)Texts(request));
+            LoggedClient* named = (LoggedClient*)Texts(request);
+            named->NameLength = (byte)(forwarded.Write(&named->Name) - &named->Name);
         }
 
         if (TApp.LogFormat != AccessLogFormat.Common)

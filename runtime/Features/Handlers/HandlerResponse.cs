@@ -130,12 +130,17 @@ public static unsafe class HandlerResponse
         byte* content = start + ResponseRoom.LongestHead;
         int fieldsRoom = ResponseRoom.LongestHead - StatusLineRoom - OwnFieldsRoom - TApp.HandlerFields.Length;
         var writer = new ResponseWriter(fields, fieldsRoom, content, TApp.MaxResponseOf(action));
-        var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), &Milliseconds<TKernel>)
+#if FREESTANDING
+        var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), output, TApp.HasTrustedProxies || TApp.KeepsNamedClient ? &HandlerClient.Write<TKernel, TApp> : null);
+#else
+        byte* clientName = stackalloc byte[Layout.ClientName];
+        var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), output, &HandlerClient.Write<TKernel, TApp>)
         {
-#if !FREESTANDING
+            ClientName = clientName,
+            Clock = &Clock.UnixMilliseconds<TKernel>,
             Logger = &HandlerLog.Write<TKernel>,
-#endif
         };
+#endif
         if (!HandlerCall.Invoke<TKernel, TApp>(action, in handled, ref writer))
         {
             return TApp.EntryOf(500);
@@ -203,14 +208,6 @@ public static unsafe class HandlerResponse
 
         ResponseHead.Append(output, (ulong)status);
         ResponseHead.Append(output, " "u8); // which is there also where nothing follows (RFC 9112, section 4)
-    }
-
-    private static long Milliseconds<TKernel>()
-        where TKernel : struct, IKernel
-    {
-        timespec now;
-        _ = TKernel.clock_gettime(Linux.CLOCK_REALTIME, &now);
-        return now.tv_sec * 1000 + (uint)now.tv_nsec / 1_000_000;
     }
 
     /// <summary>Says on standard error what is wrong with a response.</summary>

@@ -6,7 +6,7 @@ namespace SyscallServer.Internal.Features;
 
 /// <summary>What the generator emits besides for a server with methods of the user's: see <see cref="HandlerResponse"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IHandlers : IApp
+public interface IHandlers : IApp, ITrustedProxies
 {
     /// <summary>Calls the method that answers an action.</summary>
     static abstract void Handle(int action, in Request request, ref ResponseWriter response);

@@ -1,5 +1,9 @@
 using System;
 #if FREESTANDING
+using System.Runtime.CompilerServices;
+#endif
+using SyscallServer.Internal.Contract;
+#if FREESTANDING
 using SyscallServer.Internal.Features;
 #endif
 using SyscallServer.Internal.Http;
@@ -22,27 +26,55 @@ public readonly unsafe ref struct Request
     private readonly int _bodyLength;
     private readonly int _templateLength;
     private readonly byte* _template;
+    private readonly Output* _output;
+    private readonly delegate*<RequestHead*, Output*, byte*, byte*> _client;
+#if FREESTANDING
+    // There is one kernel: what asks it is called by its name, for a server whose handlers ask, and no other.
+
+    /// <summary>Where the address of a client is written.</summary>
+    private static ClientName s_client;
+
+    [InlineArray(Layout.ClientName)]
+    private struct ClientName
+    {
+        internal byte First;
+    }
+#else
     private readonly delegate*<long> _clock;
-#if !FREESTANDING
     private readonly delegate*<byte*, int, void> _log;
+    private readonly byte* _clientName;
 #endif
 
     /// <param name="head">The head.</param>
     /// <param name="body">The body; may be null where it is empty.</param>
     /// <param name="bodyLength">Bytes of the body.</param>
     /// <param name="template">The path of the route (<see cref="RouteTemplate"/>), a constant; empty where it has neither parameters nor a star.</param>
-    /// <param name="clock">Asks for the milliseconds since 1970.</param>
-    internal Request(RequestHead* head, byte* body, int bodyLength, ReadOnlySpan<byte> template, delegate*<long> clock)
+    /// <param name="output">The output of the connection.</param>
+    /// <param name="client">Writes the address of the client. On the freestanding host null, where nobody but the kernel knows it.</param>
+    internal Request(RequestHead* head, byte* body, int bodyLength, ReadOnlySpan<byte> template, Output* output, delegate*<RequestHead*, Output*, byte*, byte*> client)
     {
         _head = head;
         _body = body;
         _bodyLength = bodyLength;
         _template = CString.Of(template);
         _templateLength = template.Length;
-        _clock = clock;
+        _output = output;
+        _client = client;
     }
 
 #if !FREESTANDING
+    /// <summary>Where the address of the client is written: <see cref="Layout.ClientName"/> bytes.</summary>
+    internal byte* ClientName
+    {
+        init => _clientName = value;
+    }
+
+    /// <summary>What asks for the milliseconds since 1970.</summary>
+    internal delegate*<long> Clock
+    {
+        init => _clock = value;
+    }
+
     /// <summary>What writes a line to standard error.</summary>
     internal delegate*<byte*, int, void> Logger
     {
@@ -75,7 +107,32 @@ public readonly unsafe ref struct Request
     public ReadOnlySpan<byte> ContentType => Header("content-type"u8);
 
     /// <summary>What time it is, in milliseconds since the beginning of 1970 (UTC). It asks the kernel, by a system call.</summary>
-    public long UnixTimeMilliseconds => _clock();
+    public long UnixTimeMilliseconds
+#if FREESTANDING
+        => Clock.UnixMilliseconds<FreestandingKernel>();
+#else
+        => _clock();
+#endif
+
+    /// <summary>
+    /// The address of the client: <c>192.0.2.7</c>, an IPv6 address as RFC 5952 has it, or <c>unix:</c> for one that has come by a Unix socket. With <see cref="TcpServerAttribute.ProxyProtocol"/> it is whom the proxy has named
+    /// for the connection, and where that is one of <see cref="TcpServerAttribute.TrustedProxies"/>, whom the request names. Empty where the client has reset the connection meanwhile. It asks the kernel (getpeername(2)) each time, by a
+    /// system call.
+    /// </summary>
+    public ReadOnlySpan<byte> ClientAddress
+    {
+        get
+        {
+#if FREESTANDING
+            byte* name = (byte*)Unsafe.AsPointer(ref s_client);
+            byte* end = _client != null ? _client(_head, _output, name) : HandlerClient.WriteConnected<FreestandingKernel>(_head, _output, name);
+#else
+            byte* name = _clientName;
+            byte* end = _client(_head, _output, name);
+#endif
+            return new ReadOnlySpan<byte>(name, (int)(end - name));
+        }
+    }
 
     /// <summary>
     /// Writes a line to standard error. Control characters are written as <c>\x0A</c>, so that it stays one line whatever it has of the client's; all other bytes as they are. At most 4,096 bytes are written at once (PIPE_BUF,
@@ -84,7 +141,7 @@ public readonly unsafe ref struct Request
     /// <param name="line">The line, without its end.</param>
     public void Log(scoped ReadOnlySpan<byte> line)
 #if FREESTANDING
-        => HandlerLog.Write<FreestandingKernel>(CString.Of(line), line.Length); // for a server that calls it, and no other
+        => HandlerLog.Write<FreestandingKernel>(CString.Of(line), line.Length);
 #else
         => _log(CString.Of(line), line.Length);
 #endif

@@ -22,6 +22,7 @@
         system_call bind, 200
         system_call listen, 201
         system_call getsockname, 204
+        system_call getpeername, 205
         system_call setsockopt, 208
         system_call getsockopt, 209
         fork_by_clone 220

@@ -22,6 +22,7 @@
         system_call bind, 49, 3
         system_call listen, 50, 2
         system_call getsockname, 51, 3
+        system_call getpeername, 52, 3
         system_call setsockopt, 54, 5
         system_call getsockopt, 55, 5
         system_call fork, 57, 0

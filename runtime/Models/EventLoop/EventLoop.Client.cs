@@ -58,6 +58,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (TApp.HasActions)
         {
             output->Exchange = ExchangeOf(index);
+            output->Descriptor = connection->Descriptor;
         }
 
         TApp.CountedTurnBegan(index);

@@ -108,7 +108,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private Output _output;
 
     /// <summary>For each connection what is known of its request while an action answers it.</summary>
-    private Exchange* _exchanges;
+    private byte* _exchanges;
 
     /// <summary>What actions keep of requests until their bodies are complete: see <see cref="Exchange.Memory"/>.</summary>
     private BufferPool _requests;
@@ -288,7 +288,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         const int dateSize = 128; // see Output
         nint connections = (nint)_maxConnections * sizeof(ClientConnection);
-        nint exchanges = TApp.HasActions ? (nint)_maxConnections * sizeof(Exchange) : 0;
+        nint exchanges = TApp.HasActions ? (nint)_maxConnections * Exchange.Size<TApp>() : 0;
         nint clients = isObserved ? (nint)(_maxConnections + 1) * TApp.ObservedClientSize : 0; // one more for those that are turned away
         nint pool = Pages.Round(dateSize + connections + exchanges + clients);
         nint requestPool = pool + BufferPool.SizeOf(bufferSize, buffers) + Pages.Size;
@@ -313,7 +313,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
 
         _connections = (ClientConnection*)(memory + dateSize);
-        _exchanges = (Exchange*)(memory + dateSize + connections);
+        _exchanges = memory + dateSize + connections;
         _buffers = new BufferPool(memory + pool, bufferSize, buffers);
         _requests = new BufferPool(memory + requestPool, requestSize, requests);
 
@@ -706,7 +706,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         connection->Since = _now;
         if (TApp.HasActions)
         {
-            *ExchangeOf(index) = default;
+            Exchange.Begin<TApp>(ExchangeOf(index));
         }
 
         if (_isStopping)
@@ -855,7 +855,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
-    private readonly Exchange* ExchangeOf(int index) => _exchanges + index;
+    private readonly Exchange* ExchangeOf(int index) => (Exchange*)(_exchanges + (nint)index * Exchange.Size<TApp>());
 
     /// <summary>Has memory ready for a request whose body is to come, where there is any. It costs nothing until it is written to.</summary>
     private void TakeRequestMemory(int index)

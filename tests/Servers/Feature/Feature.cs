@@ -15,6 +15,8 @@ using SyscallServer;
 [TcpServer(AccessLog = AccessLogMode.Always, TrustedProxies = ["127.0.0.1"], ClientAddressField = "Forwarded")]
 #elif ProxyProtocol
 [TcpServer(AccessLog = AccessLogMode.Always, ProxyProtocol = true, HealthCheckOption = true)]
+#elif ProxiedClientAddress
+[TcpServer(TrustedProxies = ["127.0.0.1"])]
 #elif Listen
 [TcpServer(Listen = ["[::]:8080", "unix:/run/feature.sock"])]
 #elif Prefork
@@ -48,6 +50,9 @@ static partial class Feature
 #if Handler
     [Get("/handler")]
     static void Handle(in Request request, ref ResponseWriter response) => response.Write("Hello, World!\n"u8);
+#elif ClientAddress || ProxiedClientAddress
+    [Get("/handler")]
+    static void Handle(in Request request, ref ResponseWriter response) => response.Write(request.ClientAddress);
 #elif HandlerWithBody
     [Post("/handler")]
     static void Handle(in Request request, ref ResponseWriter response) => response.Write(request.Body);

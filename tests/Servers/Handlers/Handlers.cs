@@ -84,6 +84,9 @@ static partial class Handlers
     [Get("/time")]
     static void Time(in Request request, ref ResponseWriter response) => response.Write(request.UnixTimeMilliseconds);
 
+    [Get("/client")]
+    static void Client(in Request request, ref ResponseWriter response) => response.Write(request.ClientAddress);
+
     [Get("/log")]
     static void Log(in Request request, ref ResponseWriter response)
     {

@@ -70,6 +70,7 @@ public class HandlerTests
             Assert.Equal("", await AskAsync(Get("/nothing"), status: 204));
             long time = long.Parse(await AskAsync(Get("/time")), CultureInfo.InvariantCulture);
             Assert.InRange(time, (DateTimeOffset.UtcNow - Patience.Time).ToUnixTimeMilliseconds(), DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeMilliseconds());
+            Assert.Equal("127.0.0.1", await AskAsync(Get("/client")));
         }
 
         async Task<string> AskAsync(string request, int status = 200)

@@ -169,7 +169,7 @@ internal static partial class HandlerSite
 
     private static readonly Type AppType = typeof(HandlerSite).Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(MessageKernel));
 
-    private static readonly Func<byte[], int[], (byte[], bool)> Exchange = typeof(HandlerSite).GetMethod(nameof(ExchangeWith), BindingFlags.Static | BindingFlags.NonPublic)!
+    private static readonly Func<byte[], int[], (byte[], bool)> Exchange = typeof(HandlerExchange).GetMethod(nameof(HandlerExchange.With), BindingFlags.Static | BindingFlags.NonPublic)!
         .MakeGenericMethod(AppType).CreateDelegate<Func<byte[], int[], (byte[], bool)>>();
 
     private static readonly Func<(int Engine, int Needed)> ExchangeSizes = typeof(HandlerSite).GetMethod(nameof(ExchangeSizesOf), BindingFlags.Static | BindingFlags.NonPublic)!
@@ -192,91 +192,6 @@ internal static partial class HandlerSite
     private static (int, int) ExchangeSizesOf<TApp>()
         where TApp : struct, IApp
         => (TApp.ExchangeSize, HandlerResponse.ExchangeSize(HttpConnection.InputCapacity<TApp>(), LongestEcho > 16384 ? LongestEcho : 16384));
-
-    private static unsafe (byte[], bool) ExchangeWith<TApp>(byte[] requests, int[] pieces)
-        where TApp : struct, IApp
-    {
-        var sent = new List<byte>();
-        using var outputMemory = new GuardedBuffer(Output.CapacityOf<TApp>());
-        using var exchangeMemory = new GuardedBuffer((sizeof(Exchange) + TApp.ExchangeSize + 7) & -8);
-        byte* date = stackalloc byte[128];
-        var output = new Output(outputMemory.AtEnd(new byte[Output.CapacityOf<TApp>()]), date);
-        byte* exchange = exchangeMemory.AtEnd(new byte[(sizeof(Exchange) + TApp.ExchangeSize + 7) & -8]);
-        output.Exchange = (Exchange*)exchange;
-        output.Exchange->Remaining = 0;
-        output.Exchange->Memory = exchange + sizeof(Exchange);
-        HttpConnection http = default;
-        byte[] input = new byte[HttpConnection.InputCapacity<TApp>() + 64];
-        int length = 0;
-        int at = 0;
-        foreach (int end in (int[])[.. pieces, requests.Length])
-        {
-            while (at < end)
-            {
-                int count = Math.Min(end - at, HttpConnection.InputCapacity<TApp>() - length);
-                Array.Copy(requests, at, input, length, count);
-                at += count;
-                length += count;
-                int consumed;
-                do
-                {
-                    fixed (byte* first = input)
-                    {
-                        consumed = http.Receive<TApp>(first, length, &output);
-                    }
-
-                    length -= consumed;
-                    Array.Copy(input, consumed, input, 0, length);
-                    sent.AddRange(new ReadOnlySpan<byte>(output.Buffer, output.Length).ToArray());
-                    sent.AddRange(new ReadOnlySpan<byte>(output.Body, output.BodyLength).ToArray());
-                    output.Clear();
-                }
-                while (consumed > 0 && length > 0);
-
-                // What is received next is somewhere else.
-                byte[] moved = new byte[input.Length];
-                Array.Copy(input, moved, length);
-                Array.Fill(input, (byte)'?');
-                input = moved;
-                if (http.IsClosed)
-                {
-                    return (sent.ToArray(), true);
-                }
-            }
-        }
-
-        return (sent.ToArray(), http.IsClosed);
-    }
-
-    /// <summary>A kernel that has a clock and a standard error.</summary>
-    internal readonly unsafe struct MessageKernel : IKernel
-    {
-        internal const long Now = 1_700_000_000_123;
-
-        [ThreadStatic]
-        private static StringBuilder? _messages;
-
-        /// <summary>The messages since they were last asked for.</summary>
-        internal static string Take()
-        {
-            string messages = _messages?.ToString() ?? "";
-            _messages = null;
-            return messages;
-        }
-
-        public static nint write(int fd, void* buf, nuint count)
-        {
-            (_messages ??= new StringBuilder()).Append(Encoding.UTF8.GetString((byte*)buf, (int)count));
-            return (nint)count;
-        }
-
-        public static nint clock_gettime(int clockid, timespec* tp)
-        {
-            tp->tv_sec = Now / 1000;
-            tp->tv_nsec = (nint)(Now % 1000 * 1_000_000 + 999_999);
-            return 0;
-        }
-    }
 }
 
 /// <summary>An event loop with a handler that takes no body.</summary>

@@ -12,7 +12,7 @@ public class HandlerTests
     private const string AtALoss = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 9\r\nServer: tests\r\n\r\nat a loss";
 
     /// <summary>A thread has the messages of the test before.</summary>
-    public HandlerTests() => _ = HandlerSite.MessageKernel.Take();
+    public HandlerTests() => _ = MessageKernel.Take();
 
     private static string Get(string target, string fields = "", string method = "GET") => $"{method} {target} HTTP/1.1\r\nHost: example.com:80\r\n{fields}\r\n";
 
@@ -239,14 +239,14 @@ public class HandlerTests
     public void No_field_is_more_than_a_field(string query, bool isGood)
     {
         Assert.Equal(isGood ? "HTTP/1.1 200 OK" : "HTTP/1.1 500 Internal Server Error", StatusLine(Get("/field?" + query.Replace("#", "%23", StringComparison.Ordinal))));
-        Assert.Equal(isGood ? "" : "GET /field: the response has a header that cannot be sent\n", HandlerSite.MessageKernel.Take());
+        Assert.Equal(isGood ? "" : "GET /field: the response has a header that cannot be sent\n", MessageKernel.Take());
     }
 
     [Fact]
     public void Nor_is_the_content_type()
     {
         Assert.Equal(AtALoss, HandlerSite.Answer(Get("/type")));
-        Assert.Equal("GET /type: the response has a header that cannot be sent\n", HandlerSite.MessageKernel.Take());
+        Assert.Equal("GET /type: the response has a header that cannot be sent\n", MessageKernel.Take());
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public class HandlerTests
         Assert.Equal(160, most.Split("\r\nName: 0123456789012345678901234567890123456789").Length - 1);
         Assert.InRange(most.Length, 7500, 8192);
         Assert.Equal(AtALoss, HandlerSite.Answer(Get("/lines?" + new string('x', 170))));
-        Assert.Equal("GET /lines: the headers of the response do not fit\n", HandlerSite.MessageKernel.Take());
+        Assert.Equal("GET /lines: the headers of the response do not fit\n", MessageKernel.Take());
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public class HandlerTests
     {
         Assert.Equal(Text("0123456789" + "0123456789"), HandlerSite.Answer(Get("/fill?0123456789")));
         Assert.Equal(AtALoss + Text("hello"), HandlerSite.Answer(Get("/fill?01234567890") + Get("/hello")));
-        Assert.Equal("GET /fill: the body of the response does not fit; see MaxResponseBytes\n", HandlerSite.MessageKernel.Take());
+        Assert.Equal("GET /fill: the body of the response does not fit; see MaxResponseBytes\n", MessageKernel.Take());
         Assert.Equal(AtALoss, HandlerSite.Answer(Get("/advance")));
         Assert.Equal(Text("less"), HandlerSite.Answer(Get("/cleared")));
     }
@@ -273,7 +273,7 @@ public class HandlerTests
     public void A_field_that_was_refused_is_a_500_also_where_the_body_was_cleared()
     {
         Assert.Equal(AtALoss, HandlerSite.Answer(Get("/refused")));
-        Assert.Equal("GET /refused: the response has a header that cannot be sent\n", HandlerSite.MessageKernel.Take());
+        Assert.Equal("GET /refused: the response has a header that cannot be sent\n", MessageKernel.Take());
     }
 
     [Theory]
@@ -292,7 +292,7 @@ public class HandlerTests
     {
         string answer = HandlerSite.Answer(Get($"/status/{status}"));
         Assert.Equal(line is null ? AtALoss : Text("text").Replace("HTTP/1.1 200 OK", line, StringComparison.Ordinal), answer);
-        Assert.Equal(line is null ? "GET /status/{code}: the response has no status from 200 to 599\n" : "", HandlerSite.MessageKernel.Take());
+        Assert.Equal(line is null ? "GET /status/{code}: the response has no status from 200 to 599\n" : "", MessageKernel.Take());
     }
 
     [Theory]
@@ -305,9 +305,9 @@ public class HandlerTests
     public void A_handler_that_throws_costs_the_client_its_answer()
     {
         Assert.Equal(AtALoss + Text("hello"), HandlerSite.Answer(Get("/throw") + Get("/hello")));
-        Assert.Equal("GET /throw: System.InvalidOperationException: never?mind\n", HandlerSite.MessageKernel.Take());
+        Assert.Equal("GET /throw: System.InvalidOperationException: never?mind\n", MessageKernel.Take());
         Assert.Equal(AtALoss[..^9], HandlerSite.Answer(Get("/throw", method: "HEAD")));
-        _ = HandlerSite.MessageKernel.Take();
+        _ = MessageKernel.Take();
     }
 
     [Theory]
@@ -327,7 +327,7 @@ public class HandlerTests
     public void What_a_handler_logs_is_one_line(string text, string line)
     {
         Assert.StartsWith("HTTP/1.1 200 OK\r\n", HandlerSite.Answer(WithBody("POST", "/log", text)), StringComparison.Ordinal);
-        Assert.Equal(line + "\n", HandlerSite.MessageKernel.Take());
+        Assert.Equal(line + "\n", MessageKernel.Take());
     }
 
     [Theory]
@@ -339,13 +339,13 @@ public class HandlerTests
     public void A_line_that_is_too_long_is_cut(int length, char character, int expected)
     {
         _ = HandlerSite.Answer(WithBody("POST", "/log", new string(character, length)));
-        string line = HandlerSite.MessageKernel.Take();
+        string line = MessageKernel.Take();
         Assert.Equal(expected, line.Length);
         Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_time_is_that_of_the_kernel() => Assert.Equal(Text($"{HandlerSite.MessageKernel.Now}"), HandlerSite.Answer(Get("/time")));
+    public void The_time_is_that_of_the_kernel() => Assert.Equal(Text($"{MessageKernel.Now}"), HandlerSite.Answer(Get("/time")));
 
     [Fact]
     public void The_connection_is_closed_where_the_client_wants_that()

@@ -6,6 +6,11 @@ internal static class Handler
     /// <summary>Writes as much as the query says: bytes of a body, of a field line, and whether something is refused before all of it is forgotten.</summary>
     internal static void Fill(in SyscallServer.Request request, ref SyscallServer.ResponseWriter response)
     {
+        if (!IsAddress(request.ClientAddress))
+        {
+            response.AddHeader("X-No-Address"u8, request.ClientAddress);
+        }
+
         System.ReadOnlySpan<byte> query = request.Query;
         int at = 0;
         int body = Number(query, ref at);
@@ -44,6 +49,19 @@ internal static class Handler
             text[i] = (char)('a' + i % 23);
         }
     });
+
+    private static bool IsAddress(System.ReadOnlySpan<byte> text)
+    {
+        foreach (byte character in text)
+        {
+            if (character is not ((>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'f') or (byte)'.' or (byte)':') && !System.MemoryExtensions.SequenceEqual(text, "unix:"u8))
+            {
+                return false;
+            }
+        }
+
+        return text.Length is >= 2 and <= 45;
+    }
 
     private static int Number(System.ReadOnlySpan<byte> text, ref int at)
     {

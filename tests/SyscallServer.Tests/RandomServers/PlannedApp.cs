@@ -115,7 +115,14 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         {
             AccessLog.ClientNamed<PlannedApp>(output, address);
         }
+
+        if (KeepsNamedClient)
+        {
+            HandlerClient.ClientNamed(output, address);
+        }
     }
+
+    public static bool KeepsNamedClient { get; private set; }
 
     public static void TurnBegan(Output* output, byte* client, byte* kept) => AccessLog.TurnBegan(output, client, kept);
 
@@ -203,10 +210,11 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         IsCounted = s_spec.HasMetrics;
         Counters = null;
         HasPreamble = s_spec.HasProxyProtocol;
+        KeepsNamedClient = s_spec.KeepsNamedClient;
         LogFormat = (AccessLogFormat)s_spec.AccessLog.Format;
-        HasTrustedProxies = s_spec.AccessLog.TrustedProxies is not null;
-        TrustsUnixSockets = s_spec.AccessLog.TrustedProxies?.HasUnixSockets == true;
-        IsForwarded = s_spec.AccessLog.TrustedProxies?.IsForwarded == true;
+        HasTrustedProxies = s_spec.TrustedProxies is not null;
+        TrustsUnixSockets = s_spec.TrustedProxies?.HasUnixSockets == true;
+        IsForwarded = s_spec.TrustedProxies?.IsForwarded == true;
         HasActions = s_actions.Length > 0;
         HasActionsWithoutBody = Enumerable.Range(0, s_actions.Length).Any(action => MaxBodyOf(action) == 0);
         ExchangeSize = ServerPlanner.ExchangeSize(s_spec);
@@ -217,8 +225,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         s_templates = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Template.ToArray() : []))];
         s_targets = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Target.ToArray() : []))];
         s_handlerFields = Text(plan.HandlerFields);
-        s_trustedProxies = Copy([.. s_spec.AccessLog.TrustedProxies?.Blocks ?? default]);
-        s_clientAddressField = Text(s_spec.AccessLog.TrustedProxies?.Field + ":");
+        s_trustedProxies = Copy([.. s_spec.TrustedProxies?.Blocks ?? default]);
+        s_clientAddressField = Text(s_spec.TrustedProxies?.Field + ":");
         s_contentTypes = (byte*)Text(string.Concat(MediaTypes.All.Select(type => $"{type.Key}\0{MediaTypes.WithCharset(type.Value)}\0")) + "\0" + MediaTypes.OfBytes + "\0").Address;
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Features;
 using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Models;
 using Xunit;
 
@@ -14,6 +15,7 @@ public class LayoutTests
     [Theory]
     [InlineData("ChildState", typeof(HttpChild), "State")]
     [InlineData("Exchange", typeof(Exchange), null)]
+    [InlineData("ClientAddress", typeof(ClientAddress), null)]
     [InlineData("Part", typeof(ByteRange), null)]
     [InlineData("AccessLogState", typeof(AccessLog), null)]
     [InlineData("LoggedClientWithTime", typeof(LoggedClient), null)]

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Internal.Features;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>
 /// For whom a trusted proxy asks: the rightmost address of its field that is not trusted itself, for each proxy adds the one that it sees behind what it was told. What stands left of that address, anybody may have written.
@@ -28,11 +28,20 @@ internal unsafe struct ForwardedClient
     private State _state;
     private fixed byte _address[AddressBlock.AddressSize];
 
+    /// <summary>Whether a client that is connected is a trusted proxy.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // for the room on the stack, which logs without proxies need not have
+    internal static bool IsProxy<TApp>(ClientAddress* address)
+        where TApp : struct, ITrustedProxies
+    {
+        byte* bytes = stackalloc byte[AddressBlock.AddressSize];
+        return address->TryCopy(bytes) ? AddressBlock.AnyHas(TApp.TrustedProxies, bytes) : TApp.TrustsUnixSockets;
+    }
+
     /// <summary>Takes a line of the field; they are given in their order.</summary>
     /// <param name="value">Its value.</param>
     /// <param name="end">Behind it.</param>
     internal void Read<TApp>(byte* value, byte* end)
-        where TApp : struct, IApp, IAccessLog
+        where TApp : struct, ITrustedProxies
     {
         while (value < end)
         {
@@ -68,7 +77,7 @@ internal unsafe struct ForwardedClient
     /// <param name="node">Its address, perhaps with a port; null where there is none.</param>
     /// <param name="end">Behind it.</param>
     private void Add<TApp>(byte* node, byte* end)
-        where TApp : struct, IApp, IAccessLog
+        where TApp : struct, ITrustedProxies
     {
         byte* address = stackalloc byte[AddressBlock.AddressSize];
         if (node == null || !TryParse(node, (int)(end - node), address))
@@ -97,7 +106,11 @@ internal unsafe struct ForwardedClient
         }
 
         byte* text = stackalloc byte[LongestNode];
-        _ = LogText.Append(text, node, length);
+        for (nint i = 0; i < length; i++)
+        {
+            text[i] = node[i];
+        }
+
         text[length] = 0;
         byte* end;
         if (*text == '[')
@@ -139,17 +152,20 @@ internal unsafe struct ForwardedClient
         return end != null && *end == 0;
     }
 
-    /// <summary>Writes its name; one of no bytes where nobody is known.</summary>
+    /// <summary>Writes its address, as <see cref="ClientAddress.Write"/> does.</summary>
+    /// <param name="text">Where to.</param>
+    /// <returns>Behind it: how it began, where nobody is known.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Write(LoggedClient* client)
+    internal byte* Write(byte* text)
     {
-        client->NameLength = 0;
         if (_state != State.None)
         {
             fixed (byte* address = _address)
             {
-                client->NameLength = (byte)(IPv6Address.Write(&client->Name, address) - &client->Name);
+                text = IPv6Address.Write(text, address);
             }
         }
+
+        return text;
     }
 }

@@ -1,6 +1,6 @@
 using SyscallServer.Internal.Text;
 
-namespace SyscallServer.Internal.Features;
+namespace SyscallServer.Internal.Http;
 
 /// <summary>An element of the Forwarded field (RFC 7239, section 4): <c>for="[2001:db8::1]:4711";proto=https</c>.</summary>
 internal static unsafe class ForwardedElement

@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using SyscallServer.Internal.Contract;
+using SyscallServer.Internal.Http;
+using SyscallServer.Internal.Kernel;
+using SyscallServer.Internal.Text;
+
+namespace SyscallServer.Internal.Features;
+
+/// <summary>Whom a handler answers: the client that is connected, or the one that a proxy has named.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class HandlerClient
+{
+    /// <summary>Keeps whom a proxy has named for the connection: see <see cref="IApp.ClientNamed"/>.</summary>
+    public static void ClientNamed(Output* output, ClientAddress* address) => *Exchange.NamedClient(output->Exchange) = *address;
+
+    /// <summary>Writes the address of the client that is connected.</summary>
+    /// <param name="head">The request.</param>
+    /// <param name="output">The output of its connection.</param>
+    /// <param name="text">Where to: <see cref="Layout.ClientName"/> bytes.</param>
+    /// <returns>Behind it: how it began, where the client is gone.</returns>
+    internal static byte* WriteConnected<TKernel>(RequestHead* head, Output* output, byte* text)
+        where TKernel : struct, IKernel
+    {
+        ClientAddress address;
+        return ClientAddress.TryGet<TKernel>(&address, output->Descriptor) ? address.Write(text) : text;
+    }
+
+    /// <summary>Writes the address of the client that a proxy has named, where there may be one.</summary>
+    /// <param name="head">The request.</param>
+    /// <param name="output">The output of its connection.</param>
+    /// <param name="text">Where to: <see cref="Layout.ClientName"/> bytes.</param>
+    /// <returns>Behind it: how it began, where the client is gone.</returns>
+    internal static byte* Write<TKernel, TApp>(RequestHead* head, Output* output, byte* text)
+        where TKernel : struct, IKernel
+        where TApp : struct, IHandlers
+    {
+        ClientAddress address = TApp.KeepsNamedClient ? *Exchange.NamedClient(output->Exchange) : default;
+        if (!address.IsKnown && !ClientAddress.TryGet<TKernel>(&address, output->Descriptor))
+        {
+            return text;
+        }
+
+        if (TApp.HasTrustedProxies && ForwardedClient.IsProxy<TApp>(&address))
+        {
+            ForwardedClient forwarded = default;
+            byte* line = head->Fields;
+            byte* end = line + head->FieldsLength;
+            while (line < end)
+            {
+                byte* lineEnd = Scan.Value(line, end);
+                byte* value = Characters.After(line, lineEnd, CString.Of(TApp.ClientAddressField));
+                if (value != null)
+                {
+                    forwarded.Read<TApp>(value, lineEnd);
+                }
+
+                line = lineEnd + 2; // CRLF
+            }
+
+            byte* named = forwarded.Write(text);
+            if (named != text)
+            {
+                return named;
+            }
+        }
+
+        return address.Write(text);
+    }
+}
