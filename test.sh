@@ -54,8 +54,10 @@ PROGRAMS
 
 dotnet build Generator.sln -m:1
 # The layout of the sources and the order of usings. What else "dotnet format" looks for, the build has refused already (EnforceCodeStyleInBuild), in a third of the time.
-dotnet format whitespace . --folder --verify-no-changes --exclude '**/bin/' '**/obj/' artifacts
+dotnet format whitespace . --folder --verify-no-changes --exclude '**/bin/' '**/obj/' artifacts &
+whitespace=$!
 dotnet format style Generator.sln --diagnostics IMPORTS --verify-no-changes --no-restore
+wait "$whitespace"
 
 results=artifacts/test-results
 rm -rf "$results"

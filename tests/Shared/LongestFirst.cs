@@ -6,11 +6,11 @@ using Xunit.Abstractions;
 
 namespace SyscallServer.Tests.Support;
 
-/// <summary>Begins with the classes that take minutes, one test after the other: at the end, the machine would be busy with nothing but these.</summary>
+/// <summary>Begins with the classes that take minutes, one test after the other, be it that they wait: at the end, the machine would be busy with nothing but these.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <summary>The classes of both projects, the longest first.</summary>
-    private static readonly string[] Long = ["PackageTests", "ImageTests", "SystemRuntimeTests", "RandomServerTests", "EventLoopTests"];
+    private static readonly string[] Long = ["PackageTests", "ImageTests", "SystemRuntimeTests", "LifeTests", "RestartTests", "ConnectionTests", "SlowClientTests", "RandomServerTests", "EventLoopTests"];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)

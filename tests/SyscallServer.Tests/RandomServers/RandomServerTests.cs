@@ -7,53 +7,17 @@ using Xunit.Abstractions;
 namespace SyscallServer.Tests.RandomServers;
 
 /// <summary>
-/// Servers that a seed decides, with requests made for them. RANDOM_SERVERS says how many (default 1000), RANDOM_SERVERS_COMPILED how many of them are compiled too (default 200), RANDOM_SERVERS_FIRST from which seed on, RANDOM_SERVER_SEED which one alone: a failure names its seed.
+/// Servers that a seed decides, with requests made for them. RANDOM_SERVERS says how many (default 1000), RANDOM_SERVERS_FIRST from which seed on, RANDOM_SERVER_SEED which one alone: a failure names its seed.
 /// </summary>
 public class RandomServerTests(ITestOutputHelper output)
 {
     private const int Default = 1000;
-
-    /// <summary>How many of them are written, compiled and run as a user's would be, beside all that are run by their plans: that takes fifteen times as long.</summary>
-    private const int Compiled = 200;
-
-    private const int BatchSize = 50;
 
     /// <summary>How many servers there are to find a fault with.</summary>
     private const int ForFault = 1000;
 
     /// <summary>And how many show that it is the fault that is found.</summary>
     private const int WithoutFault = 40;
-
-    [Fact]
-    [Trait("Category", "Slow")]
-    public async Task A_server_that_the_analyzer_accepts_answers_as_its_attributes_say()
-    {
-        int? seed = Setting.Number("RANDOM_SERVER_SEED");
-        int last = seed ?? Setting.Number("RANDOM_SERVERS_COMPILED") ?? Compiled;
-        int accepted = 0;
-        Task<RandomBatch>? next = CompileAsync(seed ?? 1);
-        while (next is not null)
-        {
-            using RandomBatch batch = await next;
-            next = batch.End <= last ? CompileAsync(batch.End) : null; // while this one is run
-            try
-            {
-                string? failure = await batch.FirstFailureAsync();
-                Assert.True(failure is null, failure);
-            }
-            catch when (next is not null)
-            {
-                (await next).Dispose();
-                throw;
-            }
-
-            accepted += batch.Accepted;
-        }
-
-        Assert.True(seed is not null || accepted > last * 3 / 4, $"only {accepted} of {last} servers were accepted");
-
-        Task<RandomBatch> CompileAsync(int first) => Task.Run(() => RandomBatch.CompileAsync(first, Math.Min(BatchSize, last - first + 1)));
-    }
 
     /// <summary>Where the generator only plans, and does not write, there is nothing to compile: that is fast enough for thousands.</summary>
     [Fact]
