@@ -272,6 +272,11 @@ internal static class Descriptors
         "The proxies are malformed",
         "\"{0}\" is no {1}");
 
+    internal static readonly DiagnosticDescriptor MetricsEndpointTaken = Error(
+        "SYSC067",
+        "The metrics have an endpoint that is not their own",
+        "The server listens at \"{0}\" for everything else: choose another port or path for the metrics, or leave Listen out of [Metrics]");
+
     internal static readonly DiagnosticDescriptor InvalidHandler = Error(
         "SYSC070",
         "A method that cannot be a handler",
@@ -359,7 +364,7 @@ internal static class Descriptors
         RelativePath, InvalidPath, DotSegments, PathTooLong, DuplicateRoute, UnreachablePage, InvalidRedirectTarget, RedirectLoop, InvalidStatus, BodyNotAllowed,
         StatusNeedsField, UnknownMethod, InvalidHost, InvalidContentType, InvalidCharset, InvalidHeader, FieldOfTheServer, FieldTwice, HeadTooLong, RouteNotConstant,
         RawAndHttp, SeveralErrorPages, SettingWithoutEffect, RawNeedsFork, TurnedAwayPageTooLong,
-        InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode, InvalidProxy,
+        InvalidEndpoint, SocketPathTooLong, DuplicateEndpoint, EndpointCount, ListenBesidePort, InvalidSocketMode, InvalidProxy, MetricsEndpointTaken,
         InvalidHandler, InvalidParameter, AllocationAfterFork, StateOfOneProcess,
         FileNotAnAsset, FolderWithoutAssets, FileNoErrorPage, InvalidFile, FileWithoutPath, NothingExcluded,
         PrecompressedUploads, PublicUpload, InvalidOrigin,

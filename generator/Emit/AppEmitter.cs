@@ -72,7 +72,7 @@ internal static class AppEmitter
             EmitLimits(writer, spec, plan);
             EmitFeatures(writer, server);
             RouterEmitter.Emit(writer, plan);
-            ErrorBackendEmitter.Emit(writer, plan.ErrorBackend);
+            ErrorBackendEmitter.Emit(writer, plan);
             ActionEmitter.EmitErrors(writer, plan);
             ActionEmitter.Emit(writer, server.Spec, plan);
             EmitTable(writer, plan);
@@ -119,6 +119,7 @@ internal static class AppEmitter
         MetricsEmitter.EmitApp(writer, spec);
         TrustedProxiesEmitter.Emit(writer, spec.TrustedProxies);
         ProxyProtocolEmitter.Emit(writer, spec, TypeName(spec, plan, "TKernel"));
+        EndpointRoleEmitter.EmitApp(writer, server);
         if (spec.HasParts)
         {
             writer.WriteLines("""

@@ -34,7 +34,7 @@ internal static class ForkEmitter
         const string memory = "(byte*)parent - Memory.OfConnection";
         string respond = plan.Http is null
             ? $"Respond<TKernel>(connection, {memory});"
-            : $"{SetClient(plan, memory)}EngineModels::HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Spec.Http!, plan.Http!, "TKernel")}, Settings>(connection, parent->Signals, {memory}, parent->Ending);";
+            : $"{EndpointRoleEmitter.OfChild(plan)}{SetClient(plan, memory)}EngineModels::HttpChild.Serve<TKernel, {AppEmitter.TypeName(plan.Spec.Http!, plan.Http!, "TKernel")}, Settings>(connection, parent->Signals, {memory}, parent->Ending);";
         string accept = plan.Spec.Http is { HasAccessLog: true }
             ? "EngineKernel::ClientAddress client; // for the access log\n        int connection = EngineKernel::ClientAddress.Accept<TKernel>(&client, parent->Listener);"
             : "int connection = (int)TKernel.accept(parent->Listener, null, null);";

@@ -51,7 +51,7 @@ internal static class MetadataEmitter
     private static IEnumerable<string> OfImage(ServerPlan plan)
     {
         ServerSpec spec = plan.Spec;
-        string[] endpoints = spec.Listening?.Endpoints.ToArray() ?? [];
+        string[] endpoints = spec.Listening?.All.ToArray() ?? [];
         IEnumerable<int> ports = spec.Listening is null ? [spec.Port] : endpoints.Where(endpoint => !ListenSpec.IsUnix(endpoint)).Select(Port);
         foreach (int port in ports.Where(port => port != 0).Distinct())
         {

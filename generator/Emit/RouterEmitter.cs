@@ -27,9 +27,41 @@ internal sealed class RouterEmitter
     {
         var emitter = new RouterEmitter(writer, plan);
         emitter.EmitRoute();
+        if (plan.Management is { } management)
+        {
+            emitter.EmitManagement(management);
+        }
+
         foreach (MethodSetPlan methods in plan.Methods)
         {
             emitter.EmitMethods(methods);
+        }
+    }
+
+    /// <summary>What is found at the endpoint of management, and nowhere else.</summary>
+    private void EmitManagement(RouterPlan management)
+    {
+        _writer.WriteLines($"/// <summary>What the endpoint of the metrics has.</summary>\nprivate static int Management(byte* path, int length, {Method} method)");
+        using (_writer.WriteBlock())
+        {
+            EmitResources(management, NotFound);
+        }
+
+        _writer.WriteLine();
+    }
+
+    /// <summary>A connection of management has routes of its own.</summary>
+    private void EmitIsOfManagement()
+    {
+        if (_plan.Management is not null)
+        {
+            _writer.WriteLines($$"""
+                if ({{EndpointRoleEmitter.IsOfManagement}})
+                {
+                    return Management(request->Path, request->PathLength, request->Method);
+                }
+
+                """);
         }
     }
 
@@ -71,6 +103,7 @@ internal sealed class RouterEmitter
             string method = methods.Methods[0].ToLowerInvariant();
             using (_writer.WriteBlock())
             {
+                EmitIsOfManagement();
                 _writer.WriteLines($"""
                     int {method} = Find(request->Path, request->PathLength);
                     return {method} < EngineContract::FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
@@ -88,6 +121,7 @@ internal sealed class RouterEmitter
         {
             if (methods is null)
             {
+                EmitIsOfManagement();
                 _writer.WriteLines($"""
                     byte* path = request->Path;
                     int length = request->PathLength;
@@ -120,6 +154,7 @@ internal sealed class RouterEmitter
             """);
         using (_writer.WriteBlock())
         {
+            EmitIsOfManagement();
             _writer.WriteLines($"""
                 byte* path = request->Path;
                 int length = request->PathLength;

@@ -94,6 +94,7 @@ internal static class ServerEmitter
 
         EmitServe(writer, plan);
         MetricsEmitter.EmitField(writer, plan);
+        EndpointRoleEmitter.EmitField(writer, plan);
         if (plan.Spec.Concurrency == ConcurrencyKind.Fork)
         {
             ForkEmitter.Emit(writer, plan);
@@ -277,6 +278,7 @@ internal static class ServerEmitter
         }
 
         writer.WriteLines($"endpoints->Set({ByteLiteral.Of(Encoding.UTF8.GetBytes(string.Concat(listening.Endpoints.Select(endpoint => endpoint + "\0"))))});");
+        EndpointRoleEmitter.EmitSet(writer, listening);
         if (plan.Spec.Http is { HasAccessLog: true } http)
         {
             writer.WriteLines($"endpoints->Options.IsObserved = {(http.AccessLog.Mode == AccessLogKind.Always ? "true" : "false")};");
@@ -411,8 +413,10 @@ internal static class ServerEmitter
             : "Prepare<Kernel, Settings>(Kernel.Code, out Kernel.s_stubs, &Respond<Kernel>)";
 
     private static string ListensOn(ServerPlan plan)
-        => string.Join(", ", (plan.Spec.Listening?.Endpoints ?? new EquatableArray<string>([$"{ServerPlanner.DottedDecimal(plan.Spec.Address)}:{plan.Spec.Port}"]))
-            .Select(endpoint => ListenSpec.IsUnix(endpoint) ? endpoint : $"{plan.Scheme}://{endpoint}"));
+        => string.Join(", ", (plan.Spec.Listening?.Texts ?? [$"{ServerPlanner.DottedDecimal(plan.Spec.Address)}:{plan.Spec.Port}"]).Select(endpoint => Uri(plan, endpoint)))
+            + (plan.Spec.Listening?.ManagementText is { } management ? $", metrics at {Uri(plan, management)}" : "");
+
+    private static string Uri(ServerPlan plan, string endpoint) => ListenSpec.IsUnix(endpoint) ? endpoint : $"{plan.Scheme}://{endpoint}";
 
     private static string ConcurrencyOf(ServerSpec spec)
     {

@@ -49,6 +49,27 @@ internal static class SettingsEmitter
         }
 
         yield return "bool HasEndpoints => true;";
+        if (spec.Listening.HasRoles)
+        {
+            yield return "bool HasEndpointRoles => true;";
+        }
+
+        if (spec.Listening is { HasRoles: true, OrdinaryRole: not EndpointRole.Ordinary })
+        {
+            yield return $"{EndpointRoleEmitter.Type} OrdinaryRole => {EndpointRoleEmitter.Type}.{spec.Listening.OrdinaryRole};";
+        }
+
+        if (spec.Listening.HasPreamble)
+        {
+            yield return $"global::System.ReadOnlySpan<byte> PreambleWord => \"{ListenSpec.ProxyWord}\"u8;";
+        }
+
+        if (spec.Listening.Management is not null)
+        {
+            yield return "global::System.ReadOnlySpan<byte> ManagementName => \"metrics\"u8;";
+            yield return "global::System.ReadOnlySpan<byte> ManagementMessages => \"Metrics at http://$\\0Metrics at $\"u8;";
+        }
+
         if (spec.Listening.HasServiceManager)
         {
             yield return "bool HasServiceManager => true;";

@@ -25,6 +25,9 @@ internal sealed record HttpSpec(
     /// <summary>Whether anything is decided at run time.</summary>
     internal bool HasActions => Routes.Any(route => route.Response is null);
 
+    /// <summary>Whether some routes are found at the endpoint of management only.</summary>
+    internal bool HasManagement => Routes.Any(route => route.IsOfManagement);
+
     /// <summary>Whether it counts what it does.</summary>
     internal bool HasMetrics => Routes.Any(route => route.Action is MetricsSpec);
 
@@ -37,7 +40,7 @@ internal sealed record HttpSpec(
     /// <summary>The clients that say for whom they ask; null where there are none, or nobody who would want to know.</summary>
     internal TrustedProxiesSpec? TrustedProxies { get; init; }
 
-    /// <summary>Whether each connection begins with the header of the PROXY protocol.</summary>
+    /// <summary>Whether connections begin with the header of the PROXY protocol: all, or those of some endpoints (<see cref="ListenSpec.Roles"/>).</summary>
     internal bool HasProxyProtocol { get; init; }
 
     /// <summary>Whether methods of the user's answer some requests.</summary>
@@ -107,6 +110,9 @@ internal sealed record RouteSpec(string Host, EquatableArray<byte> Path, bool Is
 {
     /// <summary>What answers it at run time; null where the response is planned.</summary>
     internal ActionSpec? Action { get; init; }
+
+    /// <summary>Whether it is found at the endpoint of management, and at no other.</summary>
+    internal bool IsOfManagement { get; init; }
 
     /// <summary>The names of the parameters in the path, in their order.</summary>
     internal EquatableArray<string> Parameters { get; init; }

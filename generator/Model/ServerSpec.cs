@@ -1,3 +1,7 @@
+using System.Collections.Generic;
+using System.Linq;
+using SyscallServer.Internal.Contract;
+
 namespace SyscallServer.Generator.Model;
 
 /// <summary>What the user said of one server, checked, as plain values.</summary>
@@ -64,6 +68,40 @@ internal sealed record ServerSpec(
 /// <param name="HasServiceManager">Whether sockets may be passed, and the service manager is told how the server is.</param>
 internal sealed record ListenSpec(EquatableArray<string> Endpoints, int SocketMode, bool HasServiceManager)
 {
+    /// <summary>What the text of an endpoint ends with whose connections begin with the header of the PROXY protocol.</summary>
+    internal const string ProxyWord = " proxy";
+
+    /// <summary>The endpoint of management, without the word; null where there is none.</summary>
+    internal string? Management { get; init; }
+
+    /// <summary>The <see cref="EndpointRole"/> of each endpoint, and last that of the endpoint of management; none where all are ordinary ones and the server knows no others.</summary>
+    internal EquatableArray<byte> Roles { get; init; }
+
+    /// <summary>The role of an endpoint that the command line says without a word.</summary>
+    internal EndpointRole OrdinaryRole { get; init; }
+
+    /// <summary>Whether endpoints differ in more than where they are.</summary>
+    internal bool HasRoles => Roles.Count > 0;
+
+    /// <summary>Whether connections of some begin with the header of the PROXY protocol.</summary>
+    internal bool HasPreamble => Roles.Any(role => ((EndpointRole)role & EndpointRole.Preamble) != 0);
+
+    /// <summary>The endpoints as the user writes them, without that of management.</summary>
+    internal IEnumerable<string> Texts => Endpoints.Select((endpoint, i) => endpoint + WordOf(i));
+
+    /// <summary>The endpoint of management as the user writes it.</summary>
+    internal string? ManagementText => Management is null ? null : Management + WordOf(Endpoints.Count);
+
+    /// <summary>Where it listens: all texts, without words.</summary>
+    internal IEnumerable<string> All => Management is null ? Endpoints : Endpoints.Concat([Management]);
+
+    /// <summary>Nothing where the role is that of every such endpoint.</summary>
+    private string WordOf(int endpoint)
+    {
+        EndpointRole role = endpoint < Roles.Count ? (EndpointRole)Roles[endpoint] : EndpointRole.Ordinary;
+        return (role & EndpointRole.Preamble) != 0 && role != OrdinaryRole ? ProxyWord : "";
+    }
+
     /// <summary>What the text of a Unix socket begins with; its path or name follows.</summary>
     internal const string UnixScheme = "unix:";
 

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Parse.Attributes;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Listening;
 
@@ -22,6 +23,9 @@ internal sealed class ListenParser
 
     private readonly AttributeReader _server;
     private readonly Problems _problems;
+    private readonly List<EndpointRole> _roles = [];
+    private readonly HashSet<string> _addresses = [];
+    private bool _allowsWord;
 
     internal ListenParser(AttributeReader server, Problems problems)
     {
@@ -40,9 +44,13 @@ internal sealed class ListenParser
     /// <summary>Reads it all.</summary>
     /// <param name="concurrency">Workers listen in the form with endpoints always.</param>
     /// <param name="hasCommandLineInterface">Without one there is no environment, and so no service manager.</param>
+    /// <param name="isHttp">Whether it speaks HTTP, and so may read the header of the PROXY protocol.</param>
+    /// <param name="metrics">Its [Metrics], which may have an endpoint of its own.</param>
     /// <returns>Null where an IPv4 address and a port say everything.</returns>
-    internal ListenSpec? Parse(ConcurrencyKind concurrency, bool hasCommandLineInterface)
+    internal ListenSpec? Parse(ConcurrencyKind concurrency, bool hasCommandLineInterface, bool isHttp, AttributeReader? metrics)
     {
+        _allowsWord = isHttp;
+        bool hasManagement = metrics?.Has(AttributeTable.MetricsListen) == true;
         Port = _server.Number("Port", Limits.Port, _problems);
         string endpoint = ParseAddress(out bool isIPv4);
         bool isList = _server.Has("Listen");
@@ -53,7 +61,7 @@ internal sealed class ListenParser
         }
 
         int mode = SocketMode();
-        if (!isList && isIPv4 && concurrency == ConcurrencyKind.Fork && !systemd)
+        if (!isList && !hasManagement && isIPv4 && concurrency == ConcurrencyKind.Fork && !systemd)
         {
             if (_server.Has("SocketMode"))
             {
@@ -63,10 +71,54 @@ internal sealed class ListenParser
             return null;
         }
 
+        List<string> endpoints = isList ? ParseList(hasManagement ? MaxEndpoints - 1 : MaxEndpoints) : AddressOnly(endpoint);
+        string? management = hasManagement ? ParseManagement(metrics!) : null;
+        EndpointRole ordinary = isHttp && _server.Flag("ProxyProtocol", false) ? EndpointRole.Preamble : EndpointRole.Ordinary;
         return new ListenSpec(
-            new EquatableArray<string>(isList ? ParseList() : [endpoint]),
+            new EquatableArray<string>(endpoints),
             mode,
-            HasServiceManager: hasCommandLineInterface && (systemd || concurrency != ConcurrencyKind.Fork));
+            HasServiceManager: hasCommandLineInterface && (systemd || concurrency != ConcurrencyKind.Fork))
+        {
+            Management = management,
+            OrdinaryRole = ordinary,
+            Roles = new EquatableArray<byte>(hasManagement || _roles.Contains(EndpointRole.Preamble)
+                ? _roles.Select(role => (byte)((role & EndpointRole.Management) != 0 ? role : role | ordinary))
+                : []),
+        };
+    }
+
+    private unsafe List<string> AddressOnly(string endpoint)
+    {
+        Endpoint parsed = default;
+        if (Parse(endpoint, &parsed) == EndpointError.None && AddressOf(&parsed) is { } address)
+        {
+            _addresses.Add(address);
+        }
+
+        _roles.Add(EndpointRole.Ordinary);
+        return [endpoint];
+    }
+
+    /// <summary>Where the metrics have an endpoint of their own.</summary>
+    private string ParseManagement(AttributeReader metrics)
+    {
+        string text = metrics.Text(AttributeTable.MetricsListen) ?? "";
+        Location location = metrics.LocationOf(AttributeTable.MetricsListen);
+        string endpoint = CutWord(text, EndpointRole.Management);
+        if (ParseEndpoint(endpoint, text, location) is { } address && !_addresses.Add(address))
+        {
+            _problems.Report(Descriptors.MetricsEndpointTaken, location, text);
+        }
+
+        return endpoint;
+    }
+
+    /// <summary>Takes the word off the text of an endpoint, and remembers the role.</summary>
+    private string CutWord(string text, EndpointRole role)
+    {
+        bool hasWord = _allowsWord && text.EndsWith(ListenSpec.ProxyWord, StringComparison.Ordinal);
+        _roles.Add(hasWord ? role | EndpointRole.Preamble : role);
+        return hasWord ? text.Substring(0, text.Length - ListenSpec.ProxyWord.Length) : text;
     }
 
     /// <summary>The address and the port as an endpoint.</summary>
@@ -119,7 +171,7 @@ internal sealed class ListenParser
         return System.Net.IPAddress.IsLoopback(bytes.IsIPv4MappedToIPv6 ? bytes.MapToIPv4() : bytes);
     }
 
-    private List<string> ParseList()
+    private List<string> ParseList(int most)
     {
         foreach (string setting in Alternatives.Where(_server.Has))
         {
@@ -127,51 +179,67 @@ internal sealed class ListenParser
         }
 
         ImmutableArray<TypedConstant> elements = _server.Elements("Listen");
-        if (elements.Length is < 1 or > MaxEndpoints && _server.Compiles)
+        if ((elements.Length < 1 || elements.Length > most) && _server.Compiles)
         {
-            _problems.Report(Descriptors.EndpointCount, _server.LocationOf("Listen"), elements.Length, MaxEndpoints);
+            _problems.Report(Descriptors.EndpointCount, _server.LocationOf("Listen"), elements.Length, most);
         }
 
         var texts = new List<string>();
-        var addresses = new HashSet<string>();
         for (int i = 0; i < elements.Length; i++)
         {
             string text = elements[i].Value as string ?? "";
-            if (ParseEndpoint(text, _server.LocationOf("Listen", i)) is { } address && !addresses.Add(address))
+            string endpoint = CutWord(text, EndpointRole.Ordinary);
+            if (ParseEndpoint(endpoint, text, _server.LocationOf("Listen", i)) is { } address && !_addresses.Add(address))
             {
                 _problems.Report(Descriptors.DuplicateEndpoint, _server.LocationOf("Listen", i), text);
             }
 
-            texts.Add(text);
+            texts.Add(endpoint);
         }
 
         return texts;
     }
 
     /// <summary>The address of an endpoint, as text: the same for those that are the same. Null where it is none, or the kernel chooses the port.</summary>
-    private unsafe string? ParseEndpoint(string text, Location location)
+    /// <param name="text">The endpoint.</param>
+    /// <param name="written">The same as it was written, with a word behind it.</param>
+    /// <param name="location">Where that is.</param>
+    private unsafe string? ParseEndpoint(string text, string written, Location location)
     {
         Endpoint endpoint = default;
-        EndpointError error;
-        fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))
-        {
-            error = text.Contains("\0") ? EndpointError.Malformed : Endpoint.Parse(bytes, &endpoint);
-        }
-
+        EndpointError error = Parse(text, &endpoint);
         if (error != EndpointError.None)
         {
-            _problems.Report(error == EndpointError.PathTooLong ? Descriptors.SocketPathTooLong : Descriptors.InvalidEndpoint, location, text, Endpoint.MaxPathLength);
+            _problems.Report(error == EndpointError.PathTooLong ? Descriptors.SocketPathTooLong : Descriptors.InvalidEndpoint, location, written, Endpoint.MaxPathLength);
             return null;
         }
 
-        NotePublic(text, !IsLoopback(&endpoint));
-        byte[] address = new byte[endpoint.AddressLength];
-        for (int i = 0; i < address.Length; i++)
+        if ((_roles[_roles.Count - 1] & EndpointRole.Management) == 0)
         {
-            address[i] = ((byte*)&endpoint.Address)[i];
+            NotePublic(text, !IsLoopback(&endpoint));
         }
 
-        return endpoint.IsTcp && endpoint.Port == 0 ? null : Convert.ToBase64String(address);
+        return AddressOf(&endpoint);
+    }
+
+    private static unsafe EndpointError Parse(string text, Endpoint* endpoint)
+    {
+        fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))
+        {
+            return text.Contains("\0") ? EndpointError.Malformed : Endpoint.Parse(bytes, endpoint);
+        }
+    }
+
+    /// <summary>The same for those that are the same; null where the kernel chooses the port.</summary>
+    private static unsafe string? AddressOf(Endpoint* endpoint)
+    {
+        byte[] address = new byte[endpoint->AddressLength];
+        for (int i = 0; i < address.Length; i++)
+        {
+            address[i] = ((byte*)&endpoint->Address)[i];
+        }
+
+        return endpoint->IsTcp && endpoint->Port == 0 ? null : Convert.ToBase64String(address);
     }
 
     /// <summary>Three octal digits, or four; -1 where nothing is said.</summary>

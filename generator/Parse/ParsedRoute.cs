@@ -27,5 +27,5 @@ internal sealed class ParsedRoute
 
     /// <summary>Whether two routes are for the same requests.</summary>
     internal bool IsSamePlace(RouteSpec other)
-        => Spec.Host == other.Host && Spec.Method == other.Method && Spec.IsPrefix == other.IsPrefix && Spec.Path.Equals(other.Path);
+        => Spec.Host == other.Host && Spec.Method == other.Method && Spec.IsPrefix == other.IsPrefix && Spec.IsOfManagement == other.IsOfManagement && Spec.Path.Equals(other.Path);
 }

@@ -20,10 +20,10 @@ internal static class RouteChecks
 
     private static void CheckDuplicates(List<ParsedRoute> routes, Problems problems)
     {
-        var seen = new HashSet<(string, string, EquatableArray<byte>, bool)>();
+        var seen = new HashSet<(string, string, EquatableArray<byte>, bool, bool)>();
         foreach (ParsedRoute route in routes)
         {
-            if (!seen.Add((route.Spec.Host, route.Spec.Method, route.Spec.Path, route.Spec.IsPrefix)))
+            if (!seen.Add((route.Spec.Host, route.Spec.Method, route.Spec.Path, route.Spec.IsPrefix, route.Spec.IsOfManagement)))
             {
                 problems.Report(
                     Descriptors.DuplicateRoute, route.PathLocation, route.Spec.Method, route.Path, route.Spec.Host.Length == 0 ? "" : $" of the host {route.Spec.Host}");
@@ -138,7 +138,7 @@ internal static class RouteChecks
     private static ParsedRoute? MatchOfHost(List<ParsedRoute> routes, string host, byte[] path)
     {
         ParsedRoute? found = routes
-            .Where(route => route.Spec.Host == host && (route.Spec.IsPrefix ? StartsWith(path, route.Spec.Path) : route.Spec.Parameters.Count > 0 ? Fits(path, route.Spec.Path) : route.Spec.Path.Count == path.Length && StartsWith(path, route.Spec.Path)))
+            .Where(route => route.Spec.Host == host && !route.Spec.IsOfManagement && (route.Spec.IsPrefix ? StartsWith(path, route.Spec.Path) : route.Spec.Parameters.Count > 0 ? Fits(path, route.Spec.Path) : route.Spec.Path.Count == path.Length && StartsWith(path, route.Spec.Path)))
             .OrderBy(route => route.Spec.IsPrefix || route.Spec.Parameters.Count > 0)
             .ThenBy(route => (route.Spec.Path.ToArray(), route.Spec.IsPrefix), RoutePrecedence.Instance)
             .FirstOrDefault();

@@ -60,9 +60,9 @@ internal sealed class ServerParser
         ConcurrencyKind concurrency = Concurrency(server, isRaw: rawResponse is not null);
         bool hasCommandLineInterface = server.Flag("CommandLineInterface", true);
         var listen = new ListenParser(server, _problems);
-        ListenSpec? listening = listen.Parse(concurrency, hasCommandLineInterface);
+        ListenSpec? listening = listen.Parse(concurrency, hasCommandLineInterface, isHttp, AttributeReader.All(_type, AttributeTable.Metrics, _cancellationToken).FirstOrDefault());
         declaration.CheckMembers();
-        HttpSpec? http = isHttp ? HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken) : null;
+        HttpSpec? http = isHttp ? WithPreamble(HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken), listening) : null;
         return new ServerSpec(
             declaration.Namespace,
             declaration.Headers,
@@ -84,6 +84,9 @@ internal sealed class ServerParser
             HealthCheckPath = HealthCheckPath(server, http, hasCommandLineInterface),
         };
     }
+
+    /// <summary>One endpoint with the header of the PROXY protocol is enough for a server that can read it.</summary>
+    private static HttpSpec WithPreamble(HttpSpec http, ListenSpec? listening) => listening?.HasPreamble == true ? http with { HasProxyProtocol = true } : http;
 
     /// <summary>The delay before the end. Where none is set, an option can set one only if the attribute speaks of it.</summary>
     private int? DrainDelay(AttributeReader server, bool hasCommandLineInterface)

@@ -33,6 +33,9 @@ internal sealed record HttpPlan(
     /// <summary>The pages of errors that other servers have met; null where there are none.</summary>
     internal ErrorBackendPlan? ErrorBackend { get; init; }
 
+    /// <summary>What the endpoint of management has; null where there is none.</summary>
+    internal RouterPlan? Management { get; init; }
+
     /// <summary>The entries of the assets that it has.</summary>
     internal int[] Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry).ToArray();
 

@@ -37,9 +37,11 @@ internal sealed class HttpPlanner
     private HttpPlan Plan()
     {
         PlanFixedResponses();
-        (RouteSpec Route, int Response)[] routes = _http.Routes.Select(route => (route, PlanResponse(route))).ToArray();
+        (RouteSpec Route, int Response)[] all = _http.Routes.Select(route => (route, PlanResponse(route))).ToArray();
+        (RouteSpec Route, int Response)[] routes = all.Where(route => !route.Route.IsOfManagement).ToArray();
         List<RouterPlan> routers = PlanHosts(routes);
         routers.Add(PlanRouter([], PlanResources(routes.Where(route => route.Route.Host.Length == 0)), hasAsterisk: true));
+        RouterPlan? management = _http.HasManagement ? PlanRouter([], PlanResources(all.Where(route => route.Route.IsOfManagement)), hasAsterisk: false) : null;
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
         IEnumerable<int> errors = _actions.SelectMany(StatusesOf).Concat(_http.HasParts ? [416] : Array.Empty<int>());
         ErrorEntry[] entries = errors.Distinct().OrderBy(status => status).Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
@@ -60,6 +62,7 @@ internal sealed class HttpPlanner
             _messages.FieldLines([]))
         {
             ErrorBackend = backend,
+            Management = management,
         };
     }
 
@@ -70,7 +73,7 @@ internal sealed class HttpPlanner
             _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status)));
         }
 
-        _responses.Add("OPTIONS *", _messages.Options(Allow(InOrder(_http.Routes.Select(route => route.Method)))));
+        _responses.Add("OPTIONS *", _messages.Options(Allow(InOrder(_http.Routes.Where(route => !route.IsOfManagement).Select(route => route.Method)))));
     }
 
     private int PlanResponse(RouteSpec route)
@@ -127,7 +130,7 @@ internal sealed class HttpPlanner
                 AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, $"{handler.Method}()");
                 return Add(new HandlerPlan($"{route.Method} {pattern}", handler.Method, Template(route), handler.MaxBodyBytes, handler.MaxResponseBytes));
             case MetricsSpec:
-                AddLine("GET, HEAD", pattern, "what was counted");
+                AddLine("GET, HEAD", pattern, route.IsOfManagement ? "what was counted; at the endpoint of the metrics" : "what was counted");
                 return Add(new MetricsPlan($"{route.Method} {pattern}"));
             default:
                 throw new InvalidOperationException($"{route.Action}");

@@ -122,8 +122,8 @@ internal static class ServerPlanner
             """
             : $"""
             Usage: {program.Name} [OPTION]...
-              --listen E   where to listen: 0.0.0.0:8080, [::]:8080, unix:/path or unix:@name; again for more
-                           (default: {string.Join(", ", spec.Listening.Endpoints)}){HelpOfBuiltIn(spec.Listening)}
+              --listen E   where to listen: 0.0.0.0:8080, [::]:8080, unix:/path or unix:@name; again for more{HelpOfProxyWord(spec.Listening)}
+                           (default: {string.Join(", ", spec.Listening.Texts)}){HelpOfBuiltIn(spec.Listening)}{HelpOfManagement(spec.Listening)}
               --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}{HelpOfHealthCheck(spec)}
               --help       print this
               --version    print the version
@@ -134,19 +134,25 @@ internal static class ServerPlanner
     private static string Options(ServerSpec spec)
     {
         bool hasEndpoints = spec.Listening is not null;
+        bool hasManagement = spec.Listening?.Management is not null;
         bool hasDrainDelay = spec.DrainDelay is not null;
         bool hasAccessLog = spec.Http is { AccessLog.Mode: AccessLogKind.Optional };
         (bool IsThere, int Place, string Name)[] options =
         [
             (hasEndpoints, CommandLineOptions.Listen, "--listen="),
-            (hasDrainDelay, CommandLineOptions.DrainDelay(hasEndpoints), "--drain-delay="),
-            (hasAccessLog, CommandLineOptions.AccessLog(hasEndpoints, hasDrainDelay), "--access-log"),
-            (spec.HealthCheckPath is not null, CommandLineOptions.HealthCheck(hasEndpoints, hasDrainDelay, hasAccessLog), "--healthcheck="),
+            (hasManagement, CommandLineOptions.ListenOfManagement, "--metrics-listen="),
+            (hasDrainDelay, CommandLineOptions.DrainDelay(hasEndpoints, hasManagement), "--drain-delay="),
+            (hasAccessLog, CommandLineOptions.AccessLog(hasEndpoints, hasManagement, hasDrainDelay), "--access-log"),
+            (spec.HealthCheckPath is not null, CommandLineOptions.HealthCheck(hasEndpoints, hasManagement, hasDrainDelay, hasAccessLog), "--healthcheck="),
         ];
         return CommandLineOptions.OfEveryServer + string.Concat(options.Where(option => option.IsThere).OrderBy(option => option.Place).Select(option => option.Name + "\0"));
     }
 
     private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog.Mode: AccessLogKind.Optional } ? "\n  --access-log a line for each response, to standard output" : "";
+
+    private static string HelpOfProxyWord(ListenSpec listening) => listening.HasPreamble ? $"\n               \"0.0.0.0:8080{ListenSpec.ProxyWord}\": connections begin with the header of the PROXY protocol" : "";
+
+    private static string HelpOfManagement(ListenSpec listening) => listening.Management is null ? "" : $"\n  --metrics-listen E\n               where the metrics are (default: {listening.ManagementText})";
 
     private static string HelpOfDrainDelay(ServerSpec spec) => spec.DrainDelay is null ? "" : $"\n  --drain-delay N\n               seconds to go on serving after SIGTERM, 0 to {Limits.MaxDrainDelay} (default: {spec.DrainDelay})";
 

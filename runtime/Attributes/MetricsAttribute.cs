@@ -18,7 +18,7 @@ namespace SyscallServer;
 /// <item><description><c>server_workers</c>, <c>server_worker_restarts_total</c>: processes that serve, and how often another took the place of one that had died; not with <see cref="Concurrency.Fork"/></description></item>
 /// <item><description><c>process_start_time_seconds</c>, <c>server_build_info</c></description></item>
 /// </list>
-/// <para>Whoever can reach the path can read the numbers: have the proxy in front answer it for nobody else.</para>
+/// <para>Whoever can reach the path can read the numbers: have the proxy in front answer it for nobody else, or give them an endpoint of their own (<see cref="Listen"/>).</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -37,4 +37,10 @@ public sealed class MetricsAttribute : Attribute
 
     /// <summary>The path to answer.</summary>
     public string Path { get; }
+
+    /// <summary>
+    /// An endpoint of their own, such as <c>"127.0.0.1:9090"</c> or <c>"unix:/run/metrics.sock"</c>: the numbers are there, with nothing beside them, and nowhere else. It counts among the eight endpoints of a server. <c>--metrics-listen</c>, or
+    /// a socket of the name <c>metrics</c> that systemd passes, takes its place. By default the path is one of all endpoints.
+    /// </summary>
+    public string? Listen { get; set; }
 }

@@ -56,6 +56,9 @@ public sealed class TcpServerAttribute : Attribute
     /// <c>"unix:@name"</c> is a name in the abstract namespace, which has no file.
     /// </para>
     /// <para>
+    /// <c>"0.0.0.0:8081 proxy"</c> is an endpoint whose connections begin with the header of the PROXY protocol, as with <see cref="ProxyProtocol"/>. A server that has such an endpoint takes the word in <c>--listen</c> and <c>--metrics-listen</c>, too.
+    /// </para>
+    /// <para>
     /// <c>--listen</c>, as often as there are endpoints, takes the place of the whole list; otherwise <c>--port</c> and <c>PORT</c> set the port of all in it.
     /// </para>
     /// </remarks>

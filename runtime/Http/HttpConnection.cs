@@ -132,6 +132,17 @@ public unsafe struct HttpConnection
         }
     }
 
+    /// <summary>Begins a connection where not all have a preamble: by <see cref="IApp.Role"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Begin<TApp>()
+        where TApp : struct, IApp
+    {
+        if (TApp.HasPreamble && (TApp.Role & EndpointRole.Preamble) == 0)
+        {
+            _state = State.HeadBehindPreamble;
+        }
+    }
+
     /// <summary>How many bytes the buffer of received bytes must have, so that every request's head that is not too long fits, and one byte more, to see that something is too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int InputCapacity<TApp>()

@@ -89,6 +89,17 @@ public unsafe interface IApp
     /// <returns>How many bytes it has; 0 where there must be more, which there is room for; negative where the connection is to be closed without a response.</returns>
     static virtual int ReadPreamble(Output* output, byte* input, byte* inputEnd) => 0;
 
+    /// <summary>
+    /// The role of the endpoint that the connection has come to whose turn it is: the preamble is only for connections of some roles, and <see cref="Route"/> may look at it. Only with <see cref="Process.IServer.HasEndpointRoles"/>.
+    /// </summary>
+    static virtual EndpointRole Role
+    {
+        get => EndpointRole.Ordinary;
+        set
+        {
+        }
+    }
+
     // What observes: features that hear of each request and response, and answer none. The app hands each call to those that it has; where there are none, no code is left of the calls.
 
     /// <summary>Whether something observes, at least where that is asked for when the server is started. Then <see cref="Output.Observer"/> is its memory, or null.</summary>

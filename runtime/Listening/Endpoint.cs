@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Text;
 
 namespace SyscallServer.Internal.Listening;
@@ -61,6 +62,9 @@ internal unsafe partial struct Endpoint
 
     /// <summary>Whether several processes accept from the socket: then a connection wakes one of them.</summary>
     internal bool IsShared;
+
+    /// <summary>In what it differs from others; only with <c>IServer.HasEndpointRoles</c>.</summary>
+    internal EndpointRole Role;
 
     /// <summary>Whether it is one of TCP, and so has a port.</summary>
     internal readonly bool IsTcp => Address.Family != AddressFamilyUnix;

@@ -49,6 +49,9 @@ public unsafe struct Endpoints
     /// <summary>The endpoints.</summary>
     internal Endpoint* First => (Endpoint*)Unsafe.AsPointer(ref _all);
 
+    /// <summary>The role of the one with the connection that was accepted last; only with <see cref="IServer.HasEndpointRoles"/>.</summary>
+    public EndpointRole CurrentRole => First[Current].Role;
+
     /// <summary>Sets the endpoints that are compiled in.</summary>
     /// <param name="texts">Each with a NUL behind it, and another NUL at the end.</param>
     public void Set(ReadOnlySpan<byte> texts)
@@ -121,6 +124,14 @@ public unsafe struct Endpoints
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
+        if (TServer.HasEndpointRoles)
+        {
+            if (!EndpointRoles.Complete<TKernel, TServer>(endpoints))
+            {
+                return false;
+            }
+        }
+
         for (int i = 0; i < endpoints->Count; i++)
         {
             Endpoint* endpoint = endpoints->First + i;
@@ -168,9 +179,14 @@ public unsafe struct Endpoints
         for (int i = 0; i < endpoints->Count && !endpoints->Options.Quiet; i++)
         {
             Endpoint* endpoint = endpoints->First + i;
-            if (endpoints->ArePassed)
+            if (endpoints->ArePassed && (!TServer.HasEndpointRoles || EndpointRoles.IsPassed(endpoint)))
             {
                 Message.WriteLine<TKernel>(CString.Of("Listening on socket #, which was passed (LISTEN_FDS)"u8), null, -endpoint->Descriptor);
+            }
+            else if (TServer.HasEndpointRoles && (endpoint->Role & EndpointRole.Management) != 0)
+            {
+                byte* text = CString.Of(TServer.ManagementMessages);
+                Endpoint.WriteLine<TKernel, TServer>(endpoint->IsTcp ? text : CString.End(text) + 1, endpoint, 0);
             }
             else
             {

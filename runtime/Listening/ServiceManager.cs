@@ -16,7 +16,7 @@ public static unsafe class ServiceManager
     /// <summary>The first descriptor that is passed, SD_LISTEN_FDS_START.</summary>
     private const int FirstDescriptor = 3;
 
-    /// <summary>Reads LISTEN_PID, LISTEN_FDS and NOTIFY_SOCKET. Passed sockets take the place of all other endpoints.</summary>
+    /// <summary>Reads LISTEN_PID, LISTEN_FDS, LISTEN_FDNAMES and NOTIFY_SOCKET. Passed sockets take the place of all other endpoints, but for that of management, unless one has its name.</summary>
     /// <param name="environment">The variables, ended by a null pointer.</param>
     /// <param name="endpoints">Where the server listens.</param>
     /// <returns>Whether they make sense; otherwise the message is written.</returns>
@@ -35,6 +35,12 @@ public static unsafe class ServiceManager
         }
 
         byte* end = DecimalNumber.Parse(count, Endpoints.Max, out uint sockets);
+        if (TServer.HasEndpointRoles && !EndpointRoles.HasRoomFor<TServer>(sockets))
+        {
+            Message.WriteLine<TKernel, TServer>("LISTEN_FDS=$: not a number of sockets, 0 to 7"u8, count, 0);
+            return false;
+        }
+
         if (end == null || *end != 0)
         {
             Message.WriteLine<TKernel, TServer>("LISTEN_FDS=$: not a number of sockets, 0 to 8"u8, count, 0);
@@ -48,6 +54,11 @@ public static unsafe class ServiceManager
         {
             endpoints->First[i] = default;
             endpoints->First[i].Descriptor = FirstDescriptor + i;
+        }
+
+        if (TServer.HasEndpointRoles && sockets != 0)
+        {
+            EndpointRoles.SetByName<TServer>(endpoints, Value(environment, "LISTEN_FDNAMES="u8));
         }
 
         return true;

@@ -230,6 +230,10 @@ public static unsafe class HttpChild
         }
 
         TApp.CountedConnectionBegan();
+        if (TServer.HasEndpointRoles)
+        {
+            child->Http.Begin<TApp>();
+        }
 
         if (TServer.HasDrainDelay && ending == Ending.Draining)
         {

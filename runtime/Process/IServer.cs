@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Listening;
 using SyscallServer.Internal.Models;
 
@@ -26,6 +27,21 @@ public interface IServer
     /// connection it is code that others do without.
     /// </summary>
     static virtual bool HasEndpoints => false;
+
+    /// <summary>Whether endpoints differ in more than where they are (<see cref="EndpointRoles"/>). Only with <see cref="HasEndpoints"/>.</summary>
+    static virtual bool HasEndpointRoles => false;
+
+    /// <summary>The role of an endpoint of which nothing else is said.</summary>
+    static virtual EndpointRole OrdinaryRole => EndpointRole.Ordinary;
+
+    /// <summary>What the text of an endpoint ends with whose connections begin with a preamble: a blank and a word, which is also the name of such a socket that is passed. Empty where it may not.</summary>
+    static virtual ReadOnlySpan<byte> PreambleWord => default;
+
+    /// <summary>The name of the endpoint of management, for a socket that is passed; empty where there is no such endpoint.</summary>
+    static virtual ReadOnlySpan<byte> ManagementName => default;
+
+    /// <summary>What is said when it listens there, as with <see cref="Endpoints.Announce"/>: of TCP, a NUL, and of a Unix socket.</summary>
+    static virtual ReadOnlySpan<byte> ManagementMessages => default;
 
     /// <summary>Whether it takes over sockets that are passed to it, and says when it is ready and when it is about to end (<see cref="ServiceManager"/>).</summary>
     static virtual bool HasServiceManager => false;

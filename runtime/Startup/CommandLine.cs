@@ -128,7 +128,7 @@ public static unsafe class CommandLine
 
         if (TServer.HasAccessLogOption)
         {
-            if (option == CommandLineOptions.AccessLog(TServer.HasEndpoints, TServer.HasDrainDelay))
+            if (option == CommandLineOptions.AccessLog(TServer.HasEndpoints, HasManagement<TServer>(), TServer.HasDrainDelay))
             {
                 options->IsObserved = true;
                 return true;
@@ -144,7 +144,7 @@ public static unsafe class CommandLine
     private static bool Obey<TKernel, TServer>(int option, byte* value, ServerOptions* options)
         where TKernel : struct, IKernel
         where TServer : struct, IServer
-        => TServer.HasDrainDelay && option == CommandLineOptions.DrainDelay(TServer.HasEndpoints)
+        => TServer.HasDrainDelay && option == CommandLineOptions.DrainDelay(TServer.HasEndpoints, HasManagement<TServer>())
             ? SetDrainDelay<TKernel, TServer>(value, options)
             : SetAddress<TKernel, TServer>(option, value, options);
 
@@ -165,7 +165,7 @@ public static unsafe class CommandLine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int HealthCheck<TServer>()
         where TServer : struct, IServer
-        => CommandLineOptions.HealthCheck(TServer.HasEndpoints, TServer.HasDrainDelay, TServer.HasAccessLogOption);
+        => CommandLineOptions.HealthCheck(TServer.HasEndpoints, HasManagement<TServer>(), TServer.HasDrainDelay, TServer.HasAccessLogOption);
 
     /// <summary>Obeys the option of servers that may go on for a while when they are told to end.</summary>
     /// <returns>Whether it can be understood; otherwise the message is written.</returns>
@@ -188,7 +188,13 @@ public static unsafe class CommandLine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int LastWithValue<TServer>()
         where TServer : struct, IServer
-        => TServer.HasDrainDelay ? CommandLineOptions.DrainDelay(TServer.HasEndpoints) : CommandLineOptions.LastOfListening(TServer.HasEndpoints);
+        => TServer.HasDrainDelay ? CommandLineOptions.DrainDelay(TServer.HasEndpoints, HasManagement<TServer>()) : CommandLineOptions.LastOfListening(TServer.HasEndpoints, HasManagement<TServer>());
+
+    /// <summary>Whether there is an endpoint of management.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasManagement<TServer>()
+        where TServer : struct, IServer
+        => TServer.HasEndpointRoles && TServer.ManagementName.Length != 0;
 
     /// <summary>Obeys an option that says where to listen.</summary>
     /// <returns>Whether it can be understood; otherwise the message is written.</returns>
@@ -200,7 +206,18 @@ public static unsafe class CommandLine
         if (TServer.HasEndpoints)
         {
             var endpoints = (Endpoints*)options;
-            byte* problem = option == CommandLineOptions.Listen ? endpoints->Add(value) : endpoints->SetAddress(value);
+            byte* problem;
+            if (TServer.HasEndpointRoles)
+            {
+                problem = option == CommandLineOptions.Listen ? EndpointRoles.Add<TServer>(endpoints, value)
+                    : option == CommandLineOptions.Address ? EndpointRoles.SetAddress(endpoints, value)
+                    : EndpointRoles.SetManagement<TServer>(endpoints, value);
+            }
+            else
+            {
+                problem = option == CommandLineOptions.Listen ? endpoints->Add(value) : endpoints->SetAddress(value);
+            }
+
             if (problem != null)
             {
                 Message.WriteLine<TKernel>(problem, value, 0);

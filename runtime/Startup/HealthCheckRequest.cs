@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Listening;
 using SyscallServer.Internal.Process;
@@ -34,6 +35,20 @@ internal static unsafe class HealthCheckRequest
         internal iovec Rest;
     }
 
+    /// <summary>What is sent to an endpoint whose connections begin with a request, although others of the server do not. No parameter says it, which would be code in servers that have no such endpoints.</summary>
+    private readonly struct WithoutPreamble : IServer
+    {
+        public static int Backlog => 0;
+
+        public static int MaxConnections => 0;
+
+        public static int ReadTimeout => 0;
+
+        public static int WriteTimeout => 0;
+
+        public static int GracePeriod => 0;
+    }
+
     /// <summary>Asks the first endpoint. A raw response is not waited for: its server is well when it accepts.</summary>
     /// <param name="options">Where the server listens. Of one with <see cref="Endpoints"/>: theirs.</param>
     /// <param name="path">What to ask for, ended by a NUL.</param>
@@ -64,7 +79,13 @@ internal static unsafe class HealthCheckRequest
         bool isWell = result >= 0;
         if (TServer.HealthCheckPath.Length != 0 && isWell)
         {
-            result = Ask<TKernel, TServer>(socket, path);
+            bool hasPreamble = true;
+            if (TServer.HasEndpointRoles)
+            {
+                hasPreamble = (((Endpoints*)options)->First->Role & EndpointRole.Preamble) != 0;
+            }
+
+            result = hasPreamble ? Ask<TKernel, TServer>(socket, path) : Ask<TKernel, WithoutPreamble>(socket, path);
             isWell = (uint)(result - 200) < 200; // 2xx and 3xx
         }
 

@@ -14,7 +14,11 @@ internal static class AttributeTable
     internal const string Upload = "SyscallServer.UploadAttribute";
     internal const string StaticFile = "SyscallServer.StaticFileAttribute";
     internal const string StaticFiles = "SyscallServer.StaticFilesAttribute";
+    internal const string Metrics = "SyscallServer.MetricsAttribute";
     internal const string Route = "SyscallServer.RouteAttribute";
+
+    /// <summary>The setting of [Metrics] that <see cref="ListenParser"/> reads.</summary>
+    internal const string MetricsListen = "Listen";
 
     /// <summary>The settings of [TcpServer] for any server. <see cref="ServerParser"/> reads them, and <see cref="ListenParser"/>.</summary>
     internal static readonly string[] SettingsOfServer =
@@ -37,7 +41,7 @@ internal static class AttributeTable
         new(StaticFiles, StaticFilesReader.Read, "Host", "Compress", "Exclude", "HashedNames", "Headers", "CacheControl"),
         new("SyscallServer.ErrorBackendAttribute", ErrorBackendReader.Read, "Headers", "CacheControl"),
         new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),
-        new("SyscallServer.MetricsAttribute", MetricsReader.Read),
+        new(Metrics, MetricsReader.Read, MetricsListen),
         new("SyscallServer.NotFoundAttribute", ErrorPageReader.ReadNotFound, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
         new("SyscallServer.ErrorPageAttribute", ErrorPageReader.Read, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
     ];

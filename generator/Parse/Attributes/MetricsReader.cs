@@ -16,7 +16,7 @@ internal static class MetricsReader
         }
         else if (path is not null)
         {
-            content.Routes.Add(new ParsedRoute(path.Route(host: "", "GET", response: null) with { Action = new MetricsSpec() }, attribute.LocationOf("path"), path.Text));
+            content.Routes.Add(new ParsedRoute(path.Route(host: "", "GET", response: null) with { Action = new MetricsSpec(), IsOfManagement = attribute.Has(AttributeTable.MetricsListen) }, attribute.LocationOf("path"), path.Text));
         }
     }
 }

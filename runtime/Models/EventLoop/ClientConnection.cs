@@ -1,4 +1,5 @@
 
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 
 namespace SyscallServer.Internal.Models;
@@ -17,6 +18,9 @@ internal unsafe struct ClientConnection
 
     /// <summary>Whether the client has ended its side.</summary>
     internal bool ClientEnded;
+
+    /// <summary>The role of the endpoint that it has come to; only with <see cref="Process.IServer.HasEndpointRoles"/>.</summary>
+    internal EndpointRole Role;
 
     /// <summary>The neighbours in its list; of a free place, the next free one.</summary>
     internal int Previous;

@@ -61,6 +61,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             output->Descriptor = connection->Descriptor;
         }
 
+        if (TServer.HasEndpointRoles)
+        {
+            TApp.Role = connection->Role;
+        }
+
         TApp.CountedTurnBegan(index);
         do
         {

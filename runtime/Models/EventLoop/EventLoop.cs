@@ -209,6 +209,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             if ((accept & 1u << i) != 0)
             {
+                BeginAccepting(i);
                 Accept(_endpoints->First[i].Descriptor, Batch);
             }
         }
@@ -614,6 +615,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             int listener = _endpoints->First[i].Descriptor;
             if (!_endpoints->ArePassed && !_hasEnded)
             {
+                BeginAccepting(i);
                 Accept(listener, int.MaxValue);
             }
 
@@ -648,6 +650,16 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
     // ---- accepting ----
 
+    /// <summary>What is accepted now has come to this endpoint.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void BeginAccepting(int endpoint)
+    {
+        if (TServer.HasEndpointRoles)
+        {
+            _endpoints->Current = endpoint;
+        }
+    }
+
     private void Accept(int listener, int most)
     {
         ClientAddress client;
@@ -680,6 +692,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private void Add(int descriptor, ClientAddress* client)
     {
         WakeTimer();
+        if (TServer.HasEndpointRoles)
+        {
+            TApp.Role = _endpoints->CurrentRole;
+        }
+
         int index = TakePlace();
         if (index == TimeoutList.None)
         {
@@ -700,6 +717,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             {
                 TApp.ClientCame(ClientAt(index), client);
             }
+        }
+
+        if (TServer.HasEndpointRoles)
+        {
+            connection->Role = TApp.Role;
+            connection->Http.Begin<TApp>();
         }
 
         connection->Waiting = Waiting.Reading;
@@ -796,7 +819,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 TApp.ClientCame(ClientAt(_maxConnections), client);
                 BeginTurn(_maxConnections);
                 byte* end = _input + (count > 0 ? count : 0);
-                int preamble = TApp.HasPreamble && count > 0 ? TApp.ReadPreamble(output, _input, end) : 0;
+                int preamble = TApp.HasPreamble && count > 0 && (!TServer.HasEndpointRoles || (TApp.Role & EndpointRole.Preamble) != 0) ? TApp.ReadPreamble(output, _input, end) : 0;
                 TApp.RequestBegan(output, _input + (preamble > 0 ? preamble : 0), end);
             }
         }

@@ -172,6 +172,11 @@ public static unsafe class PreforkWorker
         if (connection >= 0)
         {
             Endpoints.BeginConnection<TKernel, TServer>(endpoints, connection);
+            if (TServer.HasEndpointRoles)
+            {
+                TApp.Role = endpoints->CurrentRole;
+            }
+
             if (TApp.IsObserved)
             {
                 HttpChild.SetClient<TApp>(memory, endpoints->Options.IsObserved ? client : null);

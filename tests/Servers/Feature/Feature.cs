@@ -17,6 +17,8 @@ using SyscallServer;
 [TcpServer(AccessLog = AccessLogMode.Always, ProxyProtocol = true, HealthCheckOption = true)]
 #elif ProxiedClientAddress
 [TcpServer(TrustedProxies = ["127.0.0.1"])]
+#elif ProxyListen
+[TcpServer(AccessLog = AccessLogMode.Always, Listen = ["0.0.0.0:8080", "0.0.0.0:8081 proxy"], HealthCheckOption = true)]
 #elif Listen
 [TcpServer(Listen = ["[::]:8080", "unix:/run/feature.sock"])]
 #elif Prefork
@@ -35,6 +37,8 @@ using SyscallServer;
 [ErrorBackend("assets/errors")]
 #elif Metrics
 [Metrics("/metrics")]
+#elif MetricsListen
+[Metrics("/metrics", Listen = "127.0.0.1:9090")]
 #elif StaticFile
 [StaticFile("/file.txt", "assets/file.txt")]
 #elif Files

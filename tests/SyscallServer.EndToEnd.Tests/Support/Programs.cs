@@ -74,11 +74,15 @@ internal static class Programs
     internal const string ListenPrefork = "tests/Servers/ListenPrefork";
     internal const string ListenEventLoop = "tests/Servers/ListenEventLoop";
     internal const string ListenRaw = "tests/Servers/ListenRaw";
+    internal const string Roles = "tests/Servers/Roles";
+    internal const string RolesPrefork = "tests/Servers/RolesPrefork";
+    internal const string RolesEventLoop = "tests/Servers/RolesEventLoop";
 
     /// <summary>Those that the tests want on every host.</summary>
     internal static readonly string[] OnEveryHost =
     [
         Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many, Site, Handlers, HandlersPrefork, HandlersLoop,
+        Roles, RolesPrefork, RolesEventLoop,
     ];
 
     /// <summary>The path of the executable.</summary>

@@ -21,6 +21,8 @@ public class DiagnosticTests
 
     private static string NinePorts => $"[{string.Join(", ", Enumerable.Range(1, 9).Select(port => $"\"0.0.0.0:{port}\""))}]";
 
+    private static string EightPorts => NinePorts.Replace(", \"0.0.0.0:9\"", "", StringComparison.Ordinal);
+
     /// <summary>Id, a part of the message, the squiggled text, the source.</summary>
     public static TheoryData<string, string, string, string> Mistakes => new()
     {
@@ -72,6 +74,16 @@ public class DiagnosticTests
         { "SYSC062", "\"unix:/a\" is already", "\"unix:/a\"", "[TcpServer(Listen = [\"unix:/a\", \"unix:/a\"])] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC063", "Listen has 0 endpoints, but must have from 1 to 8", "[]", "[TcpServer(Listen = [])] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC063", "Listen has 9 endpoints", NinePorts, $"[TcpServer(Listen = {NinePorts})] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC060", "\"127.0.0.1:9090 \" is not an endpoint", "\"127.0.0.1:9090 \"", "[TcpServer] [Metrics(\"/metrics\", Listen = \"127.0.0.1:9090 \")] partial class Site;" },
+        { "SYSC060", "\"9090 proxy\" is not an endpoint", "\"9090 proxy\"", "[TcpServer] [Metrics(\"/metrics\", Listen = \"9090 proxy\")] partial class Site;" },
+        { "SYSC060", "\"\" is not an endpoint", "null", "[TcpServer] [Metrics(\"/metrics\", Listen = null)] partial class Site;" },
+        { "SYSC060", "\"0.0.0.0:80 PROXY\" is not an endpoint", "\"0.0.0.0:80 PROXY\"", "[TcpServer(Listen = [\"0.0.0.0:80 PROXY\"])] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC060", "\"0.0.0.0:80 proxy\" is not an endpoint", "\"0.0.0.0:80 proxy\"", "[TcpServer(Listen = [\"0.0.0.0:80 proxy\"])] [RawResponse(\"x\")] partial class Site;" },
+        { "SYSC061", "has more than 107 bytes", $"\"unix:/{new string('p', 107)} proxy\"", $"[TcpServer] [Metrics(\"/metrics\", Listen = \"unix:/{new string('p', 107)} proxy\")] partial class Site;" },
+        { "SYSC062", "\"0.0.0.0:80 proxy\" is already", "\"0.0.0.0:80 proxy\"", "[TcpServer(Listen = [\"0.0.0.0:80\", \"0.0.0.0:80 proxy\"])] [StaticResponse(\"/\", \"x\")] partial class Site;" },
+        { "SYSC063", "Listen has 8 endpoints, but must have from 1 to 7", EightPorts, $"[TcpServer(Listen = {EightPorts})] [Metrics(\"/metrics\", Listen = \"unix:/m\")] partial class Site;" },
+        { "SYSC067", "The server listens at \"0.0.0.0:8080\" for everything else", "\"0.0.0.0:8080\"", "[TcpServer] [Metrics(\"/metrics\", Listen = \"0.0.0.0:8080\")] partial class Site;" },
+        { "SYSC067", "The server listens at \"unix:/a proxy\"", "\"unix:/a proxy\"", "[TcpServer(Listen = [\"[::]:80\", \"unix:/a\"])] [Metrics(\"/metrics\", Listen = \"unix:/a proxy\")] partial class Site;" },
         { "SYSC064", "Port is set beside Listen", "80", "[TcpServer(Listen = [\"unix:/a\"], Port = 80)] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC064", "Address is set beside Listen", "\"::1\"", "[TcpServer(Listen = [\"unix:/a\"], Address = \"::1\")] [RawResponse(\"x\")] partial class Site;" },
         { "SYSC065", "\"660 \" is not the mode of a file", "\"660 \"", "[TcpServer(Listen = [\"unix:/a\"], SocketMode = \"660 \")] [RawResponse(\"x\")] partial class Site;" },
@@ -147,6 +159,9 @@ public class DiagnosticTests
     [InlineData("[TcpServer(Port = 0, Address = \"255.255.255.255\", Backlog = 65535, MaxConnections = 32768, ReadTimeoutSeconds = 3600, WriteTimeoutSeconds = 1, GracePeriodSeconds = 3600)] [RawResponse(\"\")] partial class Site;")]
     [InlineData("[TcpServer(Listen = [\"0.0.0.0:80\", \"[::]:80\", \"[::1]:0\", \"[::1]:0\", \"[::ffff:1.2.3.4]:80\", \"unix:/run/a.sock\", \"unix:@a\", \"1.2.3.4:080\"], SocketMode = \"660\", Systemd = true)] [RawResponse(\"\")] partial class Site;")]
     [InlineData("[TcpServer(Address = \"::1\", Port = 80, SocketMode = \"0600\")] [RawResponse(\"\")] partial class Site;")]
+    [InlineData("[TcpServer(Listen = [\"0.0.0.0:80\", \"0.0.0.0:81 proxy\", \"unix:/a proxy\"])] [StaticResponse(\"/metrics\", \"x\")] [Metrics(\"/metrics\", Listen = \"127.0.0.1:80\")] partial class Site;")]
+    [InlineData("[TcpServer(ProxyProtocol = true, Concurrency = Concurrency.EventLoop)] [Metrics(\"/\", Listen = \"unix:@m proxy\")] partial class Site;")]
+    [InlineData("[TcpServer] [Redirect(\"/a\", \"/metrics\", Status = 307)] [Redirect(\"/metrics\", \"/b\", Status = 307)] [Metrics(\"/metrics\", Listen = \"127.0.0.1:8080\")] partial class Site;")]
     [InlineData(Attributes + "partial class A; [TcpServer] [RawResponse(\"x\")] partial class B; static class Program { static void Main() { } }")]
     [InlineData("partial class Outer { " + Attributes + "partial class Site; }")]
     [InlineData(Attributes + "partial class Site { } partial class Site { int Other; void Runs() { _ = Other; Other = 1; } }")]

@@ -150,6 +150,7 @@ public class EmittedCodeTests
         """[global::SyscallServer.TcpServer(Concurrency = (global::SyscallServer.Concurrency)1)] [global::SyscallServer.StaticResponse("/", "", Host = "a")] [global::SyscallServer.Files("/f/", "f")]""",
         """[global::SyscallServer.TcpServer(Concurrency = (global::SyscallServer.Concurrency)2, AccessLog = global::SyscallServer.AccessLogMode.Always)] [global::SyscallServer.Upload("/u/", "u", Public = true)]""",
         """[global::SyscallServer.TcpServer(AccessLog = global::SyscallServer.AccessLogMode.Always, AccessLogFormat = global::SyscallServer.AccessLogFormat.Json, TrustedProxies = ["::1"], ProxyProtocol = true)] [global::SyscallServer.StaticResponse("/", "")]""",
+        """[global::SyscallServer.TcpServer(Listen = ["[::]:80", "unix:/a proxy"], AccessLog = global::SyscallServer.AccessLogMode.Always)] [global::SyscallServer.StaticResponse("/", "", Host = "a")] [global::SyscallServer.Metrics("/metrics", Listen = "127.0.0.1:9090")]""",
     };
 
     [Theory]

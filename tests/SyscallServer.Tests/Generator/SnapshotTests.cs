@@ -21,6 +21,20 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void A_server_with_an_endpoint_for_metrics_and_one_for_a_proxy()
+        => Verify(
+            GeneratorRun.Of(
+                """
+                using SyscallServer;
+
+                [TcpServer(Listen = ["0.0.0.0:8080", "0.0.0.0:8081 proxy"], HealthCheckOption = true)]
+                [StaticResponse("/", "Hello, World!\n")]
+                [Metrics("/metrics", Listen = "127.0.0.1:9090")]
+                static partial class Roles;
+                """),
+            "Roles");
+
+    [Fact]
     public void Api_has_handlers()
         => Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Api", "Api.cs")), name: "Api")), "Api");
 

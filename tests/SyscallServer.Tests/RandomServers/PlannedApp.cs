@@ -262,8 +262,15 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
     // ---- routes ----
 
+    public static EndpointRole Role { get; set; }
+
     public static int Route(EngineRequest* request)
     {
+        if (s_plan.Management is { } management && (Role & EndpointRole.Management) != 0)
+        {
+            return Route(management, request, FixedResponse.NotFound);
+        }
+
         if (s_plan.HostTree is { } hosts)
         {
             int length = request->HostLength;
@@ -418,6 +425,8 @@ internal unsafe struct PlannedServer : IServer
 
     public static bool HasEndpoints => true;
 
+    public static bool HasEndpointRoles => s_server.Listening?.HasRoles == true;
+
     public static bool ServesInTurn => s_server.Concurrency == ConcurrencyKind.Prefork;
 
     public static int Backlog => s_server.Backlog;
@@ -466,8 +475,14 @@ internal unsafe struct PlannedServer : IServer
 
         Endpoints endpoints = default;
         endpoints.Set("127.0.0.1:8080\0"u8);
-        endpoints.Count = 1;
-        endpoints.First[0].Descriptor = (int)RandomKernel.socket(0, 0, 0);
+        endpoints.Count = HasEndpointRoles ? s_server.Listening!.Roles.Count : 1;
+        for (int i = 0; i < endpoints.Count; i++)
+        {
+            endpoints.First[i] = endpoints.First[0];
+            endpoints.First[i].Role = HasEndpointRoles ? (EndpointRole)s_server.Listening!.Roles[i] : EndpointRole.Ordinary;
+            endpoints.First[i].Descriptor = (int)RandomKernel.socket(0, 0, 0);
+        }
+
         endpoints.Options.IsObserved = PlannedApp.IsObserved;
         switch (s_server.Concurrency)
         {
@@ -478,7 +493,14 @@ internal unsafe struct PlannedServer : IServer
             default:
                 byte* memory = world.Allocate(MemorySize);
                 ClientAddress client;
-                int connection = PlannedApp.IsObserved ? ClientAddress.Accept<RandomKernel>(&client, endpoints.First[0].Descriptor) : (int)RandomKernel.accept(endpoints.First[0].Descriptor, null, null);
+                int connection = -1;
+                for (endpoints.Current = endpoints.Count; connection < 0 && endpoints.Current > 0;)
+                {
+                    int listener = endpoints.First[--endpoints.Current].Descriptor;
+                    connection = PlannedApp.IsObserved ? ClientAddress.Accept<RandomKernel>(&client, listener) : (int)RandomKernel.accept(listener, null, null);
+                }
+
+                PlannedApp.Role = endpoints.CurrentRole;
                 if (PlannedApp.IsObserved)
                 {
                     HttpChild.SetClient<PlannedApp>(memory, &client);

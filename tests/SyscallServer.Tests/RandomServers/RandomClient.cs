@@ -35,11 +35,12 @@ internal sealed class RandomClient
     private int _searched;
     private readonly int _step;
 
-    internal RandomClient(RandomServer server, Random random, List<Exchange> exchanges)
+    internal RandomClient(RandomServer server, Random random, List<Exchange> exchanges, int? endpoint = null)
     {
         _server = server;
+        Endpoint = endpoint ?? server.AnyEndpoint();
         _exchanges = exchanges;
-        byte[] bytes = Encoding.Latin1.GetBytes((exchanges.Any(exchange => exchange.Request.Length > 0) ? server.Preamble() : "") + string.Concat(exchanges.Select(exchange => exchange.Request)));
+        byte[] bytes = Encoding.Latin1.GetBytes((exchanges.Any(exchange => exchange.Request.Length > 0) ? server.Preamble(Endpoint) : "") + string.Concat(exchanges.Select(exchange => exchange.Request)));
         int longest = random.Next(4) switch { 0 => random.Next(1, 400), 1 => random.Next(400, 20_000), _ => int.MaxValue };
         longest = Math.Max(longest, bytes.Length / MostPieces);
         for (int at = 0; at < bytes.Length;)
@@ -58,7 +59,7 @@ internal sealed class RandomClient
     {
         _server = server;
         _exchanges = [exchange];
-        byte[] bytes = Encoding.Latin1.GetBytes(server.Preamble() + exchange.Request);
+        byte[] bytes = Encoding.Latin1.GetBytes(server.Preamble(Endpoint) + exchange.Request);
         _pieces.Enqueue(bytes[..10]);
         _pieces.Enqueue(bytes[10..]);
         Room = _step = int.MaxValue;
@@ -66,6 +67,9 @@ internal sealed class RandomClient
 
     /// <summary>One that stays in the middle of a request for as long as something is not over.</summary>
     internal static RandomClient Holding(RandomServer server, Exchange exchange, Func<bool> goesOn) => new(server, exchange) { GoesOn = goesOn };
+
+    /// <summary>The place of the endpoint that it comes to.</summary>
+    internal int Endpoint { get; }
 
     /// <summary>Bytes that were sent, and not read yet.</summary>
     internal Queue<ArraySegment<byte>> Unread { get; } = new();

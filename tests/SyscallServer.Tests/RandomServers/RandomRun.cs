@@ -223,6 +223,12 @@ internal static unsafe class RandomRun
             clients.Insert(random.Next(clients.Count), new RandomClient(server, random, exchanges) { NeverEnds = true });
         }
 
+        for (int i = 0; i < 3 && server.HasManagement; i++)
+        {
+            List<Exchange> exchanges = [.. Enumerable.Range(0, 1 + 2 * i).Select(_ => server.OfManagement())];
+            clients.Insert(5 * i, new RandomClient(server, random, exchanges, server.ManagementEndpoint));
+        }
+
         // More than all buffers have: it is served as it reads.
         clients.Add(Client(server, random, [.. Enumerable.Range(0, 1500).Select(_ => server.Short())]));
         return clients;

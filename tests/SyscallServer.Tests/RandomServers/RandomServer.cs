@@ -50,7 +50,7 @@ internal sealed partial class RandomServer
         _handlers = _random.Next(2) == 0 ? 0 : _random.Next(1, 4);
         _hasAssets = _random.Next(4) == 0;
         AddSettings();
-        _attributes.Append(HasMetrics ? "    [SyscallServer.Metrics(\"/metrics\")]\n" : "");
+        _attributes.Append(HasManagement ? "    [SyscallServer.Metrics(\"/metrics\", Listen = \"127.0.0.1:9090\")]\n" : HasMetrics ? "    [SyscallServer.Metrics(\"/metrics\")]\n" : "");
         _attributes.Append(CarriesOver ? "    [SyscallServer.Redirect(\"/c/*\", \"https://example.org/to/*\", Status = 307, Headers = new string[] { \"X-Carried: yes\" })]\n" : "");
         AddStatic();
         AddHosts();
@@ -86,8 +86,21 @@ internal sealed partial class RandomServer
     /// <summary>Whether it counts what it does; as with the delays.</summary>
     internal bool HasMetrics => Seed % 4 == 2;
 
+    /// <summary>Whether it has an endpoint besides, whose connections alone begin with such a header, unless all do; as with the delays.</summary>
+    private bool HasProxyEndpoint => Seed % 11 is 5 or 7;
+
+    /// <summary>Whether the numbers have an endpoint of their own, the last one; as with the delays.</summary>
+    internal bool HasManagement => HasMetrics && Seed % 3 == 1;
+
+    /// <summary>The place of that endpoint.</summary>
+    internal int ManagementEndpoint => HasProxyEndpoint ? 2 : 1;
+
+    /// <summary>The place of the endpoint that a client comes to.</summary>
+    internal int AnyEndpoint() => HasProxyEndpoint ? _fields.Next(2) : 0;
+
     /// <summary>What a client sends before its first request, as Latin-1.</summary>
-    internal string Preamble() => !HasProxyProtocol ? "" : _fields.Next(6) switch
+    /// <param name="endpoint">The place of the endpoint that it comes to.</param>
+    internal string Preamble(int endpoint) => !(HasManagement && endpoint == ManagementEndpoint ? false : HasProxyProtocol || endpoint == 1) ? "" : _fields.Next(6) switch
     {
         0 => "PROXY UNKNOWN\r\n",
         1 => "PROXY UNKNOWN ffff::1 nonsense" + new string('x', _fields.Next(70)) + "\r\n",
@@ -124,7 +137,7 @@ internal sealed partial class RandomServer
 
     /// <summary>A request that the server is made for.</summary>
     internal Exchange Next()
-        => HasMetrics && _fields.Next(10) == 0 ? Metrics()
+        => HasMetrics && _fields.Next(10) == 0 ? HasManagement ? Of("GET", "/metrics", ErrorPage(404), 404) : Metrics()
             : CarriesOver && _fields.Next(5) == 0 ? Carried()
             : WithLoggedFields(_makers[_random.Next(_makers.Count)]());
 
@@ -139,6 +152,15 @@ internal sealed partial class RandomServer
         string location = "https://example.org/to/" + rest.Replace("[", "%5B", StringComparison.Ordinal) + query;
         return Of("GET", $"/c/{rest}{query}", new Page(307, "", ["X-Carried: yes", "Location: " + location]), location.Length - 23 > MaxTarget - 3 ? 414 : null);
     }
+
+    /// <summary>A request of somebody who has come to the endpoint of the numbers.</summary>
+    internal Exchange OfManagement() => _fields.Next(5) switch
+    {
+        0 => Of("GET", "/short", ErrorPage(404), 404),
+        1 => Of("GET", "/" + new string('m', _fields.Next(MaxTarget - 1)), ErrorPage(404), 404),
+        2 => Of("POST", "/metrics", ErrorPage(405), 405),
+        _ => Metrics(),
+    };
 
     private Exchange Metrics()
         => Of(_fields.Next(3) == 0 ? "HEAD" : "GET", "/metrics", new Page(200, null, ["Cache-Control: no-store"]), null, "Accept: " + MetricsTypes[_fields.Next(3)]);
@@ -212,7 +234,7 @@ internal sealed partial class RandomServer
             _attributes.Append(", MaxRequestMemoryBytes = ").Append(N(MaxRequestMemory));
         }
 
-        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? $", AccessLog = SyscallServer.AccessLogMode.Always, AccessLogFormat = SyscallServer.AccessLogFormat.{LogFormat}{Proxies[Seed / 2 % Proxies.Length]}" : "").Append(HasProxyProtocol ? ", ProxyProtocol = true" : "").Append(")]\n");
+        _attributes.Append(SendsDate ? "" : ", DateHeader = false").Append(Server is null ? "" : $", ServerHeader = \"{Server}\"").Append(LogsAccess ? $", AccessLog = SyscallServer.AccessLogMode.Always, AccessLogFormat = SyscallServer.AccessLogFormat.{LogFormat}{Proxies[Seed / 2 % Proxies.Length]}" : "").Append(HasProxyProtocol ? ", ProxyProtocol = true" : "").Append(HasProxyEndpoint ? ", Listen = new string[] { \"0.0.0.0:8080\", \"0.0.0.0:8081 proxy\" }" : "").Append(")]\n");
     }
 
     /// <summary>Field lines of so many bytes together, with their ends.</summary>

@@ -38,6 +38,8 @@ public class RandomServerTests(ITestOutputHelper output)
     [InlineData("PendingWrite.cs", "        CountSent<TApp>(count);\n        return count is", "        return count is")]
     [InlineData("HttpConnection.cs", "TApp.HasActionsWithoutBody && noBody != 0", "false && noBody != 0")]
     [InlineData("HttpConnection.cs", "count == -413 ? _response", "false ? _response")]
+    [InlineData("HttpConnection.cs", "TApp.HasPreamble && (TApp.Role & EndpointRole.Preamble) == 0", "false")]
+    [InlineData("EventLoop.Client.cs", "            TApp.Role = connection->Role;\n", "")]
     [InlineData("LogText.cs", "and not '\"' and not", "and not")]
     [InlineData("LoggedFields.cs", "int share = (room - names) / 4;", "int share = room - names;")]
     [InlineData("LoggedRequest.cs", "*Texts(request) != 0 ? ", "true ? ")]

@@ -138,7 +138,12 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
         return fd;
     }
 
-    internal nint Socket() => Add(Kind.Listener);
+    internal nint Socket()
+    {
+        nint listener = Add(Kind.Listener);
+        _listeners.Add((int)listener);
+        return listener;
+    }
 
     internal nint SignalDescriptor() => Add(Kind.Signals);
 
@@ -146,12 +151,18 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
 
     internal nint CreateTimer() => Add(Kind.Timer);
 
+    /// <summary>The listeners, in the order of the endpoints.</summary>
+    private readonly List<int> _listeners = [];
+
+    /// <summary>Whether a client waits at this listener.</summary>
+    private bool HasClientOf(int listener) => HasClient && clients.Peek().Endpoint == _listeners.IndexOf(listener);
+
     private bool HasClient => clients.Count > 0 && (clients.Peek().IsTurnedAway ? Connections.Count() >= Open : Connections.Count() < Open);
 
     private bool IsReady(int fd, bool writing) => _descriptors.TryGetValue(fd, out object? descriptor) && descriptor switch
     {
         RandomClient client => writing ? client.Room > 0 : client.Unread.Count > 0 || client.HasEnded,
-        Kind.Listener => !_isStopping && HasClient,
+        Kind.Listener => !_isStopping && HasClientOf(fd),
         Kind.Signals => (_isStopping && !_stopWasRead) || _now >= _alarmAt,
         Kind.Timer => _now >= _tickAt,
         _ => true,
@@ -271,7 +282,7 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
     }
 
     /// <summary>Every client is 10.1.2.3, port 1000.</summary>
-    internal nint Accept(void* address, uint* length)
+    internal nint Accept(int listener, void* address, uint* length)
     {
         Enter("accept", clients.Count);
         if (address != null)
@@ -280,7 +291,7 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
             *length = 16;
         }
 
-        if (!HasClient || _isStopping)
+        if (!HasClientOf(listener) || _isStopping)
         {
             return -Errno.EAGAIN;
         }
@@ -452,9 +463,9 @@ internal unsafe struct RandomKernel : IKernel
 
     public static nint socket(int domain, int type, int protocol) => World.Socket();
 
-    public static nint accept(int sockfd, void* addr, uint* addrlen) => World.Accept(addr, addrlen);
+    public static nint accept(int sockfd, void* addr, uint* addrlen) => World.Accept(sockfd, addr, addrlen);
 
-    public static nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => World.Accept(addr, addrlen);
+    public static nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => World.Accept(sockfd, addr, addrlen);
 
     public static nint shutdown(int sockfd, int how) => 0;
 

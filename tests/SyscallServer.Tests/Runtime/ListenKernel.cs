@@ -30,6 +30,9 @@ internal unsafe struct ListenKernel : IKernel
         /// <summary>Sockets that were passed: their option SO_DOMAIN, where they are stream sockets that listen.</summary>
         internal Dictionary<int, int> Passed { get; } = [];
 
+        /// <summary>The same of sockets that were made.</summary>
+        internal Dictionary<int, int> Domains { get; } = [];
+
         /// <summary>A call that fails, and how.</summary>
         internal (string Call, int Error) Failure { get; set; }
 
@@ -62,7 +65,13 @@ internal unsafe struct ListenKernel : IKernel
     public static nint socket(int domain, int type, int protocol)
     {
         nint result = World.Done($"socket {domain} {type & 15}");
-        return result < 0 ? result : World.NextDescriptor++;
+        if (result >= 0)
+        {
+            result = World.NextDescriptor++;
+            World.Domains[(int)result] = domain;
+        }
+
+        return result;
     }
 
     public static nint setsockopt(int sockfd, int level, int optname, void* optval, uint optlen) => World.Done($"setsockopt {sockfd} {level}.{optname} {*(int*)optval}");
@@ -106,7 +115,7 @@ internal unsafe struct ListenKernel : IKernel
 
     public static nint getsockopt(int sockfd, int level, int optname, void* optval, uint* optlen)
     {
-        if (!World.Passed.TryGetValue(sockfd, out int domain))
+        if (!World.Passed.TryGetValue(sockfd, out int domain) && !World.Domains.TryGetValue(sockfd, out domain))
         {
             return -Errno.ENOTSOCK;
         }

@@ -247,30 +247,43 @@ public unsafe class ListenTests
         IReadOnlyList<string>? environment = null,
         Action<ListenKernel.Machine>? prepare = null,
         Action<nint>? then = null)
+        => Run<Settings>(builtIn, arguments, environment ?? [], prepare, set: null, then);
+
+    /// <summary>Runs a server from its command line until it listens.</summary>
+    /// <param name="builtIn">The endpoints that are compiled in.</param>
+    /// <param name="arguments">The arguments, with blanks between them, and a plus where one has a blank.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="prepare">What is done before.</param>
+    /// <param name="set">What is set besides before the arguments are read, of its endpoints.</param>
+    /// <param name="then">What is done when it listens.</param>
+    internal static (int ExitCode, ListenKernel.Machine Machine) Run<TServer>(
+        string builtIn, string arguments, IReadOnlyList<string> environment, Action<ListenKernel.Machine>? prepare, Action<nint>? set, Action<nint>? then)
+        where TServer : struct, IServer
     {
         ListenKernel.Machine machine = ListenKernel.Begin();
         prepare?.Invoke(machine);
-        string?[] texts = ["server", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), null, .. environment ?? [], null];
+        string?[] texts = ["server", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(argument => argument.Replace('+', ' ')), null, .. environment, null];
         nint[] argv = texts.Select(Marshal.StringToCoTaskMemUTF8).ToArray();
         nint endpointTexts = Marshal.StringToCoTaskMemUTF8(builtIn);
         Endpoints* endpoints = (Endpoints*)NativeMemory.Alloc((nuint)sizeof(Endpoints));
         try
         {
             endpoints->Set(new ReadOnlySpan<byte>((byte*)endpointTexts, builtIn.Length + 1));
+            set?.Invoke((nint)endpoints);
             int exitCode;
             fixed (nint* first = argv)
             {
-                exitCode = CommandLine.Read<ListenKernel, Settings>((byte**)first, "help\0version"u8, &endpoints->Options);
+                exitCode = CommandLine.Read<ListenKernel, TServer>((byte**)first, "help\0version"u8, &endpoints->Options);
             }
 
             if (exitCode == CommandLine.Run)
             {
-                exitCode = Endpoints.Open<ListenKernel, Settings>(endpoints) ? 0 : 1;
+                exitCode = Endpoints.Open<ListenKernel, TServer>(endpoints) ? 0 : 1;
             }
 
             if (exitCode == 0)
             {
-                Endpoints.Announce<ListenKernel, Settings>(endpoints, "Listening on http://$"u8);
+                Endpoints.Announce<ListenKernel, TServer>(endpoints, "Listening on http://$"u8);
                 then?.Invoke((nint)endpoints);
             }
 
