@@ -216,7 +216,7 @@ public sealed class TcpServerAttribute : Attribute
     /// <summary>
     /// Whether each connection begins with the header of the PROXY protocol (proxy-protocol.txt of HAProxy), version 1 or 2, in which a proxy says whose connection it is: HAProxy's <c>send-proxy</c>, nginx's
     /// <c>proxy_protocol on</c>, and network load balancers. The <see cref="AccessLog"/> names that client. A connection without it is closed without a response, after <see cref="ReadTimeoutSeconds"/> at the latest.
-    /// Default false. HTTP only.
+    /// It holds for all endpoints but that of <see cref="MetricsAttribute.Listen"/>; for some only, there is a word in <see cref="Listen"/>. Default false. HTTP only.
     /// </summary>
     /// <remarks>Whoever reaches the server can say to be anybody: let nobody but the proxy reach it. <c>--healthcheck</c> sends the header too.</remarks>
     public bool ProxyProtocol { get; set; }

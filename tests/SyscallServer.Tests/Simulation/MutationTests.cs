@@ -27,7 +27,7 @@ public class MutationTests
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     /// <summary>What faults are planted in.</summary>
-    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "Connection.cs", "PreforkWorker.cs", "ForkParent.cs", "FileTransfer.cs", "PendingWrite.cs", "Shortage.cs", "Endpoint.cs", "Endpoint.Listener.cs", "Endpoints.cs", "ServiceManager.cs", "SocketFolder.cs"];
+    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "Connection.cs", "PreforkWorker.cs", "ForkParent.cs", "FileTransfer.cs", "PendingWrite.cs", "Shortage.cs", "Endpoint.cs", "Endpoint.Listener.cs", "Endpoints.cs", "EndpointRoles.cs", "ServiceManager.cs", "SocketFolder.cs"];
 
     private static readonly List<Fault> Faults = ReadFaults();
 
