@@ -46,7 +46,7 @@ public static unsafe class EndpointRoles
         EndpointRole role = CutWord<TServer>(text) | TServer.OrdinaryRole;
         if (TServer.ManagementName.Length != 0 && endpoints->AreReplaced && endpoints->Count == ManagementPlace)
         {
-            return CString.Of("$: too many endpoints, of which there may be 7 besides that of the metrics"u8);
+            return CString.Of("$: too many endpoints, of which there may be 7 here"u8);
         }
 
         byte* problem = endpoints->Add(text);
