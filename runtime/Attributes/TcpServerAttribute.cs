@@ -189,7 +189,7 @@ public sealed class TcpServerAttribute : Attribute
     public string? ServerHeader { get; set; }
 
     /// <summary>
-    /// Whether there is a line for each response on standard output, in the form of <see cref="AccessLogFormat"/>. Default <see cref="AccessLogMode.Never"/>. HTTP only.
+    /// Whether there is a line on standard output for each response, when it was sent or broken off, in the form of <see cref="AccessLogFormat"/>. Default <see cref="AccessLogMode.Never"/>. HTTP only.
     /// </summary>
     /// <remarks>
     /// The lines of the requests that were answered together are written together, behind the responses. What

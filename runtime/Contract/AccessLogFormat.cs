@@ -4,7 +4,7 @@ namespace SyscallServer;
 public enum AccessLogFormat
 {
     /// <summary>
-    /// The Common Log Format of Apache's httpd: client, time, request line, status, and bytes of the body:
+    /// The Common Log Format of Apache's httpd: client, time, request line, status, and bytes that were sent of the body:
     /// <c>127.0.0.1 - - [06/Nov/1994:08:49:37 +0000] "GET /a HTTP/1.1" 200 2326</c>.
     /// </summary>
     Common,
@@ -13,8 +13,9 @@ public enum AccessLogFormat
     Combined,
 
     /// <summary>
-    /// A JSON object in each line: <c>time</c> (RFC 3339), <c>client</c>, <c>method</c>, <c>target</c>, <c>protocol</c>, <c>status</c>, <c>bytes</c> of the body, <c>duration_us</c>, the microseconds from the first byte of
-    /// the request to its response, and the fields <c>host</c>, <c>referer</c>, <c>user_agent</c> and <c>request_id</c> (X-Request-Id), as far as the request has them.
+    /// A JSON object in each line: <c>time</c> (RFC 3339), <c>client</c>, <c>method</c>, <c>target</c>, <c>protocol</c>, <c>status</c>, the fields <c>host</c>, <c>referer</c>, <c>user_agent</c> and <c>request_id</c>
+    /// (X-Request-Id), as far as the request has them, <c>bytes_received</c> of the request, <c>bytes</c> that were sent of the body, <c>duration_us</c>, the microseconds from the first byte of the request until the response
+    /// was sent, and <c>aborted</c>, true, only if not all of it was.
     /// </summary>
     Json,
 }

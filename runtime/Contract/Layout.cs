@@ -26,13 +26,19 @@ internal static class Layout
     internal const int Part = 16;
 
     /// <summary>Bytes of an <c>AccessLog</c> without what lies behind it.</summary>
-    internal const int AccessLogState = 40;
+    internal const int AccessLogState = 48;
 
     /// <summary>Bytes of the name of a client: its length, at most 45 bytes of an IPv6 address that ends with an IPv4 address, and whether it is a trusted proxy; a multiple of eight.</summary>
     internal const int ClientName = 48;
 
-    /// <summary>Bytes of a <c>LoggedClient</c>: its name, and since when it has had a request.</summary>
-    internal const int LoggedClientWithTime = ClientName + sizeof(long);
+    /// <summary>Bytes of a <c>LoggedClient</c>: its name, since when it has had a request, and how much of that has come.</summary>
+    internal const int LoggedClientWithTime = ClientName + 2 * sizeof(long);
+
+    /// <summary>Bytes of a <c>LoggedResponse</c>.</summary>
+    internal const int LoggedResponse = 32;
+
+    /// <summary>Bytes of <c>KeptLines</c>, behind which those are that were kept.</summary>
+    internal const int KeptLines = 32;
 
     /// <summary>Bytes of what a handler's request needs besides its head and its body, until that is complete.</summary>
     internal const int RetainedRequest = 96;
@@ -91,17 +97,17 @@ internal static class Layout
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int InputCapacity(int maxTargetBytes, int maxHeaderBytes) => LongestMethod + maxTargetBytes + Version + 2 + maxHeaderBytes + 6 + 1;
 
-    // The access log: its state, a request line, a batch of lines with the last one, which may be as long as any.
+    // The access log: its state, a request line, a batch of lines with the last one, which may be as long as any; and from the end on backwards, what is noted of the responses of those that are not complete.
 
     /// <summary>How much of a log is written at once: PIPE_BUF, pipe(7). Of so many bytes write(2) writes all or nothing, so that lines of several processes do not mix.</summary>
     internal const int LogBatch = 4096;
 
     /// <summary>
     /// What a line has besides the request line and fields. <see cref="AccessLogFormat.Common"/>: client (45), date (26), status (3), length (20), newline, and 17 between them. <see cref="AccessLogFormat.Json"/>: time (20),
-    /// client, status, length, duration (20), newline, and 95 of names and what is between them.
+    /// client, status, length, duration (20), bytes that were received (20), newline, and 127 of names and what is between them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int RestOfLogLine(AccessLogFormat format) => format == AccessLogFormat.Json ? 256 : 128;
+    internal static int RestOfLogLine(AccessLogFormat format) => format == AccessLogFormat.Json ? 272 : 128;
 
     /// <summary>
     /// Bytes that a line has of fields at most: two of some 500 bytes, four of some 370. They are fewer than a head may have, so that a buffer that takes in a head takes in what is kept of it.
@@ -138,8 +144,16 @@ internal static class Layout
     /// <summary>Bytes of an access log; a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int AccessLog(AccessLogFormat format, bool hasTrustedProxies, int maxTargetBytes, int maxHeaderBytes)
-        => Round(AccessLogState + LoggedTexts(format, hasTrustedProxies, maxTargetBytes, maxHeaderBytes)
-            + LogBatch + LoggedLine(format, maxTargetBytes, maxHeaderBytes) + LoggedFields(format, maxHeaderBytes) + RestOfLogLine(format));
+        => Round(AccessLogState + LoggedTexts(format, hasTrustedProxies, maxTargetBytes, maxHeaderBytes) + LoggedLines(format, maxTargetBytes, maxHeaderBytes));
+
+    /// <summary>Bytes of lines, and of what is noted of their responses: both together are a batch at most before the last one is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LoggedLines(AccessLogFormat format, int maxTargetBytes, int maxHeaderBytes)
+        => LogBatch + LoggedLine(format, maxTargetBytes, maxHeaderBytes) + LoggedFields(format, maxHeaderBytes) + RestOfLogLine(format) + LoggedResponse;
+
+    /// <summary>Bytes of a buffer that takes in all lines that are not complete.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int KeptLinesWithTexts(AccessLogFormat format, int maxTargetBytes, int maxHeaderBytes) => KeptLines + LoggedLines(format, maxTargetBytes, maxHeaderBytes);
 
     // The memory of a process with one connection.
 

@@ -252,7 +252,6 @@ public unsafe struct HttpConnection
         where TApp : struct, IApp
     {
         _head = false;
-
         if (*input == '\r' && (input + 1 == end || input[1] == '\n')) // empty lines before a request (RFC 9112, section 2.2)
         {
             return input + 1 == end ? 0 : 2;
@@ -304,10 +303,11 @@ public unsafe struct HttpConnection
                 return noBody;
             }
 
-            request.Flags &= ~RequestFlags.Chunked; // it has none, and all of that is read
             head += noBody;
+            request.Flags &= ~RequestFlags.Chunked; // it has none, and all of that is read
         }
 
+        TApp.RequestHeadReceived(output, head);
         BeginBody(&request);
         if (TApp.HasActions && _response >= FixedResponse.FirstAction)
         {
@@ -557,6 +557,7 @@ public unsafe struct HttpConnection
             length = (int)_remaining;
         }
 
+        TApp.RequestBodyReceived(output, length);
         if (TApp.HasActions && !HandOver<TApp>(input, length, output))
         {
             return length;
@@ -579,6 +580,7 @@ public unsafe struct HttpConnection
         if (TApp.HasActions)
         {
             count = ReadChunks<TApp>(input, length, out byte* data, out int dataLength);
+            TApp.RequestBodyReceived(output, count < 0 ? length : count);
             if (count >= 0 && dataLength > 0 && !HandOver<TApp>(data, dataLength, output))
             {
                 return count;
@@ -587,6 +589,7 @@ public unsafe struct HttpConnection
         else
         {
             count = _chunks.Read(input, length, (uint)TApp.MaxBodyBytes, TApp.MaxHeaderBytes);
+            TApp.RequestBodyReceived(output, count < 0 ? length : count);
         }
 
         if (_chunks.IsComplete)

@@ -147,6 +147,20 @@ public unsafe interface IApp
     {
     }
 
+    /// <summary>The head of the request is complete, and good. Of one that is not, all that was received is of the request.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="length">Bytes of the head, and of a body without data that was read with it.</param>
+    static virtual void RequestHeadReceived(Output* output, int length)
+    {
+    }
+
+    /// <summary>More of the request's body was received.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="length">How many bytes, with those of a chunked coding.</param>
+    static virtual void RequestBodyReceived(Output* output, int length)
+    {
+    }
+
     /// <summary>
     /// Whether nothing was kept of the client's last request. Where the body of that is still to come, <see cref="KeepRequest"/> follows, before it is the turn of another client.
     /// </summary>
@@ -181,7 +195,38 @@ public unsafe interface IApp
     /// <summary>Whether the observer has room for another response.</summary>
     static virtual bool HasRoom(Output* output) => true;
 
-    /// <summary>The output was handed to the kernel.</summary>
+    /// <summary>What was added to the output since this was called last is handed to the kernel, or as much of it as ever will be.</summary>
+    /// <param name="output">The output, which is empty by now.</param>
+    /// <param name="sent">How many bytes the kernel took, with those of a long body and of a file behind it.</param>
+    /// <param name="isOver">Whether these are all; otherwise the rest goes on to be sent, and nobody will tell.</param>
+    static virtual void OutputSent(Output* output, long sent, bool isOver)
+    {
+    }
+
+    /// <summary>Bytes that <see cref="KeepResponses"/> writes at most.</summary>
+    static virtual int KeptResponsesSize => 0;
+
+    /// <summary>
+    /// In the place of <see cref="OutputSent"/>: what was added to the output is not all handed to the kernel yet, and it is the turn of other clients meanwhile. <see cref="KeptResponsesSent"/> follows as often as
+    /// more of it is, and when the connection is closed.
+    /// </summary>
+    /// <param name="output">The output, with an observer.</param>
+    /// <param name="buffer">A buffer that is the observer's until then.</param>
+    /// <param name="sent">How many bytes the kernel took.</param>
+    /// <param name="left">How many are left.</param>
+    static virtual void KeepResponses(Output* output, byte* buffer, long sent, long left)
+    {
+    }
+
+    /// <summary>More was handed to the kernel of an output that was kept for.</summary>
+    /// <param name="output">The output, with an observer.</param>
+    /// <param name="buffer">That of <see cref="KeepResponses"/>.</param>
+    /// <param name="left">How many bytes are left.</param>
+    /// <param name="isOver">Whether they will never be sent.</param>
+    /// <returns>False where the observer has no room for all that it has to say of it: it is to be called again behind <see cref="BatchEnded"/>.</returns>
+    static virtual bool KeptResponsesSent(Output* output, byte* buffer, long left, bool isOver) => true;
+
+    /// <summary>What came at once is answered, and the responses were sent as far as they can be now.</summary>
     /// <param name="output">The output.</param>
     /// <param name="signals">From <c>Signals.Open</c>.</param>
     /// <param name="isEnding">Whether the signal to end was read.</param>

@@ -21,7 +21,10 @@ internal static unsafe class DecimalNumber
         return text == start ? null : text;
     }
 
-    /// <summary>Writes a number: at most 20 digits.</summary>
+    /// <summary>How many digits <see cref="Write"/> writes at most.</summary>
+    internal const int MaxLength = 20;
+
+    /// <summary>Writes a number: at most <see cref="MaxLength"/> digits.</summary>
     /// <returns>Behind it.</returns>
     internal static byte* Write(byte* text, ulong number)
     {

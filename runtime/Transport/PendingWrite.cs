@@ -57,6 +57,7 @@ internal unsafe struct PendingWrite
     {
         PendingWrite pending;
         Take(&pending, output);
+        long total = TApp.IsObserved ? Left<TApp>(&pending, output) : 0;
         bool waits = true;
         while (!pending.IsEmpty)
         {
@@ -65,6 +66,7 @@ internal unsafe struct PendingWrite
                 : Advance(&pending, pending._body.iov_len == 0 ? TKernel.write(connection, pending._bytes.iov_base, pending._bytes.iov_len) : SendAtOnce<TKernel>(&pending, connection));
             if (!GoesOn<TKernel, TApp>(connection, count, ref waits))
             {
+                TellSent<TApp>(&pending, output, total);
                 return false;
             }
         }
@@ -75,12 +77,35 @@ internal unsafe struct PendingWrite
             {
                 if (!GoesOn<TKernel, TApp>(connection, SendWithFile<TKernel>(&pending, connection, output->Exchange), ref waits))
                 {
+                    TellSent<TApp>(&pending, output, total);
                     return false;
                 }
             }
         }
 
+        TellSent<TApp>(&pending, output, total);
         return true;
+    }
+
+    /// <summary>Tells what observes, if anything, how much was sent of an output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TellSent<TApp>(PendingWrite* pending, Output* output, long total)
+        where TApp : struct, IApp
+    {
+        if (TApp.IsObserved)
+        {
+            TApp.OutputSent(output, total - Left<TApp>(pending, output), isOver: true);
+        }
+    }
+
+    /// <summary>Bytes that are still to be sent.</summary>
+    /// <param name="pending">The instance.</param>
+    /// <param name="output">The output that it was taken from: it has the connection's exchange.</param>
+    internal static long Left<TApp>(PendingWrite* pending, Output* output)
+        where TApp : struct, IApp
+    {
+        long left = (long)pending->_bytes.iov_len + (long)pending->_body.iov_len;
+        return TApp.SendsFiles ? left + output->Exchange->Remaining : left;
     }
 
     /// <summary>Counts what a call has sent, and says whether there is a next one: see <see cref="Connection.GoesOn"/>.</summary>

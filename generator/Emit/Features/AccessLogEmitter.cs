@@ -57,14 +57,7 @@ internal static class AccessLogEmitter
                 => {{AccessLog}}.ObserverEnded<TCalls>(output);
 
             """);
-        if (spec.AccessLog.HasTimes)
-        {
-            writer.WriteLines($"""
-                public static long Microseconds => {AccessLog}.Microseconds<TKernel>();
-
-                """);
-        }
-
+        EmitSent(writer, spec, app);
         int[] passedOver = plan.Responses.Select((response, index) => response.IsLogged ? -1 : index).Where(index => index >= 0).ToArray();
         if (passedOver.Length > 0)
         {
@@ -73,6 +66,32 @@ internal static class AccessLogEmitter
                 public static bool IsResponseObserved(int response) => response is not ({string.Join(" or ", passedOver)});
 
                 public static void ResponsePassedOver({Output}* output) => {AccessLog}.ResponsePassedOver<{app}>(output);
+
+                """);
+        }
+    }
+
+    /// <summary>Writes the members by which it hears what was received and sent.</summary>
+    private static void EmitSent(SourceWriter writer, HttpSpec spec, string app)
+    {
+        writer.WriteLines($"""
+            public static void OutputSent({Output}* output, long sent, bool isOver) => {AccessLog}.OutputSent<{app}>(output, sent, isOver);
+
+            public static int KeptResponsesSize => {AccessLog}.KeptSize<{app}>();
+
+            public static void KeepResponses({Output}* output, byte* buffer, long sent, long left) => {AccessLog}.KeepResponses<{app}>(output, buffer, sent, left);
+
+            public static bool KeptResponsesSent({Output}* output, byte* buffer, long left, bool isOver) => {AccessLog}.KeptResponsesSent<{app}>(output, buffer, left, isOver);
+
+            """);
+        if (spec.AccessLog.HasTimes)
+        {
+            writer.WriteLines($"""
+                public static long Microseconds => {AccessLog}.Microseconds<TKernel>();
+
+                public static void RequestHeadReceived({Output}* output, int length) => {AccessLog}.RequestHeadReceived(output, length);
+
+                public static void RequestBodyReceived({Output}* output, int length) => {AccessLog}.RequestBodyReceived(output, length);
 
                 """);
         }

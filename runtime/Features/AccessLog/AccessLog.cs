@@ -12,18 +12,25 @@ namespace SyscallServer.Internal.Features;
 /// The access log: for each response a line in the form of an <see cref="AccessLogFormat"/>. The lines of a batch of requests go to standard output with one write(2).
 /// </summary>
 /// <remarks>
-/// A line is there as soon as its response is put together, whether the client takes it or not; its number is that of the bytes in the body. The request line is the one
+/// A line is begun when its response is put together, and complete when that is sent, or never will be: only then it is known how much of the body the kernel took. The request line is the one
 /// that was sent, cut where it would make a line longer than <see cref="Layout.LogBatch"/>; it has to be kept where the response comes later: paths are rewritten in place. Behind this structure lies the room for
-/// what is noted of a request (<see cref="LoggedRequest"/>), and behind that the lines.
+/// what is noted of a request (<see cref="LoggedRequest"/>), and behind that the lines: first those that are complete, then those that are begun, each with the room that it takes at most. What is noted of
+/// their responses (<see cref="LoggedResponse"/>) lies at the end, the first one last.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe struct AccessLog
 {
-    /// <summary>Bytes of the lines that are still to be written.</summary>
+    /// <summary>Bytes of the lines that are complete, and still to be written.</summary>
     private int _length;
 
     /// <summary>Where the last of them begins.</summary>
     private int _lastLine;
+
+    /// <summary>Where all lines end; and how many of them are begun only.</summary>
+    private int _end;
+
+    /// <inheritdoc cref="_end"/>
+    private int _begun;
 
     /// <summary>Lines that nobody took before the end.</summary>
     private int _dropped;
@@ -58,7 +65,7 @@ public unsafe struct AccessLog
 
     /// <summary>Whether another line can be added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool HasRoom(Output* output) => Of(output) == null || Of(output)->_length <= Layout.LogBatch;
+    public static bool HasRoom(Output* output) => Of(output) == null || Of(output)->_end + Of(output)->_begun * Layout.LoggedResponse <= Layout.LogBatch;
 
     /// <summary>Begins without a line; the rest of its memory may have whatever it has.</summary>
     public static void ObserverBegan(byte* observer) => *(AccessLog*)observer = default;
@@ -115,13 +122,36 @@ public unsafe struct AccessLog
             return;
         }
 
-        if (TApp.LogFormat == AccessLogFormat.Json && log->_client->Since == 0)
+        if (TApp.LogFormat == AccessLogFormat.Json)
         {
-            log->_client->Since = TApp.Microseconds;
+            if (log->_client->Since == 0)
+            {
+                log->_client->Since = TApp.Microseconds;
+            }
+
+            log->_client->Received = end - input;
         }
 
         LoggedRequest.Read<TApp>(&log->_request, log->_client, input, end);
         log->_kept = null;
+    }
+
+    /// <summary>Notes how long the head is, for a log with times.</summary>
+    public static void RequestHeadReceived(Output* output, int length)
+    {
+        if (Of(output) != null)
+        {
+            Of(output)->_client->Received = length;
+        }
+    }
+
+    /// <summary>Notes that more of the body was received, for a log with times.</summary>
+    public static void RequestBodyReceived(Output* output, int length)
+    {
+        if (Of(output) != null)
+        {
+            Of(output)->_client->Received += length;
+        }
     }
 
     /// <summary>Whether the request is the one behind this structure, where that of the next client comes.</summary>
@@ -139,7 +169,7 @@ public unsafe struct AccessLog
         _ = LogText.Append(LoggedRequest.Texts((LoggedRequest*)to), texts, (int)(LoggedRequest.Fields<TApp>(request) - texts) + request->FieldsLength);
     }
 
-    /// <summary>Adds the line of a response, where there is a log.</summary>
+    /// <summary>Begins the line of a response, where there is a log.</summary>
     /// <param name="output">What the response was added to. The log has room.</param>
     /// <param name="start">Where in its buffer the response begins.</param>
     /// <param name="ofAction">Whether an action has made it, so that a file may belong to it.</param>
@@ -168,13 +198,138 @@ public unsafe struct AccessLog
 
         byte* date = output->Date + 6; // Date: Sun, 06 Nov 1994 08:49:37 GMT
         LoggedRequest* request = log->_kept != null ? log->_kept : &log->_request;
-        byte* line = Lines<TApp>(log) + log->_length;
+        log->_begun++;
+        LoggedResponse* response = Responses<TApp>(log) - log->_begun;
+        response->BodyStart = (int)(body - output->Buffer);
+        response->BodyLength = (long)length;
+        byte* line = Lines<TApp>(log) + log->_end;
         byte* to = TApp.LogFormat == AccessLogFormat.Json
-            ? JsonLogLine.Write<TApp>(line, log->_client, request, date, head, length)
-            : CommonLogLine.Write<TApp>(line, log->_client, request, date, head, length);
-        log->_lastLine = log->_length;
-        log->_length += (int)(to - line);
+            ? JsonLogLine.Begin<TApp>(line, response, log->_client, request, date, head)
+            : CommonLogLine.Begin<TApp>(line, response, log->_client, request, date, head);
+        log->_end += (int)(to - line);
         ForgetRequest<TApp>(log); // of the next one nothing is known yet
+    }
+
+    /// <summary>Behind what is noted of the first response whose line is begun only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static LoggedResponse* Responses<TApp>(AccessLog* log)
+        where TApp : struct, IApp, IAccessLog
+        => (LoggedResponse*)((byte*)log + Size<TApp>());
+
+    /// <summary>Completes the lines of all responses that were added since the last time: of the output so many bytes were sent.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="sent">How many.</param>
+    /// <param name="isOver">Whether no more will be sent.</param>
+    public static void OutputSent<TApp>(Output* output, long sent, bool isOver)
+        where TApp : struct, IApp, IAccessLog
+    {
+        AccessLog* log = Of(output);
+        if (log != null)
+        {
+            LoggedLines lines = TakeBegun<TApp>(log);
+            Complete<TApp>(log, &lines, sent, isOver ? Sending.IsOver : Sending.IsUnknown);
+        }
+    }
+
+    /// <summary>What <see cref="KeepResponses"/> begins a buffer with.</summary>
+    internal struct KeptLines
+    {
+        /// <summary>Bytes of the output.</summary>
+        internal long Total;
+
+        internal LoggedLines Lines;
+    }
+
+    /// <summary>Bytes of a buffer that takes in all lines that are begun.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int KeptSize<TApp>()
+        where TApp : struct, IApp, IAccessLog
+        => Layout.KeptLinesWithTexts(TApp.LogFormat, TApp.MaxTargetBytes, TApp.MaxHeaderBytes);
+
+    /// <summary>Completes the lines of those responses that are sent, and moves the others to where they wait while it is the turn of other clients.</summary>
+    /// <param name="output">An output with a log.</param>
+    /// <param name="buffer"><see cref="KeptSize"/> bytes.</param>
+    /// <param name="sent">How many bytes of the output were sent.</param>
+    /// <param name="left">How many are left.</param>
+    public static void KeepResponses<TApp>(Output* output, byte* buffer, long sent, long left)
+        where TApp : struct, IApp, IAccessLog
+    {
+        AccessLog* log = Of(output);
+        byte* end = Lines<TApp>(log) + log->_end;
+        LoggedLines lines = TakeBegun<TApp>(log);
+        Complete<TApp>(log, &lines, sent, Sending.GoesOn);
+
+        KeptLines* kept = (KeptLines*)buffer;
+        byte* to = LogText.Append((byte*)(kept + 1), (byte*)(lines.Responses - lines.Count), lines.Count * sizeof(LoggedResponse));
+        kept->Total = sent + left;
+        kept->Lines.Responses = (LoggedResponse*)to;
+        kept->Lines.First = to;
+        kept->Lines.Count = lines.Count;
+        _ = LogText.Append(to, lines.First, (int)(end - lines.First));
+    }
+
+    /// <summary>Completes the lines of those responses that are sent by now, or all of them.</summary>
+    /// <param name="output">An output with a log.</param>
+    /// <param name="buffer">That of <see cref="KeepResponses"/>.</param>
+    /// <param name="left">How many bytes are left of that output.</param>
+    /// <param name="isOver">Whether no more will be sent.</param>
+    /// <returns>False where there is no room for all of them.</returns>
+    public static bool KeptResponsesSent<TApp>(Output* output, byte* buffer, long left, bool isOver)
+        where TApp : struct, IApp, IAccessLog
+    {
+        KeptLines* kept = (KeptLines*)buffer;
+        Complete<TApp>(Of(output), &kept->Lines, kept->Total - left, isOver ? Sending.IsOver : Sending.GoesOn);
+        return kept->Lines.Count == 0 || HasRoom(output);
+    }
+
+    /// <summary>The lines that are begun, of which the log then knows no more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static LoggedLines TakeBegun<TApp>(AccessLog* log)
+        where TApp : struct, IApp, IAccessLog
+    {
+        LoggedLines lines;
+        lines.First = Lines<TApp>(log) + log->_length;
+        lines.Responses = Responses<TApp>(log);
+        lines.Count = log->_begun;
+        log->_begun = 0;
+        return lines;
+    }
+
+    /// <summary>Completes lines that are begun, from the first on, and leaves out those that are complete. They may lie where they come: none becomes longer than the room that it was given.</summary>
+    /// <param name="log">The log; where there is no room left in it, the others stay.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="sent">How many bytes were sent of the output that the responses were added to.</param>
+    /// <param name="sending">What becomes of the others: where that goes on, only lines of whole responses are completed.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Complete<TApp>(AccessLog* log, LoggedLines* lines, long sent, Sending sending)
+        where TApp : struct, IApp, IAccessLog
+    {
+        long now = TApp.LogFormat == AccessLogFormat.Json && lines->Count != 0 ? TApp.Microseconds : 0;
+        while (lines->Count != 0 && log->_length <= Layout.LogBatch)
+        {
+            LoggedResponse* response = lines->Responses - 1;
+            long bytes = sent - response->BodyStart;
+            bool isWhole = bytes >= response->BodyLength;
+            if (!isWhole && sending == Sending.GoesOn)
+            {
+                break;
+            }
+
+            bytes = isWhole ? response->BodyLength : bytes < 0 ? 0 : bytes;
+            byte* line = Lines<TApp>(log) + log->_length;
+            byte* from = lines->First;
+            byte* to = LogText.Move(line, from, response->Number);
+            to = TApp.LogFormat == AccessLogFormat.Json
+                ? JsonLogLine.End(to, bytes, response->Since == 0 ? 0 : now - response->Since, isAborted: !isWhole && sending == Sending.IsOver)
+                : CommonLogLine.End<TApp>(to, bytes, from + response->Rest, response->RestLength);
+            log->_lastLine = log->_length;
+            log->_length += (int)(to - line);
+            lines->First += response->Length;
+            lines->Responses--;
+            lines->Count--;
+        }
+
+        log->_end = log->_length;
     }
 
     private static void ForgetRequest<TApp>(AccessLog* log)
@@ -184,7 +339,7 @@ public unsafe struct AccessLog
         log->_kept = null;
         if (TApp.LogFormat == AccessLogFormat.Json)
         {
-            log->_client->Since = 0;
+            LoggedClient.ForgetRequest(log->_client);
         }
     }
 
@@ -219,7 +374,7 @@ public unsafe struct AccessLog
         byte* lines = Lines<TApp>(log);
         int length = log->_length;
         int first = length > Layout.LogBatch ? log->_lastLine : length;
-        log->_length = 0;
+        log->_length = log->_end = 0; // none is begun only
         if (!log->_isOpen)
         {
             // Where it was closed when the server started, something else has its place, such as the descriptor of the signals, which would never take anything: the lines are lost.

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Text;
 
@@ -7,10 +8,15 @@ namespace SyscallServer.Internal.Features;
 /// <summary>Writes a line of <see cref="AccessLogFormat.Json"/>: one object (RFC 8259), all of it ASCII.</summary>
 internal static unsafe class JsonLogLine
 {
-    /// <inheritdoc cref="CommonLogLine.Write"/>
-    internal static byte* Write<TApp>(byte* to, LoggedClient* client, LoggedRequest* request, byte* date, byte* head, ulong length)
+    /// <summary>Bytes of what <see cref="End"/> writes: two numbers, names, a newline, and what is between them.</summary>
+    private const int MaxEnd = 2 * DecimalNumber.MaxLength + 32;
+
+    /// <inheritdoc cref="CommonLogLine.Begin"/>
+    internal static byte* Begin<TApp>(byte* to, LoggedResponse* response, LoggedClient* client, LoggedRequest* request, byte* date, byte* head)
         where TApp : struct, IApp, IAccessLog
     {
+        byte* line = to;
+        response->Since = client->Since;
         to = LogText.Append(to, "{\"time\":\""u8);
         to = WriteTime(to, date);
         to = LogText.Append(to, "\",\"client\":\""u8);
@@ -19,11 +25,33 @@ internal static unsafe class JsonLogLine
         to = WriteRequestLine(to, LoggedRequest.Line<TApp>(request), request->LineLength);
         to = LogText.Append(to, "\",\"status\":"u8);
         to = LogText.Append(to, head + 9, 3); // HTTP/1.1 200 OK
-        to = LogText.Append(to, ",\"bytes\":"u8);
-        to = DecimalNumber.Write(to, length);
-        to = LogText.Append(to, ",\"duration_us\":"u8);
-        to = DecimalNumber.Write(to, client->Since == 0 ? 0 : (ulong)(TApp.Microseconds - client->Since));
         to = LogText.Append(to, LoggedRequest.Fields<TApp>(request), request->FieldsLength);
+        to = LogText.Append(to, ",\"bytes_received\":"u8);
+        to = DecimalNumber.Write(to, (ulong)client->Received);
+        to = LogText.Append(to, ",\"bytes\":"u8);
+        response->Number = (ushort)(to - line);
+        to += MaxEnd;
+        response->Length = (int)(to - line);
+        return to;
+    }
+
+    /// <summary>Completes a line.</summary>
+    /// <param name="to">Where the number of bytes comes.</param>
+    /// <param name="bytes">That number.</param>
+    /// <param name="duration">Microseconds since the first byte of the request.</param>
+    /// <param name="isAborted">Whether the response will never be sent whole.</param>
+    /// <returns>Behind the line.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte* End(byte* to, long bytes, long duration, bool isAborted)
+    {
+        to = DecimalNumber.Write(to, (ulong)bytes);
+        to = LogText.Append(to, ",\"duration_us\":"u8);
+        to = DecimalNumber.Write(to, (ulong)duration);
+        if (isAborted)
+        {
+            to = LogText.Append(to, ",\"aborted\":true"u8);
+        }
+
         return LogText.Append(to, "}\n"u8);
     }
 

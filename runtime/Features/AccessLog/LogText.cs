@@ -22,6 +22,10 @@ internal static unsafe class LogText
         return to + length;
     }
 
+    /// <summary>The same for a text that may lie there already, or behind that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte* Move(byte* to, byte* from, int length) => to == from ? to + length : Append(to, from, length);
+
     /// <summary>
     /// Writes what a client has sent, as far as there is room for it: what is no printable ASCII character, a quote or a backslash as <c>\x00</c>, in JSON as <c>\u0000</c>. So it neither ends the text nor the
     /// line.

@@ -25,6 +25,10 @@ internal unsafe struct LoggedClient
     [FieldOffset(Layout.ClientName)]
     internal long Since;
 
+    /// <summary>Bytes of its request that were received. Only in a log with times.</summary>
+    [FieldOffset(Layout.ClientName + sizeof(long))]
+    internal long Received;
+
     /// <summary>Notes how a client is called.</summary>
     internal static void Begin<TApp>(LoggedClient* client, ClientAddress* address)
         where TApp : struct, IApp, IAccessLog
@@ -37,7 +41,14 @@ internal unsafe struct LoggedClient
 
         if (TApp.LogFormat == AccessLogFormat.Json)
         {
-            client->Since = 0;
+            ForgetRequest(client);
         }
+    }
+
+    /// <summary>It has no request now.</summary>
+    internal static void ForgetRequest(LoggedClient* client)
+    {
+        client->Since = 0;
+        client->Received = 0;
     }
 }

@@ -22,6 +22,9 @@ internal unsafe struct ClientConnection
     /// <summary>The role of the endpoint that it has come to; only with <see cref="Process.IServer.HasEndpointRoles"/>.</summary>
     internal EndpointRole Role;
 
+    /// <summary>The buffer with what an observer keeps of responses while the client takes them slowly; or -1. (As a short it fills a gap.)</summary>
+    internal short ResponsesBuffer;
+
     /// <summary>The neighbours in its list; of a free place, the next free one.</summary>
     internal int Previous;
     internal int Next;

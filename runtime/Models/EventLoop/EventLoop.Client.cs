@@ -227,7 +227,14 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         ClientConnection* connection = _connections + index;
         PendingWrite pending;
         PendingWrite.Take(&pending, output);
-        if (!PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index)))
+        long total = TApp.IsObserved ? PendingWrite.Left<TApp>(&pending, output) : 0;
+        bool isGood = PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index));
+        if (TApp.IsObserved && (!isGood || PendingWrite.Left<TApp>(&pending, output) == 0))
+        {
+            TellSent(&pending, total);
+        }
+
+        if (!isGood)
         {
             Close(index);
             return false;
@@ -241,6 +248,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (pending.Length > 0)
         {
             connection->OutputBuffer = _buffers.Take();
+            if (TApp.IsObserved && connection->OutputBuffer == BufferPool.None)
+            {
+                TellSent(&pending, total);
+            }
+
             if (connection->OutputBuffer == BufferPool.None)
             {
                 Close(index);
@@ -254,8 +266,58 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         connection->OutputLength = pending.Length;
         connection->Body = pending.Body;
         connection->BodyLength = pending.BodyLength;
+        if (TApp.IsObserved)
+        {
+            KeepResponses(connection, &pending, total);
+        }
+
         Wait(index, Waiting.Writing);
         return Rewatch(index, Linux.EPOLLOUT);
+    }
+
+    /// <summary>Tells what observes that no more will be sent of an output.</summary>
+    private void TellSent(PendingWrite* pending, long total) => TApp.OutputSent(OutputPointer, total - PendingWrite.Left<TApp>(pending, OutputPointer), isOver: true);
+
+    /// <summary>Keeps what is observed of responses that the client takes slowly. Where there is no buffer left, nobody will hear of what is sent later.</summary>
+    private void KeepResponses(ClientConnection* connection, PendingWrite* pending, long total)
+    {
+        if (_clients == null)
+        {
+            return;
+        }
+
+        long left = PendingWrite.Left<TApp>(pending, OutputPointer);
+        connection->ResponsesBuffer = (short)_buffers.Take();
+        if (connection->ResponsesBuffer == BufferPool.None)
+        {
+            TApp.OutputSent(OutputPointer, total - left, isOver: false);
+        }
+        else
+        {
+            TApp.KeepResponses(OutputPointer, _buffers.Address(connection->ResponsesBuffer), total - left, left);
+        }
+    }
+
+    /// <summary>Tells what observes how much the client has taken by now of responses that were kept for.</summary>
+    private void TellKeptSent(int index, bool isOver)
+    {
+        ClientConnection* connection = _connections + index;
+        if (_clients == null || connection->ResponsesBuffer == BufferPool.None)
+        {
+            return;
+        }
+
+        long left = Unsent(index);
+        while (!TApp.KeptResponsesSent(OutputPointer, _buffers.Address(connection->ResponsesBuffer), left, isOver))
+        {
+            EndBatch();
+        }
+
+        if (left == 0 || isOver)
+        {
+            _buffers.Return<TKernel>(connection->ResponsesBuffer);
+            connection->ResponsesBuffer = BufferPool.None;
+        }
     }
 
     /// <summary>The client takes more of what was kept for it; after all of it, its further requests are answered.</summary>
@@ -268,6 +330,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         PendingWrite.Set(&pending, buffer, connection->OutputLength, connection->Body, connection->BodyLength);
         if (!PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index)))
         {
+            if (TApp.IsObserved)
+            {
+                connection->OutputLength = pending.Length; // something may have been sent before it failed
+            }
+
             Close(index);
             return;
         }
@@ -280,6 +347,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             _buffers.Return<TKernel>(connection->OutputBuffer);
             connection->OutputBuffer = BufferPool.None;
+        }
+
+        if (TApp.IsObserved)
+        {
+            TellKeptSent(index, isOver: false);
         }
 
         long left = Unsent(index);
@@ -431,6 +503,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         if (TApp.IsObserved)
         {
+            TellKeptSent(index, isOver: true);
             ReturnRequest(connection);
         }
 

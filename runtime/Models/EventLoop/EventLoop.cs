@@ -156,8 +156,32 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             EndBatch();
         }
 
+        if (TApp.IsObserved)
+        {
+            TellEnd();
+        }
+
         TApp.ObserverEnded<TKernel>(OutputPointer);
         return _exitCode;
+    }
+
+    /// <summary>Tells what observes of the responses that are under way: with this process, what the kernel did not take is gone.</summary>
+    private void TellEnd()
+    {
+        bool isTold = false;
+        for (int index = 0; index < _used; index++)
+        {
+            if (_connections[index].Descriptor >= 0 && _connections[index].ResponsesBuffer != BufferPool.None)
+            {
+                TellKeptSent(index, isOver: true);
+                isTold = true;
+            }
+        }
+
+        if (isTold)
+        {
+            TApp.BatchEnded<TKernel>(OutputPointer, _signals, _isStopping);
+        }
     }
 
     /// <summary>Does what the events of one wait ask for.</summary>
@@ -274,8 +298,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         // A buffer takes in a whole head, or what a client does not take of an output. A connection may need one for each: further requests that were read, behind a response that waits.
         int inputSize = HttpConnection.InputCapacity<TApp>();
         int outputSize = Output.CapacityOf<TApp>();
-        int bufferSize = (int)Pages.Round(inputSize > outputSize ? inputSize : outputSize);
-        int each = isObserved ? 3 : 2; // and one for what an observer keeps of a request
+        int largest = inputSize > outputSize ? inputSize : outputSize;
+        int bufferSize = (int)Pages.Round(TApp.KeptResponsesSize > largest ? TApp.KeptResponsesSize : largest);
+        int each = isObserved ? 4 : 2; // and one each for what an observer keeps of a request, and of responses
         int most = TApp.ExchangeSize > 0 && TApp.MaxRequestMemory / bufferSize < MaxBuffers ? TApp.MaxRequestMemory / bufferSize : MaxBuffers;
         most = most < each ? each : most; // one connection can always have what it needs
         int buffers = _maxConnections < most / each ? _maxConnections * each : most;
@@ -422,6 +447,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             }
         }
 
+        if (TApp.IsObserved && EndsEarly)
+        {
+            StartTimer();
+        }
+
         Expire(ref _idle, TServer.IdleTimeout);
         Expire(ref _reading, TServer.ReadTimeout);
         Expire(ref _writing, TServer.WriteTimeout);
@@ -495,8 +525,30 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         {
             time.it_value.tv_nsec = 0;
         }
+        else if (TApp.IsObserved && EndsEarly)
+        {
+            EndEarly(&time);
+        }
 
         SetTimer(&time);
+    }
+
+    /// <summary>
+    /// Whether the last second of the grace period is to be shorter. Where a supervisor kills what outlasts that, a worker ends a moment before: else what observes could not say what has become of the responses that
+    /// are under way.
+    /// </summary>
+    private readonly bool EndsEarly => _graceLeft == 1 && !_isAlone && _clients != null;
+
+    /// <summary>Has the timer tick a moment earlier.</summary>
+    private static void EndEarly(itimerspec* time)
+    {
+        const int moment = 200_000_000; // nanoseconds
+        time->it_value.tv_nsec -= moment;
+        if (time->it_value.tv_nsec < 0)
+        {
+            time->it_value.tv_nsec += 1_000_000_000;
+            time->it_value.tv_sec--;
+        }
     }
 
     private void StopTimer()
@@ -713,6 +765,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (TApp.IsObserved)
         {
             connection->RequestBuffer = BufferPool.None;
+            connection->ResponsesBuffer = BufferPool.None;
             if (_clients != null)
             {
                 TApp.ClientCame(ClientAt(index), client);
@@ -827,7 +880,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
         PendingWrite pending;
         PendingWrite.Take(&pending, output);
-        PendingWrite.CountSent<TApp>(PendingWrite.SendAtOnce<TKernel>(&pending, descriptor)); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
+        nint sent = PendingWrite.SendAtOnce<TKernel>(&pending, descriptor); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
+        PendingWrite.CountSent<TApp>(sent);
+        if (TApp.IsObserved)
+        {
+            TApp.OutputSent(OutputPointer, sent < 0 ? 0 : sent, isOver: true);
+        }
+
         _ = TKernel.close(descriptor);
     }
 
