@@ -99,5 +99,8 @@ public sealed class AccessLogProxyTests : IDisposable
             (line.GetProperty("client").GetString(), line.GetProperty("method").GetString(), line.GetProperty("target").GetString(), line.GetProperty("status").GetInt32(), line.GetProperty("user_agent").GetString(), line.GetProperty("request_id").GetString(), line.GetProperty("host").GetString()));
         Assert.InRange(line.GetProperty("time").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddSeconds(1));
         Assert.InRange(line.GetProperty("duration_us").GetInt64(), 1, 60_000_000);
+        Assert.InRange(line.GetProperty("bytes_received").GetInt64(), 60, 200);
+        Assert.InRange(line.GetProperty("bytes").GetInt64(), 1, 100);
+        Assert.False(line.TryGetProperty("aborted", out _));
     }
 }

@@ -22,9 +22,6 @@ internal unsafe struct ClientConnection
     /// <summary>The role of the endpoint that it has come to; only with <see cref="Process.IServer.HasEndpointRoles"/>.</summary>
     internal EndpointRole Role;
 
-    /// <summary>The buffer with what an observer keeps of responses while the client takes them slowly; or -1. (As a short it fills a gap.)</summary>
-    internal short ResponsesBuffer;
-
     /// <summary>The neighbours in its list; of a free place, the next free one.</summary>
     internal int Previous;
     internal int Next;
@@ -41,8 +38,14 @@ internal unsafe struct ClientConnection
     internal int OutputStart;
     internal int OutputLength;
 
-    /// <summary>The buffer with what an observer keeps of the request while the body is still to come; or -1.</summary>
-    internal int RequestBuffer;
+    /// <summary>
+    /// The buffer with what an observer keeps of the request while the body is still to come, and that with what it keeps of responses while the client takes them slowly; or -1. There are so few buffers that a short has
+    /// all of their numbers.
+    /// </summary>
+    internal short RequestBuffer;
+
+    /// <inheritdoc cref="RequestBuffer"/>
+    internal short ResponsesBuffer;
 
     /// <summary>What is still to be written behind it: in read-only data, not copied.</summary>
     internal int BodyLength;

@@ -147,7 +147,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             ReturnRequest(connection);
             if (connection->Http.IsInBody)
             {
-                connection->RequestBuffer = _buffers.Take();
+                connection->RequestBuffer = (short)_buffers.Take();
                 if (connection->RequestBuffer != BufferPool.None)
                 {
                     TApp.KeepRequest(OutputPointer, _buffers.Address(connection->RequestBuffer));

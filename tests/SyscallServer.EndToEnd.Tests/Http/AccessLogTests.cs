@@ -94,6 +94,80 @@ public sealed partial class AccessLogTests : IDisposable
         Assert.Equal(["127.0.0.1 - - \"GET /he\" 400 16", "127.0.0.1 - - \"GET /hello HTTP/1.1\" 408 20"], await LinesAsync(server, 2));
     }
 
+    /// <summary>More than the kernel holds for a client that does not read.</summary>
+    private const int BigFile = 64 << 20;
+
+    private void WriteBigFile()
+    {
+        using FileStream big = File.Create(Path.Combine(_folder.FullName, "big"));
+        big.SetLength(BigFile);
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task The_line_of_a_slow_response_comes_when_the_client_has_taken_it(Host host, Concurrency engine)
+    {
+        WriteBigFile();
+        await using ServerProcess server = await StartAsync(host, engine, [], "--access-log");
+        using Client client = await Client.ConnectAsync(server.Port);
+        await client.SendAsync("GET /hello HTTP/1.1\r\nHost: h\r\n\r\nGET /files/big HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        string hello = "127.0.0.1 - - \"GET /hello HTTP/1.1\" 200 6";
+        Assert.Equal([hello], await LinesAsync(server, 1));
+        await Task.Delay(1200); // it is not written although the timer ticks
+        Assert.Equal([hello], await LinesAsync(server, 1));
+        Assert.InRange((await client.ReadBytesToEndAsync()).Length, BigFile, BigFile + 1000);
+        Assert.Equal([hello, $"127.0.0.1 - - \"GET /files/big HTTP/1.1\" 200 {BigFile}"], await LinesAsync(server, 2));
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task Where_a_client_is_gone_in_the_middle_the_line_has_the_bytes_that_were_sent(Host host, Concurrency engine)
+    {
+        WriteBigFile();
+        await using ServerProcess server = await StartAsync(host, engine, [], "--access-log");
+        using (Client client = await Client.ConnectAsync(server.Port))
+        {
+            await client.SendAsync("GET /files/big HTTP/1.1\r\nHost: h\r\n\r\n");
+            await client.ReadAsync(100_000);
+            client.Reset();
+        }
+
+        await LinesAsync(server, 1);
+        using (Client client = await Client.ConnectAsync(server.Port))
+        {
+            // A body that lies in the executable, as often as it takes to fill what the kernel holds.
+            await client.SendAsync(string.Concat(Enumerable.Repeat("GET /large HTTP/1.1\r\nHost: h\r\n\r\n", 64)));
+            await client.ReadAsync(100_000);
+            client.Reset();
+        }
+
+        const int mebibyte = 1 << 20;
+        await ServerProcess.EventuallyAsync(() => server.Output.EndsWith('\n') && !server.Output.EndsWith($" {mebibyte}\n", StringComparison.Ordinal) && server.Output.Contains("/large", StringComparison.Ordinal), "the last is broken off");
+        string[] lines = await LinesAsync(server, 2);
+        Assert.InRange(Bytes(lines[0], "/files/big"), 99_000, BigFile - 1);
+        Assert.All(lines[1..^1], line => Assert.Equal(mebibyte, Bytes(line, "/large")));
+        Assert.InRange(lines[1..].Sum(line => Bytes(line, "/large")), 99_000, 63 * mebibyte);
+
+        static int Bytes(string line, string path)
+        {
+            string[] parts = line.Split($"\"GET {path} HTTP/1.1\" 200 ");
+            return parts[1] == "-" ? 0 : int.Parse(parts[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    [Theory]
+    [SomeEngines]
+    public async Task A_client_that_takes_nothing_has_a_line_after_the_write_timeout(Host host, Concurrency engine)
+    {
+        WriteBigFile();
+        await using ServerProcess server = await StartAsync(host, engine, [], "--access-log");
+        using Client client = await Client.ConnectAsync(server.Port);
+        await client.SendAsync("GET /files/big HTTP/1.1\r\nHost: h\r\n\r\n");
+        string line = Assert.Single(await LinesAsync(server, 1));
+        Assert.Matches("^127.0.0.1 - - \"GET /files/big HTTP/1.1\" 200 [0-9]{5,8}$", line);
+        Assert.NotEqual($"{BigFile}", line.Split(' ')[^1]);
+    }
+
     [Fact]
     public async Task The_lines_of_requests_that_come_together_are_written_together()
     {

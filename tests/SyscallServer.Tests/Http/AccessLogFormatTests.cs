@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Tests.Support;
 using Xunit;
@@ -8,7 +9,7 @@ using Xunit;
 namespace SyscallServer.Tests.Http;
 
 /// <summary>The lines of the access log in each form, byte for byte, and whom they name behind trusted proxies.</summary>
-public class AccessLogFormatTests
+public partial class AccessLogFormatTests
 {
     private const string Browser = "GET /a?b=c HTTP/1.1\r\nHost: example.com:8080\r\nReferer: https://example.org/\r\nuser-agent:  Mozilla/5.0 (X11) \t\r\nX-Request-ID: 4f2a\r\n\r\n";
 
@@ -21,11 +22,11 @@ public class AccessLogFormatTests
     public void Combined_has_the_referer_and_the_user_agent(string request, string line) => Assert.Equal(line, Log(typeof(CombinedSite), request));
 
     [Theory]
-    [InlineData(Browser, "\"method\":\"GET\",\"target\":\"/a?b=c\",\"protocol\":\"HTTP/1.1\",\"status\":200,\"bytes\":3,\"duration_us\":7,\"host\":\"example.com:8080\",\"referer\":\"https://example.org/\",\"user_agent\":\"Mozilla/5.0 (X11)\",\"request_id\":\"4f2a\"}\n")]
-    [InlineData("GET /a HTTP/1.0\r\n\r\n", "\"method\":\"GET\",\"target\":\"/a\",\"protocol\":\"HTTP/1.0\",\"status\":200,\"bytes\":3,\"duration_us\":7}\n")]
-    [InlineData("GET /\"\\\u00e9 HTTP/1.1\r\nHost: h\r\n\r\n", "\"method\":\"GET\",\"target\":\"/\\u0022\\u005C\\u00E9\",\"protocol\":\"HTTP/1.1\",\"status\":400,\"bytes\":16,\"duration_us\":7,\"host\":\"h\"}\n")]
-    [InlineData("nonsense\r\n\r\n", "\"method\":\"nonsense\",\"status\":400,\"bytes\":16,\"duration_us\":7}\n")]
-    [InlineData("GET /a\r\n\r\n", "\"method\":\"GET\",\"target\":\"/a\",\"status\":400,\"bytes\":16,\"duration_us\":7}\n")]
+    [InlineData(Browser, "\"method\":\"GET\",\"target\":\"/a?b=c\",\"protocol\":\"HTTP/1.1\",\"status\":200,\"host\":\"example.com:8080\",\"referer\":\"https://example.org/\",\"user_agent\":\"Mozilla/5.0 (X11)\",\"request_id\":\"4f2a\",\"bytes_received\":132,\"bytes\":3,\"duration_us\":7}\n")]
+    [InlineData("GET /a HTTP/1.0\r\n\r\n", "\"method\":\"GET\",\"target\":\"/a\",\"protocol\":\"HTTP/1.0\",\"status\":200,\"bytes_received\":19,\"bytes\":3,\"duration_us\":7}\n")]
+    [InlineData("GET /\"\\\u00e9 HTTP/1.1\r\nHost: h\r\n\r\n", "\"method\":\"GET\",\"target\":\"/\\u0022\\u005C\\u00E9\",\"protocol\":\"HTTP/1.1\",\"status\":400,\"host\":\"h\",\"bytes_received\":30,\"bytes\":16,\"duration_us\":7}\n")]
+    [InlineData("nonsense\r\n\r\n", "\"method\":\"nonsense\",\"status\":400,\"bytes_received\":12,\"bytes\":16,\"duration_us\":7}\n")]
+    [InlineData("GET /a\r\n\r\n", "\"method\":\"GET\",\"target\":\"/a\",\"status\":400,\"bytes_received\":10,\"bytes\":16,\"duration_us\":7}\n")]
     public void Json_is_an_object_for_each_response(string request, string members)
     {
         string log = Log(typeof(JsonSite), request);
@@ -33,12 +34,77 @@ public class AccessLogFormatTests
         _ = JsonDocument.Parse(log);
     }
 
+    /// <summary>Of one response, of several that were pipelined, and where the client takes them in pieces.</summary>
+    [Theory]
+    [InlineData(typeof(CombinedSite), " \"https://example.org/\" \"Mozilla/5.0 (X11)\"", "")]
+    [InlineData(typeof(ProxiedSite), "", "")]
+    [InlineData(typeof(JsonSite), ",\"duration_us\":#}", ",\"duration_us\":#,\"aborted\":true}")]
+    public void A_line_has_the_bytes_that_were_sent_of_the_body(Type site, string end, string aborted)
+    {
+        const int requests = 3;
+        string all = string.Concat(Enumerable.Repeat(Browser, requests));
+        (string text, string whole) = ObservedExchange.Of(site, all, client: "127.0.0.1");
+        int length = text.Length / requests;
+        Assert.Equal(3, length - text.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4);
+        Assert.All(Lines(whole), line => Assert.EndsWith(Expected(3, isWhole: true), line, StringComparison.Ordinal));
+        for (int sent = 0; sent <= text.Length; sent++)
+        {
+            Assert.Equal(ExpectedOf(sent), Ends(ObservedExchange.Of(site, all, client: "127.0.0.1", sent: [sent]).Log));
+            Assert.Equal(ExpectedOf(sent), Ends(ObservedExchange.Of(site, all, client: "127.0.0.1", sent: [sent / 3, sent / 2, sent]).Log));
+            Assert.Equal(ExpectedOf(sent), Ends(ObservedExchange.Of(site, all, client: "127.0.0.1", sent: [sent, sent]).Log));
+        }
+
+        string[] ExpectedOf(int sent) => [.. Enumerable.Range(0, requests).Select(i => Expected(Math.Clamp(sent - i * length - (length - 3), 0, 3), isWhole: sent >= (i + 1) * length))];
+        string Expected(int bytes, bool isWhole)
+            => site == typeof(JsonSite) ? $",\"bytes\":{bytes}{(isWhole ? end : aborted)}" : $"\" 200 {(bytes == 0 ? "-" : bytes)}{end}";
+        string[] Ends(string log) => [.. Lines(log).Select(line => line[(line.LastIndexOf(site == typeof(JsonSite) ? ",\"bytes\"" : "\" 200", StringComparison.Ordinal))..])];
+        static string[] Lines(string log) => [.. Duration().Replace(log, "\"duration_us\":#").TrimEnd('\n').Split('\n')];
+    }
+
+    [Fact]
+    public void Lines_that_are_kept_are_written_as_soon_as_their_responses_are_sent_whatever_their_number()
+    {
+        // As many as one output takes; none of them is sent at once.
+        string all = string.Concat(Enumerable.Repeat("GET /a HTTP/1.1\r\nHost: h\r\n\r\n", 100));
+        foreach (Type site in new[] { typeof(CombinedSite), typeof(JsonSite), typeof(ProxiedSite) })
+        {
+            (string text, string log) = ObservedExchange.Of(site, all, client: "127.0.0.1", sent: [0, 0, 1, int.MaxValue]);
+            int count = Regex.Count(text, "HTTP/1.1 200");
+            Assert.InRange(count, 10, 99);
+            Assert.Equal(count, log.Count(character => character == '\n'));
+            Assert.DoesNotContain("aborted", log, StringComparison.Ordinal);
+            Assert.DoesNotContain(" -\n", log, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("GET /a HTTP/1.1\r\nHost: h\r\n\r\n", true)]
+    [InlineData("\r\n\r\nGET /a HTTP/1.1\r\nHost: h\r\n\r\n", true)]
+    [InlineData("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n0123456789", true)]
+    [InlineData("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\na;x=y\r\n0123456789\r\n0\r\nA: b\r\n\r\n", true)]
+    [InlineData("GET / a HTTP/1.1\r\nHost: h\r\n\r\nand more", false)]
+    [InlineData("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n", false)]
+    [InlineData("GET /a HTTP/1.1\r\nHo", true)]
+    [InlineData("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n01234", true)]
+    public void A_line_has_the_bytes_that_were_received_of_the_request(string request, bool isGood)
+    {
+        string length = $"\"bytes_received\":{request.TrimStart('\r', '\n').Length},";
+        Assert.Contains(length, Log(typeof(JsonSite), request, failsWith: FixedResponse.RequestTimeout), StringComparison.Ordinal);
+        for (int cut = 1; cut < request.Length && isGood; cut++)
+        {
+            Assert.Contains(length, ObservedExchange.Of(typeof(JsonSite), request[..cut], rest: request[cut..], failsWith: FixedResponse.RequestTimeout, client: "127.0.0.1", keepsGoing: true).Log, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\"bytes_received\":28,", Log(typeof(JsonSite), "GET /a HTTP/1.1\r\nHost: h\r\n\r\n" + request, failsWith: FixedResponse.RequestTimeout), StringComparison.Ordinal);
+        Assert.Contains(length, Log(typeof(JsonSite), "GET /a HTTP/1.1\r\nHost: h\r\n\r\n" + request, failsWith: FixedResponse.RequestTimeout), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_of_several_requests_has_its_line_and_its_time()
     {
         string[] lines = Log(typeof(JsonSite), string.Concat(Enumerable.Repeat(Browser, 5)) + "GET /b HTTP/1.1\r\nHo", failsWith: FixedResponse.RequestTimeout).TrimEnd('\n').Split('\n');
         Assert.Equal(6, lines.Length);
-        Assert.All(lines, line => Assert.Equal(7, JsonDocument.Parse(line).RootElement.GetProperty("duration_us").GetInt32()));
+        Assert.Equal([42, 35, 28, 21, 14, 7], lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("duration_us").GetInt32())); // all are sent at the same time
         Assert.Equal(408, JsonDocument.Parse(lines[5]).RootElement.GetProperty("status").GetInt32());
         Assert.Contains("\"duration_us\":0", Log(typeof(JsonSite), "\r\n", failsWith: FixedResponse.RequestTimeout), StringComparison.Ordinal); // no request has begun
     }
@@ -155,6 +221,9 @@ public class AccessLogFormatTests
         string source = $"using SyscallServer; [TcpServer(AccessLog = AccessLogMode.Always, TrustedProxies = [\"{block}\"])] [StaticResponse(\"/\", \"\")] static partial class Site;";
         Assert.Equal(isGood ? [] : ["SYSC066"], (await GeneratorRun.Of(source).AnalyzeAsync()).Select(found => found.Diagnostic.Id));
     }
+
+    [GeneratedRegex("\"duration_us\":[0-9]+")]
+    private static partial Regex Duration();
 
     private static string Log(Type site, string requests, string? client = "127.0.0.1", int failsWith = 0) => ObservedExchange.Of(site, requests, failsWith: failsWith, client: client).Log;
 }

@@ -134,6 +134,30 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         }
     }
 
+    public static void RequestHeadReceived(Output* output, int length)
+    {
+        if (IsObserved && LogFormat == AccessLogFormat.Json)
+        {
+            AccessLog.RequestHeadReceived(output, length);
+        }
+    }
+
+    public static void RequestBodyReceived(Output* output, int length)
+    {
+        if (IsObserved && LogFormat == AccessLogFormat.Json)
+        {
+            AccessLog.RequestBodyReceived(output, length);
+        }
+    }
+
+    public static void OutputSent(Output* output, long sent, bool isOver) => AccessLog.OutputSent<PlannedApp>(output, sent, isOver);
+
+    public static int KeptResponsesSize => AccessLog.KeptSize<PlannedApp>();
+
+    public static void KeepResponses(Output* output, byte* buffer, long sent, long left) => AccessLog.KeepResponses<PlannedApp>(output, buffer, sent, left);
+
+    public static bool KeptResponsesSent(Output* output, byte* buffer, long left, bool isOver) => AccessLog.KeptResponsesSent<PlannedApp>(output, buffer, left, isOver);
+
     public static bool IsRequestNew(Output* output) => AccessLog.IsRequestNew(output);
 
     public static void KeepRequest(Output* output, byte* buffer) => AccessLog.KeepRequest<PlannedApp>(output, buffer);

@@ -83,6 +83,15 @@ internal sealed class RandomClient
     /// <summary>How many responses it has.</summary>
     internal int Answers { get; private set; }
 
+    /// <summary>Bytes that it still takes, before it is gone.</summary>
+    internal int LeftToTake { get; set; } = int.MaxValue;
+
+    /// <summary>Whether it is gone.</summary>
+    internal bool IsGone => LeftToTake == 0;
+
+    /// <summary>What a log is to say of its responses, as far as they have come.</summary>
+    internal List<LoggedResponse> Logged { get; } = [];
+
     /// <summary>How many of them were for each method, and of each class of a status.</summary>
     internal int[,] Counts { get; } = new int[Metrics.MethodCount, 6];
 
@@ -121,7 +130,7 @@ internal sealed class RandomClient
             return true;
         }
 
-        bool ends = !HasEnded && IsDone && (!NeverEnds || IsClosed);
+        bool ends = !HasEnded && (IsDone || IsGone) && (!NeverEnds || IsClosed);
         HasEnded |= ends;
         return ends;
     }
@@ -130,6 +139,7 @@ internal sealed class RandomClient
     internal void Take(ReadOnlySpan<byte> bytes)
     {
         Room -= Room == int.MaxValue ? 0 : bytes.Length;
+        LeftToTake -= LeftToTake == int.MaxValue ? 0 : bytes.Length;
         if (_length + bytes.Length > _received.Length)
         {
             // What was looked at is not needed again.
@@ -151,6 +161,19 @@ internal sealed class RandomClient
     /// <summary>The connection is closed.</summary>
     internal void Close()
     {
+        if (LeftToTake != int.MaxValue && _parsed < _length)
+        {
+            ReadOnlySpan<byte> cut = _received.AsSpan(_parsed, _length - _parsed);
+            int end = cut.IndexOf("\r\n\r\n"u8);
+            Logged.Add(new LoggedResponse(0, end < 0 ? 0 : cut.Length - end - 4, null, IsAborted: true));
+            return;
+        }
+
+        if (IsGone)
+        {
+            return;
+        }
+
         Require(_parsed == _length, "the last response is cut");
         Require(IsClosed || Answers == _exchanges.Count, $"the connection ends after {Answers} of {_exchanges.Count} responses");
     }
@@ -202,8 +225,16 @@ internal sealed class RandomClient
         _parsed += end + 4 + bodyLength;
         _searched = _parsed;
         Answers++;
+        Logged.Add(new LoggedResponse(status, bodyLength, LengthOf(exchange.Request, status), IsAborted: false));
         Counts[(int)MethodOf(exchange.Request), status / 100]++;
         return true;
+    }
+
+    /// <summary>The bytes of a request, where all of it was received before it was answered, and nothing else with it.</summary>
+    private static long? LengthOf(string request, int status)
+    {
+        string head = request.TrimStart('\r', '\n');
+        return status < 400 && head.IndexOf("\r\n\r\n", StringComparison.Ordinal) == head.Length - 4 ? head.Length : null;
     }
 
     /// <summary>The method of a request, as far as it is whole.</summary>

@@ -180,6 +180,11 @@ internal static unsafe class RandomRun
 
         world.Require(clients.Count == 0, "it ends, and there are clients");
         world.Require(files.Under == 0, "a file is left open");
+        if (server.LogFormat is not null)
+        {
+            world.CheckLines();
+        }
+
         if (server.HasMetrics)
         {
             world.CheckCounters(isParent: server.Concurrency == "Fork");
@@ -227,6 +232,15 @@ internal static unsafe class RandomRun
         {
             List<Exchange> exchanges = [.. Enumerable.Range(0, 1 + 2 * i).Select(_ => server.OfManagement())];
             clients.Insert(5 * i, new RandomClient(server, random, exchanges, server.ManagementEndpoint));
+        }
+
+        if (server.HasClientsThatGo)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                var exchanges = Enumerable.Range(0, 1 + i * 3).Select(j => j % 3 == 2 ? server.Longest() : server.Short()).ToList();
+                clients.Add(new RandomClient(server, random, exchanges) { LeftToTake = random.Next(random.Next(2) == 0 ? 1000 : 60_000) });
+            }
         }
 
         // More than all buffers have: it is served as it reads.

@@ -86,6 +86,9 @@ internal sealed partial class RandomServer
     /// <summary>Whether it counts what it does; as with the delays.</summary>
     internal bool HasMetrics => Seed % 4 == 2;
 
+    /// <summary>Whether some clients are gone in the middle of a response; as with the delays. Not of those that count, where what is added is a response.</summary>
+    internal bool HasClientsThatGo => Seed % 3 == 1 && !HasMetrics;
+
     /// <summary>Whether it has an endpoint besides, whose connections alone begin with such a header, unless all do; as with the delays.</summary>
     private bool HasProxyEndpoint => Seed % 11 is 5 or 7;
 

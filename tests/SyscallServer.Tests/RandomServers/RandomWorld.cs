@@ -369,6 +369,11 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
             return fd is 1 or 2 ? bytes.Length : -Errno.EBADF;
         }
 
+        if (client.IsGone)
+        {
+            return -Errno.EPIPE;
+        }
+
         while (client.Room == 0)
         {
             if (_tickAt != long.MaxValue)
@@ -379,7 +384,7 @@ internal sealed unsafe partial class RandomWorld(Random random, Queue<RandomClie
             Require(client.Act(), "a client that takes nothing");
         }
 
-        int count = Math.Min(client.Room, bytes.Length);
+        int count = Math.Min(Math.Min(client.Room, client.LeftToTake), bytes.Length);
         client.Take(bytes[..count]);
         _sent += count;
         return count;

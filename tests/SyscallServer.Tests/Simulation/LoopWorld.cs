@@ -25,6 +25,9 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
     private const int LongestLinger = 1;
 
+    /// <summary>How much earlier, in milliseconds, a worker with a log ends than its supervisor kills it.</summary>
+    private const int Moment = 200;
+
     /// <summary>How much later than its timeout, in milliseconds, a connection may be closed: the loop's clock ticks once a second, and the end of the server sets it anew.</summary>
     private const int Slack = 2000;
 
@@ -260,7 +263,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Note($"ended with {exitCode}");
         Require(exitCode == (_fatal is null ? 0 : 1), $"exit code {exitCode}, although {_fatal ?? "nothing failed for good"}");
         Require(new ReadOnlySpan<byte>(_memory + _memorySize, Guard).IndexOfAnyExcept((byte)0xCC) < 0 || _memorySize == 0, "it wrote behind its memory");
-        bool graceIsOver = _secondSignalRead || (_stopReadAt != Never && Now >= _stopReadAt + GracePeriod * 1000);
+        long early = _logsAccess && !_isAlone ? Moment : 0;
+        bool graceIsOver = _secondSignalRead || (_stopReadAt != Never && Now >= _stopReadAt + GracePeriod * 1000 - early);
         Require(_connections.Count == 0 || graceIsOver || _fatal is not null, "connections are left open");
         if (_connections.Count == 0)
         {

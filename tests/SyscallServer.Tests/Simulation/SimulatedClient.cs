@@ -374,7 +374,7 @@ internal sealed class SimulatedClient
         return _answers.Count;
     }
 
-    /// <summary>Whether the access log has a line for each answer, and otherwise only for those that the client did not wait for.</summary>
+    /// <summary>Whether the access log has a line for each answer with the bytes that were sent of its body, and otherwise only for those that the client did not wait for.</summary>
     /// <param name="lines">What it has of this client, without the address.</param>
     /// <param name="isOn">Whether there is one.</param>
     internal void CheckLog(IReadOnlyList<string> lines, bool isOn)
@@ -400,6 +400,26 @@ internal sealed class SimulatedClient
             string logged = lines[i][(time.Length + 10)..^end.Length];
             bool isWhole = answer.Status < 400 || answer.Status is 403 or 404 or 405 or 409 or 412 or 507;
             Require(isWhole ? logged == request : logged == "-" || request.StartsWith(logged, StringComparison.Ordinal), $"a line of answer {i}, to {request}: {lines[i]}");
+        }
+
+        if (isOn)
+        {
+            CheckCut(lines);
+        }
+    }
+
+    /// <summary>Whether the line of the answer that was broken off has what was sent of its body, and those of the answers behind it nothing.</summary>
+    private void CheckCut(IReadOnlyList<string> lines)
+    {
+        ReadOnlySpan<byte> rest = CollectionsMarshal.AsSpan(_written)[_parsed..];
+        bool mayBeInterim = rest.StartsWith("HTTP/1.1 100"u8) || "HTTP/1.1 100"u8.StartsWith(rest);
+        Require(mayBeInterim || lines.Count > _answers.Count, "the answer that was broken off has no line");
+        int head = rest.IndexOf("\r\n\r\n"u8) + 4;
+        int sent = head < 4 || mayBeInterim ? 0 : rest.Length - head;
+        for (int i = _answers.Count; i < lines.Count; i++)
+        {
+            Require(lines[i].EndsWith(sent == 0 ? " -" : $" {sent}", StringComparison.Ordinal), $"{sent} bytes of answer {i} were sent: {lines[i]}");
+            sent = 0;
         }
     }
 

@@ -19,16 +19,17 @@ internal static class ObservedExchange
     /// <param name="rest">What it sends once the server was told that.</param>
     /// <param name="failsWith">How the connection ends, one of <see cref="FixedResponse"/>; 0 where it does not.</param>
     /// <param name="client">The client's address; null for a Unix socket.</param>
+    /// <param name="sent">How many bytes of what the server says are sent, one number for each time that some are, until the client is gone; all, where nothing is said.</param>
     /// <param name="keepsGoing">Whether the rest is only another piece: the server is told nothing, and what it has not consumed is there again.</param>
-    internal static (string Sent, string Log) Of(Type site, string requests, bool isEnding = false, string rest = "", int failsWith = 0, string? client = null, bool keepsGoing = false)
+    internal static (string Sent, string Log) Of(Type site, string requests, bool isEnding = false, string rest = "", int failsWith = 0, string? client = null, bool keepsGoing = false, int[]? sent = null)
     {
         Type app = Array.Find(site.Emitted().GetNestedTypes(BindingFlags.NonPublic), type => type.Name is "App" or "App`1")!;
         LogKernel.Text = "";
         return ((string, string))typeof(ObservedExchange).GetMethod(nameof(With), BindingFlags.Static | BindingFlags.NonPublic)!
-            .MakeGenericMethod(app.IsGenericTypeDefinition ? app.MakeGenericType(typeof(LogKernel)) : app).Invoke(null, [requests, isEnding, rest, failsWith, client is null ? AcceptedClient.Of([1, 0]) : AcceptedClient.At(client), keepsGoing])!;
+            .MakeGenericMethod(app.IsGenericTypeDefinition ? app.MakeGenericType(typeof(LogKernel)) : app).Invoke(null, [requests, isEnding, rest, failsWith, client is null ? AcceptedClient.Of([1, 0]) : AcceptedClient.At(client), keepsGoing, sent ?? []])!;
     }
 
-    private static unsafe (string Sent, string Log) With<TApp>(string requests, bool isEnding, string rest, int failsWith, ClientAddress address, bool keepsGoing)
+    private static unsafe (string Sent, string Log) With<TApp>(string requests, bool isEnding, string rest, int failsWith, ClientAddress address, bool keepsGoing, int[] sent)
         where TApp : struct, IApp
     {
         byte* memory = stackalloc byte[Output.CapacityOf<TApp>()];
@@ -65,6 +66,28 @@ internal static class ObservedExchange
         if (failsWith != 0 && !http.IsClosed)
         {
             http.Fail<TApp>(failsWith, &output);
+        }
+
+        long total = output.Length + output.BodyLength;
+        if (sent.Length < 2)
+        {
+            TApp.OutputSent(&output, sent.Length == 0 ? total : sent[0], isOver: true);
+        }
+        else
+        {
+            // In the buffer of a connection that waits for its client; what is behind it is not to be touched.
+            byte* buffer = stackalloc byte[TApp.KeptResponsesSize + 1];
+            buffer[TApp.KeptResponsesSize] = 0xCC;
+            TApp.KeepResponses(&output, buffer, sent[0], total - sent[0]);
+            for (int i = 1; i < sent.Length; i++)
+            {
+                while (!TApp.KeptResponsesSent(&output, buffer, total - sent[i], isOver: i == sent.Length - 1))
+                {
+                    TApp.BatchEnded<LogKernel>(&output, -1, isEnding: false);
+                }
+            }
+
+            Xunit.Assert.Equal(0xCC, buffer[TApp.KeptResponsesSize]);
         }
 
         TApp.BatchEnded<LogKernel>(&output, -1, isEnding: false);
