@@ -10,7 +10,7 @@ namespace SyscallServer.Tests.Support;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <summary>The classes of both projects, the longest first.</summary>
-    private static readonly string[] Long = ["PackageTests", "ImageTests", "SystemRuntimeTests", "LifeTests", "RestartTests", "ConnectionTests", "SlowClientTests", "RandomServerTests", "EventLoopTests"];
+    private static readonly string[] Long = ["PackageTests", "ImageTests", "SystemRuntimeTests", "LifeTests", "CaseTests", "RestartTests", "ConnectionTests", "AccessLogTests", "ResponseTests", "SlowClientTests", "RandomServerTests", "EventLoopTests"];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)

@@ -19,8 +19,9 @@ public sealed class ImageTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    /// <summary>The revision is that of the image alone: as SourceRevisionId it would be in all assemblies of this repository, which other tests want as they are.</summary>
     private static async Task<string> PublishAsync(string variant)
-        => await Programs.PublishAsync(Programs.DefaultBackend, variant, "-p:SyscallServerImage=true", "-p:SyscallServerImageName=team/backend", "-p:SyscallServerImageTag=1.0", "-p:SourceRevisionId=abc") + ".oci.tar";
+        => await Programs.PublishAsync(Programs.DefaultBackend, variant, "-p:SyscallServerImage=true", "-p:SyscallServerImageName=team/backend", "-p:SyscallServerImageTag=1.0", "-p:SyscallServerImageRevision=abc") + ".oci.tar";
 
     [Fact]
     public async Task Skopeo_reads_it()

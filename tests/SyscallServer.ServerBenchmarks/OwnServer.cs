@@ -34,7 +34,7 @@ internal sealed class OwnServer(string name, string mode, string host, string co
             "dotnet",
             [
                 "publish", "-m:1", Repository.Path("tests", "Servers", "Bench"), "-r", "linux-x64", "-o", Folder,
-                "-p:PublishAot=true", $"-p:SyscallServerHost={host}", $"-p:BenchConcurrency={mode}", $"-p:BenchContent={content}",
+                "-p:PublishAot=true", "-p:RunAnalyzers=false", $"-p:SyscallServerHost={host}", $"-p:BenchConcurrency={mode}", $"-p:BenchContent={content}",
                 .. host == "NativeAot" ? KestrelServer.Framework : [],
             ],
             cancellation);

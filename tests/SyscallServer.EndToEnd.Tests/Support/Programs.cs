@@ -154,7 +154,7 @@ internal static class Programs
         string servers = Repository.Path("tests", "Servers", "Servers.proj");
         await RunBuildAsync(host switch
         {
-            Host.Jit => ["build", servers],
+            Host.Jit => ["build", servers, WithoutAnalyzers],
             Host.NativeAot => ["publish", servers, .. Native, WithoutAnalyzers, "-p:SyscallServerHost=NativeAot", $"-p:SampleFramework={NativeAotFramework}"],
             Host.FreestandingArm64 => ["publish", servers, .. FreestandingArm64, WithoutAnalyzers, $"-p:SyscallServerStartCode={await Arm64.StartCodeAsync()}", $"-p:ServersForArm64={Environment.GetEnvironmentVariable("ARM64_TESTS")}"],
             _ => ["publish", servers, .. Freestanding],
