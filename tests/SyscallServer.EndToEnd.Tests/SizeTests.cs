@@ -96,6 +96,8 @@ public partial class SizeTests
             ("FilesAndUpload", []),
             ("Handler", ["HandlerResponse", "ResponseHead"]),
             ("HandlerWithBody", []),
+            ("ClientAddress", []),
+            ("ProxiedClientAddress", []),
             ("HealthCheck", []),
             ("DrainDelay", ["IsOfDelay"]),
             ("AccessLog", ["AccessLog", "IPv6Address__Write"]),
