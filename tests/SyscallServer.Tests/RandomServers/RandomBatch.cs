@@ -82,18 +82,18 @@ internal sealed class RandomBatch : IDisposable
 
     /// <summary>Runs the servers.</summary>
     /// <returns>How the first that fails does so, with its source and its trace; null where none does.</returns>
-    internal Task<string?> FirstFailureAsync() => FirstFailureAsync(ServersPath, "", _first, _count);
+    internal Task<string?> FirstFailureAsync() => FirstFailureAsync(ServersPath, "", PlantedFaults.None, _first, _count);
 
     /// <summary>Runs servers by their plans.</summary>
     /// <param name="first">The first seed.</param>
     /// <param name="count">How many.</param>
     /// <param name="engine">The engine; the one that these tests were built with where it is empty.</param>
     /// <returns>As with those that are compiled.</returns>
-    internal static Task<string?> FirstFailureOfPlannedAsync(int first, int count, string engine = "") => FirstFailureAsync("", engine, first, count);
+    internal static Task<string?> FirstFailureOfPlannedAsync(int first, int count, string engine = "", int fault = PlantedFaults.None) => FirstFailureAsync("", engine, fault, first, count);
 
-    private static async Task<string?> FirstFailureAsync(string servers, string engine, int first, int count)
+    private static async Task<string?> FirstFailureAsync(string servers, string engine, int fault, int first, int count)
     {
-        (int exitCode, string output, string error) = await RunAsync(servers, engine, first, count, isTraced: false);
+        (int exitCode, string output, string error) = await RunAsync(servers, engine, fault, first, count, isTraced: false);
         if (exitCode == 0)
         {
             return null;
@@ -102,13 +102,13 @@ internal sealed class RandomBatch : IDisposable
         string? last = output.Split('\n').LastOrDefault(line => line.StartsWith("seed ", StringComparison.Ordinal));
         Assert.True(last is not null, $"no server was begun\n{output}\n{error}");
         int seed = int.Parse(last.AsSpan(5), CultureInfo.InvariantCulture);
-        (int again, output, string trace) = await RunAsync(servers, engine, seed, 1, isTraced: true);
+        (int again, output, string trace) = await RunAsync(servers, engine, fault, seed, 1, isTraced: true);
         var message = new StringBuilder();
         message.AppendLine(CultureInfo.InvariantCulture, $"RANDOM_SERVER_SEED={seed}: exit status {exitCode}, and again {again}").AppendLine(output).AppendLine(new RandomServer(seed).Source);
         return message.AppendJoin('\n', trace.Split('\n').TakeLast(300)).ToString();
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string servers, string engine, int first, int count, bool isTraced)
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string servers, string engine, int fault, int first, int count, bool isTraced)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(RandomBatch).Assembly.Location, "random-servers", servers, engine, $"{first}", $"{count}", isTraced ? "trace" : ""])
         {
@@ -120,6 +120,7 @@ internal sealed class RandomBatch : IDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_TieredCompilation"] = servers.Length == 0 ? "1" : "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        start.Environment[PlantedEngine.Variable] = fault.ToString(CultureInfo.InvariantCulture);
         using var process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -9,7 +9,7 @@ namespace SyscallServer.Tests.RandomServers;
 /// <summary>
 /// Servers that a seed decides, with requests made for them. RANDOM_SERVERS says how many (default 1000), RANDOM_SERVERS_FIRST from which seed on, RANDOM_SERVER_SEED which one alone: a failure names its seed.
 /// </summary>
-public class RandomServerTests(ITestOutputHelper output)
+public class RandomServerTests(ITestOutputHelper output, PlantedEngine engine) : IClassFixture<PlantedEngine>
 {
     private const int Default = 1000;
 
@@ -49,8 +49,7 @@ public class RandomServerTests(ITestOutputHelper output)
     [InlineData("BufferPool.cs", "_memory + (nint)buffer * _size", "_memory + (nint)(buffer + 1) * _size")] // there is a page that is not there behind the last one
     public async Task A_planted_fault_is_found(string file, string text, string fault)
     {
-        using var engine = PlantedEngine.Compile(file, text, fault);
-        string? failure = await RandomBatch.FirstFailureOfPlannedAsync(1, ForFault, engine.Location);
+        string? failure = await RandomBatch.FirstFailureOfPlannedAsync(1, ForFault, engine.Location, PlantedEngine.NumberOf(file, text, fault));
         Assert.NotNull(failure);
         output.WriteLine(failure[..Math.Min(failure.Length, 1000)]);
     }
@@ -59,7 +58,6 @@ public class RandomServerTests(ITestOutputHelper output)
     [Trait("Category", "Slow")]
     public async Task Where_none_is_planted_none_is_found()
     {
-        using var engine = PlantedEngine.Compile("Output.cs", "CapacityOf<TApp>() - TApp.LongestResponse - BlockSize", "CapacityOf<TApp>() - TApp.LongestResponse - BlockSize");
         string? failure = await RandomBatch.FirstFailureOfPlannedAsync(1, WithoutFault, engine.Location);
         Assert.True(failure is null, failure);
     }

@@ -27,6 +27,10 @@ internal static class PlantedFaults
     /// <summary>The source of what says which fault is chosen: its place in the list, from 1 on.</summary>
     internal const string Switch = $"namespace SyscallServer.Tests.Support; public static class PlantedFault {{ public static int {FieldName}; }}";
 
+    /// <summary>The same where an environment variable says it to the process, for as long as that lives.</summary>
+    internal static string SwitchOf(string variable)
+        => $"namespace SyscallServer.Tests.Support; internal static class PlantedFault {{ internal static readonly int {FieldName} = int.Parse(System.Environment.GetEnvironmentVariable(\"{variable}\") ?? \"0\"); }}";
+
     /// <summary>Plants those faults that are of the file.</summary>
     internal static string Plant(string file, string source, List<Fault> faults)
     {
