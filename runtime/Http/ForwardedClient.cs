@@ -154,7 +154,7 @@ internal unsafe struct ForwardedClient
 
     /// <summary>Writes its address, as <see cref="ClientAddress.Write"/> does.</summary>
     /// <param name="text">Where to.</param>
-    /// <returns>Behind it: how it began, where nobody is known.</returns>
+    /// <returns>Behind it; or <paramref name="text"/>, where nobody is known.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal byte* Write(byte* text)
     {

@@ -303,8 +303,8 @@ public unsafe struct HttpConnection
                 return noBody;
             }
 
-            head += noBody;
             request.Flags &= ~RequestFlags.Chunked; // it has none, and all of that is read
+            head += noBody;
         }
 
         TApp.RequestHeadReceived(output, head);

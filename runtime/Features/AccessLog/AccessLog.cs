@@ -26,10 +26,10 @@ public unsafe struct AccessLog
     /// <summary>Where the last of them begins.</summary>
     private int _lastLine;
 
-    /// <summary>Where all lines end; and how many of them are begun only.</summary>
+    /// <summary>Bytes of all lines, also of those that are only begun.</summary>
     private int _end;
 
-    /// <inheritdoc cref="_end"/>
+    /// <summary>How many lines are only begun.</summary>
     private int _begun;
 
     /// <summary>Lines that nobody took before the end.</summary>

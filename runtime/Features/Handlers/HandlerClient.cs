@@ -14,10 +14,10 @@ public static unsafe class HandlerClient
     public static void ClientNamed(Output* output, ClientAddress* address) => *Exchange.NamedClient(output->Exchange) = *address;
 
     /// <summary>Writes the address of the client that is connected.</summary>
-    /// <param name="head">The request.</param>
+    /// <param name="head">The request. It is not looked at: with the parameters of <see cref="Write"/>, both are called with the same code (SizeTests).</param>
     /// <param name="output">The output of its connection.</param>
     /// <param name="text">Where to: <see cref="Layout.ClientName"/> bytes.</param>
-    /// <returns>Behind it: how it began, where the client is gone.</returns>
+    /// <returns>Behind it; or <paramref name="text"/>, where the client is gone.</returns>
     internal static byte* WriteConnected<TKernel>(RequestHead* head, Output* output, byte* text)
         where TKernel : struct, IKernel
     {
@@ -29,7 +29,7 @@ public static unsafe class HandlerClient
     /// <param name="head">The request.</param>
     /// <param name="output">The output of its connection.</param>
     /// <param name="text">Where to: <see cref="Layout.ClientName"/> bytes.</param>
-    /// <returns>Behind it: how it began, where the client is gone.</returns>
+    /// <returns>Behind it; or <paramref name="text"/>, where the client is gone.</returns>
     internal static byte* Write<TKernel, TApp>(RequestHead* head, Output* output, byte* text)
         where TKernel : struct, IKernel
         where TApp : struct, IHandlers

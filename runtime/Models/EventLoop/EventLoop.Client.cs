@@ -248,13 +248,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (pending.Length > 0)
         {
             connection->OutputBuffer = _buffers.Take();
-            if (TApp.IsObserved && connection->OutputBuffer == BufferPool.None)
-            {
-                TellSent(&pending, total);
-            }
-
             if (connection->OutputBuffer == BufferPool.None)
             {
+                if (TApp.IsObserved)
+                {
+                    TellSent(&pending, total);
+                }
+
                 Close(index);
                 return false;
             }

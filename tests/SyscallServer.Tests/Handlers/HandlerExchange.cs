@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Reflection;
 using System.Text;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Tests.Http;
@@ -17,13 +18,28 @@ internal static unsafe class HandlerExchange
     /// <param name="requests">The bytes, as Latin-1.</param>
     /// <param name="pieces">Where they are taken apart on their way.</param>
     internal static string Of(Type site, string requests, params int[] pieces)
+        => Encoding.UTF8.GetString(Bind<Func<byte[], int[], (byte[] Sent, bool)>>(site, nameof(With))(Encoding.Latin1.GetBytes(requests), pieces).Sent);
+
+    /// <summary>The same to an endpoint that has a role.</summary>
+    /// <param name="site">An annotated class.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="requests">The bytes, as Latin-1.</param>
+    /// <param name="failsWith">How the connection ends, one of <see cref="FixedResponse"/>; 0 where it does not.</param>
+    internal static string Of(Type site, EndpointRole role, string requests, int failsWith = 0)
+        => Encoding.UTF8.GetString(Bind<Func<byte[], int[], EndpointRole?, int, (byte[] Sent, bool)>>(site, nameof(Send))(Encoding.Latin1.GetBytes(requests), [], role, failsWith).Sent);
+
+    private static TDelegate Bind<TDelegate>(Type site, string method)
+        where TDelegate : Delegate
     {
         Type app = site.Emitted().GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(MessageKernel));
-        var exchange = typeof(HandlerExchange).GetMethod(nameof(With), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(app).CreateDelegate<Func<byte[], int[], (byte[] Sent, bool)>>();
-        return Encoding.UTF8.GetString(exchange(Encoding.Latin1.GetBytes(requests), pieces).Sent);
+        return typeof(HandlerExchange).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(app).CreateDelegate<TDelegate>();
     }
 
     internal static (byte[] Sent, bool IsClosed) With<TApp>(byte[] requests, int[] pieces)
+        where TApp : struct, IApp
+        => Send<TApp>(requests, pieces, role: null, failsWith: 0);
+
+    private static (byte[] Sent, bool IsClosed) Send<TApp>(byte[] requests, int[] pieces, EndpointRole? role, int failsWith)
         where TApp : struct, IApp
     {
         var sent = new List<byte>();
@@ -38,6 +54,12 @@ internal static unsafe class HandlerExchange
         output.Exchange->Memory = exchange + Exchange.Size<TApp>();
         output.Descriptor = MessageKernel.Connection;
         HttpConnection http = default;
+        if (role is { } begun)
+        {
+            TApp.Role = begun;
+            http.Begin<TApp>();
+        }
+
         byte[] input = new byte[HttpConnection.InputCapacity<TApp>() + 64];
         int length = 0;
         int at = 0;
@@ -75,6 +97,12 @@ internal static unsafe class HandlerExchange
                     return (sent.ToArray(), true);
                 }
             }
+        }
+
+        if (failsWith != 0)
+        {
+            http.Fail<TApp>(failsWith, &output);
+            sent.AddRange(new ReadOnlySpan<byte>(output.Buffer, output.Length).ToArray());
         }
 
         return (sent.ToArray(), http.IsClosed);

@@ -1,12 +1,6 @@
 using System;
-using System.Reflection;
-using System.Text;
 using SyscallServer.Internal.Contract;
-using SyscallServer.Internal.Features;
-using SyscallServer.Internal.Http;
-using SyscallServer.Internal.Kernel;
-using SyscallServer.Internal.Text;
-using SyscallServer.Tests.Support;
+using SyscallServer.Tests.Handlers;
 using Xunit;
 
 namespace SyscallServer.Tests.Http;
@@ -38,7 +32,7 @@ public class EndpointRoleTests
         {
             foreach (string host in new[] { "h", "example.com" })
             {
-                Assert.StartsWith($"HTTP/1.1 {status} ", Send(site, role, $"{method} {target} HTTP/1.1\r\nHost: {host}\r\n\r\n"), StringComparison.Ordinal);
+                Assert.StartsWith($"HTTP/1.1 {status} ", HandlerExchange.Of(site, role, $"{method} {target} HTTP/1.1\r\nHost: {host}\r\n\r\n"), StringComparison.Ordinal);
             }
         }
     }
@@ -50,7 +44,7 @@ public class EndpointRoleTests
     [InlineData(EndpointRole.Management, "/other", 404)]
     [InlineData(EndpointRole.Management, "/", 404)]
     public void A_route_for_all_paths_has_that_of_the_metrics_too_where_they_are_not(EndpointRole role, string path, int status)
-        => Assert.StartsWith($"HTTP/1.1 {status} ", Send(typeof(RolesOfAllPathsSite), role, $"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n"), StringComparison.Ordinal);
+        => Assert.StartsWith($"HTTP/1.1 {status} ", HandlerExchange.Of(typeof(RolesOfAllPathsSite), role, $"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(EndpointRole.Ordinary, "", 200)]
@@ -62,7 +56,7 @@ public class EndpointRoleTests
     [InlineData(EndpointRole.Management | EndpointRole.Preamble, "", 0)]
     public void The_header_of_the_PROXY_protocol_is_for_its_endpoints(EndpointRole role, string header, int status)
     {
-        string sent = Send(typeof(RolesSite), role, header + "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        string sent = HandlerExchange.Of(typeof(RolesSite), role, header + "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n");
         string start = status == 0 ? "" : $"HTTP/1.1 {status} ";
         Assert.StartsWith(start, sent, StringComparison.Ordinal);
         Assert.Equal(status switch { 0 => 0, 400 => 1, _ => 2 }, sent.Split("HTTP/1.1 ").Length - 1);
@@ -73,46 +67,9 @@ public class EndpointRoleTests
     [InlineData(EndpointRole.Preamble, "")]
     public void Who_says_nothing_for_too_long_gets_408_where_something_could_be_answered(EndpointRole role, string start)
     {
-        string sent = Send(typeof(RolesSite), role, "", failsWith: FixedResponse.RequestTimeout);
+        string sent = HandlerExchange.Of(typeof(RolesSite), role, "", failsWith: FixedResponse.RequestTimeout);
         Assert.Equal(start.Length == 0, sent.Length == 0);
         Assert.StartsWith(start, sent, StringComparison.Ordinal);
-    }
-
-    private static string Send(Type site, EndpointRole role, string requests, int failsWith = 0)
-    {
-        Type app = Array.Find(site.Emitted().GetNestedTypes(BindingFlags.NonPublic), type => type.Name is "App`1")!.MakeGenericType(typeof(NothingKernel));
-        return (string)typeof(EndpointRoleTests).GetMethod(nameof(With), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(app).Invoke(null, [role, requests, failsWith])!;
-    }
-
-    private static unsafe string With<TApp>(EndpointRole role, string requests, int failsWith)
-        where TApp : struct, IApp
-    {
-        byte* memory = stackalloc byte[Output.CapacityOf<TApp>()];
-        byte* date = stackalloc byte[128];
-        HttpDate.Write(date, 784111777);
-        var output = new Output(memory, date);
-        Exchange exchange = default;
-        output.Exchange = &exchange;
-        HttpConnection http = default;
-        TApp.Role = role;
-        http.Begin<TApp>();
-        byte[] input = [.. Encoding.Latin1.GetBytes(requests), .. new byte[64]];
-        fixed (byte* first = input)
-        {
-            _ = http.Receive<TApp>(first, requests.Length, &output);
-        }
-
-        if (failsWith != 0)
-        {
-            http.Fail<TApp>(failsWith, &output);
-        }
-
-        return Encoding.ASCII.GetString(output.Buffer, output.Length);
-    }
-
-    private readonly unsafe struct NothingKernel : IKernel
-    {
-        public static nint clock_gettime(int clockid, timespec* tp) => 0;
     }
 }
 

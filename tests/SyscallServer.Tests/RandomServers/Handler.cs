@@ -52,9 +52,14 @@ internal static class Handler
 
     private static bool IsAddress(System.ReadOnlySpan<byte> text)
     {
+        if (System.MemoryExtensions.SequenceEqual(text, "unix:"u8))
+        {
+            return true;
+        }
+
         foreach (byte character in text)
         {
-            if (character is not ((>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'f') or (byte)'.' or (byte)':') && !System.MemoryExtensions.SequenceEqual(text, "unix:"u8))
+            if (character is not ((>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'f') or (byte)'.' or (byte)':'))
             {
                 return false;
             }
