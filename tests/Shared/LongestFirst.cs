@@ -10,7 +10,11 @@ namespace SyscallServer.Tests.Support;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <summary>The classes of both projects, the longest first.</summary>
-    private static readonly string[] Long = ["PackageTests", "ImageTests", "SystemRuntimeTests", "LifeTests", "CaseTests", "RestartTests", "ConnectionTests", "AccessLogTests", "ResponseTests", "SlowClientTests", "RandomServerTests", "EventLoopTests"];
+    private static readonly string[] Long =
+    [
+        "AotCompilerTests", "ImageTests", "SystemRuntimeTests", "ReproducibleTests", "MissingMemberTests", "PackageTests", "LifeTests", "SplitCaseTests", "CaseTests", "RestartTests", "ConnectionTests", "AccessLogTests", "ResponseTests", "ListenTests",
+        "SlowClientTests", "RollingRestartTests", "EndTests", "EndpointRoleTests", "DrainTests", "HealthCheckTests", "UploadTests", "WorkerTests", "MetricsTests", "ErrorBackendTests", "HardenedLayoutTests", "RandomServerTests", "EventLoopTests",
+    ];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)

@@ -22,7 +22,7 @@ public class LanguageTests
     public async Task Every_initial_value_and_every_construct_is_what_it_is_under_the_jit(Host host)
         => await VerifyAsync(await Programs.ExecutableAsync(host, Project));
 
-    /// <summary>Compares what a program prints with what it prints under the JIT; <see cref="PackageTests"/> have each AOT compiler that is known, as each computes initial values by itself, and calls other helpers.</summary>
+    /// <summary>Compares what a program prints with what it prints under the JIT; <see cref="AotCompilerTests"/> have each AOT compiler that is known, as each computes initial values by itself, and calls other helpers.</summary>
     internal static async Task VerifyAsync(string program)
     {
         string expected = await Command.OutputOfAsync(await Programs.ExecutableAsync(Host.Jit, Project), Arguments);

@@ -10,32 +10,11 @@ using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;
 
-/// <summary>Servers under load and at their limits: what they use, and that no request is lost where they are replaced.</summary>
+/// <summary>Servers under load and at their limits: what they use.</summary>
 [Collection(Alone.Name)]
 public sealed class LoadTests
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-
-    [Theory]
-    [Hosts("-k")]
-    [Hosts("")]
-    public async Task A_new_server_takes_over_under_load_and_no_request_fails(Host host, string keepAlive)
-    {
-        // Without it, Linux resets handshakes that are under way when one of several listeners is closed.
-        using var migration = new KernelSetting("net/ipv4/tcp_migrate_req", "1");
-        string executable = await Programs.ExecutableAsync(host, Programs.Many);
-        await using ServerProcess old = await ServerProcess.StartAsync([], executable);
-        string[] options = keepAlive.Length > 0 ? [keepAlive, "-n", "100000"] : ["-n", "20000"];
-        Task<string> load = Command.OutputOfAsync("ab", [.. options, "-q", "-s", Patience.Argument, "-c", "8", $"http://127.0.0.1:{old.Port}/"]);
-        await ServerProcess.EventuallyAsync(() => ProcFile.Connections(old.Pid) > 0 || load.IsCompleted, "the load has begun");
-        await using ServerProcess another = await ServerProcess.StartAsync([], executable, "--port", $"{old.Port}");
-        old.Signal("TERM");
-        Assert.Equal(0, await old.ExitAsync());
-        string report = await load;
-        Assert.Matches($@"Complete requests:\s+{options[^1]}\n", report);
-        Assert.Matches(@"Failed requests:\s+0\n", report);
-        Assert.DoesNotContain("Non-2xx", report, StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task Ten_thousand_idle_connections_take_at_most_2_MiB()

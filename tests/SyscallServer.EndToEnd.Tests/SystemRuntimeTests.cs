@@ -15,7 +15,7 @@ public class SystemRuntimeTests
     private static readonly Lazy<Task<string>> Published = new(() => Programs.PublishAsync(Project, ""));
     private static readonly Lazy<Task<string>> PublishedForArm64 = new(() => Programs.PublishForArm64Async(Project));
 
-    /// <summary>With the SDK's own AOT compiler; <see cref="PackageTests"/> have each that is known.</summary>
+    /// <summary>With the SDK's own AOT compiler; <see cref="AotCompilerTests"/> have each that is known.</summary>
     [Fact]
     public async Task The_same_program_prints_the_same_with_the_class_library_and_with_ours()
     {

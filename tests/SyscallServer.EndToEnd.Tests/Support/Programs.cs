@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
-using System.Threading;
 using System.Threading.Tasks;
 using SyscallServer.Tests.Support;
 using Xunit.Sdk;
@@ -37,7 +36,7 @@ internal static class Programs
 {
     private static readonly ConcurrentDictionary<Host, Lazy<Task>> Built = new();
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Peers = new();
-    private static readonly SemaphoreSlim OneAtATime = new(1);
+    private static readonly Turns OneAtATime = new();
 
     /// <summary>The last whose compiler brings its runtime: not every registry has the package of a later one.</summary>
     private const string NativeAotFramework = "net9.0";
@@ -68,6 +67,7 @@ internal static class Programs
     internal const string HttpPrefork = "tests/Servers/HttpPrefork";
     internal const string HttpEventLoop = "tests/Servers/HttpEventLoop";
     internal const string Feature = "tests/Servers/Feature";
+    internal const string App = "tests/Servers/App";
     internal const string Many = "tests/Servers/Many";
     internal const string Bodies = "tests/Servers/Bodies";
     internal const string Listen = "tests/Servers/Listen";
@@ -152,19 +152,24 @@ internal static class Programs
     private static async Task BuildAsync(Host host)
     {
         string servers = Repository.Path("tests", "Servers", "Servers.proj");
-        await RunBuildAsync(host switch
+        string[] arguments = host switch
         {
             Host.Jit => ["build", servers, WithoutAnalyzers],
             Host.NativeAot => ["publish", servers, .. Native, WithoutAnalyzers, "-p:SyscallServerHost=NativeAot", $"-p:SampleFramework={NativeAotFramework}"],
             Host.FreestandingArm64 => ["publish", servers, .. FreestandingArm64, WithoutAnalyzers, $"-p:SyscallServerStartCode={await Arm64.StartCodeAsync()}", $"-p:ServersForArm64={Environment.GetEnvironmentVariable("ARM64_TESTS")}"],
             _ => ["publish", servers, .. Freestanding],
-        });
+        };
+
+        // The servers of most tests first, and those of the quickest build.
+        await RunBuildAsync(arguments, turn: host switch { Host.Jit => 0, Host.Freestanding => 1, Host.NativeAot => 2, _ => 3 });
     }
 
     /// <summary>Runs dotnet to build something in this repository: one at a time, for all of that is built from the same sources into the same folders.</summary>
-    internal static async Task RunBuildAsync(string[] arguments)
+    /// <param name="arguments">For dotnet.</param>
+    /// <param name="turn">Of those that wait, the one with the least is next.</param>
+    internal static async Task RunBuildAsync(string[] arguments, int turn = 4)
     {
-        Command.Result result = await TryBuildAsync(arguments);
+        Command.Result result = await TryBuildAsync(arguments, turn);
         if (result.ExitCode != 0)
         {
             throw new XunitException($"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}\n{result.Output}{result.Error}");
@@ -172,9 +177,9 @@ internal static class Programs
     }
 
     /// <summary>The same of a build that may fail.</summary>
-    private static async Task<Command.Result> TryBuildAsync(string[] arguments)
+    private static async Task<Command.Result> TryBuildAsync(string[] arguments, int turn = 4)
     {
-        await OneAtATime.WaitAsync();
+        await OneAtATime.WaitAsync(turn);
         try
         {
             return await Command.RunAsync("dotnet", [.. arguments, "-m:1"], SameTimes);

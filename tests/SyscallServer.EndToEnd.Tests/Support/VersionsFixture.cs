@@ -34,9 +34,9 @@ public sealed class VersionsFixture : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>The folder of a program's native code: the executable, and the linked file with its symbols.</summary>
-    internal async Task<string> NativeAsync(PackageFixture package, string compiler, string program)
+    internal async Task<string> NativeAsync(string compiler, string program)
     {
-        Command.Result build = await (_published ??= PublishAsync(package));
+        Command.Result build = await (_published ??= PublishAsync());
         string folder = Path.Combine(_folder.FullName, compiler, program, "bin", "Release", Versions.Single(version => version.Compiler == compiler).Framework, "linux-x64");
         string executable = Path.Combine(folder, "publish", program);
         // The executable and nothing else: no assembly, no runtime.
@@ -45,10 +45,10 @@ public sealed class VersionsFixture : IDisposable
             : throw new XunitException($"{executable} was not published alone:\n{string.Join('\n', (build.Output + build.Error).Split('\n').Where(line => line.Contains($"/{compiler}/{program}", StringComparison.Ordinal)))}");
     }
 
-    private async Task<Command.Result> PublishAsync(PackageFixture package)
+    private async Task<Command.Result> PublishAsync()
     {
         await DownloadAsync();
-        await package.ConfigureAsync(_folder.FullName);
+        await Package.ConfigureAsync(_folder.FullName);
         foreach ((string compiler, string framework) in Versions)
         {
             await WriteProgramsAsync(compiler, framework);

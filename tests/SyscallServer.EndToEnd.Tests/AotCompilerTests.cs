@@ -10,7 +10,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>The AOT compilers that the package is used with: those that are known, and others (docs/dotnet-versions.md).</summary>
-public sealed partial class PackageTests
+public sealed partial class AotCompilerTests(VersionsFixture versions) : OutsideTests, IClassFixture<VersionsFixture>
 {
     /// <summary>Each known compiler with each server.</summary>
     public static TheoryData<string, string> CompilersAndServers
@@ -37,7 +37,7 @@ public sealed partial class PackageTests
     [MemberData(nameof(CompilersAndServers))]
     public async Task Each_version_of_the_AOT_compiler_makes_a_server_that_answers_and_ends(string compiler, string server)
     {
-        string executable = Path.Combine(await versions.NativeAsync(package, compiler, server), server);
+        string executable = Path.Combine(await versions.NativeAsync(compiler, server), server);
         Directory.CreateDirectory(Path.Combine(Folder, "files"));
         (string request, string start, string end) = Exchange(server);
         await using ServerProcess process = await ServerProcess.StartAsync(["env", $"--chdir={Folder}"], executable);
@@ -68,7 +68,7 @@ public sealed partial class PackageTests
     [MemberData(nameof(Compilers))]
     public async Task Each_version_of_the_AOT_compiler_makes_the_same_of_all_of_our_System_Runtime(string compiler)
     {
-        string native = await versions.NativeAsync(package, compiler, "SystemRuntime");
+        string native = await versions.NativeAsync(compiler, "SystemRuntime");
         await SystemRuntimeTests.VerifyAsync(Path.Combine(native, "SystemRuntime"), Path.Combine(native, "SystemRuntime.dbg"));
         foreach (object[] fault in SystemRuntimeTests.Faults)
         {
@@ -79,7 +79,7 @@ public sealed partial class PackageTests
     [Theory]
     [MemberData(nameof(Compilers))]
     public async Task Each_version_of_the_AOT_compiler_makes_the_same_of_each_construct_of_C_sharp(string compiler)
-        => await LanguageTests.VerifyAsync(Path.Combine(await versions.NativeAsync(package, compiler, "Language"), "Language"));
+        => await LanguageTests.VerifyAsync(Path.Combine(await versions.NativeAsync(compiler, "Language"), "Language"));
 
     [Fact]
     public async Task Each_version_of_the_AOT_compiler_that_is_known_is_one_that_was_tried_and_that_the_docs_name()

@@ -1,0 +1,50 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using SyscallServer.Tests.Support;
+
+namespace SyscallServer.EndToEnd.Tests.Support;
+
+/// <summary>The NuGet package, made when the first test asks for it.</summary>
+internal static class Package
+{
+    private static readonly Lazy<Task<string>> Made = new(MakeAsync);
+
+    private static string Folder => Repository.Path("artifacts", "end-to-end", "package");
+
+    /// <summary>Where the packages of this machine are, the SDK's own (the AOT compiler) among them.</summary>
+    private static string SharedPackages
+        => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } packages
+            ? packages
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>The folder that the package is in, and nothing else.</summary>
+    internal static Task<string> FeedAsync() => Made.Value;
+
+    /// <summary>
+    /// Has projects below a folder restored with the package cache of these tests, for another build's package of the same version is not this one; what else they need is taken from this machine's packages first.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    internal static async Task ConfigureAsync(string folder)
+        => await File.WriteAllTextAsync(
+            Path.Combine(folder, "nuget.config"),
+            $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(Folder, "cache")}" /></config>
+              <fallbackPackageFolders><add key="shared" value="{SharedPackages}" /></fallbackPackageFolders>
+              <packageSources><add key="feed" value="{await FeedAsync()}" /></packageSources>
+            </configuration>
+            """);
+
+    private static async Task<string> MakeAsync()
+    {
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        string feed = Path.Combine(Folder, "feed");
+        await Programs.RunBuildAsync(["pack", Repository.Path("runtime"), "-c", "Release", "-o", feed, Programs.WithoutAnalyzers], turn: 1);
+        return feed;
+    }
+}
