@@ -68,6 +68,12 @@ internal static class SeccompProfile
         });
     }
 
+    /// <summary>The names of the calls that a program can make by itself on a platform: without those that a container engine makes before it.</summary>
+    internal static IEnumerable<string> CallsOf(IEnumerable<string> values, string platform) => OfProgram(values, [ProcessorOf(platform)]);
+
+    /// <summary>The processor of a platform: x64 of linux-x64.</summary>
+    internal static string ProcessorOf(string platform) => platform[(platform.LastIndexOf('-') + 1)..];
+
     /// <summary>The names of the calls on the processors.</summary>
     private static IEnumerable<string> OfProgram(IEnumerable<string> values, IReadOnlyCollection<string> processors)
         => ProgramValues.Behind(values, ProgramMetadata.Calls).SelectMany(list => list.Split(',')).Select(SystemCalls.Named)

@@ -31,7 +31,7 @@ public sealed class WriteSeccompProfile : ITask
     {
         try
         {
-            string[] processors = [.. Platforms.Select(platform => platform[(platform.LastIndexOf('-') + 1)..]).Distinct()];
+            string[] processors = [.. Platforms.Select(SeccompProfile.ProcessorOf).Distinct()];
             File.WriteAllBytes(Profile, SeccompProfile.Write(Assemblies.SelectMany(assembly => ProgramValues.Of(assembly.GetMetadata("FullPath"))), processors));
             return true;
         }
