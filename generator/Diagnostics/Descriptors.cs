@@ -352,6 +352,11 @@ internal static class Descriptors
         "The root is not the path of a folder",
         "\"{0}\" is not the path of a folder: write one that is, such as \"/srv/www\", or \"wwwroot\" for one in the folder that the server is started in");
 
+    internal static readonly DiagnosticDescriptor InvalidPage = Error(
+        "SYSC093",
+        "The page is no file of the folder",
+        "\"{0}\" is not the path of a file in the folder: {1}");
+
     internal static readonly DiagnosticDescriptor TooManyRoots = Error(
         "SYSC092",
         "Too many roots",
@@ -368,7 +373,7 @@ internal static class Descriptors
         InvalidHandler, InvalidParameter, AllocationAfterFork, StateOfOneProcess,
         FileNotAnAsset, FolderWithoutAssets, FileNoErrorPage, InvalidFile, FileWithoutPath, NothingExcluded,
         PrecompressedUploads, PublicUpload, InvalidOrigin,
-        InvalidPrefix, InvalidRoot, TooManyRoots);
+        InvalidPrefix, InvalidRoot, InvalidPage, TooManyRoots);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

@@ -53,6 +53,15 @@ internal static class ActionEmitter
             writer.WriteLine();
         }
 
+        if (plan.Actions.OfType<FilesPlan>().Any(files => files.HasPages))
+        {
+            writer.WriteLines("""
+                /// <summary>Other files are sent in the place of those that are not there.</summary>
+                public static bool HasPages => true;
+
+                """);
+        }
+
         if (plan.Actions.Any(action => MaxBody(action) is { } most ? most == "0" : server.Http!.MaxBodyBytes == 0))
         {
             writer.WriteLines("""
@@ -156,12 +165,22 @@ internal static class ActionEmitter
 
     private static string? Begin(ActionPlan action) => action switch
     {
+        FilesPlan { HasPages: true } files => BeginPages(files),
         FilesPlan files => $"EngineFeatures::FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
         FolderRedirectPlan => "EngineFeatures::FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
         RedirectPlan redirect => $"EngineFeatures::CarryingRedirect.Begin<App<TKernel>>(request, output, head: {ByteLiteral.Of(Encoding.UTF8.GetBytes(redirect.Head))}, template: {ByteLiteral.Of(redirect.Template.ToArray())}, target: {ByteLiteral.Of(redirect.Target.ToArray())})",
         UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {(upload.Origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(upload.Origins)))})",
         _ => null,
     };
+
+    private static string BeginPages(FilesPlan files)
+    {
+        string fallback = Page(files.Pages.Fallback);
+        string notFound = Page(files.Pages.NotFound);
+        return $"EngineFeatures::FilePages.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")}, cleansUrls: {(files.Pages.CleansUrls ? "true" : "false")}, fallback: {fallback}, notFound: {notFound}, notFoundFields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.NotFoundFields))})";
+
+        static string Page(string? path) => path is null ? "default" : ByteLiteral.Of(Encoding.UTF8.GetBytes(path));
+    }
 
     private static void EmitAbort(SourceWriter writer, HttpPlan plan)
     {

@@ -9,7 +9,7 @@ using SyscallServer.Internal.Contract;
 namespace SyscallServer.Generator.Emit;
 
 /// <summary>Writes the router: the trees of the plan as switches and compares, with the text that each number is beside it.</summary>
-internal sealed class RouterEmitter
+internal sealed partial class RouterEmitter
 {
     private const string Method = "EngineApi::HttpMethod";
     private const string NotFound = "EngineContract::FixedResponse.NotFound";
@@ -36,6 +36,8 @@ internal sealed class RouterEmitter
         {
             emitter.EmitMethods(methods);
         }
+
+        emitter.EmitNotFound();
     }
 
     /// <summary>What is found at the endpoint of management, and nowhere else.</summary>
@@ -159,26 +161,35 @@ internal sealed class RouterEmitter
                 byte* path = request->Path;
                 int length = request->PathLength;
                 {Method} method = request->Method;
-                byte* host = request->Host;
-                int hostLength = request->HostLength;
-                if (hostLength > 0 && host[hostLength - 1] == (byte)'.')
-                {'{'}
-                    hostLength--; // example.com. is example.com (RFC 1034, section 3.1)
-                {'}'}
-
-                // | 0x20: letter case does not matter.
-                int response = -1;
                 """);
-            EmitTree(_plan.HostTree!, new Names("host", "hostLength", FoldsCase: true), index =>
-            {
-                HostPlan host = _plan.Hosts[index];
-                _writer.WriteLines($"response = {RouterName(host.Router)}(path, length, method); // {host.Name}");
-                return true;
-            });
-            _writer.WriteLine();
+            EmitHost(_plan.HostTree!, index => $"response = {RouterName(_plan.Hosts[index].Router)}(path, length, method); // {_plan.Hosts[index].Name}");
             _writer.WriteLines($"return response >= 0 ? response : {RouterName(_plan.Routers.Count - 1)}(path, length, method);");
         }
 
+        _writer.WriteLine();
+    }
+
+    /// <summary>Writes the search for the virtual host of a request: a variable <c>response</c>, which is -1 where there is none.</summary>
+    /// <param name="tree">Finds the host.</param>
+    /// <param name="found">The statement for one that is found.</param>
+    private void EmitHost(RouteTree tree, Func<int, string> found)
+    {
+        _writer.WriteLines("""
+            byte* host = request->Host;
+            int hostLength = request->HostLength;
+            if (hostLength > 0 && host[hostLength - 1] == (byte)'.')
+            {
+                hostLength--; // example.com. is example.com (RFC 1034, section 3.1)
+            }
+
+            // | 0x20: letter case does not matter.
+            int response = -1;
+            """);
+        EmitTree(tree, new Names("host", "hostLength", FoldsCase: true), index =>
+        {
+            _writer.WriteLines(found(index));
+            return true;
+        });
         _writer.WriteLine();
     }
 

@@ -13,7 +13,11 @@ internal sealed record HandlerSpec(string Method, int MaxBodyBytes, int MaxRespo
 /// <param name="Root">The folder.</param>
 /// <param name="Fields">Field lines of every response.</param>
 /// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
-internal sealed record FilesSpec(string Root, EquatableArray<FieldLine> Fields, bool IsEncoded) : ActionSpec;
+internal sealed record FilesSpec(string Root, EquatableArray<FieldLine> Fields, bool IsEncoded) : ActionSpec
+{
+    /// <summary>What stands for files that are not there.</summary>
+    internal FolderPagesSpec Pages { get; init; } = FolderPagesSpec.None;
+}
 
 /// <summary>The path of a folder without the slash at its end: the client is sent to the path with it, and its query.</summary>
 internal sealed record FolderRedirectSpec : ActionSpec;

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using SyscallServer.Internal.Contract;
 
@@ -31,6 +33,9 @@ internal sealed record HttpSpec(
     /// <summary>Whether it counts what it does.</summary>
     internal bool HasMetrics => Routes.Any(route => route.Action is MetricsSpec);
 
+    /// <summary>Field lines of all responses that have none of the same name. One without a value stands for none.</summary>
+    internal EquatableArray<FieldLine> CommonFields { get; init; }
+
     /// <summary>Bytes for requests whose bodies are still to come, in each event loop.</summary>
     internal int MaxRequestMemory { get; init; } = Limits.RequestMemory.Default;
 
@@ -57,6 +62,9 @@ internal sealed record HttpSpec(
 
     /// <summary>Folders whose files are to be embedded; none once they are among the routes.</summary>
     internal EquatableArray<FolderSpec> Folders { get; init; }
+
+    /// <summary>What embedded folders have for paths that no route has; none as long as nobody has looked for the files.</summary>
+    internal EquatableArray<NotFoundSpec> NotFound { get; init; }
 
     /// <summary>Whether clients can ask for embedded files, and so for parts of them.</summary>
     internal bool HasParts => Routes.Any(route => route.Response?.File is not null);
@@ -157,7 +165,28 @@ internal sealed record FileReference(string Path, int Attribute);
 /// <param name="Excluded">Patterns of the paths that are left out.</param>
 /// <param name="Attribute">Which of the attributes that name files.</param>
 internal sealed record FolderSpec(
-    string Host, string Prefix, string Folder, EquatableArray<FieldLine> Fields, EquatableArray<FieldLine> HashedFields, bool Compress, EquatableArray<string> Excluded, int Attribute);
+    string Host, string Prefix, string Folder, EquatableArray<FieldLine> Fields, EquatableArray<FieldLine> HashedFields, bool Compress, EquatableArray<string> Excluded, int Attribute)
+{
+    /// <summary>What stands for files that are not there.</summary>
+    internal FolderPagesSpec Pages { get; init; } = FolderPagesSpec.None;
+}
+
+/// <summary>What stands for files of a folder that are not there.</summary>
+/// <param name="Fallback">The file for requests for pages, from the folder on; null where there is none.</param>
+/// <param name="NotFound">The file that comes with 404; null where there is none.</param>
+/// <param name="NotFoundFields">Field lines of 404.</param>
+/// <param name="CleansUrls">Whether pages are found without their extension.</param>
+internal sealed record FolderPagesSpec(string? Fallback, string? NotFound, EquatableArray<FieldLine> NotFoundFields, bool CleansUrls)
+{
+    internal static readonly FolderPagesSpec None = new(null, null, default, false);
+}
+
+/// <summary>What is answered where no route has a path, and it begins as those of an embedded folder do.</summary>
+/// <param name="Host">The virtual host in lower case; empty where it is for every host.</param>
+/// <param name="Path">What the paths begin with, as that of a route; a slash is at its end.</param>
+/// <param name="Fallback">To requests for pages; null where that is the same.</param>
+/// <param name="NotFound">To all others; null where that is the server's own 404.</param>
+internal sealed record NotFoundSpec(string Host, EquatableArray<byte> Path, ResponseSpec? Fallback, ResponseSpec? NotFound);
 
 /// <summary>The pages of errors that other servers have met.</summary>
 /// <param name="Folder">The folder of the pages, from that of the project file on, with a slash at its end.</param>
@@ -177,4 +206,14 @@ internal sealed record ErrorBackendPage(int Status, EmbeddedFile? Html, Embedded
 }
 
 /// <summary>A field line of a response.</summary>
-internal sealed record FieldLine(string Name, string Value);
+internal sealed record FieldLine(string Name, string Value)
+{
+    /// <summary>The name of the field that caches look at (RFC 9111, section 5.2).</summary>
+    internal const string CacheControl = "Cache-Control";
+
+    /// <summary>Field lines, and those of others that have other names.</summary>
+    internal static IEnumerable<FieldLine> And(IEnumerable<FieldLine> fields, IEnumerable<FieldLine> others)
+        => fields.Concat(others.Where(other => !fields.Any(field => field.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase))));
+
+    internal bool IsCacheControl => Name.Equals(CacheControl, StringComparison.OrdinalIgnoreCase);
+}

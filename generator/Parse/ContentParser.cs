@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
@@ -12,16 +13,19 @@ namespace SyscallServer.Generator.Parse;
 internal sealed class ContentParser
 {
     private readonly string? _server;
+    private readonly EquatableArray<FieldLine> _commonFields;
     private readonly Problems _problems;
 
-    /// <summary>Whether a head has room for the Server field; where it has none, that is said once.</summary>
+    /// <summary>Whether a head has room for what every response has; where it has none, that is said once.</summary>
     private bool _serverFits = true;
 
     /// <param name="server">The value of the Server field of every response.</param>
+    /// <param name="commonFields">Further field lines of every response.</param>
     /// <param name="problems">Where to say what is wrong.</param>
-    internal ContentParser(string? server, Problems problems)
+    internal ContentParser(string? server, EquatableArray<FieldLine> commonFields, Problems problems)
     {
         _server = server;
+        _commonFields = commonFields;
         _problems = problems;
     }
 
@@ -217,26 +221,25 @@ internal sealed class ContentParser
     /// </summary>
     internal const int MaxHeadLength = ResponseRoom.LongestHead - 512;
 
-    /// <summary>Whether the Server field fits by itself: it is in every response, also where the author has said nothing else of one.</summary>
+    /// <summary>Whether what every response has fits by itself: it is there also where the author has said nothing else of one.</summary>
     internal void CheckServer(Location location)
     {
+        int length = HeadLength(contentType: null, []);
         CheckHead(location, contentType: null, []);
-        _serverFits = Length("Server", _server) <= MaxHeadLength;
+        _serverFits = length <= MaxHeadLength;
     }
 
     private void CheckHead(Location location, string? contentType, IEnumerable<FieldLine> fields)
     {
-        int length = Length("Content-Type", contentType) + Length("Server", _server);
-        foreach (FieldLine field in fields)
-        {
-            length += Length(field.Name, field.Value);
-        }
-
+        int length = HeadLength(contentType, fields);
         if (length > MaxHeadLength && _serverFits)
         {
             _problems.Report(Descriptors.HeadTooLong, location, length, MaxHeadLength);
         }
     }
+
+    private int HeadLength(string? contentType, IEnumerable<FieldLine> fields)
+        => Length("Content-Type", contentType) + Length("Server", _server) + FieldLine.And(fields, _commonFields).Sum(field => Length(field.Name, field.Value));
 
     private static int Length(string name, string? value) => value is null ? 0 : name.Length + ": ".Length + value.Length + "\r\n".Length;
 }

@@ -17,7 +17,8 @@ internal sealed class EmbeddedFiles
     /// <summary>Says of the attribute with a number what is wrong with it.</summary>
     internal delegate void Report(int attribute, DiagnosticDescriptor descriptor, params object[] arguments);
 
-    private const string Index = "index.html";
+    private const string Html = ".html";
+    private const string Index = "index" + Html;
 
     /// <summary>Of those on the way to a file, the one name that begins with a dot and is meant for clients (RFC 8615).</summary>
     private const string WellKnown = ".well-known";
@@ -26,6 +27,7 @@ internal sealed class EmbeddedFiles
     private readonly IReadOnlyList<EmbeddedFile> _files;
     private readonly Report _report;
     private readonly List<RouteSpec> _routes = new();
+    private readonly List<NotFoundSpec> _notFound = new();
     private readonly HashSet<(string Host, EquatableArray<byte> Path)> _taken = new();
     private bool _hasErrors;
 
@@ -86,7 +88,7 @@ internal sealed class EmbeddedFiles
         }
 
         ErrorBackendSpec? backend = _http.ErrorBackend is null ? null : _http.ErrorBackend with { Pages = Pages(_http.ErrorBackend) };
-        return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default, ErrorBackend = backend };
+        return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default, NotFound = new EquatableArray<NotFoundSpec>(_notFound), ErrorBackend = backend };
     }
 
     private ResponseSpec WithFile(ResponseSpec response, FileReference reference) => response with { File = Find(reference), Reference = null };
@@ -151,40 +153,55 @@ internal sealed class EmbeddedFiles
     private void AddFolder(FolderSpec folder, HashSet<(string Host, EquatableArray<byte> Path)> ofFolders)
     {
         bool isDuplicate = false;
-        foreach ((EmbeddedFile file, string[] names) in Included(folder))
+        var redirects = new List<(string From, ActionSpec Action)>();
+        (EmbeddedFile File, string[] Names)[] files = Included(folder);
+        foreach ((EmbeddedFile file, string[] names) in files)
         {
-            string name = names[names.Length - 1];
             string uri = folder.Prefix + string.Join("/", names.Select(Uri.EscapeDataString));
-            if (Canonical(uri) is not { } path)
+            if (Canonical(uri) is null)
             {
                 _report(folder.Attribute, Descriptors.FileWithoutPath, file.Path);
                 continue;
             }
 
-            var response = new ResponseSpec(
-                200,
-                default,
-                ContentTypes.WithCharset(ContentTypes.OfPath(name) ?? ContentTypes.OfBytes),
-                HashedName.Is(name) ? folder.HashedFields : folder.Fields,
-                folder.Compress)
+            ResponseSpec response = ResponseOf(folder, file);
+            string page = PageOf(uri, folder.Pages.CleansUrls);
+            bool isAdded = page != uri && Add(page, response);
+            if (page == uri || !folder.Pages.CleansUrls)
             {
-                File = file,
-            };
-            Add(path, response);
-            if (name == Index)
+                Add(uri, response);
+            }
+            else
             {
-                string folderUri = uri.Substring(0, uri.Length - Index.Length);
-                if (Add(Canonical(folderUri)!.Value, response) && folderUri.Length > 1)
-                {
-                    // A relative reference in the page would otherwise begin one folder too high.
-                    Add(Canonical(folderUri.Substring(0, folderUri.Length - 1))!.Value, response: null);
-                }
+                redirects.Add((uri, To(page)));
+            }
+
+            if (isAdded && page.Length > 1)
+            {
+                // A relative reference in the page of a folder would otherwise begin one folder too high.
+                redirects.Add(page.EndsWith("/", StringComparison.Ordinal) ? (page.Substring(0, page.Length - 1), new FolderRedirectSpec()) : (page + "/", To(page)));
             }
         }
 
-        // Whatever else answers the path goes before a file; but of two files none does.
-        bool Add(EquatableArray<byte> path, ResponseSpec? response)
+        // A file goes before a redirect.
+        foreach ((string from, ActionSpec action) in redirects)
         {
+            EquatableArray<byte> path = Canonical(from)!.Value;
+            if (!_taken.Contains((folder.Host, path)) && ofFolders.Add((folder.Host, path)))
+            {
+                _routes.Add(new RouteSpec(folder.Host, path, IsPrefix: false, "GET", Response: null) { Action = action });
+            }
+        }
+
+        AddPages(folder, files);
+
+        // Moved for good, with the query.
+        static RedirectSpec To(string page) => new(301, default, new EquatableArray<byte>(Encoding.ASCII.GetBytes(page + "\0?\0")));
+
+        // Whatever else answers the path goes before a file; but of two files none does.
+        bool Add(string uri, ResponseSpec response)
+        {
+            EquatableArray<byte> path = Canonical(uri)!.Value;
             if (_taken.Contains((folder.Host, path)))
             {
                 return false;
@@ -201,8 +218,65 @@ internal sealed class EmbeddedFiles
                 return false;
             }
 
-            _routes.Add(new RouteSpec(folder.Host, path, IsPrefix: false, "GET", response) { Action = response is null ? new FolderRedirectSpec() : null });
+            _routes.Add(new RouteSpec(folder.Host, path, IsPrefix: false, "GET", response));
             return true;
+        }
+    }
+
+    /// <summary>The path at which a file is as a page: that of its folder, or the one without its extension. For other files their own.</summary>
+    private static string PageOf(string uri, bool cleansUrls)
+    {
+        int name = uri.LastIndexOf('/') + 1;
+        return uri.Substring(name) == Index ? uri.Substring(0, name)
+            : cleansUrls && uri.Length > name + Html.Length && uri.EndsWith(Html, StringComparison.Ordinal) ? uri.Substring(0, uri.Length - Html.Length) : uri;
+    }
+
+    private static ResponseSpec ResponseOf(FolderSpec folder, EmbeddedFile file)
+        => new(
+            200,
+            default,
+            ContentTypes.WithCharset(ContentTypes.OfPath(file.Path) ?? ContentTypes.OfBytes),
+            HashedName.Is(file.Path.Substring(file.Path.LastIndexOf('/') + 1)) ? folder.HashedFields : folder.Fields,
+            folder.Compress)
+        {
+            File = file,
+        };
+
+    /// <summary>Adds what a folder has for paths that no route has.</summary>
+    private void AddPages(FolderSpec folder, (EmbeddedFile File, string[] Names)[] files)
+    {
+        ResponseSpec? fallback = Find(folder.Pages.Fallback) is { } page ? ResponseOf(folder, page) : null;
+        ResponseSpec? notFound = Find(folder.Pages.NotFound) is { } error ? ResponseOf(folder, error) with { Status = 404, Fields = folder.Pages.NotFoundFields } : null;
+        if (fallback is null && notFound is null)
+        {
+            return;
+        }
+
+        // Several folders may have the same prefix, but for one path there is one page.
+        var pages = new NotFoundSpec(folder.Host, Canonical(folder.Prefix)!.Value, fallback, notFound);
+        int other = _notFound.FindIndex(other => other.Host == pages.Host && other.Path.Equals(pages.Path));
+        if (other < 0)
+        {
+            _notFound.Add(pages);
+            return;
+        }
+
+        if (fallback is not null && _notFound[other].Fallback is not null || notFound is not null && _notFound[other].NotFound is not null)
+        {
+            Error(folder.Attribute, Descriptors.InvalidPage, (fallback is not null && _notFound[other].Fallback is not null ? folder.Pages.Fallback : folder.Pages.NotFound)!, $"another folder at '{folder.Prefix}' has one for the same requests");
+        }
+
+        _notFound[other] = _notFound[other] with { Fallback = _notFound[other].Fallback ?? fallback, NotFound = _notFound[other].NotFound ?? notFound };
+
+        EmbeddedFile? Find(string? name)
+        {
+            EmbeddedFile? file = files.FirstOrDefault(file => string.Join("/", file.Names) == name).File;
+            if (name is not null && file is null && files.Length > 0)
+            {
+                Error(folder.Attribute, Descriptors.FileNotAnAsset, folder.Folder + name);
+            }
+
+            return file;
         }
     }
 

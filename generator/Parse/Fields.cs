@@ -60,7 +60,7 @@ internal static class Fields
             {
                 problems.Report(Descriptors.FieldOfTheServer, place, name, instead);
             }
-            else if (name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase) && attribute.Text("CacheControl") is not null)
+            else if (new FieldLine(name, value).IsCacheControl && attribute.Text("CacheControl") is not null)
             {
                 problems.Report(Descriptors.FieldTwice, place, name, "CacheControl");
             }
@@ -77,7 +77,7 @@ internal static class Fields
         if (attribute.Text("CacheControl")?.Trim(' ', '\t') is { } cacheControl
             && IsValue(cacheControl, Quote(cacheControl), attribute.LocationOf("CacheControl"), problems))
         {
-            fields.Add(new FieldLine("Cache-Control", cacheControl));
+            fields.Add(new FieldLine(FieldLine.CacheControl, cacheControl));
         }
 
         if (location is not null)

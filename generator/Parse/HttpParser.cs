@@ -50,7 +50,7 @@ internal static class HttpParser
     private static ServerContent Begin(INamedTypeSymbol type, AttributeReader server, string? publicEndpoint, Problems problems, CancellationToken cancellationToken)
     {
         var settings = new HttpSettings(server, problems);
-        var responses = new ContentParser(settings.ServerField, problems);
+        var responses = new ContentParser(settings.ServerField, settings.CommonFields, problems);
         responses.CheckServer(server.LocationOf("ServerHeader"));
 
         var names = new HashSet<string>(AttributeReader.All(type, cancellationToken).Select(attribute => attribute.Name));
@@ -139,6 +139,7 @@ internal static class HttpParser
             content.Settings.MaxHeaderBytes,
             content.Settings.MaxBodyBytes)
         {
+            CommonFields = content.Settings.CommonFields,
             Folders = new EquatableArray<FolderSpec>(content.Folders),
             ErrorBackend = content.ErrorBackend,
             HasProxyProtocol = server.Flag("ProxyProtocol", false),

@@ -15,6 +15,7 @@ internal sealed class HttpSettings
         MaxBodyBytes = server.Number("MaxBodyBytes", Limits.BodyBytes, problems);
         MaxRequestMemory = server.Number("MaxRequestMemoryBytes", Limits.RequestMemory, problems);
         ServerField = ReadServerField(server, problems);
+        CommonFields = Parse.CommonFields.Read(server, problems);
         IsEventLoop = server.Number("Concurrency", (int)ConcurrencyKind.Fork) == (int)ConcurrencyKind.EventLoop;
         if (server.Has("MaxRequestMemoryBytes") && !IsEventLoop)
         {
@@ -34,6 +35,9 @@ internal sealed class HttpSettings
 
     /// <summary>The value of the Server field; null where there is none.</summary>
     internal string? ServerField { get; }
+
+    /// <summary>Field lines of all responses.</summary>
+    internal EquatableArray<FieldLine> CommonFields { get; }
 
     internal bool IsEventLoop { get; }
 

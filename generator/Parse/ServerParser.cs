@@ -196,7 +196,7 @@ internal sealed class ServerParser
 
     private EquatableArray<byte> Response(AttributeReader attribute)
     {
-        byte[] bytes = new ContentParser(server: null, _problems).Utf8(Content.Of(attribute, "response"));
+        byte[] bytes = new ContentParser(server: null, commonFields: default, _problems).Utf8(Content.Of(attribute, "response"));
         if (bytes.Length > Limits.ContentBytes)
         {
             Report(Descriptors.ResponseTooLong, attribute.LocationOf("response"), bytes.Length, Limits.ContentBytes);

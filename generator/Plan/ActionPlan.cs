@@ -25,7 +25,17 @@ internal sealed record MetricsPlan(string Pattern) : HandlerPlan(Pattern, Method
 /// <param name="PrefixLength">Bytes of a path that stand for the root.</param>
 /// <param name="Fields">Field lines of every response, each with a CRLF in front of it.</param>
 /// <param name="IsEncoded">Whether neighbours with a content coding are looked for.</param>
-internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength, string Fields, bool IsEncoded) : ActionPlan(Pattern);
+internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength, string Fields, bool IsEncoded) : ActionPlan(Pattern)
+{
+    /// <summary>What stands for files that are not there.</summary>
+    internal FolderPagesSpec Pages { get; init; } = FolderPagesSpec.None;
+
+    /// <summary>Field lines of 404, each with a CRLF in front of it.</summary>
+    internal string NotFoundFields { get; init; } = "";
+
+    /// <summary>Whether other files are looked for than those that are asked for.</summary>
+    internal bool HasPages => Pages != FolderPagesSpec.None;
+}
 
 /// <summary>The paths of folders without the slash at their end: the client is sent to the path with it, and its query.</summary>
 internal sealed record FolderRedirectPlan() : ActionPlan("paths of folders without the slash at their end");

@@ -33,6 +33,9 @@ internal sealed record HttpPlan(
     /// <summary>The pages of errors that other servers have met; null where there are none.</summary>
     internal ErrorBackendPlan? ErrorBackend { get; init; }
 
+    /// <summary>What embedded folders have for paths that no route has: of each virtual host, and last of every host.</summary>
+    internal EquatableArray<NotFoundPlan> NotFound { get; init; }
+
     /// <summary>What the endpoint of management has; null where there is none.</summary>
     internal RouterPlan? Management { get; init; }
 
@@ -48,6 +51,18 @@ internal sealed record HttpPlan(
     /// <summary>Whether uploads go to a folder.</summary>
     internal bool IsWritten(RootPlan root) => Actions.OfType<UploadPlan>().Any(upload => upload.Root == root);
 }
+
+/// <summary>What folders of a host have for paths that no route has.</summary>
+/// <param name="Host">The virtual host; empty where it is every host.</param>
+/// <param name="Folders">The folders.</param>
+/// <param name="Tree">Finds one by the path of a request, by its index.</param>
+internal sealed record NotFoundPlan(string Host, EquatableArray<NotFoundFolder> Folders, RouteTree Tree);
+
+/// <summary>What a folder has for paths that no route has.</summary>
+/// <param name="Path">The path of the folder.</param>
+/// <param name="Fallback">The entry for requests for pages; that of 404 where there is none.</param>
+/// <param name="Other">The entry for the others; likewise.</param>
+internal sealed record NotFoundFolder(string Path, int Fallback, int Other);
 
 /// <summary>The pages of errors that other servers have met. In the table of responses they lie one behind the other: of each error its text, its JSON, and, where there is some, its HTML.</summary>
 /// <param name="First">The entry of the first.</param>

@@ -45,6 +45,7 @@ internal sealed class HttpPlanner
         HostPlan[] hosts = routers.SelectMany((router, index) => router.Hosts.Select(host => new HostPlan(host, index))).ToArray();
         IEnumerable<int> errors = _actions.SelectMany(StatusesOf).Concat(_http.HasParts ? [416] : Array.Empty<int>());
         ErrorEntry[] entries = errors.Distinct().OrderBy(status => status).Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
+        EquatableArray<NotFoundPlan> notFound = PlanNotFound();
         ErrorBackendPlan? backend = _http.ErrorBackend is null ? null : PlanErrorBackend(_http.ErrorBackend);
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
@@ -62,6 +63,7 @@ internal sealed class HttpPlanner
             _messages.FieldLines([]))
         {
             ErrorBackend = backend,
+            NotFound = notFound,
             Management = management,
         };
     }
@@ -114,8 +116,12 @@ internal sealed class HttpPlanner
         switch (route.Action)
         {
             case FilesSpec files:
-                AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}");
-                return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded));
+                AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}{Describe(files.Pages)}");
+                return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded)
+                {
+                    Pages = files.Pages,
+                    NotFoundFields = files.Pages.NotFound is null ? "" : _messages.FieldLines(files.Pages.NotFoundFields),
+                });
             case FolderRedirectSpec:
                 AddLine("GET, HEAD", pattern, $"301 to {pattern}/, with the query");
                 return Add(new FolderRedirectPlan());
@@ -214,7 +220,7 @@ internal sealed class HttpPlanner
         switch (action)
         {
             case FilesPlan files:
-                int fields = Encoding.UTF8.GetByteCount(files.Fields) + ResponseRoom.End;
+                int fields = Math.Max(Encoding.UTF8.GetByteCount(files.Fields), Encoding.UTF8.GetByteCount(files.NotFoundFields)) + ResponseRoom.End;
                 int file = ResponseRoom.FileLines + ContentTypes.Longest + fields;
                 return Math.Max(ResponseRoom.LongestPath, Math.Max(file, FolderRedirect() + fields));
             case FolderRedirectPlan:
@@ -228,6 +234,44 @@ internal sealed class HttpPlanner
         }
 
         int FolderRedirect() => ResponseRoom.RedirectLines + _http.MaxTargetBytes;
+    }
+
+    /// <summary>What stands for files that are not there, for a reader.</summary>
+    private static string Describe(FolderPagesSpec pages)
+        => (pages.CleansUrls ? ", pages without .html" : "") + (pages.Fallback is null ? "" : $"; for pages that are not there {pages.Fallback}") + (pages.NotFound is null ? "" : $"; with 404 {pages.NotFound}");
+
+    /// <summary>Plans what embedded folders have for paths that no route has. Below them, folders on the disk answer for themselves.</summary>
+    private EquatableArray<NotFoundPlan> PlanNotFound()
+    {
+        if (_http.NotFound.Count == 0)
+        {
+            return default;
+        }
+
+        IEnumerable<NotFoundSpec> files = _http.Routes
+            .Where(route => route.Action is FilesSpec && !_http.NotFound.Any(folder => folder.Host == route.Host && folder.Path.Equals(route.Path)))
+            .Select(route => new NotFoundSpec(route.Host, route.Path, null, null));
+        return new EquatableArray<NotFoundPlan>(
+            from spec in _http.NotFound.Concat(files)
+            group spec by spec.Host into host
+            orderby host.Key.Length == 0
+            let folders = host.Select(folder => new NotFoundFolder(Encoding.UTF8.GetString(folder.Path.ToArray()), Add(folder, folder.Fallback), Add(folder, folder.NotFound))).ToArray()
+            let paths = host.Select(folder => folder.Path.ToArray()).ToArray()
+            select new NotFoundPlan(host.Key, new EquatableArray<NotFoundFolder>(folders), RouteTreeBuilder.Build(paths, _ => true)));
+
+        int Add(NotFoundSpec folder, ResponseSpec? response)
+        {
+            if (response is null)
+            {
+                return FixedResponse.NotFound;
+            }
+
+            string pattern = $"{folder.Host}{Encoding.UTF8.GetString(folder.Path.ToArray())}*";
+            ResponseVariants variants = _messages.Variants(response, isGet: response.Status == 200);
+            AddLine(response.Status == 200 ? "GET, HEAD" : "any method", pattern, $"{Describe(response, variants)}, {(response.Status == 200 ? "for pages that are not there" : "for what is not there")}");
+            string name = $"{response.Status} {pattern} where nothing is there";
+            return response.Status == 200 ? _responses.Add(name, variants) : _responses.Add(name, variants.Identity);
+        }
     }
 
     private RootPlan Root(string path)
@@ -347,7 +391,7 @@ internal sealed class HttpPlanner
     /// A host as it is compared: every byte with the bit that tells lower-case letters from upper-case. Of the bytes that a host may
     /// have (RFC 3986, section 3.2.2) that makes none the same but letters; the parser has refused the others.
     /// </summary>
-    private static byte[] FoldCase(string host) => Encoding.ASCII.GetBytes(host).Select(value => (byte)(value | 0x20)).ToArray();
+    internal static byte[] FoldCase(string host) => Encoding.ASCII.GetBytes(host).Select(value => (byte)(value | 0x20)).ToArray();
 
     /// <summary>The path as the user would write it; what is not seen, or not ASCII, percent-encoded.</summary>
     private static string PathText(RouteSpec route)

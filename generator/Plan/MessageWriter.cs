@@ -25,6 +25,7 @@ internal sealed class MessageWriter
     /// <param name="isGet">Whether it answers GET: a 200 then has an entity tag and a 304.</param>
     internal ResponseVariants Variants(ResponseSpec response, bool isGet)
     {
+        response = WithCommonFields(response);
         bool isTagged = isGet && response.Status == 200 && response.WhileEnding is null;
         ResponseBody body = response.File is null ? ResponseBody.Of(response.Body) : ResponseBody.Of(response.File.Content);
         ResponseMessage identity = Message(response, Coding.Identity, body, isTagged, varies: false);
@@ -75,15 +76,21 @@ internal sealed class MessageWriter
             "text/plain",
             default,
             Compress: false);
-        return Message(page with { Status = status }, Coding.Identity, ResponseBody.Of(page.Body), isTagged: false, varies: false, allow);
+        return Message(WithCommonFields(page) with { Status = status }, Coding.Identity, ResponseBody.Of(page.Body), isTagged: false, varies: false, allow);
     }
 
     /// <summary>Field lines that a response has besides those that are written at run time, each with its CRLF in front.</summary>
     internal string FieldLines(IEnumerable<FieldLine> fields)
     {
         IEnumerable<FieldLine> server = _http.Server is null ? [] : [new FieldLine("Server", _http.Server)];
-        return string.Concat(server.Concat(fields).Select(field => $"\r\n{field.Name}: {field.Value}"));
+        return string.Concat(server.Concat(WithCommon(fields)).Select(field => $"\r\n{field.Name}: {field.Value}"));
     }
+
+    private ResponseSpec WithCommonFields(ResponseSpec response) => response with { Fields = new EquatableArray<FieldLine>(WithCommon(response.Fields)) };
+
+    /// <summary>Field lines, and those of all responses that have other names. One without a value is there to be none.</summary>
+    private IEnumerable<FieldLine> WithCommon(IEnumerable<FieldLine> fields)
+        => FieldLine.And(fields, _http.CommonFields).Where(field => field.Value.Length > 0 || !_http.CommonFields.Any(common => Is(common, field.Name)));
 
     /// <summary>The 204 for OPTIONS.</summary>
     internal ResponseMessage Options(string allow)

@@ -53,4 +53,22 @@ public sealed class StaticFilesAttribute : EmbeddedFileAttribute
     /// hexadecimal digits, letters and digits among them; or 8 to 24 letters, digits and underscores, where a letter comes somewhere behind a digit. No name of an HTML file is taken for one.
     /// </remarks>
     public bool HashedNames { get; set; } = true;
+
+    /// <summary>
+    /// The file that requests for pages get where there is none with their path, such as <c>"index.html"</c>: apps of one page (SPA) have their own routes. From the folder on. Default: none, they get 404.
+    /// </summary>
+    /// <remarks>A request is for a page if its method is GET or HEAD, the last segment of its path has no point in it, and Accept prefers HTML to JSON and text, or is not there. What is missing otherwise, such as <c>/app.js</c>, stays 404.</remarks>
+    public string? Fallback { get; set; }
+
+    /// <summary>The file that comes with 404 where there is no file, such as <c>"404.html"</c>. From the folder on. Default: the server's own page (<see cref="NotFoundAttribute"/>).</summary>
+    public string? NotFound { get; set; }
+
+    /// <summary>The value of Cache-Control of that 404. Default: none is sent; that of <see cref="ResponseAttribute.CacheControl"/> is for the files.</summary>
+    public string? NotFoundCacheControl { get; set; }
+
+    /// <summary>
+    /// Whether pages are found without their extension: <c>/about</c> is <c>about.html</c>. Then <c>/about.html</c> and <c>/about/</c> get 301 to <c>/about</c>, and <c>/docs/index.html</c> to <c>/docs/</c>, with the query. A page
+    /// goes before a folder of its name, but not before the index.html that <c>/about/</c> is. Default false.
+    /// </summary>
+    public bool CleanUrls { get; set; }
 }

@@ -189,6 +189,22 @@ public sealed class TcpServerAttribute : Attribute
     public string? ServerHeader { get; set; }
 
     /// <summary>
+    /// Field lines of every response that has content, or says that something has none, each as <c>"Name: value"</c> (see <see cref="ResponseAttribute.Headers"/>, which goes before one of the same name): of routes, files, handlers, redirects
+    /// and errors. 304 has those of them that caches need (RFC 9110, section 15.4.5), and the 204 for OPTIONS none. Default: none. HTTP only.
+    /// </summary>
+    public string[]? Headers { get; set; }
+
+    /// <summary>
+    /// Whether responses have the field lines that tell browsers to be strict. Default false. HTTP only.
+    /// </summary>
+    /// <remarks>
+    /// They are <c>Content-Security-Policy: default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'</c>, <c>Cross-Origin-Opener-Policy: same-origin</c>,
+    /// <c>Cross-Origin-Resource-Policy: same-origin</c>, <c>Referrer-Policy: strict-origin-when-cross-origin</c>, <c>Strict-Transport-Security: max-age=31536000</c> (which browsers follow where a proxy speaks TLS), <c>X-Content-Type-Options: nosniff</c>
+    /// and <c>X-Frame-Options: DENY</c>. One of the same name in <see cref="Headers"/>, or in those of a route, takes the place of such a line; with an empty value there is none.
+    /// </remarks>
+    public bool SecurityHeaders { get; set; }
+
+    /// <summary>
     /// Whether there is a line on standard output for each response, when it was sent or broken off, in the form of <see cref="AccessLogFormat"/>. Default <see cref="AccessLogMode.Never"/>. HTTP only.
     /// </summary>
     /// <remarks>

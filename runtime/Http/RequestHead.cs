@@ -96,6 +96,14 @@ public enum RequestFlags
     /// <summary>There is an If-Range.</summary>
     HasIfRange = 1 << 11,
 
+    // What an action that looks for another file than the one that was asked for changes in its copy of the head.
+
+    /// <summary>The path lacks the extension of HTML.</summary>
+    LacksExtension = 1 << 12,
+
+    /// <summary>The path is that of a page which says that there is nothing: the status is 404.</summary>
+    IsOfErrorPage = 1 << 13,
+
     /// <summary>There is a precondition (RFC 9110, section 13.1).</summary>
     IsConditional = HasIfMatch | HasIfNoneMatch | HasIfModifiedSince | HasIfUnmodifiedSince,
 }

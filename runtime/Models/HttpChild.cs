@@ -345,7 +345,7 @@ public static unsafe class HttpChild
 
         if (TApp.SendsFiles)
         {
-            FileTransfer.Abandon<TKernel>(child->Output.Exchange);
+            ExchangeFile.Close<TKernel>(child->Output.Exchange);
         }
 
         TApp.ObserverEnded<TKernel>(&child->Output);

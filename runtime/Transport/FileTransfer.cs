@@ -52,15 +52,4 @@ internal static unsafe class FileTransfer
     private static void Cork<TKernel>(int connection, int value)
         where TKernel : struct, IKernel
         => TKernel.setsockopt(connection, Linux.IPPROTO_TCP, Linux.TCP_CORK, &value, sizeof(int));
-
-    /// <summary>Sends no more.</summary>
-    internal static void Abandon<TKernel>(Exchange* exchange)
-        where TKernel : struct, IKernel
-    {
-        if (exchange->Remaining != 0)
-        {
-            exchange->Remaining = 0;
-            _ = TKernel.close(exchange->File);
-        }
-    }
 }

@@ -90,8 +90,10 @@ public partial class SizeTests
         (string Name, string[] Types)[] features =
         [
             ("StaticFile", ["ByteRange", "IfRange", "HttpDate__Read"]),
+            ("FolderPages", ["Navigation", "CarryingRedirect"]),
             ("ErrorBackend", ["ErrorBackend", "Accept__Choose"]),
             ("Files", ["FileResponse", "FileRoot", "FileTransfer"]),
+            ("FilePages", ["FilePages", "Navigation"]),
             ("Upload", ["Upload"]),
             ("FilesAndUpload", []),
             ("Handler", ["HandlerResponse", "ResponseHead"]),
@@ -110,6 +112,7 @@ public partial class SizeTests
             ("Forwarded", ["ForwardedElement"]),
             ("ProxyProtocol", ["ProxyHeader"]),
             ("ProxyListen", ["EndpointRoles"]),
+            ("SecurityHeaders", []),
             ("Listen", ["Endpoint"]),
             ("Prefork", ["PreforkWorker", "Supervisor", "ServiceManager"]),
             ("EventLoop", ["EventLoop", "BufferPool", "TimeoutList"]),

@@ -4,9 +4,13 @@ using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit.Features;
 
-/// <summary>Writes the members of the app by which <c>[ErrorBackend]</c> answers what no route has.</summary>
+/// <summary>Writes what <c>[ErrorBackend]</c> answers what no route has with.</summary>
 internal static class ErrorBackendEmitter
 {
+    /// <summary>The response that it chooses; null where there is no error backend.</summary>
+    internal static string? Choice(HttpPlan http)
+        => http.ErrorBackend is { } plan ? $"EngineFeatures::ErrorBackend.Choose(request, ErrorsWithPages, first: {plan.First})" : null;
+
     internal static void Emit(SourceWriter writer, HttpPlan http)
     {
         if (http.ErrorBackend is not { } plan)
@@ -14,14 +18,7 @@ internal static class ErrorBackendEmitter
             return;
         }
 
-        string choice = $"EngineFeatures::ErrorBackend.Choose(request, ErrorsWithPages, first: {plan.First})";
-
         writer.WriteLines($"""
-            /// <summary>What no route has gets the page of an error.</summary>
-            public static bool ChoosesNotFound => true;
-
-            public static int NotFound(EngineHttp::RequestHead* request) => {(http.Management is null ? choice : $"{EndpointRoleEmitter.IsOfManagement} ? EngineContract::FixedResponse.NotFound : {choice}")};
-
             /// <summary>The errors that have pages: how far their statuses are from {ErrorPages.LowestStatus}, and one bit more where a page is HTML, too.</summary>
             private static global::System.ReadOnlySpan<byte> ErrorsWithPages =>
             """);

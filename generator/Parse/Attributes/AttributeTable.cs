@@ -28,17 +28,17 @@ internal static class AttributeTable
 
     /// <summary>The others, which mean nothing to a raw response. <see cref="HttpSettings"/> reads them.</summary>
     internal static readonly string[] SettingsOfHttp =
-        ["IdleTimeoutSeconds", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "MaxRequestMemoryBytes", "DateHeader", "ServerHeader", "AccessLog", "AccessLogFormat", "TrustedProxies", "ClientAddressField", "ProxyProtocol"];
+        ["IdleTimeoutSeconds", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "MaxRequestMemoryBytes", "DateHeader", "ServerHeader", "Headers", "SecurityHeaders", "AccessLog", "AccessLogFormat", "TrustedProxies", "ClientAddressField", "ProxyProtocol"];
 
     /// <summary>The attributes of a class that say what an HTTP server answers.</summary>
     internal static readonly AttributeRow<INamedTypeSymbol>[] OnClass =
     [
         new("SyscallServer.StaticResponseAttribute", StaticResponseReader.Read, "Method", "Host", "Status", "Compress", "ContentType", "Charset", "Headers", "CacheControl"),
         new("SyscallServer.RedirectAttribute", RedirectReader.Read, "Host", "Status", "KeepQuery", "Headers", "CacheControl"),
-        new(Files, FilesReader.Read, "Host", "Precompressed", "Headers", "CacheControl"),
+        new(Files, FilesReader.Read, ["Host", "Precompressed", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
         new(Upload, UploadReader.Read, "Host", "MaxBodyBytes", "AllowedOrigins", "Public"),
         new(StaticFile, StaticFileReader.Read, "Host", "Compress", "ContentType", "Headers", "CacheControl"),
-        new(StaticFiles, StaticFilesReader.Read, "Host", "Compress", "Exclude", "HashedNames", "Headers", "CacheControl"),
+        new(StaticFiles, StaticFilesReader.Read, ["Host", "Compress", "Exclude", "HashedNames", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
         new("SyscallServer.ErrorBackendAttribute", ErrorBackendReader.Read, "Headers", "CacheControl"),
         new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),
         new(Metrics, MetricsReader.Read, MetricsListen),

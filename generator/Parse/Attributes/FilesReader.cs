@@ -18,6 +18,7 @@ internal static class FilesReader
             content.Problems.Report(Descriptors.PrecompressedUploads, attribute.LocationOf("Precompressed"), root);
         }
 
-        attribute.AddActions(content, new FilesSpec(root, content.Responses.FieldsOf(attribute), isEncoded), "GET");
+        EquatableArray<FieldLine> fields = content.Responses.FieldsOf(attribute);
+        attribute.AddActions(content, new FilesSpec(root, fields, isEncoded) { Pages = FolderPagesReader.Read(attribute, fields, content) }, "GET");
     }
 }

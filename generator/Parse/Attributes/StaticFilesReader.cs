@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -20,19 +19,20 @@ internal static class StaticFilesReader
         FileReference folder = attribute.File(content, "folder", isFolder: true);
         EquatableArray<FieldLine> fields = content.Responses.FieldsOf(attribute);
         EquatableArray<FieldLine> hashed = fields;
-        bool hasOwn = fields.Any(IsCacheControl) && attribute.Text("CacheControl") is null;
+        bool hasOwn = fields.Any(field => field.IsCacheControl) && attribute.Text("CacheControl") is null;
         if (attribute.Flag("HashedNames", true) && !hasOwn)
         {
-            hashed = new EquatableArray<FieldLine>(fields.Where(field => !IsCacheControl(field)).Concat([new FieldLine("Cache-Control", Immutable)]));
+            hashed = new EquatableArray<FieldLine>(fields.Where(field => !field.IsCacheControl).Concat([new FieldLine(FieldLine.CacheControl, Immutable)]));
         }
 
         if (path is not null)
         {
             content.Folders.Add(new FolderSpec(
-                host, Grammar.ToUri(path.WrittenPrefix), EmbeddedFiles.Folder(folder.Path), fields, hashed, attribute.Flag("Compress", true), Excluded(content, attribute), folder.Attribute));
+                host, Grammar.ToUri(path.WrittenPrefix), EmbeddedFiles.Folder(folder.Path), fields, hashed, attribute.Flag("Compress", true), Excluded(content, attribute), folder.Attribute)
+            {
+                Pages = FolderPagesReader.Read(attribute, fields, content),
+            });
         }
-
-        static bool IsCacheControl(FieldLine field) => field.Name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase);
     }
 
     private static EquatableArray<string> Excluded(ServerContent content, AttributeReader attribute)

@@ -1,9 +1,9 @@
-
-namespace SyscallServer.Internal.Features;
-
+using System;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Text;
+
+namespace SyscallServer.Internal.Features;
 
 /// <summary>The path of a file, below its root, as the kernel takes it.</summary>
 internal static unsafe class FilePath
@@ -71,6 +71,26 @@ internal static unsafe class FilePath
         }
 
         return path;
+    }
+
+    /// <summary>Adds the extension of HTML.</summary>
+    /// <param name="path">Where the path begins.</param>
+    /// <param name="end">Behind it, from <see cref="Write"/>.</param>
+    /// <returns>Behind it; null where the kernel would not take it.</returns>
+    internal static byte* AddExtension(byte* path, byte* end)
+    {
+        ReadOnlySpan<byte> extension = ".html"u8;
+        if (end - path > Longest - Suffix - extension.Length)
+        {
+            return null;
+        }
+
+        foreach (byte letter in extension)
+        {
+            *end++ = letter;
+        }
+
+        return end;
     }
 
     /// <summary>Whether a segment is <c>.well-known</c>. What follows a path in a request (a slash, a question mark, a blank) is in no segment.</summary>

@@ -32,7 +32,7 @@ public static unsafe class FileResponse
     {
         // The path is put together where the head will be.
         byte* path = output->Buffer + output->Length;
-        byte* end = FilePath.Write(path, request, prefixLength, CString.Of("index.html"u8));
+        byte* end = WritePath<TApp>(path, request, prefixLength);
         if (end == null)
         {
             return FixedResponse.NotFound;
@@ -43,7 +43,7 @@ public static unsafe class FileResponse
         if (file < 0)
         {
             return coding == ContentCodings.None ? FixedResponse.NotAcceptable
-                : file == -Errno.EISDIR ? RedirectToFolder<TApp>(request, output, fields) : Refuse<TApp>(file);
+                : file == -Errno.EISDIR && !LacksExtension<TApp>(request) ? RedirectToFolder<TApp>(request, output, fields) : Refuse<TApp>(file);
         }
 
         long now = Output.Now<TKernel, TApp>(output);
@@ -66,13 +66,10 @@ public static unsafe class FileResponse
         RangeResult part = canBePart ? ByteRange.Read(request, range.Length, &range) : RangeResult.Whole;
 
         byte* type = ContentType(TApp.ContentTypes, path, end);
-        ResponseHead.Begin(
-            output,
-            precondition == Precondition.NotModified ? "304 Not Modified"u8
-                : part == RangeResult.Whole ? "200 OK"u8
-                : part == RangeResult.Part ? "206 Partial Content"u8 : "416 Range Not Satisfiable"u8);
+        bool isErrorPage = TApp.HasPages && (request->Flags & RequestFlags.IsOfErrorPage) != 0;
+        ResponseHead.Begin(output, isErrorPage ? "404 Not Found"u8 : Status(precondition, part));
         ResponseHead.Append(output, fields);
-        AppendValidators(output, tag, tagLength, modified, encoded);
+        AppendValidators<TApp>(output, tag, isErrorPage ? 0 : tagLength, modified, encoded);
         bool hasContent = precondition != Precondition.NotModified && part != RangeResult.NotSatisfiable;
         if (precondition != Precondition.NotModified)
         {
@@ -102,14 +99,41 @@ public static unsafe class FileResponse
         return Exchange.Answered;
     }
 
-    /// <summary>Appends what tells this state of the file from others.</summary>
+    /// <summary>Whether the extension of HTML is missing in the path.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AppendValidators(Output* output, byte* tag, int tagLength, long modified, bool encoded)
+    private static bool LacksExtension<TApp>(RequestHead* request)
+        where TApp : struct, IFiles
+        => TApp.HasPages && (request->Flags & RequestFlags.LacksExtension) != 0;
+
+    /// <summary>Writes the path of the file (<see cref="FilePath"/>).</summary>
+    /// <returns>Behind it; null where no file can have it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* WritePath<TApp>(byte* path, RequestHead* request, int prefixLength)
+        where TApp : struct, IFiles
     {
-        ResponseHead.Append(output, "\r\nETag: "u8);
-        ResponseHead.Append(output, tag, tagLength);
-        ResponseHead.Append(output, "\r\nLast-Modified: "u8);
-        ResponseHead.AppendDate(output, modified);
+        byte* end = FilePath.Write(path, request, prefixLength, CString.Of("index.html"u8));
+        return LacksExtension<TApp>(request) && end != null ? FilePath.AddExtension(path, end) : end;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> Status(Precondition precondition, RangeResult part)
+        => precondition == Precondition.NotModified ? "304 Not Modified"u8
+            : part == RangeResult.Whole ? "200 OK"u8
+            : part == RangeResult.Part ? "206 Partial Content"u8 : "416 Range Not Satisfiable"u8;
+
+    /// <summary>Appends what tells this state of the file from others, but not of the page of an error, whose tag is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendValidators<TApp>(Output* output, byte* tag, int tagLength, long modified, bool encoded)
+        where TApp : struct, IFiles
+    {
+        if (!TApp.HasPages || tagLength != 0)
+        {
+            ResponseHead.Append(output, "\r\nETag: "u8);
+            ResponseHead.Append(output, tag, tagLength);
+            ResponseHead.Append(output, "\r\nLast-Modified: "u8);
+            ResponseHead.AppendDate(output, modified);
+        }
+
         if (encoded)
         {
             ResponseHead.Append(output, "\r\nVary: Accept-Encoding"u8);
@@ -218,7 +242,7 @@ public static unsafe class FileResponse
         where TApp : struct, IApp
         => -result switch
         {
-            Errno.ENOENT or Errno.ENOTDIR or Errno.EXDEV or Errno.ELOOP or Errno.ENAMETOOLONG or Errno.ENXIO or Errno.EINVAL => FixedResponse.NotFound,
+            Errno.ENOENT or Errno.ENOTDIR or Errno.EISDIR or Errno.EXDEV or Errno.ELOOP or Errno.ENAMETOOLONG or Errno.ENXIO or Errno.EINVAL => FixedResponse.NotFound,
             Errno.EACCES or Errno.EPERM => TApp.EntryOf(403),
             Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.EAGAIN or Errno.EINTR => FixedResponse.ServiceUnavailable,
             _ => TApp.EntryOf(500),
@@ -234,6 +258,16 @@ public static unsafe class FileResponse
     /// <returns><see cref="Exchange.Answered"/>, or an entry of the table of responses.</returns>
     public static int RedirectToFolder<TApp>(RequestHead* request, Output* output, ReadOnlySpan<byte> fields)
         where TApp : struct, IApp
+        => Redirect<TApp>(request, output, fields, hasSlash: true);
+
+    /// <summary>Redirects to the path that the request has, with its query; 414 as above.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="output">Where the response goes, with room for it.</param>
+    /// <param name="fields">Field lines of every response, each with a CRLF in front of it.</param>
+    /// <param name="hasSlash">Whether a slash is added to the path.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Redirect<TApp>(RequestHead* request, Output* output, ReadOnlySpan<byte> fields, bool hasSlash)
+        where TApp : struct, IApp
     {
         byte* end = request->Path + request->PathLength;
         int length = LocationPath.EncodedLengthOf(request->Path, end) + 2 + request->QueryLength; // the slash and the question mark
@@ -246,7 +280,11 @@ public static unsafe class FileResponse
         ResponseHead.Append(output, fields);
         ResponseHead.Append(output, "\r\nContent-Length: 0\r\nLocation: "u8);
         byte* to = LocationPath.Write(output->Buffer + output->Length, request->Path, end);
-        *to++ = (byte)'/';
+        if (hasSlash)
+        {
+            *to++ = (byte)'/';
+        }
+
         output->Length = (int)(to - output->Buffer);
         if (request->Query != null)
         {

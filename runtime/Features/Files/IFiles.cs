@@ -9,4 +9,7 @@ public unsafe interface IFiles : IApp
 {
     /// <summary>The media types of files: see <see cref="FileResponse"/>.</summary>
     static abstract byte* ContentTypes { get; }
+
+    /// <summary>Whether other files are looked for than those that are asked for: see <see cref="FilePages"/>.</summary>
+    static virtual bool HasPages => false;
 }

@@ -516,7 +516,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         if (TApp.SendsFiles)
         {
-            FileTransfer.Abandon<TKernel>(ExchangeOf(index));
+            ExchangeFile.Close<TKernel>(ExchangeOf(index));
         }
 
         _ = TKernel.close(connection->Descriptor); // which takes it out of the epoll set

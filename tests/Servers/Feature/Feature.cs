@@ -25,6 +25,8 @@ using SyscallServer;
 [TcpServer(Concurrency = Concurrency.Prefork)]
 #elif EventLoop
 [TcpServer(Concurrency = Concurrency.EventLoop)]
+#elif SecurityHeaders
+[TcpServer(SecurityHeaders = true)]
 #elif DrainDelay
 [TcpServer(DrainDelaySeconds = 5)]
 #else
@@ -41,8 +43,12 @@ using SyscallServer;
 [Metrics("/metrics", Listen = "127.0.0.1:9090")]
 #elif StaticFile
 [StaticFile("/file.txt", "assets/file.txt")]
+#elif FolderPages
+[StaticFiles("/files/", "assets", Fallback = "errors/404.html", NotFound = "errors/404.html", CleanUrls = true)]
 #elif Files
 [Files("/files/", ".")]
+#elif FilePages
+[Files("/files/", ".", Fallback = "index.html", NotFound = "404.html", CleanUrls = true)]
 #elif Upload
 [Upload("/files/", ".", Public = true)]
 #elif FilesAndUpload

@@ -63,6 +63,7 @@ using SyscallServer;
 [Files("/files/", ".", CacheControl = "max-age=60")]
 [Files("/plain/", ".", Precompressed = false, Headers = ["X-Content-Type-Options: nosniff"])]
 [Files("/virtual/", ".", Host = "files.example.com")]
+[Files("/pages/", ".", CleanUrls = true, Fallback = "index.html", NotFound = "errors/404.html", NotFoundCacheControl = "no-store", CacheControl = "max-age=60")]
 [Upload("/files/", ".", MaxBodyBytes = 10_000_000, AllowedOrigins = ["https://app.example"])]
 
 // Prefixes; what is exact or longer comes first.

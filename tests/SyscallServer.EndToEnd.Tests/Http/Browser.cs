@@ -27,6 +27,9 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>What the server answered to each request, as it came over the network: "200 /path".</summary>
     internal ConcurrentQueue<string> Responses { get; } = new();
 
+    /// <summary>The errors that its console shows.</summary>
+    internal ConcurrentQueue<string> Errors { get; } = new();
+
     private readonly ConcurrentDictionary<string, string> _requests = new();
     private readonly ConcurrentDictionary<string, int> _statuses = new();
 
@@ -76,6 +79,7 @@ internal sealed class Browser : IAsyncDisposable
         _session = (string)(await CallAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }, null))["sessionId"]!;
         await CallAsync("Page.enable");
         await CallAsync("Network.enable");
+        await CallAsync("Log.enable");
     }
 
     private string? _session;
@@ -161,6 +165,9 @@ internal sealed class Browser : IAsyncDisposable
         {
             case "Page.loadEventFired":
                 _loaded.TrySetResult();
+                break;
+            case "Log.entryAdded" when (string?)parameters["entry"]!["level"] == "error":
+                Errors.Enqueue((string)parameters["entry"]!["text"]!);
                 break;
             case "Network.requestWillBeSent":
                 _requests[(string)parameters["requestId"]!] = new Uri((string)parameters["request"]!["url"]!).AbsolutePath;

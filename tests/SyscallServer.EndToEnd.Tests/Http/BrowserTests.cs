@@ -1,6 +1,8 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Support;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests.Http;
@@ -24,7 +26,7 @@ public class BrowserTests
         browser.Responses.Clear();
         await browser.ReloadAsync();
         Assert.Equal("rgb(1, 2, 3)", await browser.EvaluateAsync("document.getElementById('scripted').textContent"));
-        Assert.Equal(["304 /", "304 /style.css"], browser.Responses.Where(response => !response.EndsWith("/script.js", System.StringComparison.Ordinal)).Order());
+        Assert.Equal(["304 /", "304 /style.css"], browser.Responses.Where(response => !response.EndsWith("/script.js", StringComparison.Ordinal)).Order());
 
         // A redirect is followed, and an own page is shown for what is not there.
         browser.Responses.Clear();
@@ -33,5 +35,41 @@ public class BrowserTests
         await browser.NavigateAsync(site + "/nothing");
         Assert.Equal("nothing here\n", await browser.EvaluateAsync("document.body.textContent"));
         Assert.Contains("404 /nothing", browser.Responses);
+    }
+
+    /// <summary>Embedded, and from disk.</summary>
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/disk/")]
+    public async Task Chromium_comes_to_a_page_of_an_app_by_its_address_and_is_strict(string prefix)
+    {
+        const string text = "document.getElementById('page').textContent";
+        string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.App);
+        await using ServerProcess server = await ServerProcess.StartAsync(["env", $"--chdir={Repository.Path(Programs.App)}"], executable);
+        await using Browser browser = await Browser.StartAsync();
+        string site = $"http://127.0.0.1:{server.Port}{prefix}";
+        await browser.NavigateAsync(site + "users/7?tab=1");
+        Assert.Equal($"The page of {prefix}users/7", await browser.EvaluateAsync(text));
+        Assert.Equal("rgb(1, 2, 3)", await browser.EvaluateAsync("getComputedStyle(document.getElementById('page')).color"));
+        await browser.ReloadAsync();
+        Assert.Equal($"The page of {prefix}users/7", await browser.EvaluateAsync(text));
+        Assert.Empty(browser.Errors);
+
+        // What a page of the app asks for is found or not; only who goes to an address gets the app.
+        Assert.Equal("200 text/css; charset=utf-8", await browser.EvaluateAsync(Fetch("style.css")));
+        Assert.Equal("404 text/html; charset=utf-8", await browser.EvaluateAsync(Fetch("missing.js")));
+        Assert.Equal("404 text/html; charset=utf-8", await browser.EvaluateAsync(Fetch("users/7", "application/json")));
+        browser.Errors.Clear();
+
+        // The page is found without its extension, and its script, which is in the page, does not run.
+        await browser.NavigateAsync(site + "about.html");
+        Assert.Equal(prefix + "about", await browser.EvaluateAsync("location.pathname"));
+        Assert.Equal("about", await browser.EvaluateAsync(text));
+        Assert.Contains("Content Security Policy", Assert.Single(browser.Errors), StringComparison.Ordinal);
+
+        await browser.NavigateAsync(site + "missing.html");
+        Assert.Equal("Nothing is here.", await browser.EvaluateAsync(text));
+
+        string Fetch(string path, string accept = "*/*") => $"fetch('{prefix}{path}', {{ headers: {{ Accept: '{accept}' }} }}).then(response => response.status + ' ' + response.headers.get('Content-Type'))";
     }
 }

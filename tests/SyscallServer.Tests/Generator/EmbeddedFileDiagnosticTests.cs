@@ -28,6 +28,8 @@ public class EmbeddedFileDiagnosticTests
     [InlineData("SYSC084", "\"/a\" is not the path", "\"/a\"", """[StaticFiles("/", "wwwroot", Exclude = ["/a"])]""")]
     [InlineData("SYSC084", "\"\" is not the path", "\"\"", """[StaticFiles("/", "wwwroot", Exclude = [""])]""")]
     [InlineData("SYSC089", "The pattern 'b.*' of Exclude leaves nothing out, for no file below 'wwwroot' has such a path", "\"wwwroot\"", """[StaticFiles("/", "wwwroot", Exclude = ["b.*", "c/"])]""")]
+    [InlineData("SYSC093", "\"/a.txt\" is not the path of a file in the folder: write it from the folder on", "\"/a.txt\"", """[StaticFiles("/", "wwwroot", NotFound = "/a.txt")]""")]
+    [InlineData("SYSC093", "\"a.txt\" is not the path of a file in the folder: another folder at '/' has one for the same requests", "\"wwwroot\"", """[StaticFiles("/", "wwwroot/x", Fallback = "x.txt")] [StaticFiles("/", "wwwroot", Fallback = "a.txt")]""")]
     [InlineData("SYSC030", "", "\"b\"", """[StaticFile("b", "wwwroot/a.txt")]""")]
     [InlineData("SYSC034", "", "\"/b\"", """[StaticFile("/b", "wwwroot/a.txt")] [StaticFile("/b", "wwwroot/a.txt")]""")]
     [InlineData("SYSC034", "", "\"wwwroot\"", """[StaticFiles("/", "wwwroot")] [StaticFiles("/", "wwwroot")]""")]

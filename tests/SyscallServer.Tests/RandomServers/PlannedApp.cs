@@ -34,6 +34,7 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     private static (nint Address, int Length)[] s_texts = [];
     private static (nint Address, int Length)[] s_templates = [];
     private static (nint Address, int Length)[] s_targets = [];
+    private static (nint Address, int Length)[] s_notFoundFields = [];
     private static (nint Address, int Length) s_handlerFields;
     private static (nint Address, int Length) s_trustedProxies;
     private static (nint Address, int Length) s_clientAddressField;
@@ -76,6 +77,10 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     public static int MaxRequestMemory { get; private set; }
 
     public static bool SendsFiles { get; private set; }
+
+    public static bool HasPages { get; private set; }
+
+    public static bool ChoosesNotFound { get; private set; }
 
     public static byte* ContentTypes => s_contentTypes;
 
@@ -244,10 +249,13 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         ExchangeSize = ServerPlanner.ExchangeSize(s_spec);
         MaxRequestMemory = ExchangeSize > 0 && KeepsLastResponse ? s_spec.MaxRequestMemory : 0;
         SendsFiles = s_actions.OfType<FilesPlan>().Any();
+        HasPages = s_actions.OfType<FilesPlan>().Any(files => files.HasPages);
+        ChoosesNotFound = plan.NotFound.Count > 0;
         LoadBytes(plan);
         s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins, RedirectPlan redirect => redirect.Head, _ => action.Pattern }))];
-        s_templates = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Template.ToArray() : []))];
-        s_targets = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Target.ToArray() : []))];
+        s_templates = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Template.ToArray() : Utf8((action as FilesPlan)?.Pages.Fallback)))];
+        s_targets = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Target.ToArray() : Utf8((action as FilesPlan)?.Pages.NotFound)))];
+        s_notFoundFields = [.. s_actions.Select(action => Copy(Utf8((action as FilesPlan)?.NotFoundFields)))];
         s_handlerFields = Text(plan.HandlerFields);
         s_trustedProxies = Copy([.. s_spec.TrustedProxies?.Blocks ?? default]);
         s_clientAddressField = Text(s_spec.TrustedProxies?.Field + ":");
@@ -272,6 +280,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
         Responses = (PlannedResponse*)Copy([.. table]).Address;
     }
+
+    private static byte[] Utf8(string? text) => Encoding.UTF8.GetBytes(text ?? "");
 
     /// <summary>A text as a literal is: with a NUL behind it.</summary>
     private static (nint Address, int Length) Text(string text) => Copy(Encoding.UTF8.GetBytes(text));
@@ -305,6 +315,14 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         }
 
         return Route(s_plan.Routers[0], request, FixedResponse.NotFound);
+    }
+
+    /// <summary>What folders have for paths that no route has. None of them is for a virtual host.</summary>
+    public static int NotFound(EngineRequest* request)
+    {
+        NotFoundPlan folders = s_plan.NotFound.Single();
+        int index = Search(folders.Tree, request->Path, request->PathLength, foldsCase: false);
+        return index < 0 || (Role & EndpointRole.Management) != 0 ? FixedResponse.NotFound : Navigation.IsAsked(request) ? folders.Folders[index].Fallback : folders.Folders[index].Other;
     }
 
     private static int Route(RouterPlan router, EngineRequest* request, int otherwise)
@@ -392,6 +410,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
     public static int Begin(int action, EngineRequest* request, Output* output) => s_actions[action] switch
     {
+        FilesPlan { HasPages: true } files => FilePages.Begin<RandomKernel, PlannedApp>(
+            request, output, files.Root.Descriptor, files.PrefixLength, TextOf(action), files.IsEncoded, files.Pages.CleansUrls, Span(s_templates[action]), Span(s_targets[action]), Span(s_notFoundFields[action])),
         FilesPlan files => FileResponse.Begin<RandomKernel, PlannedApp>(request, output, files.Root.Descriptor, files.PrefixLength, TextOf(action), files.IsEncoded),
         UploadPlan upload => Upload.Begin<RandomKernel, PlannedApp>(request, output, upload.Root.Descriptor, upload.PrefixLength, TextOf(action)),
         RedirectPlan => CarryingRedirect.Begin<PlannedApp>(request, output, TextOf(action), Span(s_templates[action]), Span(s_targets[action])),

@@ -10,7 +10,7 @@ using SyscallServer.Internal.Kernel;
 namespace SyscallServer.Tests.RandomServers;
 
 /// <summary>
-/// The disk of a random server. What has the name file123 has 123 bytes, what begins with dir is a folder, names that begin with up are those of uploads; nothing else is there.
+/// The disk of a random server. What has the name file123 has 123 bytes, and so has page123.html; what begins with dir is a folder, names that begin with up are those of uploads; nothing else is there.
 /// </summary>
 internal sealed unsafe class RandomFiles
 {
@@ -30,7 +30,12 @@ internal sealed unsafe class RandomFiles
     internal static bool IsFile(int fd) => fd >= FirstDescriptor;
 
     internal static string Content(string name)
-        => RandomServer.Text(name + ".", int.Parse(name.AsSpan("file".Length), CultureInfo.InvariantCulture));
+        => RandomServer.Text(name + ".", Size(name) ?? throw new ArgumentException(name));
+
+    /// <summary>How many bytes a file has; null where there is none of the name.</summary>
+    private static int? Size(string name)
+        => (name.StartsWith("file", StringComparison.Ordinal) || name.StartsWith("page", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal))
+            && int.TryParse(name.AsSpan("file".Length, name.Length - "file".Length - (name[0] == 'p' ? ".html".Length : 0)), NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : null;
 
     internal nint Open(int folder, byte* path, in open_how how)
     {
@@ -46,7 +51,7 @@ internal sealed unsafe class RandomFiles
             return Add(new Item([], IsFolder: false, (ulong)_next));
         }
 
-        if (last.StartsWith("file", StringComparison.Ordinal) && int.TryParse(last.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int size))
+        if (Size(last) is { } size)
         {
             return Add(new Item([.. Encoding.Latin1.GetBytes(Content(last))], IsFolder: false, (ulong)size));
         }

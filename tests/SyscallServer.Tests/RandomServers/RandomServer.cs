@@ -344,6 +344,37 @@ internal sealed partial class RandomServer
     private static Exchange OfHost(string host, string target, Page? page, int status = 200)
         => new($"GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n", status) { Page = page };
 
+    /// <summary>Whether folders have pages for what is not there.</summary>
+    private bool HasPages => Seed % 4 == 1;
+
+    /// <summary>Something that is not among the embedded files.</summary>
+    private Exchange MissingAsset(string[] lines)
+        => _fields.Next(3) switch
+        {
+            0 => Of(Pick("GET", "HEAD"), "/e/no.where/page", new Page(200, RandomAssets.Content(2048), lines)),
+            1 => Of(Pick("GET", "HEAD"), "/e/page", new Page(404, RandomAssets.Content(1), lines), null, "Accept: " + Pick("application/json", "image/*", "text/html;q=0")),
+            _ => Of(Pick("GET", "HEAD", "DELETE"), "/e/script.js", new Page(404, RandomAssets.Content(1), lines), null, "Range: bytes=0-0\r\nIf-None-Match: *"),
+        };
+
+    /// <summary>Something that is not among the files of a root.</summary>
+    private Exchange MissingFile(int root)
+    {
+        string prefix = $"/f{N(root)}/";
+        string[] lines = _folderLines[root];
+        int size = Pick(0, 1, 2048, 2049);
+        string method = Pick("GET", "HEAD");
+        return (HasPages ? _fields.Next(6) : -1) switch
+        {
+            0 => Of(method, prefix + "no.where/page", new Page(200, RandomFiles.Content("file2048"), lines)),
+            1 => Of(method, prefix + "page", new Page(404, RandomFiles.Content("file1"), lines), null, "Accept: " + Pick("application/json", "image/*", "text/html;q=0")),
+            2 => Of(method, prefix + "script.js", new Page(404, RandomFiles.Content("file1"), lines), null, "Range: bytes=0-0\r\nIf-None-Match: *"),
+            3 => Of(method, prefix + "page" + N(size), new Page(200, RandomFiles.Content($"page{N(size)}.html"), lines)),
+            4 => Of(method, prefix + "page" + N(size) + Pick(".html", "/"), new Page(301, "", [.. lines, $"Location: {prefix}page{N(size)}"])),
+            5 => Of(method, prefix + "page" + N(size) + Pick(".html?", "/?"), new Page(301, "", [.. lines, $"Location: {prefix}page{N(size)}?"])),
+            _ => Of("GET", prefix + "nothing", ErrorPage(404), 404),
+        };
+    }
+
     /// <summary>Files that are embedded in the program: see <see cref="RandomAssets"/>.</summary>
     private void AddAssets()
     {
@@ -354,7 +385,12 @@ internal sealed partial class RandomServer
 
         string[] lines = Lines();
         bool isCompressed = _random.Next(2) == 0;
-        _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFiles(\"/e/\", \"wwwroot\", Compress = {(isCompressed ? "true" : "false")}{Headers(lines)})]\n");
+        _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFiles(\"/e/\", \"wwwroot\", Compress = {(isCompressed ? "true" : "false")}{(HasPages ? ", Fallback = \"asset2048.txt\", NotFound = \"asset1.txt\"" : "")}{Headers(lines)})]\n");
+        if (HasPages)
+        {
+            _makers.Add(() => MissingAsset(lines));
+        }
+
         _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFile(\"/one\", \"wwwroot/{RandomAssets.Name(2049)}\")]\n");
         _makers.Add(() => Of(Pick("GET", "HEAD"), "/one", new Page(200, RandomAssets.Content(2049), [])));
         _makers.Add(() =>
@@ -433,12 +469,12 @@ internal sealed partial class RandomServer
             string[] lines = Lines();
             int most = Pick(1, 100, 5000, 1 << 24);
             _folderLines.Add(lines);
-            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{Headers(lines)})]\n");
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{(HasPages ? ", Fallback = \"file2048\", NotFound = \"file1\", CleanUrls = true" : "")}{Headers(lines)})]\n");
             _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Upload(\"/f{N(i)}/\", \"up{N(i)}\", MaxBodyBytes = {N(most)})]\n");
             _makers.Add(() => File(root));
             _makers.Add(() => File(root));
             _makers.Add(() => Folder(root));
-            _makers.Add(() => Of("GET", $"/f{N(root)}/nothing", ErrorPage(404), 404));
+            _makers.Add(() => MissingFile(root));
             _makers.Add(() => Upload(root, most));
         }
     }
@@ -468,7 +504,7 @@ internal sealed partial class RandomServer
         string path = prefix + "dir" + new string('d', Math.Min(room - 3, Pick(0, 1, 200, 4000)));
         int query = Math.Min(MaxTarget - path.Length - 2, Pick(0, 100, 2000, 4060, 4080, 65536)) - Pick(0, 0, 1, 17, 100);
         string suffix = query > 0 ? "?" + new string('Q', query) : "";
-        return Of("GET", path + suffix, new Page(301, "", [.. _folderLines[root], "Location: " + path + "/" + suffix]), 404, null, 414);
+        return Of("GET", path + suffix, new Page(301, "", [.. _folderLines[root], "Location: " + path + "/" + suffix]), HasPages ? 200 : 404, null, 414);
     }
 
     private Exchange Upload(int root, int most)

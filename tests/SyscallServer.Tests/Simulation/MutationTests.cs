@@ -27,7 +27,7 @@ public class MutationTests
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     /// <summary>What faults are planted in.</summary>
-    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "Connection.cs", "PreforkWorker.cs", "ForkParent.cs", "FileTransfer.cs", "PendingWrite.cs", "Shortage.cs", "Endpoint.cs", "Endpoint.Listener.cs", "Endpoints.cs", "EndpointRoles.cs", "ServiceManager.cs", "SocketFolder.cs"];
+    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "Connection.cs", "PreforkWorker.cs", "ForkParent.cs", "ExchangeFile.cs", "FileTransfer.cs", "PendingWrite.cs", "Shortage.cs", "Endpoint.cs", "Endpoint.Listener.cs", "Endpoints.cs", "EndpointRoles.cs", "ServiceManager.cs", "SocketFolder.cs"];
 
     private static readonly List<Fault> Faults = ReadFaults();
 
@@ -111,10 +111,10 @@ public class MutationTests
     [InlineData("HttpChild", "FileTransfer.cs", "exchange->Remaining = wanted - count;", "exchange->Remaining = 0;")]
     [InlineData("HttpChild", "Connection.cs", "return result > 0 || result == -Errno.EINTR;", "return result > 0;")]
     [InlineData("HttpChild", "Connection.cs", "return result > 0 ||", "return result >= 0 ||")]
-    [InlineData("EventLoop", "FileTransfer.cs", "exchange->Remaining = 0;\n            _ = TKernel.close(exchange->File);", "exchange->Remaining = 0;")]
+    [InlineData("EventLoop", "ExchangeFile.cs", "exchange->Remaining = 0;\n            _ = TKernel.close(exchange->File);", "exchange->Remaining = 0;")]
     [InlineData("EventLoop", "PendingWrite.cs", "return result is > 0 or -Errno.EAGAIN or -Errno.EINTR;", "return result is > 0 or -Errno.EINTR;")]
-    [InlineData("EventLoop", "EventLoop.Client.cs", "FileTransfer.Abandon<TKernel>(ExchangeOf(index));", "")]
-    [InlineData("PreforkWorker", "HttpChild.cs", "FileTransfer.Abandon<TKernel>(child->Output.Exchange);", "")]
+    [InlineData("EventLoop", "EventLoop.Client.cs", "ExchangeFile.Close<TKernel>(ExchangeOf(index));", "")]
+    [InlineData("PreforkWorker", "HttpChild.cs", "ExchangeFile.Close<TKernel>(child->Output.Exchange);", "")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "_ = TKernel.close(connection);", "")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "Ending after = HttpChild", "Ending after = ending;\n        _ = HttpChild")]
     [InlineData("PreforkWorker", "PreforkWorker.cs", "if (ending == Ending.Stopping)", "if (true)")]
