@@ -80,23 +80,23 @@ public static unsafe class FilePages
         }
         else if (!Navigation.HasExtension(segment, end))
         {
-            return FileResponse.Begin<TKernel, TApp>(&page, output, root, prefixLength, fields, encoded);
+            // An index is found at its folder alone.
+            return CString.After(segment, CString.Of("index"u8)) == end ? FixedResponse.NotFound : FileResponse.Begin<TKernel, TApp>(&page, output, root, prefixLength, fields, encoded);
+        }
+        else if (CString.After(segment, CString.Of("index.html"u8)) == end)
+        {
+            page.PathLength = (int)(segment - request->Path);
+            page.Flags = request->Flags;
         }
         else
         {
-            const int extension = 5; // .html
-            byte* point = end - extension;
-            if (point <= segment || !Characters.Are(point, end, CString.Of(".html"u8)))
+            byte* point = end - ".html"u8.Length;
+            if (point <= segment || CString.After(point, CString.Of(".html"u8)) != end)
             {
                 return FixedResponse.NotFound;
             }
 
-            page.PathLength -= extension;
-            if (Characters.Are(segment, point, CString.Of("index"u8)))
-            {
-                page.PathLength -= 5; // "/docs/index.html": "/docs/"
-                page.Flags = request->Flags;
-            }
+            page.PathLength = (int)(point - request->Path);
         }
 
         return IsThere<TKernel, TApp>(page, output, root, prefixLength) ? FileResponse.Redirect<TApp>(&page, output, fields, hasSlash: false) : FixedResponse.NotFound;

@@ -38,6 +38,8 @@ public sealed class FilePageTests : IDisposable
         Write("team/index.html", "<team folder>");
         Write("only/index.html", "<only>");
         Write("a b.html", "<blank>");
+        Write("Index.html", "<another index>");
+        Write("ABOUT.HTML", "<another about>");
         Write("plain", "no extension");
         Write("script.js", "1");
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder.html"));
@@ -77,6 +79,10 @@ public sealed class FilePageTests : IDisposable
             ("GET", "about%2Fx", "Accept: text/plain\r\n", 404, "<404>"),
             ("GET", "folder", "Accept: text/plain\r\n", 404, "<404>"),
             ("GET", "nothing.html", Browser, 404, "<404>"),
+            ("GET", "index", "Accept: text/plain\r\n", 404, "<404>"),
+            ("GET", "Index", Browser, 200, "<another index>"),
+            ("GET", "ABOUT.HTML", Browser, 200, "<another about>"),
+            ("GET", "About", "Accept: text/plain\r\n", 404, "<404>"),
         ];
         foreach ((string method, string path, string fields, int status, string body) in rows)
         {

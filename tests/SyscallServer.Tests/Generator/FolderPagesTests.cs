@@ -69,6 +69,8 @@ public sealed class FolderPagesTests
     [InlineData("GET", "/a%20b", Browser, 200, "<blank>")]
     [InlineData("GET", "/docs/page.html", Browser, 200, "<page>")]
     [InlineData("GET", "/docs/page", Browser, 404, "<docs 404>")]
+    [InlineData("GET", "/index", "Accept: text/plain\r\n", 404, "<404>")]
+    [InlineData("GET", "/About", "Accept: text/plain\r\n", 404, "<404>")]
     public void Gets(string method, string target, string lines, int status, string body)
     {
         Response response = Ask(method, target, "a", lines);
