@@ -115,6 +115,8 @@ public sealed class ReproducibleTests : OutsideTests
             string text = await nuspec.ReadToEndAsync();
             Assert.Contains("<license type=\"expression\">MIT</license>", text, StringComparison.Ordinal);
             Assert.Contains("<readme>README.md</readme>", text, StringComparison.Ordinal);
+            Assert.Contains("<projectUrl>https://github.com/SyscallServer/SyscallServer</projectUrl>", text, StringComparison.Ordinal);
+            Assert.Matches("<repository [^>]*url=\"https://github.com/SyscallServer/SyscallServer.git\"", text);
             Assert.DoesNotContain("<dependency ", text, StringComparison.Ordinal);
         }
 
