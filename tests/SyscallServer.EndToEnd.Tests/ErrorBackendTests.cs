@@ -19,7 +19,7 @@ public sealed class ErrorBackendTests : IDisposable
     [Fact]
     public async Task A_proxy_gets_the_page_of_an_error_in_the_form_that_the_client_accepts()
     {
-        string backend = await Programs.PublishAsync(Programs.DefaultBackend, "-errors");
+        string backend = await Programs.ExecutableAsync(Host.Freestanding, Programs.DefaultBackend);
         string behind = await Programs.ExecutableAsync(Host.Freestanding, Programs.Http);
         int[] ports = FreePort.ToStay(2);
         string folder = _folder.FullName;

@@ -12,7 +12,7 @@ public class SystemRuntimeTests
 {
     internal const string Project = "tests/Servers/SystemRuntime";
 
-    private static readonly Lazy<Task<string>> Published = new(() => Programs.PublishAsync(Project, ""));
+    private static readonly Lazy<Task<string>> Published = new(() => Programs.ExecutableAsync(Host.Freestanding, Project));
     private static readonly Lazy<Task<string>> PublishedForArm64 = new(() => Programs.PublishForArm64Async(Project));
 
     /// <summary>With the SDK's own AOT compiler; <see cref="AotCompilerTests"/> have each that is known.</summary>

@@ -143,9 +143,12 @@ internal static class Programs
         return Path.Combine(folder, Path.GetFileName(project));
     }
 
-    /// <summary>The same where it may fail.</summary>
-    internal static Task<Command.Result> TryPublishAsync(string project, string variant, params string[] arguments)
-        => TryBuildAsync(["publish", Repository.Path(project), .. Freestanding, "-o", PublishFolder(project, variant), WithoutAnalyzers, .. arguments]);
+    /// <summary>The same where it fails. What the program refers to is there already.</summary>
+    internal static async Task<Command.Result> TryPublishAsync(string project, string variant, params string[] arguments)
+    {
+        await ExecutableAsync(Host.Freestanding, project);
+        return await TryBuildAsync(["publish", Repository.Path(project), .. Freestanding, "-p:BuildProjectReferences=false", "-o", PublishFolder(project, variant), WithoutAnalyzers, .. arguments]);
+    }
 
     private static string PublishFolder(string project, string variant) => Repository.Path("artifacts", "end-to-end", Path.GetFileName(project) + variant);
 
