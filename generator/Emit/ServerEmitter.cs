@@ -442,9 +442,13 @@ internal static class ServerEmitter
         int patterns = Math.Min(40, routes.Select(route => route.Pattern.Length).DefaultIfEmpty().Max());
         return string.Join(
             "\n//                    ",
-            routes.Select(route => $"{route.Method.PadRight(methods)}  {route.Pattern.PadRight(patterns)}  {route.Answer}")
+            routes.Select(route => $"{route.Method.PadRight(methods)}  {route.Pattern.PadRight(patterns)}  {OnOneLine(route.Answer)}")
                 .Concat([$"{"*".PadRight(methods)}  {"*".PadRight(patterns)}  404"]));
     }
+
+    /// <summary>A text for a comment, which what ends a line of C# would end (the names of files may have it).</summary>
+    private static string OnOneLine(string text)
+        => string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? FormattableString.Invariant($"\\u{(int)character:X4}") : character.ToString()));
 
     /// <summary>For what is called from one place only: a function of its own would be larger.</summary>
     internal const string Inlined = "[CompilerServices::MethodImpl(CompilerServices::MethodImplOptions.AggressiveInlining)]";

@@ -32,6 +32,20 @@ public class EmittedCodeTests
     [InlineData("[1, 2]", new byte[] { 1, 2 })]
     public void Bytes_arrive_as_they_are(string expression, byte[] expected) => Assert.Equal(expected, ResponseOf(expression));
 
+    /// <summary>The comments name folders and files, in whose names there may be anything but a NUL.</summary>
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    [InlineData("\u0085")]
+    [InlineData("\u2028")]
+    [InlineData("\u2029")]
+    [InlineData("*/ class")]
+    public void A_folder_may_have_a_name_that_ends_a_line_of_C_sharp(string name)
+    {
+        string folder = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral($"a{name}b", quote: true);
+        GeneratorRun.Of($"using SyscallServer; [TcpServer] [Files(\"/\", {folder})] [Upload(\"/\", {folder}, Public = true)] partial class Site;").AssertCompiles();
+    }
+
     [Fact]
     public void Random_bytes_arrive_as_they_are()
     {
