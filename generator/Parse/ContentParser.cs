@@ -96,6 +96,9 @@ internal sealed class ContentParser
         return fields;
     }
 
+    /// <summary>Looks whether a head has room for field lines that are no attribute's own.</summary>
+    internal void CheckFields(Location location, IEnumerable<FieldLine> fields) => CheckHead(location, contentType: null, fields);
+
     /// <summary>Reads the response of a redirect.</summary>
     internal ResponseSpec OfRedirect(AttributeReader attribute, int status, string? location)
     {

@@ -167,13 +167,13 @@ internal sealed class EmbeddedFiles
             ResponseSpec response = ResponseOf(folder, file);
             string page = PageOf(uri, folder.Pages.CleansUrls);
             bool isAdded = page != uri && Add(page, response);
-            if (page == uri || !folder.Pages.CleansUrls)
+            if (isAdded && folder.Pages.CleansUrls)
             {
-                Add(uri, response);
+                redirects.Add((uri, To(page)));
             }
             else
             {
-                redirects.Add((uri, To(page)));
+                Add(uri, response);
             }
 
             if (isAdded && page.Length > 1)

@@ -59,7 +59,7 @@ internal sealed record HttpPlan(
 internal sealed record NotFoundPlan(string Host, EquatableArray<NotFoundFolder> Folders, RouteTree Tree);
 
 /// <summary>What a folder has for paths that no route has.</summary>
-/// <param name="Path">The path of the folder.</param>
+/// <param name="Path">The path of the folder, as the user would write it.</param>
 /// <param name="Fallback">The entry for requests for pages; that of 404 where there is none.</param>
 /// <param name="Other">The entry for the others; likewise.</param>
 internal sealed record NotFoundFolder(string Path, int Fallback, int Other);

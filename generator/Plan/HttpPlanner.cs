@@ -255,7 +255,7 @@ internal sealed class HttpPlanner
             from spec in _http.NotFound.Concat(files)
             group spec by spec.Host into host
             orderby host.Key.Length == 0
-            let folders = host.Select(folder => new NotFoundFolder(Encoding.UTF8.GetString(folder.Path.ToArray()), Add(folder, folder.Fallback), Add(folder, folder.NotFound))).ToArray()
+            let folders = host.Select(folder => new NotFoundFolder(PathText(folder.Path, default), Add(folder, folder.Fallback), Add(folder, folder.NotFound))).ToArray()
             let paths = host.Select(folder => folder.Path.ToArray()).ToArray()
             select new NotFoundPlan(host.Key, new EquatableArray<NotFoundFolder>(folders), RouteTreeBuilder.Build(paths, _ => true)));
 
@@ -266,7 +266,7 @@ internal sealed class HttpPlanner
                 return FixedResponse.NotFound;
             }
 
-            string pattern = $"{folder.Host}{Encoding.UTF8.GetString(folder.Path.ToArray())}*";
+            string pattern = $"{folder.Host}{PathText(folder.Path, default)}*";
             ResponseVariants variants = _messages.Variants(response, isGet: response.Status == 200);
             AddLine(response.Status == 200 ? "GET, HEAD" : "any method", pattern, $"{Describe(response, variants)}, {(response.Status == 200 ? "for pages that are not there" : "for what is not there")}");
             string name = $"{response.Status} {pattern} where nothing is there";
@@ -394,16 +394,18 @@ internal sealed class HttpPlanner
     internal static byte[] FoldCase(string host) => Encoding.ASCII.GetBytes(host).Select(value => (byte)(value | 0x20)).ToArray();
 
     /// <summary>The path as the user would write it; what is not seen, or not ASCII, percent-encoded.</summary>
-    private static string PathText(RouteSpec route)
+    private static string PathText(RouteSpec route) => PathText(route.Path, route.Parameters) + (route.IsPrefix ? "*" : "");
+
+    private static string PathText(EquatableArray<byte> path, EquatableArray<string> parameters)
     {
         var text = new StringBuilder();
         int parameter = 0;
-        foreach (byte value in route.Path)
+        foreach (byte value in path)
         {
-            text.Append(value == 0 ? "{" + route.Parameters[parameter++] + "}" : value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
+            text.Append(value == 0 ? "{" + parameters[parameter++] + "}" : value is > 0x20 and < 0x7F ? ((char)value).ToString() : "%" + value.ToString("X2", CultureInfo.InvariantCulture));
         }
 
-        return text.Append(route.IsPrefix ? "*" : "").ToString();
+        return text.ToString();
     }
 
     /// <summary>What has one path.</summary>

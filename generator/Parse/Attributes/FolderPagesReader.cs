@@ -30,6 +30,7 @@ internal static class FolderPagesReader
         if (cacheControl is not null && Fields.IsValue(cacheControl, $"\"{cacheControl}\"", attribute.LocationOf(NotFoundCacheControl), content.Problems))
         {
             notFoundFields.Add(new FieldLine(FieldLine.CacheControl, cacheControl));
+            content.Responses.CheckFields(attribute.LocationOf(NotFoundCacheControl), notFoundFields);
         }
 
         return new FolderPagesSpec(Page(attribute, "Fallback", content.Problems), notFound, notFound is null ? default : new EquatableArray<FieldLine>(notFoundFields), attribute.Flag("CleanUrls", false));

@@ -18,7 +18,7 @@ public sealed class FolderPagesTests
         [StaticFiles("/docs/", "docs", NotFound = "errors/404.html")]
         [StaticFiles("/app/", "app", Fallback = "start.html")]
         [StaticFiles("/", "other", Host = "other.example", NotFound = "404.html", CleanUrls = true)]
-        [StaticResponse("/constant", "constant"), StaticResponse("/posted", "posted", Method = "POST"), StaticResponse("/docs/all/*", "rest")]
+        [StaticResponse("/constant", "constant"), StaticResponse("/taken", "taken"), StaticResponse("/posted", "posted", Method = "POST"), StaticResponse("/docs/all/*", "rest")]
         [Files("/disk/", "disk")]
         """));
 
@@ -47,6 +47,8 @@ public sealed class FolderPagesTests
     [InlineData("GET", "/constant", Browser, 200, "constant")]
     [InlineData("GET", "/posted", Browser, 405, "405 Method Not Allowed\n")]
     [InlineData("GET", "/docs/all/x", Browser, 200, "rest")]
+    [InlineData("GET", "/taken", Browser, 200, "taken")]
+    [InlineData("GET", "/taken.html", Browser, 200, "<taken>")]
 
     // Of folders within folders the nearest answers.
     [InlineData("GET", "/docs/", Browser, 200, "<docs>")]
@@ -145,6 +147,22 @@ public sealed class FolderPagesTests
     }
 
     [Fact]
+    public void A_prefix_may_have_what_ends_a_line_of_C_sharp()
+    {
+        using Assets assets = Files();
+        CompiledServer server = CompiledServer.Of("using SyscallServer; [TcpServer] [StaticFiles(\"/a\\u2028b/\", \"wwwroot\", Fallback = \"index.html\", NotFound = \"404.html\")] partial class Site;", assets);
+        Assert.Equal((200, 404), (server.Get("/a%E2%80%A8b/x", Browser).Status, server.Get("/a%E2%80%A8b/x.js", Browser).Status));
+    }
+
+    [Fact]
+    public async Task Caching_of_404_that_leaves_no_room_is_named()
+    {
+        using Assets assets = Files();
+        GeneratorRun run = GeneratorRun.Of(GeneratorRun.Compile($"using SyscallServer; [TcpServer] [Files(\"/\", \"x\", NotFound = \"404.html\", NotFoundCacheControl = \"{new string('a', 8000)}\")] partial class Site;"), assets.Manifest());
+        Assert.Equal("SYSC048", Assert.Single(await run.AnalyzeAsync()).Diagnostic.Id);
+    }
+
+    [Fact]
     public void An_error_backend_answers_where_the_folder_has_nothing_to_say()
     {
         using Assets assets = new Assets().Add("app/index.html", "<app>").Add("docs/404.html", "<docs 404>").Add("errors/404.html", "<h1>404</h1>");
@@ -185,7 +203,7 @@ public sealed class FolderPagesTests
 
     private static Assets Files() => new Assets()
         .Add("wwwroot/index.html", "<app>").Add("wwwroot/404.html", "<404>").Add("wwwroot/about.html", "<about>").Add("wwwroot/guide.html", "<guide>").Add("wwwroot/guide/install.html", "<install>")
-        .Add("wwwroot/team.html", "<team page>").Add("wwwroot/team/index.html", "<team folder>").Add("wwwroot/only/index.html", "<only>").Add("wwwroot/a b.html", "<blank>")
+        .Add("wwwroot/team.html", "<team page>").Add("wwwroot/team/index.html", "<team folder>").Add("wwwroot/only/index.html", "<only>").Add("wwwroot/a b.html", "<blank>").Add("wwwroot/taken.html", "<taken>")
         .Add("docs/index.html", "<docs>").Add("docs/page.html", "<page>").Add("docs/errors/404.html", "<docs 404>").Add("app/start.html", "<start>")
         .Add("other/index.html", "<other>").Add("other/404.html", "<other 404>").Add("other/page.html", "<other page>");
 
