@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Microsoft.Build.Framework;
 using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Tasks;
@@ -32,6 +33,9 @@ internal static class ProgramValues
 
         return values;
     }
+
+    /// <summary>The values of several assemblies.</summary>
+    internal static IEnumerable<string> Of(IEnumerable<ITaskItem> assemblies) => assemblies.SelectMany(assembly => Of(assembly.GetMetadata("FullPath")));
 
     /// <summary>What is behind a key in those that begin with it.</summary>
     /// <param name="values">The values.</param>

@@ -34,7 +34,7 @@ public sealed class TellPublished : ITask
     /// <inheritdoc/>
     public bool Execute()
     {
-        int calls = SeccompProfile.CallsOf(Assemblies.SelectMany(assembly => ProgramValues.Of(assembly.GetMetadata("FullPath"))), Platform).Count();
+        int calls = SeccompProfile.CallsOf(ProgramValues.Of(Assemblies), Platform).Count();
         string size = (new FileInfo(Executable).Length / 1000.0).ToString("0.0", CultureInfo.InvariantCulture);
         BuildEngine!.LogMessageEvent(new BuildMessageEventArgs($"{Project} -> {Path.GetFullPath(Executable)} ({size} kB, {Platform}, freestanding, {calls} system calls)", "", nameof(TellPublished), MessageImportance.High, DateTime.UtcNow));
         return true;

@@ -96,7 +96,7 @@ internal sealed class ContentParser
         return fields;
     }
 
-    /// <summary>Looks whether a head has room for field lines that are no attribute's own.</summary>
+    /// <summary>Says where a head has no room for field lines.</summary>
     internal void CheckFields(Location location, IEnumerable<FieldLine> fields) => CheckHead(location, contentType: null, fields);
 
     /// <summary>Reads the response of a redirect.</summary>

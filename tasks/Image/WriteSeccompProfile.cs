@@ -32,7 +32,7 @@ public sealed class WriteSeccompProfile : ITask
         try
         {
             string[] processors = [.. Platforms.Select(SeccompProfile.ProcessorOf).Distinct()];
-            File.WriteAllBytes(Profile, SeccompProfile.Write(Assemblies.SelectMany(assembly => ProgramValues.Of(assembly.GetMetadata("FullPath"))), processors));
+            File.WriteAllBytes(Profile, SeccompProfile.Write(ProgramValues.Of(Assemblies), processors));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

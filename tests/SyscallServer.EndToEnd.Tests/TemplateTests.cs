@@ -29,21 +29,8 @@ public sealed class TemplateTests : OutsideTests
 
         // Not every registry has NativeAOT's runtime, of which nothing is used.
         await File.WriteAllTextAsync(Path.Combine(Folder, "Directory.Build.targets"), "<Project><ItemGroup><KnownILCompilerPack Update=\"@(KnownILCompilerPack)\" ILCompilerRuntimePackNamePattern=\"\" /></ItemGroup></Project>");
-        await File.WriteAllTextAsync(
-            Path.Combine(Folder, "All.proj"),
-            """
-            <Project DefaultTargets="Publish">
-              <ItemGroup>
-                <Server Include="*/*.csproj" />
-                <RestoreGraphProjectInputItems Include="@(Server->'%(FullPath)')" />
-              </ItemGroup>
-              <Import Project="$(MSBuildToolsPath)/NuGet.targets" />
-              <Target Name="Publish">
-                <MSBuild Projects="@(Server)" Targets="Publish" BuildInParallel="true" />
-              </Target>
-            </Project>
-            """);
-        await Command.OutputOfAsync("dotnet", ["publish", Path.Combine(Folder, "All.proj"), "-c", "Release", "-r", "linux-x64", "-m:1"]);
+        string all = await Package.WriteProjectOfAllAsync(Folder, "*/*.csproj", continueOnError: false);
+        await Command.OutputOfAsync("dotnet", ["publish", all, "-c", "Release", "-r", "linux-x64", "-m:1"]);
 
         Assert.EndsWith("<p>The file is about.html, and its path is /about. <a href=\"/\">Back</a></p>\n  </main>\n</body>\n</html>\n", await AskAsync("my-site", "GET /about HTTP/1.1"), StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\nHello, Ada!\n", await AskAsync("Api", "GET /hello/Ada HTTP/1.1"), StringComparison.Ordinal);

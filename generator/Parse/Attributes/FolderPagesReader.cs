@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using SyscallServer.Generator.Diagnostics;
@@ -45,10 +46,11 @@ internal static class FolderPagesReader
         }
 
         string path = attribute.Text(setting) ?? "";
+        string[] segments = path.Split('/');
         string? instead = path.Contains("\\") ? "write slashes"
-            : path.StartsWith("/", System.StringComparison.Ordinal) ? "write it from the folder on, without a slash at its beginning"
-            : path.Split('/').Any(segment => segment is "" or "." or "..") ? "write its path from the folder on, such as \"404.html\""
-            : path.Split('/').Any(segment => segment.StartsWith(".", System.StringComparison.Ordinal)) ? "no client sees what begins with a dot"
+            : path.StartsWith("/", StringComparison.Ordinal) ? "write it from the folder on, without a slash at its beginning"
+            : segments.Any(segment => segment is "" or "." or "..") ? "write its path from the folder on, such as \"404.html\""
+            : segments.Any(segment => segment.StartsWith(".", StringComparison.Ordinal)) ? "no client sees what begins with a dot"
             : Grammar.IndexOfControl(path) >= 0 || Grammar.IndexOfLoneSurrogate(path) >= 0 || path.Contains("%") ? "choose a name without control characters and '%'"
             : null;
         if (instead is not null)

@@ -35,7 +35,8 @@ public static unsafe class FilePages
             result = Clean<TKernel, TApp>(request, output, root, prefixLength, fields, encoded);
         }
 
-        if (result == FixedResponse.NotFound)
+        // For the index of a folder that has looked already.
+        if (result == FixedResponse.NotFound && !(cleansUrls && request->Path[request->PathLength - 1] == '/'))
         {
             result = FileResponse.Begin<TKernel, TApp>(request, output, root, prefixLength, fields, encoded);
         }

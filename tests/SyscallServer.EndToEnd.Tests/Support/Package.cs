@@ -36,6 +36,31 @@ internal static class Package
             </configuration>
             """);
 
+    /// <summary>Writes a project that restores and publishes others together, which takes a second or two for each.</summary>
+    /// <param name="folder">Where to write it.</param>
+    /// <param name="projects">Which: a pattern from that folder on.</param>
+    /// <param name="continueOnError">Whether it goes on where one of them fails.</param>
+    /// <returns>Its path.</returns>
+    internal static async Task<string> WriteProjectOfAllAsync(string folder, string projects, bool continueOnError)
+    {
+        string all = Path.Combine(folder, "All.proj");
+        await File.WriteAllTextAsync(
+            all,
+            $"""
+            <Project DefaultTargets="Publish">
+              <ItemGroup>
+                <Server Include="{projects}" />
+                <RestoreGraphProjectInputItems Include="@(Server->'%(FullPath)')" />
+              </ItemGroup>
+              <Import Project="$(MSBuildToolsPath)/NuGet.targets" />
+              <Target Name="Publish">
+                <MSBuild Projects="@(Server)" Targets="Publish" BuildInParallel="true" ContinueOnError="{continueOnError}" />
+              </Target>
+            </Project>
+            """);
+        return all;
+    }
+
     private static async Task<string> MakeAsync()
     {
         if (Directory.Exists(Folder))

@@ -54,20 +54,7 @@ public sealed class VersionsFixture : IDisposable
             await WriteProgramsAsync(compiler, framework);
         }
 
-        string all = await WriteAsync(
-            "Versions.proj",
-            """
-            <Project DefaultTargets="Publish">
-              <ItemGroup>
-                <Server Include="*/*/*.csproj" />
-                <RestoreGraphProjectInputItems Include="@(Server->'%(FullPath)')" />
-              </ItemGroup>
-              <Import Project="$(MSBuildToolsPath)/NuGet.targets" />
-              <Target Name="Publish">
-                <MSBuild Projects="@(Server)" Targets="Publish" BuildInParallel="true" ContinueOnError="true" />
-              </Target>
-            </Project>
-            """);
+        string all = await Package.WriteProjectOfAllAsync(_folder.FullName, "*/*/*.csproj", continueOnError: true);
         return await Command.RunAsync("dotnet", ["publish", all, "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-m:1"]);
     }
 
