@@ -53,6 +53,15 @@ internal static class ActionEmitter
             writer.WriteLine();
         }
 
+        if (plan.Actions.OfType<FilesPlan>().Any(files => files.IsEncoded))
+        {
+            writer.WriteLines("""
+                /// <summary>Files may be there with zstd, too.</summary>
+                public static bool HasZstandard => true;
+
+                """);
+        }
+
         if (plan.Actions.OfType<FilesPlan>().Any(files => files.HasPages))
         {
             writer.WriteLines("""

@@ -69,6 +69,9 @@ internal sealed record HttpSpec(
     /// <summary>Whether clients can ask for embedded files, and so for parts of them.</summary>
     internal bool HasParts => Routes.Any(route => route.Response?.File is not null);
 
+    /// <summary>Whether clients can ask for parts of anything.</summary>
+    internal bool HasRanges => HasParts || Routes.Any(route => route.Action is FilesSpec);
+
     /// <summary>Whether files are embedded, be it for errors.</summary>
     internal bool HasAssets => HasParts || ErrorBackend?.Pages.Any(page => page.HasFiles) == true;
 }

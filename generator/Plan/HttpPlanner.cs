@@ -212,7 +212,14 @@ internal sealed class HttpPlanner
 
     /// <summary>The most bytes of a planned response that lie in the output.</summary>
     private int Room(ResponseMessage message)
-        => message.Head.Count + (_http.HasParts ? ResponseRoom.LengthLines : 0) + ResponseRoom.End + Math.Min(message.Body.Length, ResponseRoom.LongestCopy);
+    {
+        int whole = (_http.HasParts ? ResponseRoom.LengthLines : 0) + Math.Min(message.Body.Length, ResponseRoom.LongestCopy);
+        int parts = _http.HasParts && message.EntityTag != 0 ? ResponseRoom.Multipart(message.EntityTagLength, LengthOfType(message)) : 0;
+        return message.Head.Count + ResponseRoom.End + Math.Max(whole, parts);
+    }
+
+    private static int LengthOfType(ResponseMessage message)
+        => Encoding.UTF8.GetString(message.Head.ToArray()).Split('\n').Where(line => line.StartsWith("Content-Type: ", StringComparison.Ordinal)).Select(line => line.Length).DefaultIfEmpty().Max();
 
     /// <summary>The most bytes that an action puts into the output.</summary>
     private int Room(ActionPlan action)
@@ -221,7 +228,7 @@ internal sealed class HttpPlanner
         {
             case FilesPlan files:
                 int fields = Math.Max(Encoding.UTF8.GetByteCount(files.Fields), Encoding.UTF8.GetByteCount(files.NotFoundFields)) + ResponseRoom.End;
-                int file = ResponseRoom.FileLines + ContentTypes.Longest + fields;
+                int file = ResponseRoom.FileLines + ResponseRoom.Multipart(ResponseRoom.FileTag, ContentTypes.Longest) + fields;
                 return Math.Max(ResponseRoom.LongestPath, Math.Max(file, FolderRedirect() + fields));
             case FolderRedirectPlan:
                 return FolderRedirect() + ResponseRoom.End;

@@ -22,8 +22,8 @@ internal static class Layout
     /// <summary>Bytes of a <c>ClientAddress</c>.</summary>
     internal const int ClientAddress = 32;
 
-    /// <summary>Bytes of a <c>ByteRange</c>.</summary>
-    internal const int Part = 16;
+    /// <summary>Bytes of <c>ByteRanges</c>: how many there are, and room for one more than may be.</summary>
+    internal const int ByteRanges = 8 + 16 * (ResponseRoom.MostParts + 1);
 
     /// <summary>Bytes of an <c>AccessLog</c> without what lies behind it.</summary>
     internal const int AccessLogState = 48;
@@ -49,8 +49,8 @@ internal static class Layout
     /// <summary>Bytes for the name of a temporary file: <c>.upload.</c>, 16 hexadecimal digits and a NUL are 25.</summary>
     internal const int TemporaryName = 32;
 
-    /// <summary>Bytes that an upload keeps: three numbers, the name of its file and that of a temporary one.</summary>
-    internal const int Upload = 3 * sizeof(int) + LongestFileName + 1 + TemporaryName;
+    /// <summary>Bytes that an upload keeps: four numbers, which file it replaces (24 bytes), the name of its file and that of a temporary one.</summary>
+    internal const int Upload = 4 * sizeof(int) + 24 + LongestFileName + 1 + TemporaryName;
 
     // Descriptors.
 
@@ -82,16 +82,16 @@ internal static class Layout
     /// <summary>Where the address of the exchange lies; with actions.</summary>
     internal const int ExchangeAddress = 64;
 
-    /// <summary>Where the part of a body lies that is asked for; with embedded files.</summary>
-    internal const int PartOfBody = ExchangeAddress + sizeof(long);
-
     /// <summary>Where the address of the memory of what observes lies: the access log.</summary>
-    internal const int ObserverAddress = PartOfBody + Part;
+    internal const int ObserverAddress = ExchangeAddress + sizeof(long);
+
+    /// <summary>Where the parts lie that are asked for; with files, embedded or on the disk.</summary>
+    internal const int Ranges = ObserverAddress + sizeof(long);
 
     /// <summary>The Date field, and behind it what an app has of the above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int DateSize(bool isObserved, bool hasParts, bool hasActions)
-        => isObserved ? ObserverAddress + sizeof(long) : hasParts ? PartOfBody + Part : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
+    internal static int DateSize(bool hasRanges, bool isObserved, bool hasActions)
+        => hasRanges ? Ranges + ByteRanges : isObserved ? ObserverAddress + sizeof(long) : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
 
     /// <summary>The received bytes, so that every request's head that is not too long fits: method, target, version, two blanks, the fields, three CRLFs; and one byte more, to see that something is too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -180,9 +180,9 @@ internal static class Layout
 
     /// <summary>All of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasParts, bool hasActions, bool keepsNamedClient, int exchangeSize, int observerSize)
+    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasRanges, bool hasActions, bool keepsNamedClient, int exchangeSize, int observerSize)
     {
-        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(observerSize != 0, hasParts, hasActions), hasActions);
+        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(hasRanges, observerSize != 0, hasActions), hasActions);
         int end = EndOfExchange(offset, hasActions, keepsNamedClient, exchangeSize);
         return observerSize != 0 ? Round(end) + observerSize : end;
     }

@@ -32,6 +32,25 @@ internal static class ResponseRoom
     /// </summary>
     internal const int LengthLines = 16 + 10 + 23 + 3 * 10 + 2 + 2 + 13;
 
+    /// <summary>The most parts that a response has: enough for what a reader of documents asks for at once, and few enough that what is said of them is little beside any head.</summary>
+    internal const int MostParts = 16;
+
+    /// <summary>What a multipart response has besides in its head: <c>Content-Length: </c> (16) with 20 digits, and <c>\r\nContent-Type: multipart/byteranges; boundary=</c> (47) before the boundary, with the CRLF.</summary>
+    internal const int MultipartLines = 16 + 20 + 47 + 2;
+
+    /// <summary>
+    /// What a part has before it besides boundary and media type: a <c>LaterPart</c> (24), <c>\r\n--</c> (4), <c>\r\nContent-Type: </c> (16), <c>\r\nContent-Range: bytes </c> (23) with three numbers of 20 digits, a hyphen and
+    /// a slash, and <c>\r\n\r\n</c> (4).
+    /// </summary>
+    internal const int PartHead = 24 + 4 + 16 + 23 + 3 * 20 + 2 + 4;
+
+    /// <summary>
+    /// What a multipart body takes in an output, its last delimiter being shorter than any other, with what its head has of it. That is also enough for what is put together behind the output: the
+    /// media type, and one part's head to measure it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Multipart(int boundary, int type) => MultipartLines + boundary + (MostParts + 1) * (PartHead + boundary + type);
+
     /// <summary>The entity tag of a file: <c>W/</c>, two quotation marks, four numbers of 16 hexadecimal digits with a hyphen between, and a letter for the coding.</summary>
     internal const int FileTag = 2 + 2 + 4 * 16 + 3 + 1;
 

@@ -25,15 +25,17 @@ public static unsafe class AcceptEncoding
     private const uint Acceptable = 2;
 
     /// <summary>
-    /// Chooses the coding with the highest weight; of equal ones brotli before gzip before none. Members that are not well-formed are ignored; of a coding
+    /// Chooses the coding with the highest weight; of equal ones brotli before zstd before gzip before none. Members that are not well-formed are ignored; of a coding
     /// that is there twice the higher weight counts.
     /// </summary>
     /// <param name="request">A request whose head is good. One without the field gets no coding.</param>
     /// <param name="available">The codings in which the response is there.</param>
     /// <returns>One of them, or <see cref="ContentCodings.None"/> where the client refuses all.</returns>
-    public static ContentCodings Choose(RequestHead* request, ContentCodings available)
+    public static ContentCodings Choose<TCodings>(RequestHead* request, ContentCodings available)
+        where TCodings : struct, IContentCodings
     {
         Weights weights = default;
+        uint zstandard = 0; // apart from the others, for most servers are without
         var lines = new FieldLines(request);
         byte* list;
         while ((list = lines.Next(CString.Of("accept-encoding"u8))) != null)
@@ -41,7 +43,7 @@ public static unsafe class AcceptEncoding
             byte* end = lines.ValueEnd; // where a CR is, which ends all that is read below
             while ((list = Characters.AfterSeparators(list, end)) != end)
             {
-                list = ReadMember(list, end, &weights);
+                list = ReadMember<TCodings>(list, end, &weights, &zstandard);
             }
         }
 
@@ -69,13 +71,23 @@ public static unsafe class AcceptEncoding
             }
         }
 
+        if (TCodings.HasZstandard)
+        {
+            zstandard = zstandard == 0 ? weights.Others : zstandard;
+            if ((available & ContentCodings.Zstandard) != 0 && zstandard >= best && (zstandard > best || chosen != (int)ContentCodings.Brotli))
+            {
+                return ContentCodings.Zstandard;
+            }
+        }
+
         return (ContentCodings)chosen;
     }
 
     /// <summary>Reads a member of the list: codings [ weight ].</summary>
     /// <returns>Where it ends.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* ReadMember(byte* list, byte* end, Weights* weights)
+    private static byte* ReadMember<TCodings>(byte* list, byte* end, Weights* weights, uint* zstandard)
+        where TCodings : struct, IContentCodings
     {
         // The name is a number; longer ones than eight characters are none that is known.
         byte* member = list;
@@ -99,6 +111,11 @@ public static unsafe class AcceptEncoding
         if (name == 0x6272) // br
         {
             known = &weights->Brotli;
+        }
+
+        if (TCodings.HasZstandard && name == 0x7A737464) // zstd
+        {
+            known = zstandard;
         }
 
         if (name == 0x6964656E74697479) // identity

@@ -5,7 +5,7 @@ using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Internal.Http;
 
-/// <summary>The content codings that a response can have (RFC 9110, section 8.4.1; br: RFC 7932).</summary>
+/// <summary>The content codings that a response can have (RFC 9110, section 8.4.1; br: RFC 7932; zstd: RFC 8878).</summary>
 [Flags]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum ContentCodings
@@ -21,6 +21,17 @@ public enum ContentCodings
 
     /// <summary>br.</summary>
     Brotli = 4,
+
+    /// <summary>zstd.</summary>
+    Zstandard = 8,
+}
+
+/// <summary>Which of them a server may have besides those that are always looked for.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IContentCodings
+{
+    /// <summary>Whether there are responses with the content coding zstd: files that lie beside others.</summary>
+    static virtual bool HasZstandard => false;
 }
 
 /// <summary>The codings in which a planned response is there. The bits of both are the same, in different places.</summary>

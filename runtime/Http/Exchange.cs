@@ -37,8 +37,8 @@ public unsafe struct Exchange
     /// <summary>Whether <see cref="Memory"/> was written to.</summary>
     internal bool HasUsedMemory;
 
-    /// <summary>Whether the connection is corked for the file, which is long.</summary>
-    internal bool IsCorked;
+    /// <summary>What is done with the file.</summary>
+    internal FileUse Use;
 
     /// <summary>Whether the method is HEAD: the response has no body (RFC 9110, section 9.3.2).</summary>
     public bool IsHead;
@@ -66,4 +66,17 @@ public unsafe struct Exchange
 
     /// <summary>The client that a proxy has named for the connection (<see cref="IApp.ClientNamed"/>); not known where none has. Only with <see cref="IApp.KeepsNamedClient"/>.</summary>
     internal static ClientAddress* NamedClient(Exchange* exchange) => (ClientAddress*)(exchange + 1);
+}
+
+/// <summary>What is done with a file that is sent behind an output.</summary>
+[System.Flags]
+internal enum FileUse : byte
+{
+    None = 0,
+
+    /// <summary>The connection is corked for it, which is long.</summary>
+    IsCorked = 1,
+
+    /// <summary>It is sent in parts, and not closed behind each.</summary>
+    IsInParts = 2,
 }

@@ -9,8 +9,9 @@ internal static unsafe class ExchangeFile
     internal static void Close<TKernel>(Exchange* exchange)
         where TKernel : struct, IKernel
     {
-        if (exchange->Remaining != 0)
+        if (exchange->Remaining != 0 || (exchange->Use & FileUse.IsInParts) != 0)
         {
+            exchange->Use = FileUse.None;
             exchange->Remaining = 0;
             _ = TKernel.close(exchange->File);
         }

@@ -451,7 +451,7 @@ public unsafe struct HttpConnection
     {
         if (TApp.HasParts)
         {
-            output->Part->Length = 0;
+            output->Ranges->Count = 0;
         }
 
         if (TApp.HasActions && index >= FixedResponse.FirstAction)
@@ -467,7 +467,7 @@ public unsafe struct HttpConnection
 
         if ((request->Flags & RequestFlags.HasAcceptEncoding) != 0)
         {
-            ContentCodings coding = AcceptEncoding.Choose(request, TApp.HasBrotli ? PlannedCodings.Of(response) | PlannedCodings.BrotliOf(response) : PlannedCodings.Of(response));
+            ContentCodings coding = AcceptEncoding.Choose<TApp>(request, TApp.HasBrotli ? PlannedCodings.Of(response) | PlannedCodings.BrotliOf(response) : PlannedCodings.Of(response));
             if (coding == ContentCodings.None)
             {
                 return FixedResponse.NotAcceptable;
@@ -514,7 +514,7 @@ public unsafe struct HttpConnection
         return TApp.HasParts && (request->Flags & RequestFlags.HasRange) != 0 ? ChoosePart<TApp>(request, index, output) : index;
     }
 
-    /// <summary>The part of a response that is asked for (RFC 9110, section 14.2), where it has a strong entity tag, and the request no body.</summary>
+    /// <summary>The parts of a response that are asked for (RFC 9110, section 14.2), where it has a strong entity tag, and the request no body.</summary>
     /// <returns>The entry, or that of 416.</returns>
     private static int ChoosePart<TApp>(RequestHead* request, int index, Output* output)
         where TApp : struct, IApp
@@ -531,14 +531,13 @@ public unsafe struct HttpConnection
             return index;
         }
 
-        ByteRange* part = output->Part;
-        RangeResult result = ByteRange.Read(request, (uint)response->BodyLength, part);
+        RangeResult result = ByteRanges.Read(request, (uint)response->BodyLength, output->Ranges);
         if (result != RangeResult.Whole)
         {
             Output.Interrupt<TApp>(output);
             if (result == RangeResult.NotSatisfiable)
             {
-                part->First = (uint)response->BodyLength;
+                output->Ranges->First.First = (uint)response->BodyLength;
                 index = TApp.EntryOf(416);
             }
         }

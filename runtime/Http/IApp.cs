@@ -11,7 +11,7 @@ namespace SyscallServer.Internal.Http;
 /// compilers specialise the engine for it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public unsafe interface IApp
+public unsafe interface IApp : IContentCodings
 {
     /// <summary>The planned bytes: read-only data, which nothing moves.</summary>
     static abstract byte* Bytes { get; }

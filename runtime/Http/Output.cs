@@ -43,7 +43,7 @@ public unsafe struct Output
     /// <param name="buffer">The buffer.</param>
     /// <param name="date">
     /// The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>. With
-    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.HasParts"/> 88, and with <see cref="IApp.IsObserved"/> 96.
+    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.IsObserved"/> 80, and with <see cref="HasRanges"/> 360.
     /// </param>
     public Output(byte* buffer, byte* date)
     {
@@ -73,7 +73,13 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int DateSize<TApp>()
         where TApp : struct, IApp
-        => Layout.DateSize(TApp.IsObserved, TApp.HasParts, TApp.HasActions);
+        => Layout.DateSize(HasRanges<TApp>(), TApp.IsObserved, TApp.HasActions);
+
+    /// <summary>Whether parts of anything can be asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool HasRanges<TApp>()
+        where TApp : struct, IApp
+        => TApp.HasParts || TApp.SendsFiles;
 
     /// <summary>
     /// The exchange of the connection whose turn it is. It lies behind the Date field and the response that is kept, for most outputs are without.
@@ -91,13 +97,19 @@ public unsafe struct Output
         set => *(int*)(Date + Layout.Descriptor) = value;
     }
 
-    /// <summary>
-    /// The part of its body that the next response has, where it has an entity tag; all of it where the length is 0. Of a 416, the first byte is the size of all. Only with
-    /// <see cref="IApp.HasParts"/>: it lies behind the exchange.
-    /// </summary>
-    internal readonly ByteRange* Part => (ByteRange*)(Date + Layout.PartOfBody);
+    /// <summary>The parts of its body that the next planned response has, where it has an entity tag; and whether a multipart body was added. Only with <see cref="HasRanges"/>: it lies behind the observer.</summary>
+    internal readonly ByteRanges* Ranges => (ByteRanges*)(Date + Layout.Ranges);
 
-    /// <summary>The memory of what observes; null where nothing does. Only with <see cref="IApp.IsObserved"/>: it lies behind the part.</summary>
+    /// <summary>Bytes that were added behind <see cref="Length"/>, and those of parts that they name: what follows the first part of a multipart body.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long LaterParts<TApp>(Output* output)
+        where TApp : struct, IApp
+    {
+        byte* position = output->Buffer + output->Length;
+        return HasRanges<TApp>() && output->Ranges->HasLaterParts ? Multipart.Left(ref position) : 0;
+    }
+
+    /// <summary>The memory of what observes; null where nothing does. Only with <see cref="IApp.IsObserved"/>: it lies behind the exchange.</summary>
     internal byte* Observer
     {
         readonly get => *(byte**)(Date + Layout.ObserverAddress);
@@ -216,20 +228,16 @@ public unsafe struct Output
         *(ulong*)to = 0x312E312F50545448; // HTTP/1.1, little-endian
         to[8] = (byte)' ';
         to += 9;
-        byte* from = status;
-        bool isPart = TApp.HasParts && response->EntityTag != 0 && output->Part->Length != 0;
-        if (isPart)
-        {
-            from = CString.Of(PartialContent);
-        }
-
-        to = WriteStatus(to, from);
+        bool isPart = TApp.HasParts && response->EntityTag != 0 && output->Ranges->Count != 0;
+        bool isMultipart = isPart && output->Ranges->Count != 1;
+        to = WriteStatus(to, isPart ? CString.Of(PartialContent) : status);
         if (TApp.HasParts)
         {
             to = WriteLengths<TApp>(output, to, response, index);
         }
 
         uint code;
+        byte* fields = to;
         byte* planned = TApp.Bytes + response->Head;
         while ((code = *planned++) >= PlannedResponse.FirstPhrase)
         {
@@ -244,6 +252,12 @@ public unsafe struct Output
             }
         }
 
+        Multipart multipart;
+        if (isMultipart)
+        {
+            to = BeginMultipart<TApp>(output, &multipart, fields, to, response);
+        }
+
         to = End<TApp>(output, to, connection);
         if (!head)
         {
@@ -251,11 +265,13 @@ public unsafe struct Output
             int bodyLength = response->BodyLength;
             if (isPart)
             {
-                body += output->Part->First;
-                bodyLength = (int)output->Part->Length;
+                to = isMultipart ? Multipart.Write(&multipart, to, (ulong)body) : to;
+                body += output->Ranges->First.First;
+                bodyLength = (int)output->Ranges->First.Length;
+                output->Ranges->Count = 0;
             }
 
-            if (bodyLength <= ResponseRoom.LongestCopy)
+            if (!isMultipart && bodyLength <= ResponseRoom.LongestCopy)
             {
                 to = Copy(to, body, bodyLength);
             }
@@ -271,11 +287,6 @@ public unsafe struct Output
         {
             bool canBeKept = output->BodyLength == 0 && !isPart && (!TApp.HasParts || index != TApp.EntryOf(416));
             Keep(output, canBeKept ? wanted : 0, length);
-        }
-
-        if (isPart)
-        {
-            output->Part->Length = 0;
         }
 
         output->Length = length;
@@ -327,7 +338,9 @@ public unsafe struct Output
         return to + 1;
     }
 
-    /// <summary>Writes the field lines that depend on how much of a body is sent: Content-Length, and Content-Range (RFC 9110, section 14.4).</summary>
+    /// <summary>
+    /// Writes the field lines that depend on how much of a body is sent: Content-Length, and Content-Range (RFC 9110, section 14.4). Those of a multipart body come later: <see cref="BeginMultipart"/>.
+    /// </summary>
     /// <returns>Behind them.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte* WriteLengths<TApp>(Output* output, byte* to, PlannedResponse* response, int index)
@@ -341,9 +354,14 @@ public unsafe struct Output
             return to;
         }
 
-        ByteRange* part = output->Part;
+        ByteRange* part = &output->Ranges->First;
         uint length = (uint)response->BodyLength;
-        bool isPart = response->EntityTag != 0 && part->Length != 0;
+        bool isPart = response->EntityTag != 0 && output->Ranges->Count != 0;
+        if (isPart && output->Ranges->Count != 1)
+        {
+            return to;
+        }
+
         byte* texts = CString.Of(LengthTexts);
         to = WriteNumber(Copy(to, texts, ContentLengthLength), isPart ? (uint)part->Length : length);
         if (isPart || index == TApp.EntryOf(416))
@@ -368,6 +386,50 @@ public unsafe struct Output
 
         *(ushort*)to = 0x0A0D;
         return to + 2;
+    }
+
+    /// <summary>Says how long a multipart body is, and of what type. That of its parts, which is planned as the first of the field lines, is taken out of the head, and kept behind the output until the first part has it.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="multipart">The body.</param>
+    /// <param name="fields">The planned field lines.</param>
+    /// <param name="to">Behind them.</param>
+    /// <param name="response">The response.</param>
+    /// <returns>Where the head goes on.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* BeginMultipart<TApp>(Output* output, Multipart* multipart, byte* fields, byte* to, PlannedResponse* response)
+        where TApp : struct, IApp
+    {
+        const int nameLength = 14; // Content-Type and what is before its value
+        byte* tag = TApp.Bytes + (uint)(response->Head + response->EntityTag);
+        multipart->Boundary = tag + 1;
+        multipart->BoundaryLength = LengthUpTo(tag + 1, '"');
+        multipart->TypeLength = LengthUpTo(fields, '\r') - nameLength;
+        multipart->Size = (uint)response->BodyLength;
+        multipart->Ranges = output->Ranges;
+
+        // Behind all that comes before it in the first part.
+        multipart->Type = to + ResponseRoom.MultipartLines + ResponseRoom.End + ResponseRoom.PartHead + 2 * multipart->BoundaryLength + BlockSize;
+        byte* scratch = Copy(multipart->Type, fields + nameLength, multipart->TypeLength);
+
+        byte* others = fields + nameLength + multipart->TypeLength + 2;
+        to = Copy(fields, others, (nint)(to - others));
+        to = Copy(to, CString.Of(LengthTexts), ContentLengthLength);
+        to = DecimalNumber.Write(to, Multipart.Measure(multipart, scratch));
+        to = Multipart.WriteMediaType(multipart, to);
+        *(ushort*)to = 0x0A0D;
+        return to + 2;
+    }
+
+    /// <summary>How many bytes there are before a character.</summary>
+    private static nint LengthUpTo(byte* text, char end)
+    {
+        nint length = 0;
+        while (text[length] != end)
+        {
+            length++;
+        }
+
+        return length;
     }
 
     private static System.ReadOnlySpan<byte> PartialContent => "206 Partial Content\n"u8;

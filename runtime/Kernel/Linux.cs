@@ -73,6 +73,7 @@ public static partial class Linux
     // flock(2)
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;
+    public const int LOCK_UN = 8;
 
     // readdir(3)
     public const byte DT_UNKNOWN = 0;

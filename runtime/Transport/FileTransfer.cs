@@ -13,7 +13,7 @@ internal static unsafe class FileTransfer
     /// </summary>
     private const int Piece = 2 << 20;
 
-    /// <summary>Sends as much as the client takes now, or on a blocking socket as much as one call does. The file is closed behind its last byte.</summary>
+    /// <summary>Sends as much as the client takes now, or on a blocking socket as much as one call does. The file is closed behind its last byte, unless it is sent in parts.</summary>
     /// <returns>
     /// The bytes that it took, or a negative errno. 0 where the file has become shorter: its length was said, so that nothing but the end of the connection tells the client.
     /// </returns>
@@ -21,10 +21,10 @@ internal static unsafe class FileTransfer
         where TKernel : struct, IKernel
     {
         long wanted = exchange->Remaining;
-        if (wanted > Piece && !exchange->IsCorked)
+        if (wanted > Piece && (exchange->Use & FileUse.IsCorked) == 0)
         {
             // Segments of full size only: it takes a fifth off the work for a large file.
-            exchange->IsCorked = true;
+            exchange->Use |= FileUse.IsCorked;
             Cork<TKernel>(connection, 1);
         }
 
@@ -37,10 +37,14 @@ internal static unsafe class FileTransfer
         exchange->Remaining = wanted - count;
         if (exchange->Remaining == 0)
         {
-            _ = TKernel.close(exchange->File);
-            if (exchange->IsCorked)
+            if ((exchange->Use & FileUse.IsInParts) == 0)
             {
-                exchange->IsCorked = false;
+                _ = TKernel.close(exchange->File);
+            }
+
+            if ((exchange->Use & FileUse.IsCorked) != 0)
+            {
+                exchange->Use &= ~FileUse.IsCorked;
                 Cork<TKernel>(connection, 0);
             }
         }

@@ -7,12 +7,15 @@ namespace SyscallServer.Internal.Transport;
 
 /// <summary>
 /// What is still to be sent of responses: bytes that were put together, behind them a body that was not copied (<see cref="Output"/>), and behind that a file
-/// (<see cref="Exchange.File"/>). It is the array that writev(2) takes.
+/// (<see cref="Exchange.File"/>). It is the array that writev(2) takes. Of a multipart body it is what comes before a part, and that part; the others lie behind the bytes (<see cref="LaterPart"/>).
 /// </summary>
 internal unsafe struct PendingWrite
 {
     private iovec _bytes;
     private iovec _body;
+
+    /// <summary>Whether another part lies behind the bytes. Only with <see cref="Output.HasRanges"/>.</summary>
+    private bool _hasLaterParts;
 
     /// <summary>What is left of the bytes, and how many they are.</summary>
     internal readonly byte* Bytes => (byte*)_bytes.iov_base;
@@ -38,11 +41,25 @@ internal unsafe struct PendingWrite
         pending->_body.iov_len = (nuint)bodyLength;
     }
 
+    /// <summary>Whether another part lies behind the bytes.</summary>
+    internal bool HasLaterParts
+    {
+        readonly get => _hasLaterParts;
+        set => _hasLaterParts = value;
+    }
+
     /// <summary>Takes what an output has, and empties that: its buffer must stay as it is until all is sent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Take(PendingWrite* pending, Output* output)
+    internal static void Take<TApp>(PendingWrite* pending, Output* output)
+        where TApp : struct, IApp
     {
         Set(pending, output->Buffer, output->Length, output->Body, output->BodyLength);
+        if (Output.HasRanges<TApp>())
+        {
+            pending->_hasLaterParts = output->Ranges->HasLaterParts;
+            output->Ranges->HasLaterParts = false;
+        }
+
         output->Clear();
     }
 
@@ -56,17 +73,36 @@ internal unsafe struct PendingWrite
         where TApp : struct, IApp
     {
         PendingWrite pending;
-        Take(&pending, output);
+        Take<TApp>(&pending, output);
         long total = TApp.IsObserved ? Left<TApp>(&pending, output) : 0;
+        bool isSent;
+        do
+        {
+            isSent = SendPart<TKernel, TApp>(&pending, connection, output);
+        }
+        while (Output.HasRanges<TApp>() && isSent && TakePart<TKernel, TApp>(&pending, output->Exchange));
+        if (TApp.IsObserved)
+        {
+            TApp.OutputSent(output, total - Left<TApp>(&pending, output), isOver: true);
+        }
+
+        return isSent;
+    }
+
+    /// <summary>Sends all but later parts, as <see cref="SendAll"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SendPart<TKernel, TApp>(PendingWrite* pending, int connection, Output* output)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
         bool waits = true;
-        while (!pending.IsEmpty)
+        while (!pending->IsEmpty)
         {
             nint count = TApp.SendsFiles && output->Exchange->Remaining != 0
-                ? SendWithFile<TKernel>(&pending, connection, output->Exchange)
-                : Advance(&pending, pending._body.iov_len == 0 ? TKernel.write(connection, pending._bytes.iov_base, pending._bytes.iov_len) : SendAtOnce<TKernel>(&pending, connection));
+                ? SendWithFile<TKernel>(pending, connection, output->Exchange)
+                : Advance(pending, pending->_body.iov_len == 0 ? TKernel.write(connection, pending->_bytes.iov_base, pending->_bytes.iov_len) : SendAtOnce<TKernel>(pending, connection));
             if (!GoesOn<TKernel, TApp>(connection, count, ref waits))
             {
-                TellSent<TApp>(&pending, output, total);
                 return false;
             }
         }
@@ -75,27 +111,47 @@ internal unsafe struct PendingWrite
         {
             while (output->Exchange->Remaining != 0)
             {
-                if (!GoesOn<TKernel, TApp>(connection, SendWithFile<TKernel>(&pending, connection, output->Exchange), ref waits))
+                if (!GoesOn<TKernel, TApp>(connection, SendWithFile<TKernel>(pending, connection, output->Exchange), ref waits))
                 {
-                    TellSent<TApp>(&pending, output, total);
                     return false;
                 }
             }
         }
 
-        TellSent<TApp>(&pending, output, total);
         return true;
     }
 
-    /// <summary>Tells what observes, if anything, how much was sent of an output.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TellSent<TApp>(PendingWrite* pending, Output* output, long total)
+    /// <summary>Goes on to the next part of a multipart body, if there is one. Behind the last of a file there is only the end of the body, and the file is closed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TakePart<TKernel, TApp>(PendingWrite* pending, Exchange* exchange)
+        where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        if (TApp.IsObserved)
+        if (!pending->_hasLaterParts)
         {
-            TApp.OutputSent(output, total - Left<TApp>(pending, output), isOver: true);
+            return false;
         }
+
+        LaterPart* part = (LaterPart*)pending->_bytes.iov_base;
+        pending->_bytes.iov_base = part + 1;
+        pending->_bytes.iov_len = part->HeadLength;
+        pending->_hasLaterParts = part->Length != 0;
+        if (!TApp.SendsFiles || (exchange->Use & FileUse.IsInParts) == 0)
+        {
+            pending->_body.iov_base = (byte*)part->First;
+            pending->_body.iov_len = (nuint)part->Length;
+        }
+        else if (part->Length != 0)
+        {
+            exchange->Offset = (long)part->First;
+            exchange->Remaining = (long)part->Length;
+        }
+        else
+        {
+            ExchangeFile.Close<TKernel>(exchange);
+        }
+
+        return true;
     }
 
     /// <summary>Bytes that are still to be sent.</summary>
@@ -105,6 +161,12 @@ internal unsafe struct PendingWrite
         where TApp : struct, IApp
     {
         long left = (long)pending->_bytes.iov_len + (long)pending->_body.iov_len;
+        if (Output.HasRanges<TApp>() && pending->_hasLaterParts)
+        {
+            byte* position = pending->Bytes + pending->Length;
+            left += Multipart.Left(ref position);
+        }
+
         return TApp.SendsFiles ? left + output->Exchange->Remaining : left;
     }
 
@@ -138,13 +200,49 @@ internal unsafe struct PendingWrite
         }
     }
 
-    /// <summary>Sends what the client takes now. On a blocking socket that is as much as one call does.</summary>
+    /// <summary>How many bytes of the buffer are still needed: with what lies behind for later parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Extent<TApp>(PendingWrite* pending)
+        where TApp : struct, IApp
+    {
+        int extent = pending->Length;
+        if (Output.HasRanges<TApp>() && pending->_hasLaterParts)
+        {
+            byte* end = pending->Bytes + extent;
+            _ = Multipart.Left(ref end);
+            extent = (int)(end - pending->Bytes);
+        }
+
+        return extent;
+    }
+
+    /// <summary>Sends what the client takes now. On a blocking socket that is as much as one call does, or one for each part.</summary>
     /// <param name="pending">The instance.</param>
     /// <param name="connection">The descriptor.</param>
     /// <param name="exchange">The connection's; only with <see cref="IApp.SendsFiles"/>.</param>
     /// <returns>False where the client is gone, or what is to be sent of a file.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool SendSome<TKernel, TApp>(PendingWrite* pending, int connection, Exchange* exchange)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        if (!Output.HasRanges<TApp>())
+        {
+            return SendSomeOfPart<TKernel, TApp>(pending, connection, exchange);
+        }
+
+        bool isGood;
+        do
+        {
+            isGood = SendSomeOfPart<TKernel, TApp>(pending, connection, exchange);
+        }
+        while (isGood && pending->IsEmpty && (!TApp.SendsFiles || exchange->Remaining == 0) && TakePart<TKernel, TApp>(pending, exchange));
+        return isGood;
+    }
+
+    /// <summary>The same for all but later parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SendSomeOfPart<TKernel, TApp>(PendingWrite* pending, int connection, Exchange* exchange)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {

@@ -89,7 +89,7 @@ public partial class SizeTests
     {
         (string Name, string[] Types)[] features =
         [
-            ("StaticFile", ["ByteRange", "IfRange", "HttpDate__Read"]),
+            ("StaticFile", ["ByteRanges", "Multipart", "IfRange", "HttpDate__Read"]),
             ("FolderPages", ["Navigation", "CarryingRedirect"]),
             ("ErrorBackend", ["ErrorBackend", "Accept__Choose"]),
             ("Files", ["FileResponse", "FileRoot", "FileTransfer"]),

@@ -190,7 +190,7 @@ public unsafe struct AccessLog
         }
 
         body += 4;
-        ulong length = (ulong)(output->Buffer + output->Length - body) + (uint)output->BodyLength;
+        ulong length = (ulong)(output->Buffer + output->Length - body) + (uint)output->BodyLength + (ulong)Output.LaterParts<TApp>(output);
         if (TApp.SendsFiles && ofAction)
         {
             length += (ulong)output->Exchange->Remaining;

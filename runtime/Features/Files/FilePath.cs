@@ -12,7 +12,7 @@ internal static unsafe class FilePath
     internal const int Longest = ResponseRoom.LongestPath;
 
     /// <summary>What may be added to it: a suffix, and a NUL.</summary>
-    private const int Suffix = 4;
+    private const int Suffix = 5;
 
     /// <summary>
     /// Writes the path that a request means. None has an empty segment, or one that begins with a dot, for such files are not meant to be seen (but for <c>.well-known</c>, RFC 8615).

@@ -24,7 +24,7 @@ public static unsafe class FileResponse
     /// <param name="root">The descriptor of the root.</param>
     /// <param name="prefixLength">Bytes at the beginning of the path that stand for the root, with the slash at their end.</param>
     /// <param name="fields">Field lines of every response, each with a CRLF in front of it.</param>
-    /// <param name="encoded">Whether <c>x.br</c> and <c>x.gz</c> are sent in the place of <c>x</c> to clients that accept them.</param>
+    /// <param name="encoded">Whether <c>x.br</c>, <c>x.zst</c> and <c>x.gz</c> are sent in the place of <c>x</c> to clients that accept them.</param>
     /// <returns>See <see cref="IApp.Begin"/>.</returns>
     public static int Begin<TKernel, TApp>(RequestHead* request, Output* output, int root, int prefixLength, ReadOnlySpan<byte> fields, bool encoded)
         where TKernel : struct, IKernel
@@ -39,7 +39,7 @@ public static unsafe class FileResponse
         }
 
         stat status;
-        int file = OpenBest<TKernel>(request, root, path, end, encoded, &status, out ContentCodings coding);
+        int file = OpenBest<TKernel, TApp>(request, root, path, end, encoded, &status, out ContentCodings coding);
         if (file < 0)
         {
             return coding == ContentCodings.None ? FixedResponse.NotAcceptable
@@ -50,7 +50,7 @@ public static unsafe class FileResponse
         long modified = status.st_mtim.tv_sec < 0 ? 0 : status.st_mtim.tv_sec > now ? now : status.st_mtim.tv_sec;
 
         byte* tag = stackalloc byte[FileTag.Longest];
-        int tagLength = (int)(FileTag.Write(tag, &status, coding) - tag);
+        int tagLength = (int)(FileTag.Write(tag, &status, coding, now) - tag);
         Precondition precondition = Preconditions.Evaluate(request, tag, tagLength, modified, now);
         if (precondition == Precondition.Failed)
         {
@@ -58,14 +58,15 @@ public static unsafe class FileResponse
             return FixedResponse.PreconditionFailed;
         }
 
-        ByteRange range;
-        range.First = 0;
-        range.Length = (ulong)status.st_size;
+        int strongLength = *tag == 'W' ? 0 : tagLength;
         bool canBePart = precondition == Precondition.Proceed && (request->Flags & RequestFlags.HasRange) != 0
-            && ((request->Flags & RequestFlags.HasIfRange) == 0 || IfRange.Holds(request, null, 0, modified, now));
-        RangeResult part = canBePart ? ByteRange.Read(request, range.Length, &range) : RangeResult.Whole;
-
+            && ((request->Flags & RequestFlags.HasIfRange) == 0 || IfRange.Holds(request, tag, strongLength, modified, now));
+        Multipart parts;
+        parts.Size = (ulong)status.st_size;
+        parts.Ranges = output->Ranges;
+        RangeResult part = ChooseParts(canBePart ? request : null, &parts);
         byte* type = ContentType(TApp.ContentTypes, path, end);
+        ulong length = parts.Ranges->Count > 1 ? BeginMultipart(&parts, tag, tagLength, type, scratch: path) : parts.Ranges->First.Length;
         bool isErrorPage = TApp.HasPages && (request->Flags & RequestFlags.IsOfErrorPage) != 0;
         ResponseHead.Begin(output, isErrorPage ? "404 Not Found"u8 : Status(precondition, part));
         ResponseHead.Append(output, fields);
@@ -74,29 +75,72 @@ public static unsafe class FileResponse
         if (precondition != Precondition.NotModified)
         {
             ResponseHead.Append(output, "\r\nAccept-Ranges: bytes\r\nContent-Length: "u8);
-            ResponseHead.Append(output, hasContent ? range.Length : 0);
+            ResponseHead.Append(output, hasContent ? length : 0);
         }
 
-        AppendContentRange(output, part, &range, (ulong)status.st_size);
+        AppendContentRange(output, part, &parts);
         if (hasContent)
         {
-            AppendContentType(output, type, coding);
+            AppendContentType(output, &parts, type, coding);
         }
 
         ResponseHead.End<TApp>(output);
-        Exchange* exchange = output->Exchange;
-        if (!hasContent || exchange->IsHead || range.Length == 0)
+        if (!hasContent || output->Exchange->IsHead || length == 0)
         {
             _ = TKernel.close(file);
         }
         else
         {
-            exchange->File = file;
-            exchange->Offset = (long)range.First;
-            exchange->Remaining = (long)range.Length;
+            AppendFile(output, file, &parts);
         }
 
         return Exchange.Answered;
+    }
+
+    /// <summary>Chooses the parts that are asked for; where there are none, the first is all of the file.</summary>
+    /// <param name="request">The request; null for one that gets all of it.</param>
+    /// <param name="parts">Whose ranges are set.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static RangeResult ChooseParts(RequestHead* request, Multipart* parts)
+    {
+        RangeResult result = request == null ? RangeResult.Whole : ByteRanges.Read(request, parts->Size, parts->Ranges);
+        if (result != RangeResult.Part)
+        {
+            parts->Ranges->Count = 0;
+            parts->Ranges->First.First = 0;
+            parts->Ranges->First.Length = parts->Size;
+        }
+
+        return result;
+    }
+
+    /// <summary>Prepares a body of several parts.</summary>
+    /// <returns>How long it is.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong BeginMultipart(Multipart* parts, byte* tag, int tagLength, byte* type, byte* scratch)
+    {
+        int start = *tag == 'W' ? 3 : 1; // W/"
+        parts->Boundary = tag + start;
+        parts->BoundaryLength = tagLength - start - 1;
+        parts->Type = type;
+        parts->TypeLength = (nint)(CString.End(type) - type);
+        return Multipart.Measure(parts, scratch);
+    }
+
+    /// <summary>Has the file, or the parts of it, sent behind the head.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendFile(Output* output, int file, Multipart* parts)
+    {
+        Exchange* exchange = output->Exchange;
+        if (parts->Ranges->Count > 1)
+        {
+            output->Length = (int)(Multipart.Write(parts, output->Buffer + output->Length, origin: 0) - output->Buffer);
+            exchange->Use = FileUse.IsInParts;
+        }
+
+        exchange->File = file;
+        exchange->Offset = (long)parts->Ranges->First.First;
+        exchange->Remaining = (long)parts->Ranges->First.Length;
     }
 
     /// <summary>Whether the extension of HTML is missing in the path.</summary>
@@ -142,41 +186,50 @@ public static unsafe class FileResponse
 
     /// <summary>Appends which part of a file comes (RFC 9110, section 14.4), or how long it is where none of what was asked for does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AppendContentRange(Output* output, RangeResult part, ByteRange* range, ulong size)
+    private static void AppendContentRange(Output* output, RangeResult part, Multipart* parts)
     {
-        if (part == RangeResult.Whole)
+        if (part == RangeResult.Whole || parts->Ranges->Count > 1)
         {
-            return;
+            return; // several parts have it each
         }
 
         ResponseHead.Append(output, "\r\nContent-Range: bytes "u8);
         if (part == RangeResult.Part)
         {
-            ResponseHead.Append(output, range->First);
-            ResponseHead.Append(output, "-"u8);
-            ResponseHead.Append(output, range->First + range->Length - 1);
+            output->Length = (int)(Multipart.WriteContentRange(output->Buffer + output->Length, &parts->Ranges->First, parts->Size) - output->Buffer);
         }
         else
         {
-            ResponseHead.Append(output, "*"u8);
+            ResponseHead.Append(output, "*/"u8);
+            ResponseHead.Append(output, parts->Size);
         }
-
-        ResponseHead.Append(output, "/"u8);
-        ResponseHead.Append(output, size);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AppendContentType(Output* output, byte* type, ContentCodings coding)
+    private static void AppendContentType(Output* output, Multipart* parts, byte* type, ContentCodings coding)
     {
-        ResponseHead.Append(output, "\r\nContent-Type: "u8);
-        ResponseHead.Append(output, type, (int)(CString.End(type) - type));
+        if (parts->Ranges->Count > 1)
+        {
+            output->Length = (int)(Multipart.WriteMediaType(parts, output->Buffer + output->Length) - output->Buffer);
+        }
+        else
+        {
+            ResponseHead.Append(output, "\r\nContent-Type: "u8);
+            ResponseHead.Append(output, type, (int)(CString.End(type) - type));
+        }
+
         if (coding != ContentCodings.Identity)
         {
-            ResponseHead.Append(output, coding == ContentCodings.Brotli ? "\r\nContent-Encoding: br"u8 : "\r\nContent-Encoding: gzip"u8);
+            ResponseHead.Append(output, coding switch
+            {
+                ContentCodings.Brotli => "\r\nContent-Encoding: br"u8,
+                ContentCodings.Gzip => "\r\nContent-Encoding: gzip"u8,
+                _ => "\r\nContent-Encoding: zstd"u8,
+            });
         }
     }
 
-    /// <summary>Opens the file that the client likes best of <c>x.br</c>, <c>x.gz</c> and <c>x</c>.</summary>
+    /// <summary>Opens the file that the client likes best of <c>x.br</c>, <c>x.zst</c>, <c>x.gz</c> and <c>x</c>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="root">The descriptor of the root.</param>
     /// <param name="path">The path, ended by a NUL, with room for the ending behind it.</param>
@@ -186,20 +239,28 @@ public static unsafe class FileResponse
     /// <param name="coding">Its coding; <see cref="ContentCodings.None"/> where the client accepts none.</param>
     /// <returns>The descriptor, or a negative errno.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int OpenBest<TKernel>(RequestHead* request, int root, byte* path, byte* end, bool encoded, stat* status, out ContentCodings coding)
+    private static int OpenBest<TKernel, TApp>(RequestHead* request, int root, byte* path, byte* end, bool encoded, stat* status, out ContentCodings coding)
         where TKernel : struct, IKernel
+        where TApp : struct, IFiles
     {
-        var available = encoded ? ContentCodings.Identity | ContentCodings.Gzip | ContentCodings.Brotli : ContentCodings.Identity;
+        var available = encoded ? ContentCodings.Identity | ContentCodings.Gzip | ContentCodings.Brotli | ContentCodings.Zstandard : ContentCodings.Identity;
         while (true)
         {
-            coding = (request->Flags & RequestFlags.HasAcceptEncoding) == 0 ? ContentCodings.Identity : AcceptEncoding.Choose(request, available);
+            coding = (request->Flags & RequestFlags.HasAcceptEncoding) == 0 ? ContentCodings.Identity : AcceptEncoding.Choose<TApp>(request, available);
             if (coding == ContentCodings.None)
             {
                 return -Errno.ENOENT;
             }
 
             bool isIdentity = coding == ContentCodings.Identity;
-            *(int*)end = isIdentity ? 0 : coding == ContentCodings.Brotli ? '.' | 'b' << 8 | 'r' << 16 : '.' | 'g' << 8 | 'z' << 16;
+            *(int*)end = coding switch
+            {
+                ContentCodings.Identity => 0,
+                ContentCodings.Brotli => '.' | 'b' << 8 | 'r' << 16,
+                ContentCodings.Gzip => '.' | 'g' << 8 | 'z' << 16,
+                _ => '.' | 'z' << 8 | 's' << 16 | 't' << 24,
+            };
+            end[sizeof(int)] = 0;
             int file = OpenRegular<TKernel>(root, path, status);
             if (file >= 0 || isIdentity)
             {

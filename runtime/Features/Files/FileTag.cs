@@ -13,16 +13,30 @@ internal static unsafe class FileTag
     internal const int Longest = ResponseRoom.FileTag;
 
     /// <summary>
-    /// Writes a weak entity tag (RFC 9110, section 8.8.3): which file it is (its inode), its length, and when its content and anything of it changed last. The times alone do not tell one content from the
-    /// next, for file systems count in ticks of some milliseconds, within which a file can be replaced: that is another inode. It is weak, for what is written in place twice within a tick may have
-    /// the same one.
+    /// How long after a change, in whole seconds, the tag is strong. File systems count in ticks: of milliseconds as a rule, of two seconds at most (FAT).
     /// </summary>
+    private const long StrongAfter = 2;
+
+    /// <summary>
+    /// Writes an entity tag (RFC 9110, section 8.8.3): which file it is (its inode), its length, and when its content and anything of it changed last. The times alone do not tell one content from the
+    /// next, for file systems count in ticks, within which a file can be replaced: that is another inode. As long as the file could be written in place again within the tick of its last change, the tag is weak. Of the
+    /// times it is that of any change (ctime) which says so, for nobody can set it.
+    /// </summary>
+    /// <param name="tag">Room for <see cref="Longest"/> bytes.</param>
+    /// <param name="status">What fstat(2) says of the file.</param>
+    /// <param name="coding">Its coding.</param>
+    /// <param name="now">Seconds since 1970.</param>
     /// <returns>Behind it.</returns>
-    internal static byte* Write(byte* tag, stat* status, ContentCodings coding)
+    internal static byte* Write(byte* tag, stat* status, ContentCodings coding, long now)
     {
-        *(ushort*)tag = 'W' | '/' << 8;
-        tag[2] = (byte)'"';
-        tag = HexadecimalNumber.Write(tag + 3, status->st_ino);
+        if (now - status->st_ctim.tv_sec <= StrongAfter)
+        {
+            *(ushort*)tag = 'W' | '/' << 8;
+            tag += 2;
+        }
+
+        *tag = (byte)'"';
+        tag = HexadecimalNumber.Write(tag + 1, status->st_ino);
         *tag++ = (byte)'-';
         tag = HexadecimalNumber.Write(tag, (ulong)status->st_size);
         *tag++ = (byte)'-';
@@ -31,7 +45,7 @@ internal static unsafe class FileTag
         tag = HexadecimalNumber.Write(tag, Nanoseconds(&status->st_ctim));
         if (coding != ContentCodings.Identity)
         {
-            *tag++ = coding == ContentCodings.Brotli ? (byte)'b' : (byte)'g';
+            *tag++ = coding switch { ContentCodings.Brotli => (byte)'b', ContentCodings.Gzip => (byte)'g', _ => (byte)'z' };
         }
 
         *tag = (byte)'"';

@@ -36,6 +36,13 @@ public static unsafe class Upload
         /// <summary>Whether the file has its temporary name.</summary>
         internal bool HasTemporaryName;
 
+        /// <summary>Whether only the file is replaced that had the name when the upload began, as it was: the request has a condition that it has met.</summary>
+        internal bool MustBeUnchanged;
+
+        /// <summary>Which file that was, and when anything of it changed last.</summary>
+        internal ulong OldNumber;
+        internal timespec OldChange;
+
         /// <summary>The name that it will have, ended by a NUL.</summary>
         internal NameBuffer Name;
 
@@ -241,6 +248,7 @@ public static unsafe class Upload
         where TApp : struct, IApp
     {
         state->Replaces = false;
+        state->MustBeUnchanged = false;
         state->MustBeNew = (request->Flags & RequestFlags.HasIfNoneMatch) != 0;
         int old = FileRoot.OpenBelow<TKernel>(folder, &state->Name.First, Linux.O_PATH | Linux.O_NOFOLLOW);
         if (old == -Errno.ENOENT)
@@ -267,10 +275,14 @@ public static unsafe class Upload
         }
 
         byte* tag = stackalloc byte[FileTag.Longest];
-        int tagLength = (int)(FileTag.Write(tag, &status, ContentCodings.Identity) - tag);
+        long now = Output.Now<TKernel, TApp>(output);
+        int tagLength = (int)(FileTag.Write(tag, &status, ContentCodings.Identity, now) - tag);
         state->Replaces = true;
         state->MustBeNew = false;
-        return Preconditions.Evaluate(request, tag, tagLength, status.st_mtim.tv_sec, Output.Now<TKernel, TApp>(output)) == Precondition.Proceed
+        state->MustBeUnchanged = (request->Flags & (RequestFlags.HasIfMatch | RequestFlags.HasIfNoneMatch | RequestFlags.HasIfUnmodifiedSince)) != 0;
+        state->OldNumber = status.st_ino;
+        state->OldChange = status.st_ctim;
+        return Preconditions.Evaluate(request, tag, tagLength, status.st_mtim.tv_sec, now) == Precondition.Proceed
             ? Exchange.WantsBody
             : FixedResponse.PreconditionFailed;
     }
@@ -325,11 +337,7 @@ public static unsafe class Upload
 
         if (result >= 0)
         {
-            byte* name = &state->Name.First;
-            byte* temporary = &state->TemporaryName.First;
-            result = state->MustBeNew
-                ? (int)TKernel.linkat(state->Folder, temporary, state->Folder, name, 0)
-                : (int)TKernel.renameat(state->Folder, temporary, state->Folder, name);
+            result = Replace<TKernel>(state);
             if (result >= 0)
             {
                 state->HasTemporaryName = state->MustBeNew;
@@ -343,6 +351,43 @@ public static unsafe class Upload
         return result >= 0 ? TApp.EntryOf(state->Replaces ? 204 : 201)
             : result == -Errno.EEXIST ? FixedResponse.PreconditionFailed // another was faster
             : Refuse<TApp>(result);
+    }
+
+    /// <summary>
+    /// Gives the file the name that it is for, unless what has that now is not what the request was for. The folder is locked (flock(2)), so that of several servers, or their processes, none comes in between; where the file system has no
+    /// locks, it is not. The lock is held for some system calls only, whoever waits for it.
+    /// </summary>
+    /// <returns>0, or a negative errno: EEXIST where another was faster.</returns>
+    private static int Replace<TKernel>(State* state)
+        where TKernel : struct, IKernel
+    {
+        while ((int)TKernel.flock(state->Folder, Linux.LOCK_EX) == -Errno.EINTR)
+        {
+        }
+
+        byte* name = &state->Name.First;
+        byte* temporary = &state->TemporaryName.First;
+        int result = state->MustBeNew ? (int)TKernel.linkat(state->Folder, temporary, state->Folder, name, 0)
+            : state->MustBeUnchanged && !IsUnchanged<TKernel>(state) ? -Errno.EEXIST
+            : (int)TKernel.renameat(state->Folder, temporary, state->Folder, name);
+        _ = TKernel.flock(state->Folder, Linux.LOCK_UN);
+        return result;
+    }
+
+    /// <summary>Whether the name is still that of the file which had it when the upload began, and nobody has changed that.</summary>
+    private static bool IsUnchanged<TKernel>(State* state)
+        where TKernel : struct, IKernel
+    {
+        int old = FileRoot.OpenBelow<TKernel>(state->Folder, &state->Name.First, Linux.O_PATH | Linux.O_NOFOLLOW);
+        if (old < 0)
+        {
+            return false;
+        }
+
+        stat status;
+        int result = (int)TKernel.fstat(old, &status);
+        _ = TKernel.close(old);
+        return result >= 0 && status.st_ino == state->OldNumber && status.st_ctim.tv_sec == state->OldChange.tv_sec && status.st_ctim.tv_nsec == state->OldChange.tv_nsec;
     }
 
     /// <summary>Closes what was opened, and removes the temporary name.</summary>

@@ -22,6 +22,9 @@ internal unsafe struct ClientConnection
     /// <summary>The role of the endpoint that it has come to; only with <see cref="Process.IServer.HasEndpointRoles"/>.</summary>
     internal EndpointRole Role;
 
+    /// <summary>Whether behind what is still to be written of its buffer there is another part of a multipart body; only with <see cref="Output.HasRanges"/>.</summary>
+    internal bool HasLaterParts;
+
     /// <summary>The neighbours in its list; of a free place, the next free one.</summary>
     internal int Previous;
     internal int Next;

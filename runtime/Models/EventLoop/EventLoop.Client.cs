@@ -226,7 +226,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         ClientConnection* connection = _connections + index;
         PendingWrite pending;
-        PendingWrite.Take(&pending, output);
+        PendingWrite.Take<TApp>(&pending, output);
         long total = TApp.IsObserved ? PendingWrite.Left<TApp>(&pending, output) : 0;
         bool isGood = PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index));
         if (TApp.IsObserved && (!isGood || PendingWrite.Left<TApp>(&pending, output) == 0))
@@ -245,7 +245,8 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return true;
         }
 
-        if (pending.Length > 0)
+        int extent = PendingWrite.Extent<TApp>(&pending);
+        if (extent > 0)
         {
             connection->OutputBuffer = _buffers.Take();
             if (connection->OutputBuffer == BufferPool.None)
@@ -259,13 +260,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 return false;
             }
 
-            Buffer.MemoryCopy(pending.Bytes, _buffers.Address(connection->OutputBuffer), pending.Length, pending.Length);
+            Buffer.MemoryCopy(pending.Bytes, _buffers.Address(connection->OutputBuffer), extent, extent);
         }
 
         connection->OutputStart = 0;
-        connection->OutputLength = pending.Length;
-        connection->Body = pending.Body;
-        connection->BodyLength = pending.BodyLength;
+        KeepPending(connection, &pending);
         if (TApp.IsObserved)
         {
             KeepResponses(connection, &pending, total);
@@ -273,6 +272,19 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         Wait(index, Waiting.Writing);
         return Rewatch(index, Linux.EPOLLOUT);
+    }
+
+    /// <summary>Keeps what is still to be sent; of the buffer it is where <see cref="ClientConnection.OutputStart"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void KeepPending(ClientConnection* connection, PendingWrite* pending)
+    {
+        connection->OutputLength = pending->Length;
+        connection->Body = pending->Body;
+        connection->BodyLength = pending->BodyLength;
+        if (Output.HasRanges<TApp>())
+        {
+            connection->HasLaterParts = pending->HasLaterParts;
+        }
     }
 
     /// <summary>Tells what observes that no more will be sent of an output.</summary>
@@ -324,26 +336,32 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private void Flush(int index)
     {
         ClientConnection* connection = _connections + index;
-        byte* buffer = connection->OutputLength > 0 ? _buffers.Address(connection->OutputBuffer) + connection->OutputStart : null;
+        byte* buffer = connection->OutputLength > 0 || HasLaterParts(connection) ? _buffers.Address(connection->OutputBuffer) + connection->OutputStart : null;
         long before = Unsent(index);
         PendingWrite pending;
         PendingWrite.Set(&pending, buffer, connection->OutputLength, connection->Body, connection->BodyLength);
+        if (Output.HasRanges<TApp>())
+        {
+            pending.HasLaterParts = connection->HasLaterParts;
+        }
+
         if (!PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index)))
         {
-            if (TApp.IsObserved)
+            if (Output.HasRanges<TApp>())
             {
-                connection->OutputLength = pending.Length; // something may have been sent before it failed
+                MovePending(connection, &pending, buffer); // something may have been sent before it failed
+            }
+            else if (TApp.IsObserved)
+            {
+                connection->OutputLength = pending.Length; // the same
             }
 
             Close(index);
             return;
         }
 
-        connection->OutputStart += connection->OutputLength - pending.Length;
-        connection->OutputLength = pending.Length;
-        connection->Body = pending.Body;
-        connection->BodyLength = pending.BodyLength;
-        if (connection->OutputLength == 0 && connection->OutputBuffer != BufferPool.None)
+        MovePending(connection, &pending, buffer);
+        if (connection->OutputLength == 0 && !HasLaterParts(connection) && connection->OutputBuffer != BufferPool.None)
         {
             _buffers.Return<TKernel>(connection->OutputBuffer);
             connection->OutputBuffer = BufferPool.None;
@@ -379,11 +397,31 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
+    /// <summary>Notes how much was sent of what is kept.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="pending">What is left.</param>
+    /// <param name="buffer">Where what was left before began.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MovePending(ClientConnection* connection, PendingWrite* pending, byte* buffer)
+    {
+        connection->OutputStart += Output.HasRanges<TApp>() ? (int)(pending->Bytes - buffer) : connection->OutputLength - pending->Length;
+        KeepPending(connection, pending);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasLaterParts(ClientConnection* connection) => Output.HasRanges<TApp>() && connection->HasLaterParts;
+
     /// <summary>Bytes that a connection waits for its client to take.</summary>
     private readonly long Unsent(int index)
     {
         ClientConnection* connection = _connections + index;
-        int left = connection->OutputLength + connection->BodyLength;
+        long left = connection->OutputLength + connection->BodyLength;
+        if (HasLaterParts(connection))
+        {
+            byte* position = _buffers.Address(connection->OutputBuffer) + connection->OutputStart + connection->OutputLength;
+            left += Multipart.Left(ref position);
+        }
+
         return TApp.SendsFiles ? left + ExchangeOf(index)->Remaining : left;
     }
 

@@ -312,7 +312,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             requests = requests < _maxConnections ? requests : _maxConnections;
         }
 
-        const int dateSize = 128; // see Output
+        int dateSize = Output.HasRanges<TApp>() ? 384 : 128; // see Output
         nint connections = (nint)_maxConnections * sizeof(ClientConnection);
         nint exchanges = TApp.HasActions ? (nint)_maxConnections * Exchange.Size<TApp>() : 0;
         nint clients = isObserved ? (nint)(_maxConnections + 1) * TApp.ObservedClientSize : 0; // one more for those that are turned away
@@ -879,7 +879,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
         PendingWrite pending;
-        PendingWrite.Take(&pending, output);
+        PendingWrite.Take<TApp>(&pending, output);
         nint sent = PendingWrite.SendAtOnce<TKernel>(&pending, descriptor); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
         PendingWrite.CountSent<TApp>(sent);
         if (TApp.IsObserved)

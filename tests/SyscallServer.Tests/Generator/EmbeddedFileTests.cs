@@ -117,6 +117,42 @@ public sealed class EmbeddedFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/data.bin", "", "bytes=0-1,5-9,100-101,4999-", "0-9", "100-101", "4999-4999")] // the first two are near each other
+    [InlineData("/data.bin", "", "bytes=3000-4998,-1,0-2499", "3000-4999", "0-2499")] // too long to be copied, in the order of the request
+    [InlineData("/text.txt", "Accept-Encoding: br\r\n", "bytes=0-0,5000-,200-201", "0-0", "200-201")] // parts of the coded form; one of them is not there
+    public void Several_parts_are_sent_as_multipart_byteranges(string path, string lines, string range, params string[] parts)
+    {
+        foreach (string concurrency in new[] { "Fork", "EventLoop" })
+        {
+            CompiledServer server = Compile(concurrency);
+            Response whole = server.Get(path, lines);
+            Response[] responses = server.Exchange(
+                ("GET", $"GET {path} HTTP/1.1\r\nHost: a\r\n{lines}Range: {range}\r\n\r\n"),
+                ("HEAD", $"HEAD {path} HTTP/1.1\r\nHost: a\r\n{lines}Range: {range}\r\n\r\n"),
+                ("GET", $"GET {path} HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
+            string boundary = whole["ETag"]!.Trim('"');
+            byte[] body =
+            [
+                .. parts.SelectMany(part =>
+                {
+                    int[] ends = [.. part.Split('-').Select(end => int.Parse(end, null))];
+                    return Encoding.ASCII.GetBytes($"\r\n--{boundary}\r\nContent-Type: {whole["Content-Type"]}\r\nContent-Range: bytes {part}/{whole.Body.Length}\r\n\r\n").Concat(whole.Body[ends[0]..(ends[1] + 1)]);
+                }),
+                .. Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n"),
+            ];
+            Assert.Equal(("HTTP/1.1 206 Partial Content", $"multipart/byteranges; boundary={boundary}", $"{body.Length}"), (responses[0].StatusLine, responses[0]["Content-Type"], responses[0]["Content-Length"]));
+            Assert.Equal(body, responses[0].Body);
+            Assert.Equal((null, whole["ETag"], whole["Last-Modified"], whole["Content-Encoding"]), (responses[0]["Content-Range"], responses[0]["ETag"], responses[0]["Last-Modified"], responses[0]["Content-Encoding"]));
+            Assert.Equal(whole.Lines.Length, responses[0].Lines.Length);
+
+            // A Range means nothing to HEAD, and the next request gets all again.
+            Assert.Equal((200, 200), (responses[1].Status, responses[2].Status));
+            Assert.Equal(whole.Lines, responses[2].Lines);
+            Assert.Equal(whole.Body, responses[2].Body);
+        }
+    }
+
+    [Theory]
     [InlineData("/data.bin", "bytes=5000-", "bytes */5000")]
     [InlineData("/data.bin", "bytes=-0", "bytes */5000")]
     [InlineData("/constant", "bytes=10-", "bytes */10")]
@@ -128,7 +164,6 @@ public sealed class EmbeddedFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/data.bin", "Range: bytes=0-0,4999-4999")] // far apart
     [InlineData("/data.bin", "Range: lines=0-4")]
     [InlineData("/data.bin", "Range: bytes=4-0")]
     [InlineData("/data.bin", "Range: bytes=0-4\r\nIf-Range: \"x\"")]

@@ -101,8 +101,31 @@ public unsafe class FieldTests
     public void Only_a_coding_that_is_there_is_chosen(string value, ContentCodings available, ContentCodings expected)
         => Assert.Equal(expected, Choose("Accept-Encoding: " + value, available));
 
+    [Theory]
+    [InlineData("zstd", ContentCodings.Zstandard)]
+    [InlineData("ZSTD", ContentCodings.Zstandard)]
+    [InlineData("gzip, br, zstd", ContentCodings.Brotli)] // of equal weights it comes behind brotli
+    [InlineData("zstd, gzip", ContentCodings.Zstandard)] // and before gzip
+    [InlineData("zstd;q=0.5, gzip", ContentCodings.Gzip)]
+    [InlineData("zstd;q=0.9, br;q=0.8", ContentCodings.Zstandard)]
+    [InlineData("zstd;q=0.8, br;q=0.9", ContentCodings.Brotli)]
+    [InlineData("*", ContentCodings.Brotli)]
+    [InlineData("*, br;q=0", ContentCodings.Zstandard)]
+    [InlineData("*, br;q=0, zstd;q=0", ContentCodings.Gzip)]
+    [InlineData("zstd;q=0", ContentCodings.Identity)]
+    [InlineData("zstd;q=0, zstd", ContentCodings.Zstandard)]
+    [InlineData("identity;q=0, zstd;q=0.001", ContentCodings.Zstandard)]
+    [InlineData("zstandard, zst", ContentCodings.Identity)]
+    public void Zstandard_is_chosen_where_it_may_be_there(string value, ContentCodings expected)
+        => Assert.Equal(expected, Choose("Accept-Encoding: " + value, ContentCodings.Identity | ContentCodings.Gzip | ContentCodings.Brotli | ContentCodings.Zstandard));
+
+    private readonly struct EveryCoding : IContentCodings
+    {
+        public static bool HasZstandard => true;
+    }
+
     private static ContentCodings Choose(string lines, ContentCodings available)
-        => Ask("GET", lines.Length == 0 ? "" : lines + "\r\n", request => AcceptEncoding.Choose(request, available));
+        => Ask("GET", lines.Length == 0 ? "" : lines + "\r\n", request => AcceptEncoding.Choose<EveryCoding>(request, available));
 
     // The resource has the entity tag "abc", and was changed on Sun, 06 Nov 1994 08:49:37 GMT.
     [Theory]
@@ -232,7 +255,7 @@ public unsafe class FieldTests
     [InlineData("bytes=-0")]
     [InlineData("bytes=10000-,20000-30000,-0")]
     public void Behind_the_end_there_is_no_range(string range)
-        => Assert.Equal((RangeResult.NotSatisfiable, 7UL, 7UL), Range("GET", $"Range: {range}\r\n", 10_000));
+        => Assert.Equal((RangeResult.NotSatisfiable, 0UL, 0UL), Range("GET", $"Range: {range}\r\n", 10_000));
 
     [Theory]
     [InlineData("")]
@@ -255,22 +278,19 @@ public unsafe class FieldTests
     [InlineData("byte=0-1")]
     [InlineData("lines=0-1")]
     [InlineData("0-1")]
-    [InlineData("bytes=0-9,91-99")] // 81 bytes apart
-    [InlineData("bytes=91-99,0-9")]
-    [InlineData("bytes=0-0,-1")]
     [InlineData("bytes=0-0\r\nRange: bytes=1-1")]
-    public void A_range_that_is_not_understood_or_in_pieces_is_none(string range)
-        => Assert.Equal((RangeResult.Whole, 7UL, 7UL), Range("GET", $"Range: {range}\r\n", 10_000));
+    public void A_range_that_is_not_understood_is_none(string range)
+        => Assert.Equal((RangeResult.Whole, 0UL, 0UL), Range("GET", $"Range: {range}\r\n", 10_000));
 
     [Fact]
     public void A_range_is_of_GET_only()
     {
         foreach (string method in new[] { "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" })
         {
-            Assert.Equal((RangeResult.Whole, 7UL, 7UL), Range(method, "Range: bytes=0-0\r\n", 10_000));
+            Assert.Equal((RangeResult.Whole, 0UL, 0UL), Range(method, "Range: bytes=0-0\r\n", 10_000));
         }
 
-        Assert.Equal((RangeResult.Whole, 7UL, 7UL), Range("GET", "", 10_000));
+        Assert.Equal((RangeResult.Whole, 0UL, 0UL), Range("GET", "", 10_000));
     }
 
     [Fact]
@@ -278,7 +298,7 @@ public unsafe class FieldTests
     {
         foreach (string range in new[] { "0-", "0-0", "-0" })
         {
-            Assert.Equal((RangeResult.NotSatisfiable, 7UL, 7UL), Range("GET", $"Range: bytes={range}\r\n", 0));
+            Assert.Equal((RangeResult.NotSatisfiable, 0UL, 0UL), Range("GET", $"Range: bytes={range}\r\n", 0));
         }
     }
 
@@ -289,10 +309,10 @@ public unsafe class FieldTests
     private static (RangeResult Result, ulong First, ulong Length) Range(string method, string lines, ulong size)
         => Ask(method, lines, request =>
         {
-            ByteRange range;
-            range.First = range.Length = 7;
-            RangeResult result = ByteRange.Read(request, size, &range);
-            return (result, range.First, range.Length);
+            ByteRanges ranges;
+            RangeResult result = ByteRanges.Read(request, size, &ranges);
+            Assert.Equal(result == RangeResult.Part ? 1 : 0, ranges.Count);
+            return result == RangeResult.Part ? (result, ranges.First.First, ranges.First.Length) : (result, 0, 0);
         });
 
     [Theory]

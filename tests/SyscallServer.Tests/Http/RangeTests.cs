@@ -1,5 +1,7 @@
 extern alias Runtime;
 
+using System;
+using System.Linq;
 using System.Text;
 using Runtime::SyscallServer.Internal.Http;
 using Xunit;
@@ -51,11 +53,29 @@ public unsafe class RangeTests
     public void Ranges_that_are_near_each_other_are_one(string value, string expected) => Assert.Equal(expected, Read(value, 10000));
 
     [Theory]
-    [InlineData("bytes=0-99,181-199")] // 81 bytes between
-    [InlineData("bytes=181-199,0-99")]
-    [InlineData("bytes=0-0,-1")]
-    [InlineData("bytes=0-999, 4500-5499, -1000")]
-    public void Of_ranges_that_are_not_all_is_sent(string value) => Assert.Equal("Whole", Read(value, 10000));
+    [InlineData("bytes=0-99,181-199", "0+100 181+19")] // 81 bytes between
+    [InlineData("bytes=181-199,0-99", "181+19 0+100")]
+    [InlineData("bytes=0-0,-1", "0+1 9999+1")] // the RFC's
+    [InlineData("bytes=0-999, 4500-5499, -1000", "0+1000 4500+1000 9000+1000")] // the RFC's
+    [InlineData("bytes=0-0,20000-,200-209,150-160,-0,-1", "0+1 150+60 9999+1")] // the nearest neighbour before counts
+    [InlineData("bytes=0-0,1000-1000,0-0", "0+1 1000+1 0+1")]
+    public void Ranges_that_are_apart_are_parts_of_their_own_in_the_order_of_the_request(string value, string expected) => Assert.Equal(expected, Read(value, 10000));
+
+    [Fact]
+    public void There_are_at_most_sixteen_parts()
+    {
+        string sixteen = string.Join(',', Enumerable.Range(0, 16).Select(i => $"{i * 100}-{i * 100}"));
+        Assert.Equal(string.Join(' ', Enumerable.Range(0, 16).Select(i => $"{i * 100}+1")), Read("bytes=" + sixteen, 10000));
+        Assert.EndsWith(" 1500+10", Read($"bytes={sixteen},20000-,1509-1509", 10000), StringComparison.Ordinal); // neither is another
+        Assert.Equal("Whole", Read($"bytes={sixteen},1600-1600", 10000));
+        Assert.Equal("0+8001", Read("bytes=" + string.Join(',', Enumerable.Range(0, 101).Select(i => $"{i * 80}-{i * 80}")), 10000)); // near each other
+    }
+
+    [Theory]
+    [InlineData("bytes=0-,5000-,0-")] // each all or half of it: what once took a server's memory (CVE-2011-3192)
+    [InlineData("bytes=0-4999,9000-,0-4999")]
+    [InlineData("bytes=0-5000,9000-9500,0-5000")]
+    public void Of_parts_that_are_longer_together_than_all_is_all_is_sent(string value) => Assert.Equal(value.Contains(",5000-", StringComparison.Ordinal) ? "0+10000" : "Whole", Read(value, 10000));
 
     [Theory]
     [InlineData("bytes=10000-")]
@@ -156,9 +176,10 @@ public unsafe class RangeTests
     private static string Read(string value, ulong size, string method = "GET")
         => FieldTests.Ask(method, $"Range: {value}\r\n", request =>
         {
-            ByteRange range;
-            RangeResult result = ByteRange.Read(request, size, &range);
-            return result == RangeResult.Part ? $"{range.First}+{range.Length}" : result.ToString();
+            ByteRanges ranges;
+            RangeResult result = ByteRanges.Read(request, size, &ranges);
+            ByteRange* first = &ranges.First;
+            return result == RangeResult.Part ? string.Join(' ', Enumerable.Range(0, ranges.Count).Select(i => $"{first[i].First}+{first[i].Length}")) : result.ToString();
         });
 
     private static bool Holds(string lines, string tag, long lastModified, long now = 1_700_000_000)

@@ -78,8 +78,8 @@ internal static partial class FolderSite
     {
         var sent = new List<byte>();
         using var memory = new GuardedBuffer(Output.CapacityOf<TApp>());
-        byte* date = stackalloc byte[128];
-        new Span<byte>(date, 128).Clear();
+        byte* date = stackalloc byte[384];
+        new Span<byte>(date, 384).Clear();
         Exchange exchange = default;
         var output = new Output(memory.AtEnd(new byte[Output.CapacityOf<TApp>()]), date);
         HttpDate.Write(date, 1_700_000_000);

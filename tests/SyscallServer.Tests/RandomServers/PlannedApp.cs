@@ -60,6 +60,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
     public static bool HasBrotli { get; private set; }
 
+    public static bool HasZstandard { get; private set; }
+
     public static bool HasParts { get; private set; }
 
     public static bool HasAssets { get; private set; }
@@ -233,6 +235,7 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         LongestResponse = plan.LongestResponse;
         KeepsLastResponse = server.Concurrency == ConcurrencyKind.EventLoop;
         HasBrotli = plan.Responses.Any(response => response.Brotli != 0);
+        HasZstandard = s_actions.OfType<FilesPlan>().Any(files => files.IsEncoded);
         HasParts = s_spec.HasParts;
         HasAssets = s_spec.HasAssets;
         IsObserved = s_spec.HasAccessLog;

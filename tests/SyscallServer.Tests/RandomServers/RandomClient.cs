@@ -254,6 +254,7 @@ internal sealed class RandomClient
         string body = coding is null || exchange.IsHead || status is 304 or 206 ? Encoding.Latin1.GetString(bytes) : Decoded(bytes, coding[18..]);
         if (page?.Body is { } content)
         {
+            content = WithBoundary(content, body, lines);
             Require(length == content.Length || coding is not null || status is 204 or 304, $"length {length}, not {content.Length}");
             Require(exchange.IsHead || body == content || (status is 204 or 304 && body.Length == 0), "another body");
         }
@@ -284,6 +285,22 @@ internal sealed class RandomClient
 
         IsClosed = lines.Contains("Connection: close");
         Require(!IsClosed || exchange.MayClose, "it closes for no reason");
+    }
+
+    /// <summary>What a multipart body is, whose boundary and media type the body itself says.</summary>
+    private string WithBoundary(string content, string body, string[] lines)
+    {
+        if (!content.Contains(RandomServer.Boundary, StringComparison.Ordinal))
+        {
+            return content;
+        }
+
+        const string type = "\r\nContent-Type: ";
+        string boundary = lines.First(line => line.StartsWith("Content-Type: ", StringComparison.Ordinal)).Split("; boundary=")[^1];
+        Require(lines.Contains("Content-Type: multipart/byteranges; boundary=" + boundary) && body.Contains(type, StringComparison.Ordinal), "no multipart body");
+        Require(lines.Any(line => line.StartsWith("ETag: ", StringComparison.Ordinal) && line.EndsWith($"\"{boundary}\"", StringComparison.Ordinal)), "another boundary than the entity tag");
+        int from = body.IndexOf(type, StringComparison.Ordinal) + type.Length;
+        return content.Replace(RandomServer.Boundary, boundary, StringComparison.Ordinal).Replace(RandomServer.PartType, body[from..body.IndexOf('\r', from)], StringComparison.Ordinal);
     }
 
     private static readonly SearchValues<char> Printable = SearchValues.Create("\n" + string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(character => (char)character)));

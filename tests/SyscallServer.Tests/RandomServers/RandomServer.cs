@@ -428,10 +428,65 @@ internal sealed partial class RandomServer
         return exchange with { MayHave = page.Lines };
     }
 
+    /// <summary>What stands for the boundary and for the media type of the parts in a multipart body, neither of which attributes say.</summary>
+    internal const string Boundary = "\u0001";
+    internal const string PartType = "\u0002";
+
+    /// <summary>
+    /// Several ranges, and what RFC 9110, section 14.2, and the documentation of [StaticFiles] and [Files] say of them: those that are not there are left out, one that is within 80 bytes of that before is one with it, and all is
+    /// sent where more than 16 are left, or they are longer together than all is.
+    /// </summary>
+    private Exchange Parts(string path, string content, string[] lines)
+    {
+        int size = content.Length;
+        var specs = new List<string>();
+        var parts = new List<(int First, int End)>();
+        for (int count = _fields.Next(1, _fields.Next(2) == 0 ? 5 : 40); count > 0; count--)
+        {
+            int first = _fields.Next(size + size / 16 + 1);
+            int last = first + _fields.Next(_fields.Next(2) == 0 ? size + 1 : size / 64 + 1);
+            (string spec, int from, int end) = _fields.Next(4) switch
+            {
+                0 => ($"{N(first)}-", first, size),
+                1 => ($"-{N(last - first)}", Math.Max(0, size - (last - first)), size),
+                _ => ($"{N(first)}-{N(last)}", first, Math.Min(last + 1, size)),
+            };
+            specs.Add(spec);
+            if (from < end)
+            {
+                bool isNear = parts.Count > 0 && from <= parts[^1].End + 80 && parts[^1].First <= end + 80;
+                (int First, int End) part = isNear ? (Math.Min(from, parts[^1].First), Math.Max(end, parts[^1].End)) : (from, end);
+                parts.RemoveRange(parts.Count - (isNear ? 1 : 0), isNear ? 1 : 0);
+                parts.Add(part);
+            }
+
+            if (parts.Count > 16)
+            {
+                break;
+            }
+        }
+
+        string field = "Range: bytes=" + string.Join(_fields.Next(2) == 0 ? "," : " , ", specs);
+        bool isWhole = parts.Count > 16 || parts.Sum(part => (long)(part.End - part.First)) > size;
+        Page? page = isWhole ? new Page(200, content, lines)
+            : parts.Count == 0 ? ErrorPage(416)
+            : parts.Count == 1 ? new Page(206, content[parts[0].First..parts[0].End], [.. lines, $"Content-Range: bytes {N(parts[0].First)}-{N(parts[0].End - 1)}/{N(size)}"])
+            : new Page(
+                206,
+                string.Concat(parts.Select(part => $"\r\n--{Boundary}\r\nContent-Type: {PartType}\r\nContent-Range: bytes {N(part.First)}-{N(part.End - 1)}/{N(size)}\r\n\r\n{content[part.First..part.End]}")) + $"\r\n--{Boundary}--\r\n",
+                lines);
+        return Of("GET", path, page, parts.Count == 0 && !isWhole ? 416 : null, field) with { MayHave = lines };
+    }
+
     /// <summary>A part of something, or of nothing.</summary>
     private Exchange Part(string path, string content, string[] lines)
     {
         int size = content.Length;
+        if (Seed % 8 is 3 or 6 && _fields.Next(2) == 0)
+        {
+            return Parts(path, content, lines);
+        }
+
         int first = _random.Next(size);
         int last = first + _random.Next(size);
         int end = Math.Min(last, size - 1) + 1;

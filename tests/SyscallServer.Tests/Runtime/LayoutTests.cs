@@ -16,7 +16,7 @@ public class LayoutTests
     [InlineData("ChildState", typeof(HttpChild), "State")]
     [InlineData("Exchange", typeof(Exchange), null)]
     [InlineData("ClientAddress", typeof(ClientAddress), null)]
-    [InlineData("Part", typeof(ByteRange), null)]
+    [InlineData("ByteRanges", typeof(ByteRanges), null)]
     [InlineData("AccessLogState", typeof(AccessLog), null)]
     [InlineData("LoggedClientWithTime", typeof(LoggedClient), null)]
     [InlineData("RetainedRequest", typeof(HandlerResponse), "RetainedRequest")]

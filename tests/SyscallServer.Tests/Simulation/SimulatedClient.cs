@@ -100,6 +100,21 @@ internal sealed class SimulatedClient
 
         internal byte[] BodyBytes { get; } = Encoding.Latin1.GetBytes(Body);
 
+        /// <summary>What stands for the boundary of a multipart body, which the time of the file decides.</summary>
+        internal const string Boundary = "BOUNDARY";
+
+        /// <summary>Whether this is the body.</summary>
+        internal bool HasBody(ReadOnlySpan<byte> body)
+        {
+            if (!Body.StartsWith("\r\n--" + Boundary, StringComparison.Ordinal) || !body.StartsWith("\r\n--"u8))
+            {
+                return body.SequenceEqual(BodyBytes);
+            }
+
+            string text = Encoding.Latin1.GetString(body);
+            return text == Body.Replace(Boundary, text[4..text.IndexOf('\r', 4)], StringComparison.Ordinal);
+        }
+
         /// <summary>Its first line, as a log has it.</summary>
         internal string RequestLine { get; } = string.Concat(Request.TrimStart('\r', '\n').Split('\r', '\n')[0]
             .Select(character => character is >= ' ' and <= '~' and not '"' and not '\\' ? character.ToString() : $"\\x{(int)character:X2}"));
@@ -344,7 +359,7 @@ internal sealed class SimulatedClient
             {
                 Exchange exchange = _expected[i].Exchange;
                 Require(
-                    exchange.Head ? answer.BodyLength == 0 : CollectionsMarshal.AsSpan(_written).Slice(answer.Body, answer.BodyLength).SequenceEqual(exchange.BodyBytes),
+                    exchange.Head ? answer.BodyLength == 0 : exchange.HasBody(CollectionsMarshal.AsSpan(_written).Slice(answer.Body, answer.BodyLength)),
                     $"answer {i} has another body");
                 Require(!exchange.Closes || answer.Closes, $"answer {i} does not close");
                 Require(exchange.Closes || answer.Second >= EarliestSecond(_expected[i].CompleteAt), $"the date of answer {i} is too early");
@@ -494,9 +509,9 @@ internal sealed class SimulatedClient
     /// <summary>What is said of a file that cannot be read.</summary>
     private static bool IsRefusal(int status) => status is 403 or 404 or 409 or 413 or 500 or 503 or 507;
 
-    /// <summary>What else an upload gets: 204 where it replaces a file, and 412 where it must not.</summary>
+    /// <summary>What else an upload gets: 204 where it replaces a file, and 412 where it must not, or where there is none that it must replace.</summary>
     private static bool IsUpload(Exchange exchange, int status)
-        => exchange.Status == 201 && (exchange.Request.Contains("If-None-Match", StringComparison.Ordinal) ? status == 412 : status == 204);
+        => exchange.Request.Contains("If-Match", StringComparison.Ordinal) ? status == 412 : exchange.Status == 201 && (exchange.Request.Contains("If-None-Match", StringComparison.Ordinal) ? status == 412 : status == 204);
 
     /// <summary>The value of a field that must be there once.</summary>
     private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name)

@@ -20,6 +20,7 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
 {
     private const int FirstDescriptor = 600;
     private const int ENODEV = 19;
+    private const int ENOLCK = 37;
     private const ulong Folder = Linux.O_RDONLY | Linux.O_DIRECTORY | (ulong)Linux.O_CLOEXEC;
     private const ulong Look = Linux.O_PATH | Linux.O_NOFOLLOW | (ulong)Linux.O_CLOEXEC;
     private const ulong Nameless = Linux.O_TMPFILE | Linux.O_WRONLY | (ulong)Linux.O_CLOEXEC;
@@ -145,11 +146,12 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
         return count;
     }
 
-    /// <summary>A lock on what has a temporary name, which no other server has found yet.</summary>
+    /// <summary>A lock on what has a temporary name, which no other server has found yet; or on the folder in which something is to get its name.</summary>
     internal nint Lock(int fd, int operation)
     {
-        require(!Find(fd).IsFolder && operation == (Linux.LOCK_EX | Linux.LOCK_NB), "another lock");
-        return fails() ? -Errno.ENOMEM : 0;
+        File file = Find(fd);
+        require(file.IsFolder ? operation is Linux.LOCK_EX or Linux.LOCK_UN : operation == (Linux.LOCK_EX | Linux.LOCK_NB), "another lock");
+        return operation == Linux.LOCK_UN || !fails() ? 0 : operation == Linux.LOCK_EX && random.Next(2) == 0 ? -Errno.EINTR : -ENOLCK;
     }
 
     internal nint Synchronize(int fd)

@@ -31,6 +31,17 @@ internal static class Simulations
         new("GET / HTTP/2.0\r\n\r\n", 505, "505 HTTP Version Not Supported\n", Closes: true),
     ];
 
+    private static readonly string Sixteen = "bytes=" + string.Join(',', Enumerable.Range(0, 16).Select(i => $"{i * 3000}-{i * 3000}"));
+
+    /// <summary>What comes of parts of the huge file; what begins before 0 is at its end.</summary>
+    private static string Multipart(params (int First, int Length)[] parts)
+        => string.Concat(parts.Select(part =>
+        {
+            int size = SimulatedSite.Huge.Length;
+            int first = part.First < 0 ? size + part.First : part.First;
+            return $"\r\n--{SimulatedClient.Exchange.Boundary}\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes {first}-{first + part.Length - 1}/{size}\r\n\r\n{SimulatedSite.Huge.Substring(first, part.Length)}";
+        })) + $"\r\n--{SimulatedClient.Exchange.Boundary}--\r\n";
+
     private static readonly SimulatedClient.Exchange[] OfFilesAndHandlers =
     [
         new($"GET /files/small HTTP/1.1\r\n{Host}\r\n", 200, SimulatedFiles.Small, OfFile: true),
@@ -41,6 +52,10 @@ internal static class Simulations
         new($"HEAD /files/small HTTP/1.1\r\n{Host}\r\n", 200, SimulatedFiles.Small, Head: true, OfFile: true),
         new($"GET /files/huge HTTP/1.1\r\n{Host}\r\n", 200, SimulatedSite.Huge, OfFile: true),
         new($"GET /files/huge HTTP/1.1\r\n{Host}Range: bytes=10000-39999\r\n\r\n", 206, SimulatedSite.Huge[10_000..40_000], OfFile: true),
+        new($"GET /files/huge HTTP/1.1\r\n{Host}Range: bytes=-5,20000-44999,300-399,50-59\r\n\r\n", 206, Multipart((-5, 5), (20_000, 25_000), (300, 100), (50, 10)), OfFile: true),
+        new($"GET /files/huge HTTP/1.1\r\n{Host}Range: {Sixteen}\r\n\r\n", 206, Multipart([.. Enumerable.Range(0, 16).Select(i => (i * 3000, 1))]), OfFile: true),
+        new($"GET /files/huge HTTP/1.1\r\n{Host}Range: {Sixteen},48000-\r\n\r\n", 200, SimulatedSite.Huge, OfFile: true),
+        new($"HEAD /files/huge HTTP/1.1\r\n{Host}Range: {Sixteen}\r\n\r\n", 200, SimulatedSite.Huge, Head: true, OfFile: true),
         new($"GET /files/empty HTTP/1.1\r\n{Host}\r\n", 200, "", OfFile: true),
         new($"GET /files/none HTTP/1.1\r\n{Host}\r\n", 404, SimulatedSite.NoSuchPage, OfFile: true),
         new($"PUT /files/up HTTP/1.1\r\n{Host}Content-Length: 900\r\n\r\n{SimulatedFiles.Upload}", 201, "201 Created\n", OfFile: true),
@@ -48,6 +63,7 @@ internal static class Simulations
         new($"POST /files/up2 HTTP/1.1\r\n{Host}Content-Length: 900\r\nExpect: 100-continue\r\n\r\n{SimulatedFiles.Upload}", 201, "201 Created\n", OfFile: true, HasInterim: true),
         new($"PUT /files/up HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n64\r\n{SimulatedFiles.Upload[..100]}\r\n320;x=y\r\n{SimulatedFiles.Upload[100..]}\r\n0\r\n\r\n", 201, "201 Created\n", OfFile: true),
         new($"PUT /files/up3 HTTP/1.1\r\n{Host}If-None-Match: *\r\nContent-Length: 900\r\n\r\n{SimulatedFiles.Upload}", 201, "201 Created\n", OfFile: true),
+        new($"PUT /files/up HTTP/1.1\r\n{Host}If-Match: *\r\nContent-Length: 900\r\n\r\n{SimulatedFiles.Upload}", 204, "", OfFile: true),
         new($"PUT /files/up HTTP/1.1\r\n{Host}Content-Length: 1001\r\n\r\n", 413, "413 Content Too Large\n", Closes: true),
         new($"GET /say/this?and=that HTTP/1.1\r\n{Host}\r\n", 200, "this"),
         new($"HEAD /say/this HTTP/1.1\r\n{Host}\r\n", 200, "this", Head: true),
