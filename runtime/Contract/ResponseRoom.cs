@@ -44,10 +44,7 @@ internal static class ResponseRoom
     /// </summary>
     internal const int PartHead = 24 + 4 + 16 + 23 + 3 * 20 + 2 + 4;
 
-    /// <summary>
-    /// What a multipart body takes in an output, its last delimiter being shorter than any other, with what its head has of it. That is also enough for what is put together behind the output: the
-    /// media type, and one part's head to measure it.
-    /// </summary>
+    /// <summary>What a multipart body takes in an output, with what its head has of it. Its end is shorter than any part has before it; what that leaves is room for the last block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Multipart(int boundary, int type) => MultipartLines + boundary + (MostParts + 1) * (PartHead + boundary + type);
 
@@ -63,6 +60,9 @@ internal static class ResponseRoom
     /// <c>\r\nContent-Encoding: gzip</c> (24), and the CRLF.
     /// </summary>
     internal const int FileLines = 34 + 8 + FileTag + 17 + 29 + 23 + 22 + 18 + 20 + 23 + 3 * 20 + 2 + 16 + 24 + 2;
+
+    /// <summary>Room for the head of a file without the author's field lines: behind that a multipart body is put together.</summary>
+    internal const int FileHead = FileLines + MultipartLines + FileTag + End;
 
     /// <summary>
     /// What a redirect to the path of a folder has besides the author's field lines and the location, which is at most as long as a request target may be:

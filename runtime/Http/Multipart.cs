@@ -22,7 +22,7 @@ internal struct LaterPart
 
 /// <summary>
 /// The body of a response with several parts: multipart/byteranges (RFC 9110, section 14.6). The boundary is the entity tag, which the content cannot have in it: a hash of it, or the moment of its last change to the
-/// nanosecond.
+/// nanosecond. As its length comes before it, it is put together first, where it lies behind any head, and then moved to where the head ends.
 /// </summary>
 internal unsafe struct Multipart
 {
@@ -42,37 +42,23 @@ internal unsafe struct Multipart
     /// <summary>The parts.</summary>
     internal ByteRanges* Ranges;
 
-    /// <summary>Begins a line, and writes the Content-Type of the response.</summary>
-    internal static byte* WriteMediaType(Multipart* body, byte* to)
-        => Append(Append(to, "\r\nContent-Type: multipart/byteranges; boundary="u8), body->Boundary, body->BoundaryLength);
+    /// <summary>Where it lies, where the first part comes, and where all ends that is to be sent behind that.</summary>
+    private byte* _start;
+    private byte* _firstPart;
+    private byte* _end;
 
-    /// <summary>How long the body is.</summary>
+    /// <summary>Puts it together, without the parts themselves.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="scratch">Room for a delimiter with its field lines.</param>
-    internal static ulong Measure(Multipart* body, byte* scratch)
-    {
-        ulong length = (ulong)(WriteEnd(body, scratch) - scratch);
-        ByteRange* range = &body->Ranges->First;
-        for (int i = body->Ranges->Count; i != 0; i--)
-        {
-            length += (ulong)(WriteHead(body, scratch, range) - scratch) + range->Length;
-            range++;
-        }
-
-        return length;
-    }
-
-    /// <summary>Adds the body to an output: the delimiter of the first part, and what is to be sent behind that. The first part itself is the caller's.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="to">Behind the head of the response.</param>
+    /// <param name="to">Where.</param>
     /// <param name="origin">What the parts are counted from: an address, or 0.</param>
-    /// <returns>Where the first part comes.</returns>
-    internal static byte* Write(Multipart* body, byte* to, ulong origin)
+    /// <returns>How long it is, with the parts.</returns>
+    internal static ulong Write(Multipart* body, byte* to, ulong origin)
     {
         ByteRange* range = &body->Ranges->First;
-        byte* firstPart = WriteHead(body, to, range);
-        body->Type = WriteDelimiter(body, to) + TypeName.Length; // there it is now, and where it was is written over
-        to = firstPart;
+        ulong length = range->Length;
+        body->_start = to;
+        to = WriteHead(body, to, range);
+        body->_firstPart = to;
         for (int i = body->Ranges->Count - 1; i >= 0; i--)
         {
             range++;
@@ -84,15 +70,26 @@ internal unsafe struct Multipart
             part->HeadLength = (nuint)(to - head);
         }
 
-        body->Ranges->HasLaterParts = true;
-        return firstPart;
+        body->_end = body->_firstPart;
+        return length + (ulong)(body->_firstPart - body->_start + Left(ref body->_end));
     }
 
-    private static ReadOnlySpan<byte> TypeName => "\r\nContent-Type: "u8;
+    /// <summary>Moves it to behind the head, which lies before it.</summary>
+    /// <returns>Where the first part comes.</returns>
+    internal static byte* Move(Multipart* body, byte* to)
+    {
+        body->Ranges->HasLaterParts = true;
+        _ = Output.Copy(to, body->_start, (nint)(body->_end - body->_start));
+        return to + (body->_firstPart - body->_start);
+    }
+
+    /// <summary>Begins a line, and writes the Content-Type of the response.</summary>
+    internal static byte* WriteMediaType(Multipart* body, byte* to)
+        => Append(Append(to, "\r\nContent-Type: multipart/byteranges; boundary="u8), body->Boundary, body->BoundaryLength);
 
     private static byte* WriteHead(Multipart* body, byte* to, ByteRange* range)
     {
-        to = Append(WriteDelimiter(body, to), TypeName);
+        to = Append(WriteDelimiter(body, to), "\r\nContent-Type: "u8);
         to = Append(to, body->Type, body->TypeLength);
         to = WriteContentRange(Append(to, "\r\nContent-Range: bytes "u8), range, body->Size);
         return Append(to, "\r\n\r\n"u8);

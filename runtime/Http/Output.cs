@@ -252,20 +252,21 @@ public unsafe struct Output
             }
         }
 
+        byte* body = TApp.HasParts ? FindBody<TApp>(code, planned, status) : null;
         Multipart multipart;
         if (isMultipart)
         {
-            to = BeginMultipart<TApp>(output, &multipart, fields, to, response);
+            to = BeginMultipart<TApp>(output, &multipart, fields, to, response, body);
         }
 
         to = End<TApp>(output, to, connection);
         if (!head)
         {
-            byte* body = FindBody<TApp>(code, planned, status);
+            body = TApp.HasParts ? body : FindBody<TApp>(code, planned, status);
             int bodyLength = response->BodyLength;
             if (isPart)
             {
-                to = isMultipart ? Multipart.Write(&multipart, to, (ulong)body) : to;
+                to = isMultipart ? Multipart.Move(&multipart, to) : to;
                 body += output->Ranges->First.First;
                 bodyLength = (int)output->Ranges->First.Length;
                 output->Ranges->Count = 0;
@@ -363,58 +364,49 @@ public unsafe struct Output
         }
 
         byte* texts = CString.Of(LengthTexts);
-        to = WriteNumber(Copy(to, texts, ContentLengthLength), isPart ? (uint)part->Length : length);
+        to = DecimalNumber.Write(Copy(to, texts, ContentLengthLength), isPart ? part->Length : length);
         if (isPart || index == TApp.EntryOf(416))
         {
-            uint first = (uint)part->First;
             to = Copy(to, texts + ContentLengthLength, ContentRangeLength);
             if (isPart)
             {
-                to = WriteNumber(to, first);
-                *to++ = (byte)'-';
-                to = WriteNumber(to, first + (uint)part->Length - 1);
+                to = Multipart.WriteContentRange(to, part, length);
             }
             else
             {
-                *to++ = (byte)'*';
-                length = first;
+                *(ushort*)to = '*' | '/' << 8;
+                to = DecimalNumber.Write(to + 2, part->First);
             }
-
-            *to++ = (byte)'/';
-            to = WriteNumber(to, length);
         }
 
         *(ushort*)to = 0x0A0D;
         return to + 2;
     }
 
-    /// <summary>Says how long a multipart body is, and of what type. That of its parts, which is planned as the first of the field lines, is taken out of the head, and kept behind the output until the first part has it.</summary>
+    /// <summary>Puts together a multipart body, and says how long it is, and of what type. That of its parts, which is planned as the first of the field lines, is taken out of the head.</summary>
     /// <param name="output">The output.</param>
     /// <param name="multipart">The body.</param>
     /// <param name="fields">The planned field lines.</param>
     /// <param name="to">Behind them.</param>
     /// <param name="response">The response.</param>
+    /// <param name="body">What the parts are of.</param>
     /// <returns>Where the head goes on.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* BeginMultipart<TApp>(Output* output, Multipart* multipart, byte* fields, byte* to, PlannedResponse* response)
+    private static byte* BeginMultipart<TApp>(Output* output, Multipart* multipart, byte* fields, byte* to, PlannedResponse* response, byte* body)
         where TApp : struct, IApp
     {
         const int nameLength = 14; // Content-Type and what is before its value
-        byte* tag = TApp.Bytes + (uint)(response->Head + response->EntityTag);
-        multipart->Boundary = tag + 1;
-        multipart->BoundaryLength = LengthUpTo(tag + 1, '"');
-        multipart->TypeLength = LengthUpTo(fields, '\r') - nameLength;
+        byte* boundary = TApp.Bytes + (uint)(response->Head + response->EntityTag + 1);
+        multipart->Boundary = boundary;
+        multipart->BoundaryLength = LengthUpTo(boundary, '"');
+        multipart->Type = fields + nameLength;
+        multipart->TypeLength = LengthUpTo(multipart->Type, '\r');
         multipart->Size = (uint)response->BodyLength;
         multipart->Ranges = output->Ranges;
-
-        // Behind all that comes before it in the first part.
-        multipart->Type = to + ResponseRoom.MultipartLines + ResponseRoom.End + ResponseRoom.PartHead + 2 * multipart->BoundaryLength + BlockSize;
-        byte* scratch = Copy(multipart->Type, fields + nameLength, multipart->TypeLength);
-
-        byte* others = fields + nameLength + multipart->TypeLength + 2;
+        ulong length = Multipart.Write(multipart, to + ResponseRoom.MultipartLines + multipart->BoundaryLength + ResponseRoom.End, (ulong)body);
+        byte* others = multipart->Type + multipart->TypeLength + 2;
         to = Copy(fields, others, (nint)(to - others));
-        to = Copy(to, CString.Of(LengthTexts), ContentLengthLength);
-        to = DecimalNumber.Write(to, Multipart.Measure(multipart, scratch));
+        to = DecimalNumber.Write(Copy(to, CString.Of(LengthTexts), ContentLengthLength), length);
         to = Multipart.WriteMediaType(multipart, to);
         *(ushort*)to = 0x0A0D;
         return to + 2;
@@ -439,30 +431,6 @@ public unsafe struct Output
 
     private const int ContentLengthLength = 16;
     private const int ContentRangeLength = 23;
-
-    /// <summary>Writes a number in decimal digits.</summary>
-    /// <returns>Behind them.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* WriteNumber(byte* to, uint number)
-    {
-        uint rest = number;
-        do
-        {
-            to++;
-            rest /= 10;
-        }
-        while (rest != 0);
-
-        byte* digit = to;
-        do
-        {
-            uint quotient = number / 10;
-            *--digit = (byte)('0' + number - quotient * 10);
-            number = quotient;
-        }
-        while (number != 0);
-        return to;
-    }
 
     /// <summary>Ends a head: the date, what is said of the connection, and the empty line.</summary>
     /// <param name="output">The output.</param>

@@ -226,7 +226,7 @@ public static unsafe class HttpChild
 
         if (Output.HasRanges<TApp>())
         {
-            *child->Output.Ranges = default;
+            child->Output.Ranges->HasLaterParts = false;
         }
 
         if (TApp.IsObserved)

@@ -204,16 +204,17 @@ internal unsafe struct PendingWrite
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Extent<TApp>(PendingWrite* pending)
         where TApp : struct, IApp
+        => Output.HasRanges<TApp>() ? ExtentWithParts(pending) : pending->Length;
+
+    private static int ExtentWithParts(PendingWrite* pending)
     {
-        int extent = pending->Length;
-        if (Output.HasRanges<TApp>() && pending->_hasLaterParts)
+        byte* end = pending->Bytes + pending->Length;
+        if (pending->_hasLaterParts)
         {
-            byte* end = pending->Bytes + extent;
             _ = Multipart.Left(ref end);
-            extent = (int)(end - pending->Bytes);
         }
 
-        return extent;
+        return (int)(end - pending->Bytes);
     }
 
     /// <summary>Sends what the client takes now. On a blocking socket that is as much as one call does, or one for each part.</summary>

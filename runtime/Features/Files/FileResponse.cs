@@ -66,7 +66,7 @@ public static unsafe class FileResponse
         parts.Ranges = output->Ranges;
         RangeResult part = ChooseParts(canBePart ? request : null, &parts);
         byte* type = ContentType(TApp.ContentTypes, path, end);
-        ulong length = parts.Ranges->Count > 1 ? BeginMultipart(&parts, tag, tagLength, type, scratch: path) : parts.Ranges->First.Length;
+        ulong length = parts.Ranges->Count > 1 ? BeginMultipart(&parts, tag, tagLength, type, path + ResponseRoom.FileHead + fields.Length) : parts.Ranges->First.Length;
         bool isErrorPage = TApp.HasPages && (request->Flags & RequestFlags.IsOfErrorPage) != 0;
         ResponseHead.Begin(output, isErrorPage ? "404 Not Found"u8 : Status(precondition, part));
         ResponseHead.Append(output, fields);
@@ -114,17 +114,17 @@ public static unsafe class FileResponse
         return result;
     }
 
-    /// <summary>Prepares a body of several parts.</summary>
+    /// <summary>Puts together a body of several parts, where it lies behind the longest head.</summary>
     /// <returns>How long it is.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong BeginMultipart(Multipart* parts, byte* tag, int tagLength, byte* type, byte* scratch)
+    private static ulong BeginMultipart(Multipart* parts, byte* tag, int tagLength, byte* type, byte* to)
     {
         int start = *tag == 'W' ? 3 : 1; // W/"
         parts->Boundary = tag + start;
         parts->BoundaryLength = tagLength - start - 1;
         parts->Type = type;
         parts->TypeLength = (nint)(CString.End(type) - type);
-        return Multipart.Measure(parts, scratch);
+        return Multipart.Write(parts, to, origin: 0);
     }
 
     /// <summary>Has the file, or the parts of it, sent behind the head.</summary>
@@ -134,7 +134,7 @@ public static unsafe class FileResponse
         Exchange* exchange = output->Exchange;
         if (parts->Ranges->Count > 1)
         {
-            output->Length = (int)(Multipart.Write(parts, output->Buffer + output->Length, origin: 0) - output->Buffer);
+            output->Length = (int)(Multipart.Move(parts, output->Buffer + output->Length) - output->Buffer);
             exchange->Use = FileUse.IsInParts;
         }
 

@@ -245,8 +245,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return true;
         }
 
-        int extent = PendingWrite.Extent<TApp>(&pending);
-        if (extent > 0)
+        if (PendingWrite.Extent<TApp>(&pending) > 0)
         {
             connection->OutputBuffer = _buffers.Take();
             if (connection->OutputBuffer == BufferPool.None)
@@ -260,11 +259,18 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 return false;
             }
 
-            Buffer.MemoryCopy(pending.Bytes, _buffers.Address(connection->OutputBuffer), extent, extent);
+            Buffer.MemoryCopy(pending.Bytes, _buffers.Address(connection->OutputBuffer), PendingWrite.Extent<TApp>(&pending), PendingWrite.Extent<TApp>(&pending));
         }
 
         connection->OutputStart = 0;
-        KeepPending(connection, &pending);
+        connection->OutputLength = pending.Length;
+        connection->Body = pending.Body;
+        connection->BodyLength = pending.BodyLength;
+        if (Output.HasRanges<TApp>())
+        {
+            connection->HasLaterParts = pending.HasLaterParts;
+        }
+
         if (TApp.IsObserved)
         {
             KeepResponses(connection, &pending, total);
@@ -272,19 +278,6 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         Wait(index, Waiting.Writing);
         return Rewatch(index, Linux.EPOLLOUT);
-    }
-
-    /// <summary>Keeps what is still to be sent; of the buffer it is where <see cref="ClientConnection.OutputStart"/> says.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void KeepPending(ClientConnection* connection, PendingWrite* pending)
-    {
-        connection->OutputLength = pending->Length;
-        connection->Body = pending->Body;
-        connection->BodyLength = pending->BodyLength;
-        if (Output.HasRanges<TApp>())
-        {
-            connection->HasLaterParts = pending->HasLaterParts;
-        }
     }
 
     /// <summary>Tells what observes that no more will be sent of an output.</summary>
@@ -345,22 +338,22 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             pending.HasLaterParts = connection->HasLaterParts;
         }
 
-        if (!PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index)))
+        bool isGood = PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index));
+        connection->OutputStart += Output.HasRanges<TApp>() ? (int)(pending.Bytes - buffer) : connection->OutputLength - pending.Length;
+        connection->OutputLength = pending.Length;
+        connection->Body = pending.Body;
+        connection->BodyLength = pending.BodyLength;
+        if (Output.HasRanges<TApp>())
         {
-            if (Output.HasRanges<TApp>())
-            {
-                MovePending(connection, &pending, buffer); // something may have been sent before it failed
-            }
-            else if (TApp.IsObserved)
-            {
-                connection->OutputLength = pending.Length; // the same
-            }
+            connection->HasLaterParts = pending.HasLaterParts;
+        }
 
+        if (!isGood)
+        {
             Close(index);
             return;
         }
 
-        MovePending(connection, &pending, buffer);
         if (connection->OutputLength == 0 && !HasLaterParts(connection) && connection->OutputBuffer != BufferPool.None)
         {
             _buffers.Return<TKernel>(connection->OutputBuffer);
@@ -397,17 +390,6 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
-    /// <summary>Notes how much was sent of what is kept.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="pending">What is left.</param>
-    /// <param name="buffer">Where what was left before began.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MovePending(ClientConnection* connection, PendingWrite* pending, byte* buffer)
-    {
-        connection->OutputStart += Output.HasRanges<TApp>() ? (int)(pending->Bytes - buffer) : connection->OutputLength - pending->Length;
-        KeepPending(connection, pending);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasLaterParts(ClientConnection* connection) => Output.HasRanges<TApp>() && connection->HasLaterParts;
 
@@ -415,14 +397,22 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private readonly long Unsent(int index)
     {
         ClientConnection* connection = _connections + index;
-        long left = connection->OutputLength + connection->BodyLength;
-        if (HasLaterParts(connection))
+        int left = connection->OutputLength + connection->BodyLength;
+        return Output.HasRanges<TApp>() ? left + UnsentOfParts(index) : left;
+    }
+
+    /// <summary>Those of a file, and of later parts.</summary>
+    private readonly long UnsentOfParts(int index)
+    {
+        ClientConnection* connection = _connections + index;
+        long left = TApp.SendsFiles ? ExchangeOf(index)->Remaining : 0;
+        if (connection->HasLaterParts)
         {
             byte* position = _buffers.Address(connection->OutputBuffer) + connection->OutputStart + connection->OutputLength;
             left += Multipart.Left(ref position);
         }
 
-        return TApp.SendsFiles ? left + ExchangeOf(index)->Remaining : left;
+        return left;
     }
 
     /// <summary>Reads what has come. recvfrom(2) goes to the socket straight away, where read(2) first takes it for any file.</summary>

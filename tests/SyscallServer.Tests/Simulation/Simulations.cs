@@ -55,6 +55,7 @@ internal static class Simulations
         new($"GET /files/huge HTTP/1.1\r\n{Host}Range: bytes=-5,20000-44999,300-399,50-59\r\n\r\n", 206, Multipart((-5, 5), (20_000, 25_000), (300, 100), (50, 10)), OfFile: true),
         new($"GET /files/huge HTTP/1.1\r\n{Host}Range: {Sixteen}\r\n\r\n", 206, Multipart([.. Enumerable.Range(0, 16).Select(i => (i * 3000, 1))]), OfFile: true),
         new($"GET /files/huge HTTP/1.1\r\n{Host}Range: {Sixteen},48000-\r\n\r\n", 200, SimulatedSite.Huge, OfFile: true),
+        new($"GET /files/huge HTTP/1.1\r\n{Host}Connection: close\r\nRange: bytes=0-0,10000-30000,-1\r\n\r\n", 206, Multipart((0, 1), (10_000, 20_001), (-1, 1)), Closes: true, OfFile: true),
         new($"HEAD /files/huge HTTP/1.1\r\n{Host}Range: {Sixteen}\r\n\r\n", 200, SimulatedSite.Huge, Head: true, OfFile: true),
         new($"GET /files/empty HTTP/1.1\r\n{Host}\r\n", 200, "", OfFile: true),
         new($"GET /files/none HTTP/1.1\r\n{Host}\r\n", 404, SimulatedSite.NoSuchPage, OfFile: true),
