@@ -76,7 +76,7 @@ internal sealed class ContentParser
     /// <param name="path">The path, by whose extension it has one where the file has none.</param>
     internal ResponseSpec OfFile(AttributeReader attribute, string file, string path)
     {
-        EquatableArray<FieldLine> fields = Fields.Read(attribute, location: null, _problems);
+        EquatableArray<FieldLine> fields = Fields.Read(attribute, location: null, _problems, file.Substring(file.LastIndexOf('/') + 1));
         string? type = attribute.Text("ContentType")?.Trim(' ', '\t');
         if (type is not null && !MediaType.IsValid(type, out _))
         {

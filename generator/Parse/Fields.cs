@@ -33,11 +33,12 @@ internal static class Fields
 
     private const string Remove = "remove it";
 
-    /// <summary>Reads Headers and CacheControl of an attribute.</summary>
+    /// <summary>Reads Headers, CacheControl and Download of an attribute.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="location">The value of Location, of a redirect; otherwise null.</param>
     /// <param name="problems">Where to say what is wrong.</param>
-    internal static EquatableArray<FieldLine> Read(AttributeReader attribute, string? location, Problems problems)
+    /// <param name="file">The name that the file of the response has where it is stored; null where the path says it.</param>
+    internal static EquatableArray<FieldLine> Read(AttributeReader attribute, string? location, Problems problems, string? file = null)
     {
         var fields = new List<FieldLine>();
         int index = 0;
@@ -80,6 +81,16 @@ internal static class Fields
             fields.Add(new FieldLine(FieldLine.CacheControl, cacheControl));
         }
 
+        if (attribute.Flag("Download", false))
+        {
+            if (Has(fields, ContentDisposition.Name))
+            {
+                problems.Report(Descriptors.FieldTwice, attribute.LocationOf("Download"), ContentDisposition.Name, "Download");
+            }
+
+            fields.Add(ContentDisposition.Of(file));
+        }
+
         if (location is not null)
         {
             fields.Add(new FieldLine("Location", location));
@@ -88,7 +99,7 @@ internal static class Fields
         return new EquatableArray<FieldLine>(fields);
     }
 
-    internal static bool Has(EquatableArray<FieldLine> fields, string name)
+    internal static bool Has(IEnumerable<FieldLine> fields, string name)
         => fields.Any(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a text can be sent as the value of a field; otherwise says why not.</summary>

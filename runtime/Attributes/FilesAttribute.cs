@@ -11,7 +11,8 @@ namespace SyscallServer;
 /// What the process may not read gets 403.
 /// </para>
 /// <para>
-/// Responses have a weak entity tag and Last-Modified, and ranges are answered (RFC 9110, section 14). The body goes from the file to the socket (sendfile(2)), however long it is,
+/// Responses have an entity tag and Last-Modified, and ranges are answered (RFC 9110, section 14), at most 16 in one response. The tag is strong when the file was not changed for more than two seconds, and weak before; that of a file
+/// which another program has mapped into its memory (mmap(2)) and writes to can be the same for two contents. The body goes from the file to the socket (sendfile(2)), however long it is,
 /// and takes no memory. With <see cref="Concurrency.EventLoop"/> a worker serves nobody else while the kernel waits for the disk.
 /// </para>
 /// <para>A file is replaced by renaming another one over it: one that is written in place can be sent half old and half new.</para>
@@ -45,11 +46,14 @@ public sealed class FilesAttribute : ResponseAttribute
     public string Root { get; }
 
     /// <summary>
-    /// Whether clients that accept it get <c>x.br</c> or <c>x.gz</c>, where there is one, in the place of <c>x</c> (Content-Encoding; RFC 9110, section 8.4), with <c>Vary: Accept-Encoding</c>.
-    /// Default true, but false where <see cref="UploadAttribute"/> has the same folder, or one below or above it: whoever may upload <c>x.gz</c> would decide what clients get for <c>x</c>. To look for one that is not there costs a
+    /// Whether clients that accept it get <c>x.br</c>, <c>x.zst</c> or <c>x.gz</c>, where there is one, in the place of <c>x</c> (Content-Encoding; RFC 9110, section 8.4), with <c>Vary: Accept-Encoding</c>. Of equal weights they are looked for in
+    /// this order. Browsers take zstd with a window of at most 8 MB (RFC 9659). Default true, but false where <see cref="UploadAttribute"/> has the same folder, or one below or above it: whoever may upload <c>x.gz</c> would decide what clients get for <c>x</c>. To look for one that is not there costs a
     /// system call.
     /// </summary>
     public bool Precompressed { get; set; } = true;
+
+    /// <summary>Whether browsers store the files instead of showing them: <c>Content-Disposition: attachment</c> (RFC 6266), under the name that the path has. Default false.</summary>
+    public bool Download { get; set; }
 
     /// <summary>
     /// The file that requests for pages get where there is none with their path, such as <c>"index.html"</c>: apps of one page (SPA) have their own routes. From the folder on. Default: none, they get 404.

@@ -19,7 +19,9 @@ namespace SyscallServer;
 /// breaks off leaves nothing. (Where files cannot be without a name, it has one that begins with <c>.upload.</c>; if the server is killed, that stays, and is removed when a server with that root is started again.) If
 /// nothing can be written to the folder when the server starts, it says so and ends with 1. The response is 201 where it is new, 204 where it replaces another; 409 where its folder is not there (none is made), or something has the name that is no
 /// file; 403 where the server may not write there, and for names that begin with a dot; 411 without a length; 413 for more than <see cref="MaxBodyBytes"/>; 507 where the disk is full. With
-/// <c>If-None-Match: *</c> nothing is replaced, and with <c>If-Match: *</c> nothing is new (412). Its mode is 0644, less the umask.
+/// <c>If-None-Match: *</c> nothing is replaced, and with <c>If-Match: *</c> nothing is new (412). With <c>If-Match</c> and the strong entity tag of
+/// <see cref="FilesAttribute"/>, or with <c>If-Unmodified-Since</c>, only the file is replaced that was there when the upload began, as it was; of several servers with that folder, and their processes, one succeeds. (They lock the folder for that
+/// moment, flock(2); a file system without locks has no such promise.) Its mode is 0644, less the umask.
 /// </para>
 /// <para>With <see cref="Concurrency.EventLoop"/> a worker serves nobody else while the kernel waits for the disk.</para>
 /// </remarks>

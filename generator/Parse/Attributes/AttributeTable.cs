@@ -35,10 +35,10 @@ internal static class AttributeTable
     [
         new("SyscallServer.StaticResponseAttribute", StaticResponseReader.Read, "Method", "Host", "Status", "Compress", "ContentType", "Charset", "Headers", "CacheControl"),
         new("SyscallServer.RedirectAttribute", RedirectReader.Read, "Host", "Status", "KeepQuery", "Headers", "CacheControl"),
-        new(Files, FilesReader.Read, ["Host", "Precompressed", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
+        new(Files, FilesReader.Read, ["Host", "Precompressed", "Download", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
         new(Upload, UploadReader.Read, "Host", "MaxBodyBytes", "AllowedOrigins", "Public"),
-        new(StaticFile, StaticFileReader.Read, "Host", "Compress", "ContentType", "Headers", "CacheControl"),
-        new(StaticFiles, StaticFilesReader.Read, ["Host", "Compress", "Exclude", "HashedNames", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
+        new(StaticFile, StaticFileReader.Read, "Host", "Compress", "Download", "ContentType", "Headers", "CacheControl"),
+        new(StaticFiles, StaticFilesReader.Read, ["Host", "Compress", "Download", "Exclude", "HashedNames", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
         new("SyscallServer.ErrorBackendAttribute", ErrorBackendReader.Read, "Headers", "CacheControl"),
         new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),
         new(Metrics, MetricsReader.Read, MetricsListen),

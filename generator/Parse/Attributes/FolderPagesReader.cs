@@ -27,7 +27,7 @@ internal static class FolderPagesReader
         }
 
         string? cacheControl = attribute.Text(NotFoundCacheControl)?.Trim(' ', '\t');
-        List<FieldLine> notFoundFields = [.. fields.Where(field => !field.IsCacheControl)];
+        List<FieldLine> notFoundFields = [.. fields.Where(field => !field.IsCacheControl && field.Name != ContentDisposition.Name)]; // it is shown
         if (cacheControl is not null && Fields.IsValue(cacheControl, $"\"{cacheControl}\"", attribute.LocationOf(NotFoundCacheControl), content.Problems))
         {
             notFoundFields.Add(new FieldLine(FieldLine.CacheControl, cacheControl));

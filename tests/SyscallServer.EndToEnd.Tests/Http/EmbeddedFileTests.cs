@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
 using SyscallServer.Tests.Shared;
@@ -56,6 +57,15 @@ public sealed class EmbeddedFileTests : IDisposable
         Assert.StartsWith("HTTP/1.1 206 Partial Content\r\n", head, StringComparison.Ordinal);
         Assert.Equal($"bytes 100-199/{file.Length}", Field(head, "Content-Range"));
         Assert.Equal(file[100..200], part);
+
+        (head, byte[] parts) = await CurlAsync(server, "/", "-r", "0-1,5-9,-10");
+        string boundary = Field(head, "ETag").Trim('"');
+        Assert.StartsWith("HTTP/1.1 206 Partial Content\r\n", head, StringComparison.Ordinal);
+        Assert.Equal(($"multipart/byteranges; boundary={boundary}", $"{parts.Length}"), (Field(head, "Content-Type"), Field(head, "Content-Length")));
+        string between = $"\r\n--{boundary}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Range: bytes ";
+        Assert.Equal(
+            $"{between}0-9/{file.Length}\r\n\r\n{Encoding.UTF8.GetString(file[..10])}{between}{file.Length - 10}-{file.Length - 1}/{file.Length}\r\n\r\n{Encoding.UTF8.GetString(file[^10..])}\r\n--{boundary}--\r\n",
+            Encoding.UTF8.GetString(parts));
 
         // A download that was interrupted goes on where it ended.
         string partial = Path.Combine(_folder.FullName, "partial");

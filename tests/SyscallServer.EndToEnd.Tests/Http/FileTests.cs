@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
 using Xunit;
@@ -33,7 +34,7 @@ public sealed class FileTests : IDisposable
 
     [Theory]
     [SomeEngines]
-    public async Task A_file_is_sent_with_its_type_its_date_and_a_weak_tag(Host host, Concurrency engine)
+    public async Task A_file_is_sent_with_its_type_its_date_and_a_tag(Host host, Concurrency engine)
     {
         Write("a.txt", "hello\n");
         Write("page.HTML", "<p>");
@@ -48,7 +49,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(
             (200, "hello\n", "text/plain; charset=utf-8", "6", "Sat, 29 Feb 2020 12:34:56 GMT", "max-age=60", "bytes", null),
             (response.Status, response.Text, response["Content-Type"], response["Content-Length"], response["Last-Modified"], response["Cache-Control"], response["Accept-Ranges"], response["Vary"]));
-        Assert.StartsWith("W/\"", response["ETag"], StringComparison.Ordinal);
+        Assert.Matches("^(W/)?\"[0-9A-F-]+\"$", response["ETag"]);
         HttpResponse head = await GetAsync(server, "/files/a.txt", method: "HEAD");
         Assert.Equal((response with { Body = [] }).Normalized, head.Normalized);
 
@@ -166,14 +167,19 @@ public sealed class FileTests : IDisposable
     {
         Write("a.txt", "hello\n");
         await using ServerProcess server = await StartAsync(host, engine);
+
+        // A file that could change again before its time does has a weak tag, and then the same, strong.
+        string weak = (await GetAsync(server, "/files/a.txt"))["ETag"]!;
+        await Task.Delay(3100);
         string tag = (await GetAsync(server, "/files/a.txt"))["ETag"]!;
+        Assert.Equal(tag, weak.StartsWith('W') ? weak[2..] : weak);
         const string date = "Sat, 29 Feb 2020 12:34:56 GMT";
         (string Field, int Status)[] cases =
         [
             ($"If-None-Match: {tag}", 304), ("If-None-Match: *", 304), ("If-None-Match: W/\"0\"", 200), ($"If-Modified-Since: {date}", 304),
-            ("If-Modified-Since: Sat, 29 Feb 2020 12:34:55 GMT", 200), ($"If-Match: {tag}", 412), ("If-Match: *", 200), ($"If-Unmodified-Since: {date}", 200),
+            ("If-Modified-Since: Sat, 29 Feb 2020 12:34:55 GMT", 200), ($"If-Match: {tag}", 200), ($"If-Match: W/{tag}", 412), ("If-Match: \"0\"", 412), ("If-Match: *", 200), ($"If-Unmodified-Since: {date}", 200),
             ("If-Unmodified-Since: Sat, 29 Feb 2020 12:34:55 GMT", 412), ($"If-None-Match: \"0\"\r\nIf-Modified-Since: {date}", 200), ($"If-None-Match: {tag}\r\nRange: bytes=0-0", 304),
-            ($"Range: bytes=0-0\r\nIf-Range: {date}", 206), ($"Range: bytes=0-0\r\nIf-Range: {tag}", 200), ("Range: bytes=0-0\r\nIf-Range: Sat, 29 Feb 2020 12:34:55 GMT", 200),
+            ($"Range: bytes=0-0\r\nIf-Range: {date}", 206), ($"Range: bytes=0-0\r\nIf-Range: {tag}", 206), ($"Range: bytes=0-0\r\nIf-Range: W/{tag}", 200), ("Range: bytes=0-0\r\nIf-Range: Sat, 29 Feb 2020 12:34:55 GMT", 200),
         ];
         foreach ((string field, int status) in cases)
         {
@@ -184,6 +190,7 @@ public sealed class FileTests : IDisposable
 
         Write("a.txt", "hallo\n", new DateTime(2020, 2, 29, 12, 34, 57, DateTimeKind.Utc));
         Assert.Equal(200, (await GetAsync(server, "/files/a.txt", $"If-None-Match: {tag}\r\n")).Status);
+        Assert.Equal(412, (await GetAsync(server, "/files/a.txt", $"If-Match: {tag}\r\n")).Status);
 
         // A date to come is none to a client.
         Write("a.txt", "from the future", DateTime.UtcNow.AddDays(1));
@@ -221,7 +228,32 @@ public sealed class FileTests : IDisposable
             Assert.Equal((416, "bytes */300000", 0), (response.Status, response["Content-Range"], response.Body.Length));
         }
 
-        foreach (string range in new[] { "bytes=0-0,1000-1000", "bytes=5-4", "lines=0-1" })
+        (string Range, Range[] Parts)[] multiparts =
+        [
+            ("0-0,1000-1000", [0..1, 1000..1001]), ("0-1,5-9,200-", [0..10, 200..^0]), ("100000-299999,0-99", [100_000..^0, 0..100]),
+            (string.Join(',', Enumerable.Range(0, 16).Select(i => $"{i * 10_000}-{i * 10_000 + i * 500}")), [.. Enumerable.Range(0, 16).Select(i => (i * 10_000)..(i * 10_500 + 1))]),
+        ];
+        foreach ((string range, Range[] ranges) in multiparts)
+        {
+            await client.SendAsync($"GET /files/random.bin HTTP/1.1\r\nHost: h\r\nRange: bytes={range}\r\n\r\nGET /files/empty HTTP/1.1\r\nHost: h\r\n\r\n");
+            HttpResponse response = await reader.ReadAsync();
+            string boundary = response["ETag"]!.Split('"')[1];
+            Assert.Equal((range, 206, null, $"multipart/byteranges; boundary={boundary}"), (range, response.Status, response["Content-Range"], response["Content-Type"]));
+            byte[] expected =
+            [
+                .. ranges.SelectMany(part =>
+                {
+                    (int offset, int length) = part.GetOffsetAndLength(content.Length);
+                    return Encoding.ASCII.GetBytes($"\r\n--{boundary}\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes {offset}-{offset + length - 1}/300000\r\n\r\n").Concat(content[part]);
+                }),
+                .. Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n"),
+            ];
+            Assert.True(response.Body.AsSpan().SequenceEqual(expected), range);
+            Assert.Equal((200, ""), ((await reader.ReadAsync()) is var next ? (next.Status, next.Text) : default));
+        }
+
+        string seventeen = "bytes=" + string.Join(',', Enumerable.Range(0, 17).Select(i => $"{i * 100}-{i * 100}"));
+        foreach (string range in new[] { seventeen, "bytes=0-200000,250000-,0-200000", "bytes=5-4", "lines=0-1" })
         {
             await client.SendAsync($"GET /files/random.bin HTTP/1.1\r\nHost: h\r\nRange: {range}\r\n\r\n");
             HttpResponse response = await reader.ReadAsync();
@@ -240,23 +272,26 @@ public sealed class FileTests : IDisposable
         Write("a.css", "identity");
         Write("a.css.gz", "not really gzip");
         Write("a.css.br", "not really brotli");
+        Write("a.css.zst", "not really zstd");
         Write("b.css", "only this");
         await using ServerProcess server = await ServerProcess.StartAsync(["env", $"--chdir={_folder.FullName}"], await Programs.ExecutableAsync(host, HandlerTests.Project(engine)));
         (string AcceptEncoding, string? Coding)[] cases =
         [
-            ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0.5, gzip;q=0.8", "gzip"), ("br;q=0, *", "gzip"), ("identity", null), ("gzip;q=0.5, identity", null), ("zstd", null), ("", null),
+            ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0.5, gzip;q=0.8", "gzip"), ("br;q=0, *", "zstd"), ("br;q=0, zstd;q=0, *", "gzip"), ("identity", null), ("gzip;q=0.5, identity", null), ("zstd", "zstd"), ("gzip, zstd", "zstd"), ("zstd;q=0.5, gzip", "gzip"), ("deflate", null), ("", null),
         ];
         foreach ((string acceptEncoding, string? coding) in cases)
         {
             HttpResponse response = await GetAsync(server, "/encoded/a.css", $"Accept-Encoding: {acceptEncoding}\r\n");
             Assert.Equal((acceptEncoding, 200, coding, "Accept-Encoding", "text/css; charset=utf-8"), (acceptEncoding, response.Status, response["Content-Encoding"], response["Vary"], response["Content-Type"]));
-            Assert.Equal(coding switch { "br" => "not really brotli", "gzip" => "not really gzip", _ => "identity" }, response.Text);
+            Assert.Equal(coding switch { "br" => "not really brotli", "gzip" => "not really gzip", "zstd" => "not really zstd", _ => "identity" }, response.Text);
             HttpResponse other = await GetAsync(server, "/encoded/b.css", $"Accept-Encoding: {acceptEncoding}\r\n");
             Assert.Equal((200, null, "only this"), (other.Status, other["Content-Encoding"], other.Text));
         }
 
         Assert.Equal(406, (await GetAsync(server, "/encoded/b.css", "Accept-Encoding: identity;q=0, br\r\n")).Status);
         Assert.NotEqual((await GetAsync(server, "/encoded/a.css", "Accept-Encoding: br\r\n"))["ETag"], (await GetAsync(server, "/encoded/a.css"))["ETag"]);
+        HttpResponse part = await GetAsync(server, "/encoded/a.css", "Accept-Encoding: zstd\r\nRange: bytes=4-9\r\n");
+        Assert.Equal((206, "zstd", "really", "bytes 4-9/15"), (part.Status, part["Content-Encoding"], part.Text, part["Content-Range"]));
     }
 
     [Fact]

@@ -333,6 +333,52 @@ public sealed class UploadTests : IDisposable
         }
     }
 
+    [Theory]
+    [SomeEngines]
+    public async Task An_upload_with_a_condition_replaces_only_what_that_was_true_of(Host host, Concurrency engine)
+    {
+        await using ServerProcess server = await StartAsync(host, engine);
+        await File.WriteAllTextAsync(In("a"), "1");
+        await Task.Delay(3100); // until its tag is strong
+        string tag = (await HttpServer.ExchangeAsync(server.Port, "GET /files/a HTTP/1.1\r\nHost: h\r\n\r\n"))["ETag"]!;
+        Assert.Equal(412, (await PutAsync(server, "a", "2", "If-Match: \"other\"\r\n")).Status);
+        Assert.Equal(204, (await PutAsync(server, "a", "2", $"If-Match: {tag}\r\n")).Status);
+        Assert.Equal(412, (await PutAsync(server, "a", "3", $"If-Match: {tag}\r\n")).Status);
+        Assert.Equal("2", await File.ReadAllTextAsync(In("a")));
+
+        // Of another that comes while its body is under way, it would not know.
+        (string Fields, int Status, string Content)[] cases =
+        [
+            ("If-Match: *\r\n", 412, "another"), ("If-None-Match: \"other\"\r\n", 412, "another"), ("If-Unmodified-Since: Fri, 01 Jan 2100 00:00:00 GMT\r\n", 412, "another"),
+            ("If-Modified-Since: Sat, 29 Feb 2020 12:34:56 GMT\r\n", 204, "new"), ("", 204, "new"),
+        ];
+        foreach ((string fields, int status, string content) in cases)
+        {
+            using Client client = await Client.ConnectAsync(server.Port);
+            var reader = new ResponseReader(client);
+            await client.SendAsync($"PUT /files/a HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+            Assert.Equal(100, (await reader.ReadAsync("PUT")).Status);
+            Assert.Equal(204, (await PutAsync(server, "a", "another")).Status);
+            await client.SendAsync("new");
+            Assert.Equal((fields, status), (fields, (await reader.ReadAsync("PUT")).Status));
+            Assert.Equal(content, await File.ReadAllTextAsync(In("a")));
+            Assert.Equal(["a"], Names);
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_uploads_at_once_that_replace_the_same_one_does()
+    {
+        await using ServerProcess server = await StartAsync(Host.Freestanding, Concurrency.Prefork);
+        await File.WriteAllTextAsync(In("a"), "0");
+        await Task.Delay(3100);
+        string tag = (await HttpServer.ExchangeAsync(server.Port, "GET /files/a HTTP/1.1\r\nHost: h\r\n\r\n"))["ETag"]!;
+        HttpResponse[] responses = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => PutAsync(server, "a", $"{i}", $"If-Match: {tag}\r\n")));
+        Assert.Equal(1, responses.Count(response => response.Status == 204));
+        Assert.Equal(39, responses.Count(response => response.Status == 412));
+        Assert.Equal(["a"], Names);
+    }
+
     [Fact]
     public async Task Another_content_has_another_entity_tag_however_soon_it_comes()
     {

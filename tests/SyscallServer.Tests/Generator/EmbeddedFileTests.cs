@@ -224,6 +224,28 @@ public sealed class EmbeddedFileTests : IDisposable
         Assert.Equal(["bytes */10", "bytes */0"], responses.Where(response => response.Status == 416).Select(response => response["Content-Range"]));
     }
 
+    [Fact]
+    public void A_download_is_stored_under_the_name_of_the_file_and_a_page_of_an_error_is_not()
+    {
+        using Assets assets = new Assets().Add("wwwroot/report.pdf", "report").Add("wwwroot/gr\u00f6\u00dfe \"5%\".txt", "5").Add("wwwroot/404.html", "nothing");
+        CompiledServer server = CompiledServer.Of(
+            """
+            using SyscallServer;
+            [TcpServer]
+            [StaticFile("/latest", "wwwroot/report.pdf", Download = true, CacheControl = "no-cache")]
+            [StaticFile("/size", "wwwroot/gr\u00f6\u00dfe \"5%\".txt", Download = true)]
+            [StaticFile("/shown", "wwwroot/report.pdf")]
+            [StaticFiles("/all/", "wwwroot", Download = true, NotFound = "404.html")]
+            partial class Site;
+            """,
+            assets);
+        string[] paths = ["/latest", "/size", "/shown", "/all/report.pdf", "/all/nothing"];
+        Assert.Equal(
+            ["attachment; filename=\"report.pdf\"", "attachment; filename=\"gr__e _5__.txt\"; filename*=UTF-8''gr%C3%B6%C3%9Fe%20%225%25%22.txt", null, "attachment", null],
+            paths.Select(path => server.Get(path, "")["Content-Disposition"]));
+        Assert.Equal("attachment; filename=\"report.pdf\"", server.Get("/latest", "Range: bytes=0-2\r\n")["Content-Disposition"]);
+    }
+
     [Theory]
     [InlineData("/docs", "/docs/")]
     [InlineData("/docs?", "/docs/?")]

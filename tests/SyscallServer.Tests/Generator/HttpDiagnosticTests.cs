@@ -160,6 +160,7 @@ public class HttpDiagnosticTests
         { "SYSC046", "'Content-Type' is written by the server itself, which knows what is right in each response: write ContentType = ", "\"Content-Type: a/b\"", """[TcpServer] [StaticResponse("/", "", Headers = ["Content-Type: a/b"])]""" },
         { "SYSC046", "write ServerHeader = ", "\"Server: x\"", """[TcpServer] [StaticResponse("/", "", Headers = ["Server: x"])]""" },
         { "SYSC047", "'cache-control' is also given by CacheControl", "\"cache-control: no-store\"", """[TcpServer] [StaticResponse("/", "", Headers = ["cache-control: no-store"], CacheControl = "no-cache")]""" },
+        { "SYSC047", "'Content-Disposition' is also given by Download", "true", """[TcpServer] [Files("/", "x", Download = true, Headers = ["content-disposition: inline"])]""" },
         { "SYSC047", "'Location' is also given by the redirect", "\"Location: /b\"", """[TcpServer] [Redirect("/", "/a", Headers = ["Location: /b"])]""" },
         { "SYSC048", "The headers have 7681 bytes, but at most 7680", "Redirect(\"/\", \"/a\", Headers = [Text.Header])", """[TcpServer] [Redirect("/", "/a", Headers = [Text.Header])]""" },
         { "SYSC050", "'Site' has routes or pages too", "RawResponse(\"x\")", """[TcpServer] [RawResponse("x")] [StaticResponse("/", "")]""" },

@@ -347,6 +347,13 @@ internal sealed partial class RandomServer
     /// <summary>Whether folders have pages for what is not there.</summary>
     private bool HasPages => Seed % 4 == 1;
 
+    /// <summary>Whether files are stored instead of shown. Such a folder has no pages.</summary>
+    private bool IsDownload => Seed % 16 == 6;
+
+    private string Download => IsDownload ? ", Download = true" : "";
+
+    private string[] DownloadLines => IsDownload ? ["Content-Disposition: attachment"] : [];
+
     /// <summary>Something that is not among the embedded files.</summary>
     private Exchange MissingAsset(string[] lines)
         => _fields.Next(3) switch
@@ -385,7 +392,8 @@ internal sealed partial class RandomServer
 
         string[] lines = Lines();
         bool isCompressed = _random.Next(2) == 0;
-        _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFiles(\"/e/\", \"wwwroot\", Compress = {(isCompressed ? "true" : "false")}{(HasPages ? ", Fallback = \"asset2048.txt\", NotFound = \"asset1.txt\"" : "")}{Headers(lines)})]\n");
+        _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFiles(\"/e/\", \"wwwroot\", Compress = {(isCompressed ? "true" : "false")}{(HasPages ? ", Fallback = \"asset2048.txt\", NotFound = \"asset1.txt\"" : "")}{Download}{Headers(lines)})]\n");
+        lines = [.. lines, .. DownloadLines];
         if (HasPages)
         {
             _makers.Add(() => MissingAsset(lines));
@@ -460,7 +468,7 @@ internal sealed partial class RandomServer
                 parts.Add(part);
             }
 
-            if (parts.Count > 16)
+            if (parts.Count > 16 || specs.Sum(each => each.Length + 3) > MaxHeader / 2)
             {
                 break;
             }
@@ -523,8 +531,8 @@ internal sealed partial class RandomServer
             int root = i;
             string[] lines = Lines();
             int most = Pick(1, 100, 5000, 1 << 24);
-            _folderLines.Add(lines);
-            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{(HasPages ? ", Fallback = \"file2048\", NotFound = \"file1\", CleanUrls = true" : "")}{Headers(lines)})]\n");
+            _folderLines.Add([.. lines, .. DownloadLines]);
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{(HasPages ? ", Fallback = \"file2048\", NotFound = \"file1\", CleanUrls = true" : "")}{Download}{Headers(lines)})]\n");
             _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Upload(\"/f{N(i)}/\", \"up{N(i)}\", MaxBodyBytes = {N(most)})]\n");
             _makers.Add(() => File(root));
             _makers.Add(() => File(root));
