@@ -14,9 +14,6 @@ internal unsafe struct PendingWrite
     private iovec _bytes;
     private iovec _body;
 
-    /// <summary>Whether another part lies behind the bytes. Only with <see cref="Output.HasRanges"/>.</summary>
-    private bool _hasLaterParts;
-
     /// <summary>What is left of the bytes, and how many they are.</summary>
     internal readonly byte* Bytes => (byte*)_bytes.iov_base;
 
@@ -41,25 +38,11 @@ internal unsafe struct PendingWrite
         pending->_body.iov_len = (nuint)bodyLength;
     }
 
-    /// <summary>Whether another part lies behind the bytes.</summary>
-    internal bool HasLaterParts
-    {
-        readonly get => _hasLaterParts;
-        set => _hasLaterParts = value;
-    }
-
     /// <summary>Takes what an output has, and empties that: its buffer must stay as it is until all is sent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Take<TApp>(PendingWrite* pending, Output* output)
-        where TApp : struct, IApp
+    internal static void Take(PendingWrite* pending, Output* output)
     {
         Set(pending, output->Buffer, output->Length, output->Body, output->BodyLength);
-        if (Output.HasRanges<TApp>())
-        {
-            pending->_hasLaterParts = output->Ranges->HasLaterParts;
-            output->Ranges->HasLaterParts = false;
-        }
-
         output->Clear();
     }
 
@@ -73,14 +56,14 @@ internal unsafe struct PendingWrite
         where TApp : struct, IApp
     {
         PendingWrite pending;
-        Take<TApp>(&pending, output);
+        Take(&pending, output);
         long total = TApp.IsObserved ? Left<TApp>(&pending, output) : 0;
         bool isSent;
         do
         {
             isSent = SendPart<TKernel, TApp>(&pending, connection, output);
         }
-        while (Output.HasRanges<TApp>() && isSent && TakePart<TKernel, TApp>(&pending, output->Exchange));
+        while (Output.HasRanges<TApp>() && isSent && TakePart<TKernel, TApp>(&pending, output->Exchange, &output->Ranges->HasLaterParts));
         if (TApp.IsObserved)
         {
             TApp.OutputSent(output, total - Left<TApp>(&pending, output), isOver: true);
@@ -122,12 +105,15 @@ internal unsafe struct PendingWrite
     }
 
     /// <summary>Goes on to the next part of a multipart body, if there is one. Behind the last of a file there is only the end of the body, and the file is closed.</summary>
+    /// <param name="pending">The instance, of which all is sent.</param>
+    /// <param name="exchange">The connection's; only with <see cref="IApp.SendsFiles"/>.</param>
+    /// <param name="hasLaterParts">Whether another part lies behind the bytes.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TakePart<TKernel, TApp>(PendingWrite* pending, Exchange* exchange)
+    private static bool TakePart<TKernel, TApp>(PendingWrite* pending, Exchange* exchange, bool* hasLaterParts)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        if (!pending->_hasLaterParts)
+        if (!*hasLaterParts)
         {
             return false;
         }
@@ -135,7 +121,7 @@ internal unsafe struct PendingWrite
         LaterPart* part = (LaterPart*)pending->_bytes.iov_base;
         pending->_bytes.iov_base = part + 1;
         pending->_bytes.iov_len = part->HeadLength;
-        pending->_hasLaterParts = part->Length != 0;
+        *hasLaterParts = part->Length != 0;
         if (!TApp.SendsFiles || (exchange->Use & FileUse.IsInParts) == 0)
         {
             pending->_body.iov_base = (byte*)part->First;
@@ -161,7 +147,7 @@ internal unsafe struct PendingWrite
         where TApp : struct, IApp
     {
         long left = (long)pending->_bytes.iov_len + (long)pending->_body.iov_len;
-        if (Output.HasRanges<TApp>() && pending->_hasLaterParts)
+        if (Output.HasRanges<TApp>() && output->Ranges->HasLaterParts)
         {
             byte* position = pending->Bytes + pending->Length;
             left += Multipart.Left(ref position);
@@ -202,14 +188,14 @@ internal unsafe struct PendingWrite
 
     /// <summary>How many bytes of the buffer are still needed: with what lies behind for later parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Extent<TApp>(PendingWrite* pending)
+    internal static int Extent<TApp>(PendingWrite* pending, Output* output)
         where TApp : struct, IApp
-        => Output.HasRanges<TApp>() ? ExtentWithParts(pending) : pending->Length;
+        => Output.HasRanges<TApp>() ? ExtentWithParts(pending, output) : pending->Length;
 
-    private static int ExtentWithParts(PendingWrite* pending)
+    private static int ExtentWithParts(PendingWrite* pending, Output* output)
     {
         byte* end = pending->Bytes + pending->Length;
-        if (pending->_hasLaterParts)
+        if (output->Ranges->HasLaterParts)
         {
             _ = Multipart.Left(ref end);
         }
@@ -221,9 +207,10 @@ internal unsafe struct PendingWrite
     /// <param name="pending">The instance.</param>
     /// <param name="connection">The descriptor.</param>
     /// <param name="exchange">The connection's; only with <see cref="IApp.SendsFiles"/>.</param>
+    /// <param name="hasLaterParts">Whether another part lies behind the bytes; only with <see cref="Output.HasRanges"/>.</param>
     /// <returns>False where the client is gone, or what is to be sent of a file.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static bool SendSome<TKernel, TApp>(PendingWrite* pending, int connection, Exchange* exchange)
+    internal static bool SendSome<TKernel, TApp>(PendingWrite* pending, int connection, Exchange* exchange, bool* hasLaterParts)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
@@ -237,7 +224,7 @@ internal unsafe struct PendingWrite
         {
             isGood = SendSomeOfPart<TKernel, TApp>(pending, connection, exchange);
         }
-        while (isGood && pending->IsEmpty && (!TApp.SendsFiles || exchange->Remaining == 0) && TakePart<TKernel, TApp>(pending, exchange));
+        while (isGood && pending->IsEmpty && (!TApp.SendsFiles || exchange->Remaining == 0) && TakePart<TKernel, TApp>(pending, exchange, hasLaterParts));
         return isGood;
     }
 

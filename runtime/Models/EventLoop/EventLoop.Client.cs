@@ -226,9 +226,9 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         ClientConnection* connection = _connections + index;
         PendingWrite pending;
-        PendingWrite.Take<TApp>(&pending, output);
+        PendingWrite.Take(&pending, output);
         long total = TApp.IsObserved ? PendingWrite.Left<TApp>(&pending, output) : 0;
-        bool isGood = PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index));
+        bool isGood = PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, TApp.SendsFiles ? ExchangeOf(index) : null, Output.HasRanges<TApp>() ? &output->Ranges->HasLaterParts : null);
         if (TApp.IsObserved && (!isGood || PendingWrite.Left<TApp>(&pending, output) == 0))
         {
             TellSent(&pending, total);
@@ -245,7 +245,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             return true;
         }
 
-        if (PendingWrite.Extent<TApp>(&pending) > 0)
+        if (PendingWrite.Extent<TApp>(&pending, output) > 0)
         {
             connection->OutputBuffer = _buffers.Take();
             if (connection->OutputBuffer == BufferPool.None)
@@ -259,21 +259,22 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
                 return false;
             }
 
-            Buffer.MemoryCopy(pending.Bytes, _buffers.Address(connection->OutputBuffer), PendingWrite.Extent<TApp>(&pending), PendingWrite.Extent<TApp>(&pending));
+            Buffer.MemoryCopy(pending.Bytes, _buffers.Address(connection->OutputBuffer), PendingWrite.Extent<TApp>(&pending, output), PendingWrite.Extent<TApp>(&pending, output));
         }
 
         connection->OutputStart = 0;
         connection->OutputLength = pending.Length;
         connection->Body = pending.Body;
         connection->BodyLength = pending.BodyLength;
-        if (Output.HasRanges<TApp>())
-        {
-            connection->HasLaterParts = pending.HasLaterParts;
-        }
-
         if (TApp.IsObserved)
         {
             KeepResponses(connection, &pending, total);
+        }
+
+        if (Output.HasRanges<TApp>())
+        {
+            connection->HasLaterParts = output->Ranges->HasLaterParts;
+            output->Ranges->HasLaterParts = false;
         }
 
         Wait(index, Waiting.Writing);
@@ -333,21 +334,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         long before = Unsent(index);
         PendingWrite pending;
         PendingWrite.Set(&pending, buffer, connection->OutputLength, connection->Body, connection->BodyLength);
-        if (Output.HasRanges<TApp>())
-        {
-            pending.HasLaterParts = connection->HasLaterParts;
-        }
-
-        bool isGood = PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, ExchangeOf(index));
+        bool isGood = PendingWrite.SendSome<TKernel, TApp>(&pending, connection->Descriptor, TApp.SendsFiles ? ExchangeOf(index) : null, Output.HasRanges<TApp>() ? &connection->HasLaterParts : null);
         connection->OutputStart += Output.HasRanges<TApp>() ? (int)(pending.Bytes - buffer) : connection->OutputLength - pending.Length;
         connection->OutputLength = pending.Length;
         connection->Body = pending.Body;
         connection->BodyLength = pending.BodyLength;
-        if (Output.HasRanges<TApp>())
-        {
-            connection->HasLaterParts = pending.HasLaterParts;
-        }
-
         if (!isGood)
         {
             Close(index);
@@ -545,6 +536,11 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (TApp.SendsFiles)
         {
             ExchangeFile.Close<TKernel>(ExchangeOf(index));
+        }
+
+        if (Output.HasRanges<TApp>())
+        {
+            OutputPointer->Ranges->HasLaterParts = false; // they are not sent
         }
 
         _ = TKernel.close(connection->Descriptor); // which takes it out of the epoll set

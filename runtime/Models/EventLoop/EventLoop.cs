@@ -879,7 +879,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         http.Fail<TApp>(FixedResponse.ServiceUnavailable, output);
         PendingWrite pending;
-        PendingWrite.Take<TApp>(&pending, output);
+        PendingWrite.Take(&pending, output);
         nint sent = PendingWrite.SendAtOnce<TKernel>(&pending, descriptor); // a socket that nothing was sent through yet takes that much: see Limits.TurnedAwayPageBytes
         PendingWrite.CountSent<TApp>(sent);
         if (TApp.IsObserved)

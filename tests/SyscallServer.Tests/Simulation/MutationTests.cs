@@ -116,7 +116,7 @@ public class MutationTests
     [InlineData("HttpChild", "FileTransfer.cs", "if ((exchange->Use & FileUse.IsInParts) == 0)", "if (true)")]
     [InlineData("HttpChild", "PendingWrite.cs", "            ExchangeFile.Close<TKernel>(exchange);\n", "")]
     [InlineData("PreforkWorker", "PendingWrite.cs", "left += Multipart.Left(ref position);", "")]
-    [InlineData("EventLoop", "PendingWrite.cs", "pending->_hasLaterParts = part->Length != 0;", "pending->_hasLaterParts = false;")]
+    [InlineData("EventLoop", "PendingWrite.cs", "*hasLaterParts = part->Length != 0;", "*hasLaterParts = false;")]
     [InlineData("EventLoop", "PendingWrite.cs", "return result is > 0 or -Errno.EAGAIN or -Errno.EINTR;", "return result is > 0 or -Errno.EINTR;")]
     [InlineData("EventLoop", "EventLoop.Client.cs", "ExchangeFile.Close<TKernel>(ExchangeOf(index));", "")]
     [InlineData("PreforkWorker", "HttpChild.cs", "ExchangeFile.Close<TKernel>(child->Output.Exchange);", "")]
