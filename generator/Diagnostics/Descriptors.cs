@@ -362,6 +362,46 @@ internal static class Descriptors
         "Too many roots",
         "'{0}' has {1} different folders in [Files] and [Upload], but can have {2}: put some of them into one");
 
+    internal static readonly DiagnosticDescriptor InvalidRealm = Error(
+        "SYSC120",
+        "The realm is malformed",
+        "\"{0}\" is not a realm: write 1 to {1} printable ASCII characters, without quotes and backslashes, such as \"Admin\"");
+
+    internal static readonly DiagnosticDescriptor NoSecrets = Error(
+        "SYSC121",
+        "Nobody can come in",
+        "No {0} are named: write {1} = \"...\" for a variable of the environment, {2} = \"...\" for a file, or {3} = [...] for hashes");
+
+    internal static readonly DiagnosticDescriptor InvalidSecretSource = Error(
+        "SYSC122",
+        "What names secrets is malformed",
+        "{0} has to be {1}");
+
+    internal static readonly DiagnosticDescriptor NothingGuarded = Error(
+        "SYSC123",
+        "Nothing is guarded",
+        "No route answers '{0}'{1}, so nothing is guarded: {2} (the path of [HealthCheck] is open to everybody)");
+
+    internal static readonly DiagnosticDescriptor SeveralGuards = Error(
+        "SYSC124",
+        "Two guards of the same requests",
+        "This {0} and another {2} have some requests for '{1}' in common, and it is not said which of them decides: give both the same Methods, or Methods of which none is in both; and write what is of one kind into one attribute");
+
+    internal static readonly DiagnosticDescriptor OpenMethod = Warning(
+        "SYSC125",
+        "A method that changes something is open",
+        "Methods leaves {0} of '{1}' open to everybody: add it, or leave Methods out for every method");
+
+    internal static readonly DiagnosticDescriptor SharedSecret = Warning(
+        "SYSC126",
+        "A shared cache may store what needs credentials",
+        "'{0}' needs credentials, but '{1}' in its Cache-Control lets caches that many people share store it for them: write \"private\", or \"no-store\"");
+
+    internal static readonly DiagnosticDescriptor InvalidAllowedAddress = Error(
+        "SYSC127",
+        "The address of clients is malformed",
+        "\"{0}\" is no address of clients: write a block such as \"10.0.0.0/8\" or \"2001:db8::/32\" (the bits behind its prefix are 0), one address, or \"unix:\" for those that come by a Unix socket");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
@@ -373,7 +413,8 @@ internal static class Descriptors
         InvalidHandler, InvalidParameter, AllocationAfterFork, StateOfOneProcess,
         FileNotAnAsset, FolderWithoutAssets, FileNoErrorPage, InvalidFile, FileWithoutPath, NothingExcluded,
         PrecompressedUploads, PublicUpload, InvalidOrigin,
-        InvalidPrefix, InvalidRoot, InvalidPage, TooManyRoots);
+        InvalidPrefix, InvalidRoot, InvalidPage, TooManyRoots,
+        InvalidRealm, NoSecrets, InvalidSecretSource, NothingGuarded, SeveralGuards, OpenMethod, SharedSecret, InvalidAllowedAddress);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

@@ -15,7 +15,7 @@ internal static class ActionEmitter
 
     internal static void Emit(SourceWriter writer, ServerSpec server, HttpPlan plan)
     {
-        if (plan.Actions.Count == 0)
+        if (!server.Http!.HasActions)
         {
             return;
         }

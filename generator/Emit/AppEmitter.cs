@@ -32,7 +32,7 @@ internal static class AppEmitter
     /// <summary>The struct's name where it is used. Where something is decided at run time, or timed, it calls the kernel.</summary>
     internal static string TypeName(HttpSpec spec, HttpPlan plan, string kernel) => CallsKernel(spec, plan) ? $"App<{kernel}>" : "App";
 
-    private static bool CallsKernel(HttpSpec spec, HttpPlan plan) => plan.Actions.Count > 0 || spec.AccessLog.HasTimes;
+    private static bool CallsKernel(HttpSpec spec, HttpPlan plan) => plan.Actions.Count > 0 || spec.AccessLog.HasTimes || spec.HasGuards;
 
     /// <summary>What the engine and the features of an app call of it.</summary>
     private static IEnumerable<string> Interfaces(HttpSpec spec, HttpPlan plan)
@@ -51,6 +51,11 @@ internal static class AppEmitter
         if (spec.HasAccessLog)
         {
             yield return "EngineFeatures::IAccessLog";
+        }
+
+        if (spec.AllowFrom.Count > 0)
+        {
+            yield return "EngineFeatures::IAllowFrom";
         }
     }
 
@@ -71,6 +76,7 @@ internal static class AppEmitter
         {
             EmitLimits(writer, spec, plan);
             EmitFeatures(writer, server);
+            GuardEmitter.EmitApp(writer, plan);
             RouterEmitter.Emit(writer, plan);
             ErrorBackendEmitter.Emit(writer, plan);
             ActionEmitter.EmitErrors(writer, plan);

@@ -252,7 +252,7 @@ internal sealed partial class RouterEmitter
 
     private static string MethodsName(MethodSetPlan methods) => string.Concat(methods.Methods.Select(Pascal));
 
-    private static string Pascal(string name) => name.Substring(0, 1) + name.Substring(1).ToLowerInvariant();
+    internal static string Pascal(string name) => name.Substring(0, 1) + name.Substring(1).ToLowerInvariant();
 
     /// <summary>Writes a tree.</summary>
     /// <param name="tree">The tree.</param>

@@ -95,6 +95,7 @@ internal static class ServerEmitter
         EmitServe(writer, plan);
         MetricsEmitter.EmitField(writer, plan);
         EndpointRoleEmitter.EmitField(writer, plan);
+        GuardEmitter.EmitField(writer, plan);
         if (plan.Spec.Concurrency == ConcurrencyKind.Fork)
         {
             ForkEmitter.Emit(writer, plan);
@@ -151,7 +152,7 @@ internal static class ServerEmitter
         const string freestanding = "EngineKernel::FreestandingKernel";
         string prepare = plan.HasStubs ? Prepare(plan) : "RefuseArm64()";
         string summary = plan is { HasStubs: true, HasEntryPoint: true } ? "Where a server with a runtime begins, with the arguments of Main." : "Where a server begins that a Main of its own has called.";
-        string Serve(string kernel) => $"Serve<{kernel}>(EngineStartup::ManagedHost.Arguments(args), &memory.{Process(plan)})";
+        string Serve(string kernel) => $"Serve<{kernel}>(EngineStartup::ManagedHost.Arguments(args{GuardEmitter.Names(plan)}), &memory.{Process(plan)})";
         string serve = !plan.HasStubs ? Serve(freestanding)
             : plan.HasEntryPoint ? Serve("Kernel")
             : $"""
@@ -304,6 +305,7 @@ internal static class ServerEmitter
                 """);
         }
 
+        GuardEmitter.EmitOpen(writer, plan);
         writer.WriteLines($$"""
 
             {{(hasCommandLine ? "" : "int ")}}exitCode = 1;
@@ -343,6 +345,7 @@ internal static class ServerEmitter
     private static void EmitOpen(SourceWriter writer, ServerPlan plan, string endpoint, string? isQuiet)
     {
         string declaration = plan.Spec.HasCommandLineInterface ? "" : "int ";
+        GuardEmitter.EmitOpen(writer, plan);
         writer.WriteLines($$"""
             // _start: socket (mov rax, 41), bind (49), listen (50)
             {{declaration}}exitCode = 1;

@@ -25,7 +25,7 @@ internal sealed record HttpSpec(
     int MaxBodyBytes)
 {
     /// <summary>Whether anything is decided at run time.</summary>
-    internal bool HasActions => Routes.Any(route => route.Response is null);
+    internal bool HasActions => Routes.Any(route => route.Response is null) || AllowFrom.Count > 0; // who is connected, they ask as an action does
 
     /// <summary>Whether some routes are found at the endpoint of management only.</summary>
     internal bool HasManagement => Routes.Any(route => route.IsOfManagement);
@@ -51,14 +51,23 @@ internal sealed record HttpSpec(
     /// <summary>Whether methods of the user's answer some requests.</summary>
     internal bool HasHandlers => Routes.Any(route => route.Action is HandlerSpec);
 
-    /// <summary>Whether it is kept whom that header names: for handlers, which may ask.</summary>
-    internal bool KeepsNamedClient => HasProxyProtocol && HasHandlers;
+    /// <summary>Whether it is kept whom that header names: for handlers, which may ask, and where requests are allowed from some addresses only.</summary>
+    internal bool KeepsNamedClient => HasProxyProtocol && (HasHandlers || AllowFrom.Count > 0);
 
     /// <summary>Whether there may be one.</summary>
     internal bool HasAccessLog => AccessLog.Mode != AccessLogKind.Never;
 
     /// <summary>The pages of errors that other servers have met, for what no route has; null where there are none.</summary>
     internal ErrorBackendSpec? ErrorBackend { get; init; }
+
+    /// <summary>Which requests need credentials.</summary>
+    internal EquatableArray<AuthenticationSpec> Authentication { get; init; }
+
+    /// <summary>Where some requests may come from.</summary>
+    internal EquatableArray<AllowFromSpec> AllowFrom { get; init; }
+
+    /// <summary>Whether some requests are refused for who sends them.</summary>
+    internal bool HasGuards => Authentication.Count + AllowFrom.Count > 0;
 
     /// <summary>Folders whose files are to be embedded; none once they are among the routes.</summary>
     internal EquatableArray<FolderSpec> Folders { get; init; }

@@ -97,6 +97,15 @@ internal sealed class AttributeReader
         return element < elements.Count ? elements[element].GetLocation() : LocationOf(name);
     }
 
+    /// <summary>The expression of an argument of a <c>params</c> parameter, which is the constructor's only one.</summary>
+    internal Location LocationOfParams(int element)
+    {
+        AttributeArgumentSyntax[] arguments = Syntax.ArgumentList?.Arguments.Where(argument => argument.NameEquals is null).ToArray() ?? [];
+        return arguments.Length > 1 || arguments.All(argument => argument.Expression is LiteralExpressionSyntax) && arguments.Length == 1 ? arguments[element].Expression.GetLocation()
+            : arguments.Length == 1 ? LocationOf(_attribute.AttributeConstructor!.Parameters[0].Name, element)
+            : Location;
+    }
+
     private ExpressionSyntax? Expression(string name)
     {
         if (Syntax.ArgumentList is not { Arguments: var arguments })

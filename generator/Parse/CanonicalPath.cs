@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using SyscallServer.Internal.Text;
 
 namespace SyscallServer.Generator.Parse;
@@ -19,6 +20,9 @@ internal static class CanonicalPath
             return RequestTarget.IsGood(start, target.Length) ? path.AsSpan(0, RequestTarget.Normalize(start, target.Length)).ToArray() : null;
         }
     }
+
+    /// <summary>The same of a path as a user writes it; null where it is none.</summary>
+    internal static byte[]? OfText(string path) => path.StartsWith("/", StringComparison.Ordinal) && Grammar.IndexOfLoneSurrogate(path) < 0 ? Of(Encoding.ASCII.GetBytes(Grammar.ToUri(path))) : null;
 
     /// <summary>The other way: how a request line has such a path. What is no <c>pchar</c> or slash is percent-encoded (RFC 3986, section 3.3).</summary>
     internal static string Encode(IEnumerable<byte> path)

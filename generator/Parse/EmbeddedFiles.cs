@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
+using SyscallServer.Generator.Parse.Attributes;
 
 namespace SyscallServer.Generator.Parse;
 
@@ -87,9 +88,22 @@ internal sealed class EmbeddedFiles
             AddFolder(folder, ofFolders);
         }
 
+        for (int i = 0; i < _routes.Count; i++)
+        {
+            _routes[i] = WithoutSharedCaches(_routes[i]);
+        }
+
         ErrorBackendSpec? backend = _http.ErrorBackend is null ? null : _http.ErrorBackend with { Pages = Pages(_http.ErrorBackend) };
         return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default, NotFound = new EquatableArray<NotFoundSpec>(_notFound), ErrorBackend = backend };
     }
+
+    /// <summary>A file that needs credentials is for the cache of whoever has them, also where its name says that it never changes (RFC 9111, section 3.5).</summary>
+    private RouteSpec WithoutSharedCaches(RouteSpec route)
+        => route.Response?.File is null || !_http.Authentication.Any(guard => guard.Scope.MayHave(route)) ? route
+            : route with { Response = route.Response with { Fields = new EquatableArray<FieldLine>(route.Response.Fields.Select(Private)) } };
+
+    private static FieldLine Private(FieldLine field)
+        => field is { IsCacheControl: true, Value: StaticFilesReader.Immutable } ? field with { Value = field.Value.Replace("public", "private") } : field;
 
     private ResponseSpec WithFile(ResponseSpec response, FileReference reference) => response with { File = Find(reference), Reference = null };
 

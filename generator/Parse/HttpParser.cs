@@ -65,6 +65,8 @@ internal static class HttpParser
             PublicEndpoint = publicEndpoint,
             HasUploads = names.Contains(AttributeTable.Upload),
             HasFiles = hasFiles,
+            HasAuthentication = names.Contains(AttributeTable.BasicAuth) || names.Contains(AttributeTable.BearerAuth),
+            HasAllowFrom = names.Contains(AttributeTable.AllowFrom),
             HasActions = hasFiles || ServerMembers.Handlers(type, cancellationToken).Any(),
             HasEmbeddedFiles = names.Contains(AttributeTable.StaticFile) || names.Contains(AttributeTable.StaticFiles),
         };
@@ -72,7 +74,10 @@ internal static class HttpParser
 
     private static void ReadClass(ServerContent content)
     {
-        foreach (AttributeReader attribute in AttributeReader.All(content.Type, content.CancellationToken).Where(attribute => AttributeTable.IsContent(attribute.Name) && attribute.Compiles))
+        // Guards first: uploads ask who is let in.
+        foreach (AttributeReader attribute in AttributeReader.All(content.Type, content.CancellationToken)
+            .Where(attribute => AttributeTable.IsContent(attribute.Name) && attribute.Compiles)
+            .OrderBy(attribute => !AttributeTable.IsGuard(attribute.Name)))
         {
             AttributeTable.Read(AttributeTable.OnClass, attribute, content.Type, content);
         }
@@ -112,6 +117,7 @@ internal static class HttpParser
     private static void Check(ServerContent content, AttributeReader server)
     {
         RouteChecks.Check(content.Routes, content.Problems);
+        GuardChecks.Check(content);
         int roots = content.Routes.Select(route => route.Spec.Action switch { FilesSpec files => files.Root, UploadSpec upload => upload.Root, _ => null }).OfType<string>().Distinct().Count();
         if (roots > Limits.MaxRoots)
         {
@@ -142,9 +148,11 @@ internal static class HttpParser
             CommonFields = content.Settings.CommonFields,
             Folders = new EquatableArray<FolderSpec>(content.Folders),
             ErrorBackend = content.ErrorBackend,
+            Authentication = new EquatableArray<AuthenticationSpec>(content.Guards.Select(guard => guard.Spec).OfType<AuthenticationSpec>()),
+            AllowFrom = new EquatableArray<AllowFromSpec>(content.Guards.Select(guard => guard.Spec).OfType<AllowFromSpec>()),
             HasProxyProtocol = server.Flag("ProxyProtocol", false),
             AccessLog = accessLog,
-            TrustedProxies = TrustedProxiesReader.Read(server, isOfUse: accessLog.Mode != AccessLogKind.Never || hasHandlers, content.Problems),
+            TrustedProxies = TrustedProxiesReader.Read(server, isOfUse: accessLog.Mode != AccessLogKind.Never || hasHandlers || content.HasAllowFrom, content.Problems),
             MaxRequestMemory = content.Settings.MaxRequestMemory,
         };
     }

@@ -36,7 +36,16 @@ internal sealed class ServerContent
 
     internal bool HasEmbeddedFiles { get; init; }
 
+    /// <summary>Whether some requests need credentials.</summary>
+    internal bool HasAuthentication { get; init; }
+
+    /// <summary>Whether some requests may come from some addresses only.</summary>
+    internal bool HasAllowFrom { get; init; }
+
     internal List<ParsedRoute> Routes { get; } = new();
+
+    /// <summary>What refuses requests for who sends them. They are read before the routes.</summary>
+    internal List<ParsedGuard> Guards { get; } = new();
 
     internal List<(ErrorPageSpec Spec, Location Location)> ErrorPages { get; } = new();
 

@@ -20,14 +20,14 @@ internal static class TrustedProxiesReader
     private const string AddressHint = "address of proxies: write a block such as \"10.0.0.0/8\" or \"2001:db8::/32\" (the bits behind its prefix are 0), one address, or \"unix:\" for those that come by a Unix socket";
 
     /// <param name="server">The attribute.</param>
-    /// <param name="isOfUse">Whether anybody wants to know who the client is: an access log or a handler.</param>
+    /// <param name="isOfUse">Whether anybody wants to know who the client is: an access log, a handler, or [AllowFrom].</param>
     /// <param name="problems">What is wrong with it.</param>
     /// <returns>Null where no proxy is trusted, or it makes no difference.</returns>
     internal static TrustedProxiesSpec? Read(AttributeReader server, bool isOfUse, Problems problems)
     {
         if (!isOfUse)
         {
-            AttributeTable.WarnOf(server, [TrustedProxies, ClientAddressField], "a server with neither an access log nor handlers", problems);
+            AttributeTable.WarnOf(server, [TrustedProxies, ClientAddressField], "a server with neither an access log, nor handlers, nor [AllowFrom]", problems);
         }
 
         string field = server.Text(ClientAddressField) ?? UsualField;
@@ -65,7 +65,8 @@ internal static class TrustedProxiesReader
         return !isOfUse ? null : new TrustedProxiesSpec(new EquatableArray<byte>(blocks), hasUnixSockets, field.ToLowerInvariant());
     }
 
-    private static unsafe byte[]? Block(string text)
+    /// <summary>A block of addresses as the engine has it; null where the text is none.</summary>
+    internal static unsafe byte[]? Block(string text)
     {
         byte[] block = new byte[AddressBlock.Size];
         fixed (byte* bytes = Encoding.UTF8.GetBytes(text + "\0"))

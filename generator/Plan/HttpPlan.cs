@@ -36,6 +36,9 @@ internal sealed record HttpPlan(
     /// <summary>What embedded folders have for paths that no route has: of each virtual host, and last of every host.</summary>
     internal EquatableArray<NotFoundPlan> NotFound { get; init; }
 
+    /// <summary>Who may have what; null where everybody may have everything.</summary>
+    internal GuardsPlan? Guards { get; init; }
+
     /// <summary>What the endpoint of management has; null where there is none.</summary>
     internal RouterPlan? Management { get; init; }
 

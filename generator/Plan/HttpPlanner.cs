@@ -47,6 +47,7 @@ internal sealed class HttpPlanner
         ErrorEntry[] entries = errors.Distinct().OrderBy(status => status).Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
         EquatableArray<NotFoundPlan> notFound = PlanNotFound();
         ErrorBackendPlan? backend = _http.ErrorBackend is null ? null : PlanErrorBackend(_http.ErrorBackend);
+        GuardsPlan? guards = new GuardPlanner(_http, _messages, _responses).Plan(all);
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
             responses,
@@ -65,6 +66,7 @@ internal sealed class HttpPlanner
             ErrorBackend = backend,
             NotFound = notFound,
             Management = management,
+            Guards = guards,
         };
     }
 
@@ -403,7 +405,7 @@ internal sealed class HttpPlanner
     /// <summary>The path as the user would write it; what is not seen, or not ASCII, percent-encoded.</summary>
     private static string PathText(RouteSpec route) => PathText(route.Path, route.Parameters) + (route.IsPrefix ? "*" : "");
 
-    private static string PathText(EquatableArray<byte> path, EquatableArray<string> parameters)
+    internal static string PathText(EquatableArray<byte> path, EquatableArray<string> parameters)
     {
         var text = new StringBuilder();
         int parameter = 0;

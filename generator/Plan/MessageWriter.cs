@@ -68,7 +68,8 @@ internal sealed class MessageWriter
     /// <param name="status">Its status.</param>
     /// <param name="page">The user's page for it; null for a line of text.</param>
     /// <param name="allow">The value of Allow; null where there is none.</param>
-    internal ResponseMessage Error(int status, ResponseSpec? page, string? allow = null)
+    /// <param name="fields">Field lines that it has besides those of the page.</param>
+    internal ResponseMessage Error(int status, ResponseSpec? page, string? allow = null, params FieldLine[] fields)
     {
         page ??= new ResponseSpec(
             status,
@@ -76,6 +77,7 @@ internal sealed class MessageWriter
             "text/plain",
             default,
             Compress: false);
+        page = page with { Fields = new EquatableArray<FieldLine>(fields.Concat(page.Fields)) };
         return Message(WithCommonFields(page) with { Status = status }, Coding.Identity, ResponseBody.Of(page.Body), isTagged: false, varies: false, allow);
     }
 

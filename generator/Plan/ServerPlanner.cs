@@ -72,8 +72,11 @@ internal static class ServerPlanner
         string[] drainDelay = spec.DrainDelay is null ? [] : ["alarm", "kill", "getpid"];
         string[] healthCheck = spec.HealthCheckPath is null ? [] : spec.Http is null ? ["connect"] : ["connect", "writev", "read"];
         string[] metrics = spec.Http is { HasMetrics: true } ? ["mmap", "clock_gettime"] : [];
+        string[] secrets = spec.Http is { Authentication.Count: > 0 } ? ["mmap", "clock_gettime"] : [];
+        string[] secretFiles = spec.Http is not null && spec.Http.Authentication.Any(guard => guard.Secrets.File is not null) ? ["openat2", "read", "close"] : [];
+        string[] allowFrom = spec.Http is { AllowFrom.Count: > 0 } ? ["getpeername"] : [];
         string[] accessLog = spec.Http is { HasAccessLog: true } ? ["write", "poll", "clock_gettime"] : [];
-        return new[] { commandLine, healthCheck, signals, drainDelay, accessLog, metrics, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, healthCheck, signals, drainDelay, accessLog, metrics, secrets, secretFiles, allowFrom, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 

@@ -121,6 +121,21 @@ internal static class Limits
     /// <summary>The most folders of [Files]: each is two descriptors, from 512 on, and 1,024 is the usual limit.</summary>
     internal const int MaxRoots = 256;
 
+    /// <summary>The most users and tokens of a server: each request with credentials is compared with all of them, at two nanoseconds each. More people than that are better known to a proxy.</summary>
+    internal const int MaxSecrets = 256;
+
+    /// <summary>The longest secret, a name with its password or a token: with what SHA-256 adds, 4 blocks of 64 bytes. So nobody can have the server hash more.</summary>
+    internal const int SecretBytes = 4 * 64 - 9;
+
+    /// <summary>The longest file of secrets: room for all of them at some 64 bytes each, as their hashes take.</summary>
+    internal const int SecretFileBytes = MaxSecrets * 72;
+
+    /// <summary>Wrong credentials that are answered with 401 within a minute; further ones get 429. People who mistype stay far below, and so does what is set up wrongly and tries again each second.</summary>
+    internal const int FailuresPerMinute = 60;
+
+    /// <summary>The longest realm: a line in a window of a browser.</summary>
+    internal const int RealmLength = 100;
+
     /// <summary>The longest file of [Upload]: what people send each other. It is on the disk of whoever said more; up to a tebibyte there is some sense in one request.</summary>
     internal const long DefaultUploadBytes = 1 << 24;
     internal const long MaxUploadBytes = 1L << 40;

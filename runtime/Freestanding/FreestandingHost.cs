@@ -23,6 +23,9 @@ public static unsafe class ManagedHost
     /// <summary>The arguments that the kernel has handed to the program, with the environment behind them.</summary>
     public static byte** Arguments(string[] args) => StartupCodeHelpers.Argv;
 
+    /// <inheritdoc cref="Arguments(string[])"/>
+    public static byte** Arguments(string[] args, ReadOnlySpan<byte> further) => StartupCodeHelpers.Argv;
+
     /// <summary>See <see cref="Vdso.Clock"/>.</summary>
     public static void* Clock(byte** argv) => Vdso.Clock(argv);
 

@@ -37,6 +37,31 @@ internal unsafe struct ForwardedClient
         return address->TryCopy(bytes) ? AddressBlock.AnyHas(TApp.TrustedProxies, bytes) : TApp.TrustsUnixSockets;
     }
 
+    /// <summary>Takes the lines of the field among those of a request.</summary>
+    /// <returns>Whether there are any.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Read<TApp>(RequestHead* request)
+        where TApp : struct, ITrustedProxies
+    {
+        bool hasLines = false;
+        byte* line = request->Fields;
+        byte* end = line + request->FieldsLength;
+        while (line < end)
+        {
+            byte* lineEnd = Scan.Value(line, end);
+            byte* value = Characters.After(line, lineEnd, CString.Of(TApp.ClientAddressField));
+            if (value != null)
+            {
+                Read<TApp>(value, lineEnd);
+                hasLines = true;
+            }
+
+            line = lineEnd + 2; // CRLF
+        }
+
+        return hasLines;
+    }
+
     /// <summary>Takes a line of the field; they are given in their order.</summary>
     /// <param name="value">Its value.</param>
     /// <param name="end">Behind it.</param>
@@ -150,6 +175,19 @@ internal unsafe struct ForwardedClient
 
         byte* end = *text == ':' ? DecimalNumber.Parse(text + 1, 65535, out _) : null;
         return end != null && *end == 0;
+    }
+
+    /// <summary>Copies its address: see <see cref="ClientAddress.TryCopy"/>.</summary>
+    /// <param name="bytes">16 bytes.</param>
+    /// <returns>False where nobody is known.</returns>
+    internal readonly bool TryCopy(byte* bytes)
+    {
+        for (int i = 0; i < AddressBlock.AddressSize; i++)
+        {
+            bytes[i] = _address[i];
+        }
+
+        return _state != State.None;
     }
 
     /// <summary>Writes its address, as <see cref="ClientAddress.Write"/> does.</summary>

@@ -284,6 +284,12 @@ public unsafe struct HttpConnection
             RequestParser.Normalize(&request);
         }
 
+        if (TApp.HasGuards && IsRefused<TApp>(&request, output))
+        {
+            TApp.RequestHeadReceived(output, head);
+            return head;
+        }
+
         if (!TApp.HasActions && request.ContentLength > (ulong)TApp.MaxBodyBytes)
         {
             return -413;
@@ -321,6 +327,27 @@ public unsafe struct HttpConnection
         }
 
         return head;
+    }
+
+    /// <summary>
+    /// Whether the app refuses the request for who sends it. Then it is complete: where a body would follow, that is not read, not even to be passed over, for whoever may not have an answer may not send much either. The
+    /// response is the last of the connection, so nobody has to find where the next request begins.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsRefused<TApp>(RequestHead* request, Output* output)
+        where TApp : struct, IApp
+    {
+        int response = request->Path != null ? TApp.Refuse(request, output) : 0; // CONNECT has none, and no route
+        if (response == 0)
+        {
+            return false;
+        }
+
+        bool hasBody = (request->Flags & RequestFlags.Chunked) != 0 || request->ContentLength != 0;
+        _connection = hasBody ? ConnectionField.Close : ConnectionOf(request->Flags);
+        _response = response;
+        _state = State.Complete;
+        return true;
     }
 
     /// <summary>Behind the head comes the body, if there is one.</summary>

@@ -50,6 +50,17 @@ public unsafe interface IApp : IContentCodings
     /// <returns>An entry of <see cref="Responses"/>; from <see cref="FixedResponse.FirstAction"/> on an action.</returns>
     static abstract int Route(RequestHead* request);
 
+    /// <summary>Whether some requests are refused for who sends them: see <see cref="Refuse"/>.</summary>
+    static virtual bool HasGuards => false;
+
+    /// <summary>
+    /// The response to a request that is refused for who sends it, whatever it is for: also where no route has the path. It is asked before <see cref="Route"/>, and before any of the body is read. Only with <see cref="HasGuards"/>.
+    /// </summary>
+    /// <param name="request">A request whose head is good. It has a path.</param>
+    /// <param name="output">The output.</param>
+    /// <returns>An entry of <see cref="Responses"/>; 0 for a request that is not refused.</returns>
+    static virtual int Refuse(RequestHead* request, Output* output) => 0;
+
     /// <summary>Whether some responses are others while the server is ending: see <see cref="WhileEnding"/>.</summary>
     static virtual bool ChangesWhileEnding => false;
 

@@ -41,11 +41,17 @@ public static unsafe partial class ManagedHost
     /// </summary>
     /// <param name="args">The arguments of Main.</param>
     /// <returns>The arguments, ended by a null pointer, and the environment, ended by another.</returns>
-    public static byte** Arguments(string[] args)
+    public static byte** Arguments(string[] args) => Arguments(args, default);
+
+    /// <summary>The same, with further variables that this server reads.</summary>
+    /// <param name="args">The arguments of Main.</param>
+    /// <param name="further">Their names, with a NUL between two.</param>
+    /// <returns>The arguments, ended by a null pointer, and the environment, ended by another.</returns>
+    public static byte** Arguments(string[] args, ReadOnlySpan<byte> further)
     {
         ArgumentNullException.ThrowIfNull(args);
         const string program = ""; // which no message uses
-        string[] variables = ["PORT", "LISTEN_PID", "LISTEN_FDS", "NOTIFY_SOCKET"];
+        string[] variables = ["PORT", "LISTEN_PID", "LISTEN_FDS", "NOTIFY_SOCKET", .. Encoding.UTF8.GetString(further).Split('\0', StringSplitOptions.RemoveEmptyEntries)];
         return NullTerminated([program, .. args, null, .. variables.Where(name => Environment.GetEnvironmentVariable(name) is not null).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}")]);
     }
 

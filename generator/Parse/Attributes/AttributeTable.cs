@@ -15,6 +15,9 @@ internal static class AttributeTable
     internal const string StaticFile = "SyscallServer.StaticFileAttribute";
     internal const string StaticFiles = "SyscallServer.StaticFilesAttribute";
     internal const string Metrics = "SyscallServer.MetricsAttribute";
+    internal const string BasicAuth = "SyscallServer.BasicAuthAttribute";
+    internal const string BearerAuth = "SyscallServer.BearerAuthAttribute";
+    internal const string AllowFrom = "SyscallServer.AllowFromAttribute";
     internal const string Route = "SyscallServer.RouteAttribute";
 
     /// <summary>The setting of [Metrics] that <see cref="ListenParser"/> reads.</summary>
@@ -42,6 +45,9 @@ internal static class AttributeTable
         new("SyscallServer.ErrorBackendAttribute", ErrorBackendReader.Read, "Headers", "CacheControl"),
         new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),
         new(Metrics, MetricsReader.Read, MetricsListen),
+        new(BasicAuth, GuardReader.ReadUsers, "Users", "UsersFile", "UserHashes", "Methods") { IsRoute = false },
+        new(BearerAuth, GuardReader.ReadTokens, "Tokens", "TokensFile", "TokenHashes", "Methods") { IsRoute = false },
+        new(AllowFrom, GuardReader.ReadAllowFrom, "Path", "Methods") { IsRoute = false },
         new("SyscallServer.NotFoundAttribute", ErrorPageReader.ReadNotFound, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
         new("SyscallServer.ErrorPageAttribute", ErrorPageReader.Read, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
     ];
@@ -64,6 +70,9 @@ internal static class AttributeTable
 
     /// <summary>Whether an attribute of a class says what an HTTP server answers.</summary>
     internal static bool IsContent(string attribute) => OnClass.Any(row => row.Name == attribute);
+
+    /// <summary>Whether an attribute of a class refuses requests for who sends them.</summary>
+    internal static bool IsGuard(string attribute) => attribute is BasicAuth or BearerAuth or AllowFrom;
 
     /// <summary>Whether an attribute of a class answers paths.</summary>
     internal static bool IsRoute(string attribute) => OnClass.Any(row => row.Name == attribute && row.IsRoute);

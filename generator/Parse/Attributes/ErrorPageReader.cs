@@ -10,11 +10,12 @@ namespace SyscallServer.Generator.Parse.Attributes;
 internal static class ErrorPageReader
 {
     /// <summary>The errors that the server itself can give.</summary>
-    private static readonly int[] Errors = [400, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 416, 417, 431, 500, 501, 503, 505, 507];
+    private static readonly int[] Errors = [400, 401, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 416, 417, 429, 431, 500, 501, 503, 505, 507];
 
-    /// <summary>Those that it gives only where there are uploads, files, or handlers.</summary>
+    /// <summary>Those that it gives only where there are uploads, files (or requests are allowed from some addresses only), credentials, or handlers.</summary>
     private static readonly int[] ErrorsOfUploads = [409, 411, 507];
     private static readonly int[] ErrorsOfFiles = [403];
+    private static readonly int[] ErrorsOfAuthentication = [401, 429];
     private static readonly int[] ErrorsOfActions = [500];
 
     /// <summary>The one that it gives only where files are embedded.</summary>
@@ -54,7 +55,8 @@ internal static class ErrorPageReader
 
     private static bool IsGiven(ServerContent content, int error)
         => (content.HasUploads || !ErrorsOfUploads.Contains(error))
-            && (content.HasFiles || !ErrorsOfFiles.Contains(error))
+            && (content.HasFiles || content.HasAllowFrom || !ErrorsOfFiles.Contains(error))
+            && (content.HasAuthentication || !ErrorsOfAuthentication.Contains(error))
             && (content.HasActions || !ErrorsOfActions.Contains(error))
             && (content.HasEmbeddedFiles || error != RangeNotSatisfiable);
 }

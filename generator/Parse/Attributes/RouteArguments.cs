@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
 
@@ -36,7 +37,13 @@ internal static class RouteArguments
             return "GET";
         }
 
-        string method = attribute.Text(argument) ?? "";
+        return CheckMethod(content, attribute.Text(argument) ?? "", attribute.LocationOf(argument));
+    }
+
+    /// <summary>Says where a text is no method of routes.</summary>
+    /// <returns>The text.</returns>
+    internal static string CheckMethod(ServerContent content, string method, Location location)
+    {
         if (!Methods.Contains(method))
         {
             string capitals = method.ToUpperInvariant();
@@ -44,7 +51,7 @@ internal static class RouteArguments
                 : capitals == "HEAD" ? "a route for GET answers HEAD too"
                 : capitals == "OPTIONS" ? "the server itself answers it, with the methods that the path has routes for"
                 : "write GET (which answers HEAD too), POST, PUT, DELETE or PATCH";
-            content.Problems.Report(new Problem(Descriptors.UnknownMethod, attribute.LocationOf(argument), method, instead)
+            content.Problems.Report(new Problem(Descriptors.UnknownMethod, location, method, instead)
             {
                 Replacement = Methods.Contains(capitals) ? capitals : null,
             });

@@ -10,7 +10,7 @@ namespace SyscallServer.Generator.Parse.Attributes;
 internal static class StaticFilesReader
 {
     /// <summary>What never changes (RFC 8246), for the year that means for ever (RFC 9111, section 5.2.2.1).</summary>
-    private const string Immutable = "public, max-age=31536000, immutable";
+    internal const string Immutable = "public, max-age=31536000, immutable";
 
     internal static void Read(ServerContent content, AttributeReader attribute, INamedTypeSymbol type)
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
@@ -16,8 +17,11 @@ internal static class UploadReader
             content.Problems.Report(Descriptors.OutOfRange, attribute.LocationOf("MaxBodyBytes"), "MaxBodyBytes", maxBytes, 1, Limits.MaxUploadBytes, "a larger file is better sent in parts");
         }
 
+        string[] methods = ["PUT", "POST"];
         bool isPublic = attribute.Flag("Public", false);
-        if (content.PublicEndpoint is not null && !isPublic)
+        bool isGuarded = attribute.Text("prefix") is { } prefix && CanonicalPath.OfText(prefix) is { } path
+            && methods.All(method => GuardChecks.IsGuarded(content, new RouteSpec("", new EquatableArray<byte>(path), IsPrefix: true, method, Response: null)));
+        if (content.PublicEndpoint is not null && !isPublic && !isGuarded)
         {
             content.Problems.Report(Descriptors.PublicUpload, attribute.Location, content.PublicEndpoint);
         }
@@ -26,6 +30,6 @@ internal static class UploadReader
             content.Problems.Report(Descriptors.SettingWithoutEffect, attribute.LocationOf("Public"), "Public", "a server that only this machine reaches");
         }
 
-        attribute.AddActions(content, new UploadSpec(attribute.Root(content), maxBytes, UploadOptions.Origins(attribute, content.Problems)), "PUT", "POST");
+        attribute.AddActions(content, new UploadSpec(attribute.Root(content), maxBytes, UploadOptions.Origins(attribute, content.Problems)), methods);
     }
 }

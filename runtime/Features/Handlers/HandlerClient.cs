@@ -43,20 +43,7 @@ public static unsafe class HandlerClient
         if (TApp.HasTrustedProxies && ForwardedClient.IsProxy<TApp>(&address))
         {
             ForwardedClient forwarded = default;
-            byte* line = head->Fields;
-            byte* end = line + head->FieldsLength;
-            while (line < end)
-            {
-                byte* lineEnd = Scan.Value(line, end);
-                byte* value = Characters.After(line, lineEnd, CString.Of(TApp.ClientAddressField));
-                if (value != null)
-                {
-                    forwarded.Read<TApp>(value, lineEnd);
-                }
-
-                line = lineEnd + 2; // CRLF
-            }
-
+            _ = forwarded.Read<TApp>(head);
             byte* named = forwarded.Write(text);
             if (named != text)
             {

@@ -96,12 +96,12 @@ public unsafe struct Metrics
         nuint own = (nuint)sizeof(Metrics) + (nuint)(connections + 1) * (nuint)sizeof(Turn);
         nint result = TKernel.mmap(null, own, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
         metrics = (Metrics*)result;
-        if (!IsError(result))
+        if (!Pages.IsError(result))
         {
             result = TKernel.mmap(null, (nuint)(blocks * BlockLength * sizeof(long)), Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_SHARED | Linux.MAP_ANONYMOUS, -1, 0);
         }
 
-        if (IsError(result))
+        if (Pages.IsError(result))
         {
             metrics = null;
             Message.WriteLine<TKernel, TServer>("mmap: !"u8, (int)result);
@@ -116,8 +116,6 @@ public unsafe struct Metrics
         metrics->StartTime = Clock.UnixSeconds<TKernel>();
         return true;
     }
-
-    private static bool IsError(nint result) => result is < 0 and > -Pages.Size;
 
     private static Turn* Turns(Metrics* metrics) => (Turn*)(metrics + 1);
 

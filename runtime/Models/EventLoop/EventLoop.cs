@@ -325,7 +325,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         nint result = TKernel.mmap(null, (nuint)size, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE, -1, 0);
         byte* memory = (byte*)result;
-        if (!IsError(result))
+        if (!Pages.IsError(result))
         {
             // All bits of an error are set but the last ones, where an address has none: with however many others, it is what it was.
             result = GuardBefore(memory + input) | GuardBefore(memory + output) | GuardBefore(memory + observer);
@@ -333,7 +333,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             result |= isObserved ? GuardBefore(memory + size) : 0;
         }
 
-        if (IsError(result))
+        if (Pages.IsError(result))
         {
             return Refuse("mmap: !"u8, (int)result);
         }
@@ -355,8 +355,6 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         return true;
     }
-
-    private static bool IsError(nint result) => result is < 0 and > -Pages.Size;
 
     /// <summary>
     /// Takes a page away, behind what clients fill: should anything ever be written there, the process ends, and nothing that lies behind it is what a client has made of it.

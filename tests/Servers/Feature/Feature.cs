@@ -41,6 +41,17 @@ using SyscallServer;
 [Metrics("/metrics")]
 #elif MetricsListen
 [Metrics("/metrics", Listen = "127.0.0.1:9090")]
+#elif BasicAuth
+[BasicAuth("/*", "Feature", Users = "FEATURE_USERS")]
+#elif BasicAuthFile
+[BasicAuth("/*", "Feature", UsersFile = "/run/secrets/feature_users")]
+#elif BearerAuth
+[BearerAuth("/*", "Feature", Tokens = "FEATURE_TOKENS")]
+#elif BasicAndBearerAuth
+[BasicAuth("/*", "Feature", Users = "FEATURE_USERS")]
+[BearerAuth("/*", "Feature", Tokens = "FEATURE_TOKENS")]
+#elif AllowFrom
+[AllowFrom("10.0.0.0/8")]
 #elif StaticFile
 [StaticFile("/file.txt", "assets/file.txt")]
 #elif FolderPages
