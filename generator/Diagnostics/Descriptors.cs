@@ -335,7 +335,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor PublicUpload = Warning(
         "SYSC087",
         "Everybody can upload",
-        "Whoever reaches {0} can upload, and nobody asks who they are: listen at 127.0.0.1 or a Unix socket, behind a proxy that does, or write Public = true if that is what you want");
+        "Whoever reaches {0} can upload, and nobody asks who they are: add [BasicAuth] or [BearerAuth] for the folder, listen at 127.0.0.1 or a Unix socket, behind a proxy that asks, or write Public = true if that is what you want");
 
     internal static readonly DiagnosticDescriptor InvalidOrigin = Error(
         "SYSC088",

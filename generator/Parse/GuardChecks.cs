@@ -57,7 +57,8 @@ internal static class GuardChecks
     private static void CheckRoutes(ServerContent content, ParsedGuard guard)
     {
         ScopeSpec scope = guard.Scope;
-        bool hasRoute = content.ErrorBackend is not null
+        bool hasRoute = content.Routes.Count + content.Folders.Count == 0 // which is said otherwise
+            || content.ErrorBackend is not null
             || content.Routes.Exists(route => route.Spec.Response?.WhileEnding is null && scope.MayHave(route.Spec))
             || content.Folders.Exists(folder => scope.MayHave(RouteOf(folder)));
         if (!hasRoute)

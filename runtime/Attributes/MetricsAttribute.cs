@@ -18,7 +18,7 @@ namespace SyscallServer;
 /// <item><description><c>server_workers</c>, <c>server_worker_restarts_total</c>: processes that serve, and how often another took the place of one that had died; not with <see cref="Concurrency.Fork"/></description></item>
 /// <item><description><c>process_start_time_seconds</c>, <c>server_build_info</c></description></item>
 /// </list>
-/// <para>Whoever can reach the path can read the numbers: have the proxy in front answer it for nobody else, or give them an endpoint of their own (<see cref="Listen"/>).</para>
+/// <para>Whoever can reach the path can read the numbers: ask who they are (<see cref="BasicAuthAttribute"/>, <see cref="AllowFromAttribute"/>), or give them an endpoint of their own (<see cref="Listen"/>).</para>
 /// </remarks>
 /// <example>
 /// <code>

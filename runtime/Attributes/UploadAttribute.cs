@@ -6,8 +6,8 @@ namespace SyscallServer;
 /// <summary>Writes the body of a PUT or POST to a path below a prefix to a file on the disk.</summary>
 /// <remarks>
 /// <para>
-/// Whoever can reach the server can write there: put something in front of it that asks who they are, or listen at an address or a Unix socket that only they reach. Where the server listens at more than loopback
-/// addresses and Unix sockets, there is a warning (SYSC087), unless <see cref="Public"/> says that it is meant.
+/// Whoever can reach the server can write there: ask who they are (<see cref="BasicAuthAttribute"/>, <see cref="BearerAuthAttribute"/>), or listen at an address or a Unix socket that only they reach. Where the server listens at more than loopback
+/// addresses and Unix sockets, there is a warning (SYSC087), unless one of these is for all of its paths, or <see cref="Public"/> says that it is meant.
 /// </para>
 /// <para>
 /// A page of another site that a user of this machine opens cannot upload: a request with a foreign <c>Origin</c>, or with <c>Sec-Fetch-Site: cross-site</c> or <c>same-site</c>, gets 403, unless <see cref="AllowedOrigins"/> names

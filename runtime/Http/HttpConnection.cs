@@ -284,9 +284,8 @@ public unsafe struct HttpConnection
             RequestParser.Normalize(&request);
         }
 
-        if (TApp.HasGuards && IsRefused<TApp>(&request, output))
+        if (TApp.HasGuards && IsRefused<TApp>(&request, head, output))
         {
-            TApp.RequestHeadReceived(output, head);
             return head;
         }
 
@@ -314,12 +313,7 @@ public unsafe struct HttpConnection
         }
 
         TApp.RequestHeadReceived(output, head);
-        BeginBody(&request);
-        if (TApp.HasActions && _response >= FixedResponse.FirstAction)
-        {
-            BeginAction<TApp>(&request, output);
-        }
-
+        BeginBody<TApp>(&request, output);
         // Not where the client did not wait for it (RFC 9110, section 10.1.1).
         if (IsInBody && (!TApp.HasActions || _response != Exchange.Answered) && (request.Flags & RequestFlags.ExpectsContinue) != 0 && input + head == end)
         {
@@ -334,7 +328,7 @@ public unsafe struct HttpConnection
     /// response is the last of the connection, so nobody has to find where the next request begins.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool IsRefused<TApp>(RequestHead* request, Output* output)
+    private bool IsRefused<TApp>(RequestHead* request, int head, Output* output)
         where TApp : struct, IApp
     {
         int response = request->Path != null ? TApp.Refuse(request, output) : 0; // CONNECT has none, and no route
@@ -343,6 +337,7 @@ public unsafe struct HttpConnection
             return false;
         }
 
+        TApp.RequestHeadReceived(output, head);
         bool hasBody = (request->Flags & RequestFlags.Chunked) != 0 || request->ContentLength != 0;
         _connection = hasBody ? ConnectionField.Close : ConnectionOf(request->Flags);
         _response = response;
@@ -350,9 +345,10 @@ public unsafe struct HttpConnection
         return true;
     }
 
-    /// <summary>Behind the head comes the body, if there is one.</summary>
+    /// <summary>Behind the head comes the body, if there is one; and an action begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void BeginBody(RequestHead* request)
+    private void BeginBody<TApp>(RequestHead* request, Output* output)
+        where TApp : struct, IApp
     {
         _state = State.Complete;
         if ((request->Flags & RequestFlags.Chunked) != 0)
@@ -364,6 +360,11 @@ public unsafe struct HttpConnection
         {
             _state = State.Body;
             _remaining = request->ContentLength;
+        }
+
+        if (TApp.HasActions && _response >= FixedResponse.FirstAction)
+        {
+            BeginAction<TApp>(request, output);
         }
     }
 

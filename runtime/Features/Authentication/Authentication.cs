@@ -51,6 +51,11 @@ public static unsafe class Authentication
             return missing;
         }
 
+        if (Secrets.WasRight(secrets, users, tokens, value, length))
+        {
+            return 0;
+        }
+
         byte* end = value + length;
         byte* credentials;
         int set;
@@ -67,7 +72,13 @@ public static unsafe class Authentication
             return missing;
         }
 
-        return Has(secrets, set, credentials, (int)(end - credentials), isText: set == users) ? 0 : Secrets.CountFailure<TKernel>(secrets) ? tooMany : wrong;
+        if (!Has(secrets, set, credentials, (int)(end - credentials), isText: set == users))
+        {
+            return Secrets.CountFailure<TKernel>(secrets) ? tooMany : wrong;
+        }
+
+        Secrets.KeepRight(secrets, set, value, length);
+        return 0;
     }
 
     /// <summary>The credentials of a scheme; null where it is another one.</summary>

@@ -39,6 +39,15 @@ public unsafe struct Secrets
     private Failures* _failures;
     private int _count;
 
+    // What was right last: clients send the same with each request, and SHA-256 of it would be most of what authentication costs. It is as it was sent, as it also lies in the buffer that requests are received in.
+
+    private int _rightSet;
+    private int _rightLength;
+    private fixed byte _right[LongestValue];
+
+    /// <summary>The longest value of Authorization that is kept.</summary>
+    private const int LongestValue = 128;
+
     /// <summary>Asks for the memory.</summary>
     /// <param name="secrets">What all else needs; null where there is no memory, and the message is written.</param>
     /// <returns>Whether it is there.</returns>
@@ -338,6 +347,44 @@ public unsafe struct Secrets
         }
 
         return found != 0;
+    }
+
+    /// <summary>Whether this was right last, for one of two sets. All of it is compared, wherever it differs.</summary>
+    /// <param name="secrets">The secrets.</param>
+    /// <param name="one">A set.</param>
+    /// <param name="other">Another.</param>
+    /// <param name="value">The value of Authorization.</param>
+    /// <param name="length">Its bytes.</param>
+    internal static bool WasRight(Secrets* secrets, int one, int other, byte* value, int length)
+    {
+        if (length == 0 || length != secrets->_rightLength || (secrets->_rightSet != one && secrets->_rightSet != other))
+        {
+            return false;
+        }
+
+        int difference = 0;
+        for (nint i = 0; i < length; i++)
+        {
+            difference |= secrets->_right[i] ^ value[i];
+        }
+
+        return difference == 0;
+    }
+
+    /// <summary>Keeps what was right, for <see cref="WasRight"/>.</summary>
+    internal static void KeepRight(Secrets* secrets, int set, byte* value, int length)
+    {
+        secrets->_rightLength = 0;
+        if (length <= LongestValue)
+        {
+            for (nint i = 0; i < length; i++)
+            {
+                secrets->_right[i] = value[i];
+            }
+
+            secrets->_rightSet = set;
+            secrets->_rightLength = length;
+        }
     }
 
     /// <summary>Counts wrong credentials. Processes that count at the same moment may lose one another's, which only makes the limit a little higher.</summary>

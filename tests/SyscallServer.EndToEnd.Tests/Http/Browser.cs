@@ -30,6 +30,10 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>The errors that its console shows.</summary>
     internal ConcurrentQueue<string> Errors { get; } = new();
 
+    /// <summary>What it is asked a name and a password for.</summary>
+    internal ConcurrentQueue<string> Prompts { get; } = new();
+
+    private (string Name, string Password) _answer;
     private readonly ConcurrentDictionary<string, string> _requests = new();
     private readonly ConcurrentDictionary<string, int> _statuses = new();
 
@@ -97,6 +101,13 @@ internal sealed class Browser : IAsyncDisposable
     {
         string field = (string)(await CallAsync("Runtime.evaluate", new() { ["expression"] = "document.querySelector('input[type=file]')" }))["result"]!["objectId"]!;
         await CallAsync("DOM.setFileInputFiles", new() { ["files"] = new JsonArray(file), ["objectId"] = field });
+    }
+
+    /// <summary>Answers what it is asked when a page needs a name and a password. Where it is asked again, it gives up.</summary>
+    internal Task AnswerPromptsAsync(string name, string password)
+    {
+        _answer = (name, password);
+        return CallAsync("Fetch.enable", new() { ["handleAuthRequests"] = true });
     }
 
     /// <summary>Has downloads go to a folder.</summary>
@@ -169,6 +180,12 @@ internal sealed class Browser : IAsyncDisposable
             case "Log.entryAdded" when (string?)parameters["entry"]!["level"] == "error":
                 Errors.Enqueue((string)parameters["entry"]!["text"]!);
                 break;
+            case "Fetch.requestPaused":
+                _ = CallAsync("Fetch.continueRequest", new() { ["requestId"] = (string)parameters["requestId"]! });
+                break;
+            case "Fetch.authRequired":
+                Answer(parameters);
+                break;
             case "Network.requestWillBeSent":
                 _requests[(string)parameters["requestId"]!] = new Uri((string)parameters["request"]!["url"]!).AbsolutePath;
                 Note((string)parameters["requestId"]!);
@@ -180,6 +197,22 @@ internal sealed class Browser : IAsyncDisposable
                 Note((string)parameters["requestId"]!);
                 break;
         }
+    }
+
+    private void Answer(JsonNode asked)
+    {
+        string request = (string)asked["requestId"]!;
+        JsonNode challenge = asked["authChallenge"]!;
+        bool isFirst = !Prompts.Contains(request);
+        Prompts.Enqueue($"{challenge["scheme"]} {challenge["realm"]}");
+        Prompts.Enqueue(request);
+        _ = CallAsync("Fetch.continueWithAuth", new()
+        {
+            ["requestId"] = request,
+            ["authChallengeResponse"] = isFirst
+                ? new JsonObject { ["response"] = "ProvideCredentials", ["username"] = _answer.Name, ["password"] = _answer.Password }
+                : new JsonObject { ["response"] = "CancelAuth" },
+        });
     }
 
     /// <summary>The two events come in either order.</summary>

@@ -37,6 +37,31 @@ public class BrowserTests
         Assert.Contains("404 /nothing", browser.Responses);
     }
 
+    [Fact]
+    public async Task Chromium_asks_for_a_name_and_a_password_and_sends_them_with_each_request()
+    {
+        string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.Guards);
+        await using ServerProcess server = await ServerProcess.StartAsync(["env", "ADMIN_USERS=j\u00f6rg:s\u00e9cret:1", .. GuardTests.Credentials], executable);
+        await using Browser browser = await Browser.StartAsync();
+        string page = $"http://127.0.0.1:{server.Port}/admin/page";
+        await browser.AnswerPromptsAsync("j\u00f6rg", "s\u00e9cret:1");
+        await browser.NavigateAsync(page);
+        Assert.Equal("basic Admin area", browser.Prompts.First());
+        Assert.Equal("secret", await browser.EvaluateAsync("document.getElementById('page').textContent"));
+        Assert.Equal("Admin", await browser.EvaluateAsync("document.title"));
+        browser.Prompts.Clear();
+        await browser.ReloadAsync();
+        Assert.Equal("404", await browser.EvaluateAsync("fetch('/admin/none').then(response => response.status + '')"));
+        Assert.Empty(browser.Prompts);
+
+        // With a wrong password it is asked again, and shows the 401 in the end.
+        await using Browser other = await Browser.StartAsync();
+        await other.AnswerPromptsAsync("j\u00f6rg", "wrong");
+        await other.NavigateAsync(page);
+        Assert.Equal("401 Unauthorized\n", await other.EvaluateAsync("document.body.textContent"));
+        Assert.True(other.Prompts.Count >= 4);
+    }
+
     /// <summary>Embedded, and from disk.</summary>
     [Theory]
     [InlineData("/")]

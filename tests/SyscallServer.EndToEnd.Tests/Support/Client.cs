@@ -24,9 +24,16 @@ internal sealed class Client : IDisposable
 
     internal static Task<Client> ConnectAsync(int port) => ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
 
-    internal static async Task<Client> ConnectAsync(EndPoint endpoint)
+    /// <param name="endpoint">Where the server listens.</param>
+    /// <param name="from">The address of the client; null for the kernel's choice.</param>
+    internal static async Task<Client> ConnectAsync(EndPoint endpoint, IPAddress? from = null)
     {
         var client = new Client(endpoint is IPEndPoint, endpoint.AddressFamily);
+        if (from is not null)
+        {
+            client._socket.Bind(new IPEndPoint(from, 0));
+        }
+
         using var timeout = Patience.Token();
         await client._socket.ConnectAsync(endpoint, timeout.Token);
         return client;

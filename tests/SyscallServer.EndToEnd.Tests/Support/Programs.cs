@@ -77,12 +77,15 @@ internal static class Programs
     internal const string Roles = "tests/Servers/Roles";
     internal const string RolesPrefork = "tests/Servers/RolesPrefork";
     internal const string RolesEventLoop = "tests/Servers/RolesEventLoop";
+    internal const string Guards = "tests/Servers/Guards";
+    internal const string GuardsPrefork = "tests/Servers/GuardsPrefork";
+    internal const string GuardsEventLoop = "tests/Servers/GuardsEventLoop";
 
     /// <summary>Those that the tests want on every host.</summary>
     internal static readonly string[] OnEveryHost =
     [
         Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many, Site, Handlers, HandlersPrefork, HandlersLoop,
-        Roles, RolesPrefork, RolesEventLoop,
+        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop,
     ];
 
     /// <summary>The path of the executable.</summary>

@@ -85,6 +85,49 @@ public class HttpDiagnosticTests
         { "SYSC091", "\"\" is not the path of a folder", "\"\"", """[TcpServer(Address = "127.0.0.1")] [Upload("/", "")]""" },
         { "SYSC038", "the errors that the server itself gives are 400, 404, 405", "500", """[TcpServer] [StaticResponse("/", "")] [ErrorPage(500, "")]""" },
 
+        { "SYSC120", "\"\" is not a realm", "\"\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "", Users = "U")]""" },
+        { "SYSC120", "write 1 to 100 printable ASCII characters", "\"a\\\"b\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "a\"b", Users = "U")]""" },
+        { "SYSC120", "\"a\\b\" is not a realm", "@\"a\\b\"", """[TcpServer] [StaticResponse("/", "")] [BearerAuth("/", @"a\b", Tokens = "U")]""" },
+        { "SYSC120", "\"a\\u000D\\u000Ab\" is not a realm", "\"a\\r\\nb\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "a\r\nb", Users = "U")]""" },
+        { "SYSC120", "is not a realm", "\"é\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "é", Users = "U")]""" },
+        { "SYSC120", "...\" is not a realm", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", Users = "U")]""" },
+        { "SYSC121", "No users are named: write Users = \"...\" for a variable", "BasicAuth(\"/\", \"x\")", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "x")]""" },
+        { "SYSC121", "No tokens are named: write Tokens = \"...\" for a variable of the environment, TokensFile = \"...\" for a file, or TokenHashes", "BearerAuth(\"/\", \"x\", TokenHashes = [])", """[TcpServer] [StaticResponse("/", "")] [BearerAuth("/", "x", TokenHashes = [])]""" },
+        { "SYSC122", "Users has to be the name of a variable of the environment", "\"admin:secret\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "x", Users = "admin:secret")]""" },
+        { "SYSC122", "no secret stands in the program", "\"1A\"", """[TcpServer] [StaticResponse("/", "")] [BearerAuth("/", "x", Tokens = "1A")]""" },
+        { "SYSC122", "Users has to be", "\"\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "x", Users = "")]""" },
+        { "SYSC122", "Users has to be", "null", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "x", Users = null)]""" },
+        { "SYSC122", "UsersFile has to be a file: write an absolute path", "\"secrets/users\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "x", UsersFile = "secrets/users")]""" },
+        { "SYSC122", "TokensFile has to be a file", "\"/a\\0\"", """[TcpServer] [StaticResponse("/", "")] [BearerAuth("/", "x", TokensFile = "/a\0")]""" },
+        { "SYSC122", "UserHashes has to be 64 hexadecimal digits", "\"secret\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "x", UserHashes = ["0000000000000000000000000000000000000000000000000000000000000000", "secret"])]""" },
+        { "SYSC122", "TokenHashes has to be 64 hexadecimal digits", "\"000000000000000000000000000000000000000000000000000000000000000g\"", """[TcpServer] [StaticResponse("/", "")] [BearerAuth("/", "x", TokenHashes = ["000000000000000000000000000000000000000000000000000000000000000g"])]""" },
+        { "SYSC123", "No route answers '/admin/*', so nothing is guarded", "\"/admin/*\"", """[TcpServer] [StaticResponse("/a", "")] [BasicAuth("/admin/*", "x", Users = "U")]""" },
+        { "SYSC123", "No route answers '/admin/*' for PUT", "\"/admin/*\"", """[TcpServer] [StaticResponse("/admin/a", "")] [BasicAuth("/admin/*", "x", Users = "U", Methods = ["PUT"])]""" },
+        { "SYSC123", "for all paths of a folder write \"/a/*\"", "\"/a\"", """[TcpServer] [StaticResponse("/a/*", "")] [BasicAuth("/a", "x", Users = "U")]""" },
+        { "SYSC123", "for all paths of a folder write \"/*\"", "\"/\"", """[TcpServer] [Files("/", ".")] [BasicAuth("/", "x", Users = "U")]""" },
+        { "SYSC123", "the path of [HealthCheck] is open to everybody", "\"/healthz\"", """[TcpServer] [HealthCheck("/healthz")] [BasicAuth("/healthz", "x", Users = "U")]""" },
+        { "SYSC123", "No route answers '/b/*'", "\"/b/*\"", """[TcpServer] [StaticResponse("/a", "")] [AllowFrom("::1", Path = "/b/*")]""" },
+        { "SYSC124", "This [BasicAuth] and another [BasicAuth] have some requests for '/' in common", "BasicAuth(\"/\", \"x\", Users = \"V\")", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/", "x", Users = "U")] [BasicAuth("/", "x", Users = "V")]""" },
+        { "SYSC124", "This [BearerAuth] and another [BasicAuth] have some requests for '/*' in common", "BearerAuth(\"/*\", \"x\", Tokens = \"V\", Methods = [\"GET\"])", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("/*", "x", Users = "U")] [BearerAuth("/*", "x", Tokens = "V", Methods = ["GET"])]""" },
+        { "SYSC124", "or Methods of which none is in both", "BearerAuth(\"/*\", \"x\", Tokens = \"V\", Methods = [\"GET\", \"PUT\"])", """[TcpServer] [StaticResponse("/", "")] [StaticResponse("/", "", Method = "PUT")] [BasicAuth("/*", "x", Users = "U", Methods = ["PUT"])] [BearerAuth("/*", "x", Tokens = "V", Methods = ["GET", "PUT"])]""" },
+        { "SYSC124", "This [AllowFrom] and another [AllowFrom]", "AllowFrom(\"10.0.0.0/8\")", """[TcpServer] [StaticResponse("/", "")] [AllowFrom("::1")] [AllowFrom("10.0.0.0/8")]""" },
+        { "SYSC125", "Methods leaves POST of '/*' open to everybody", "[\"PUT\"]", """[TcpServer(Address = "127.0.0.1")] [Upload("/", ".")] [BasicAuth("/*", "x", Users = "U", Methods = ["PUT"])]""" },
+        { "SYSC125", "Methods leaves DELETE of '/a' open to everybody", "[\"GET\"]", """[TcpServer] [StaticResponse("/a", "")] [StaticResponse("/a", "", Method = "DELETE")] [BearerAuth("/*", "x", Tokens = "U", Methods = ["GET"])]""" },
+        { "SYSC126", "'/a' needs credentials, but 'public' in its Cache-Control", "\"/a\"", """[TcpServer] [StaticResponse("/a", "", CacheControl = "max-age=5, Public")] [BasicAuth("/*", "x", Users = "U")]""" },
+        { "SYSC126", "'/*' needs credentials, but 's-maxage'", "\"/*\"", """[TcpServer] [StaticResponse("/*", "", Headers = ["Cache-Control: s-maxage=5"])] [BasicAuth("/a/*", "x", Users = "U")]""" },
+        { "SYSC126", "'must-revalidate'", "\"/a/\"", """[TcpServer] [Files("/a/", ".", CacheControl = "must-revalidate")] [BasicAuth("/*", "x", Users = "U")]""" },
+        { "SYSC127", "\"10.0.0.1/8\" is no address of clients: write a block", "\"10.0.0.1/8\"", """[TcpServer] [StaticResponse("/", "")] [AllowFrom("::1", "10.0.0.1/8")]""" },
+        { "SYSC127", "\"localhost\" is no address", "\"localhost\"", """[TcpServer] [StaticResponse("/", "")] [AllowFrom("localhost")]""" },
+        { "SYSC127", "\"10.0.0.0/33\" is no address", "\"10.0.0.0/33\"", """[TcpServer] [StaticResponse("/", "")] [AllowFrom(addresses: ["10.0.0.0/33"])]""" },
+        { "SYSC127", "\"\" is no address", "AllowFrom", """[TcpServer] [StaticResponse("/", "")] [AllowFrom]""" },
+        { "SYSC041", "methods are case-sensitive (RFC 9110, section 9.1): write PUT", "\"put\"", """[TcpServer] [StaticResponse("/", "", Method = "PUT")] [BasicAuth("/*", "x", Users = "U", Methods = ["put"])]""" },
+        { "SYSC041", "a route for GET answers HEAD too", "\"HEAD\"", """[TcpServer] [StaticResponse("/", "")] [AllowFrom("::1", Methods = ["GET", "HEAD"])]""" },
+        { "SYSC030", "\"admin/*\" does not begin with a slash", "\"admin/*\"", """[TcpServer] [StaticResponse("/", "")] [BasicAuth("admin/*", "x", Users = "U")]""" },
+        { "SYSC031", "braces are kept for parameters", "\"/{a}/*\"", """[TcpServer] [StaticResponse("/", "")] [AllowFrom("::1", Path = "/{a}/*")]""" },
+        { "SYSC005", "has nothing to answer", "TcpServer", """[TcpServer] [BasicAuth("/*", "x", Users = "U")]""" },
+        { "SYSC016", "'Site' has a response but is no server", "AllowFrom(\"::1\")", """[AllowFrom("::1")]""" },
+        { "SYSC050", "'Site' has routes or pages too", "RawResponse(\"x\")", """[TcpServer] [RawResponse("x")] [AllowFrom("::1")]""" },
+
         { "SYSC036", "\"new\" is no target of a redirect: it must be a path that begins with '/'", "\"new\"", """[TcpServer] [Redirect("/old", "new")]""" },
         { "SYSC036", "it is empty", "\"\"", """[TcpServer] [Redirect("/old", "")]""" },
         { "SYSC036", "it is empty", "null!", """[TcpServer] [Redirect("/old", null!)]""" },
@@ -271,6 +314,12 @@ public class HttpDiagnosticTests
     [InlineData("""[StaticResponse("/", "", Status = 401, Headers = ["WWW-Authenticate: Basic realm=\"x\""])]""")]
     [InlineData("""[StaticResponse("/", "", Headers = ["Cache-Control: no-store", "Vary: Origin", "Set-Cookie: a=b", "Set-Cookie: c=d", "X-Empty:", "Strict-Transport-Security: max-age=1"])]""")]
     [InlineData("""[StaticResponse("/", "", Headers = [])] [NotFound("")] [ErrorPage(405, "")]""")]
+    [InlineData("""[StaticResponse("/a/b", "")] [BasicAuth("/a/*", "It's a realm: ~", Users = "_U1")] [ErrorPage(401, "")] [ErrorPage(429, "")]""")]
+    [InlineData("""[StaticResponse("/a", "")] [BasicAuth("/a/*", "x", Users = "U")] [BearerAuth("/a/*", "x", Tokens = "U")] [BasicAuth("/*", "x", UsersFile = "u")]""")]
+    [InlineData("""[Files("/", ".")] [Upload("/", ".")] [BasicAuth("/a/*", "x", Users = "U")] [BearerAuth("/*", "x", TokensFile = "/u", Methods = ["POST", "PUT"])]""")]
+    [InlineData("""[StaticResponse("/a", "", CacheControl = "private")] [StaticResponse("/b", "", CacheControl = "public")] [BasicAuth("/a", "x", Users = "U")]""")]
+    [InlineData("""[StaticResponse("/", "", CacheControl = "public")] [AllowFrom("10.0.0.0/8", "::1", "2001:db8::/32", "unix:")] [ErrorPage(403, "")]""")]
+    [InlineData("""[StaticResponse("/", "")] [StaticResponse("/", "", Method = "PUT")] [BasicAuth("/*", "x", Users = "U", Methods = ["GET"])] [BasicAuth("/*", "x", Users = "V", Methods = ["PUT"])]""")]
     [InlineData("""[StaticResponse("/", "", ContentType = "multipart/mixed; boundary=\"a\\\"b; c\"")]""")]
     [InlineData("""[StaticResponse("/", "", Host = "a-1.example")] [StaticResponse("/", "", Host = "127.0.0.1")] [StaticResponse("/", "", Host = "localhost")]""")]
     [InlineData("""[StaticResponse("/", "", ContentType = null, CacheControl = null, Host = null, Headers = null)]""")]
