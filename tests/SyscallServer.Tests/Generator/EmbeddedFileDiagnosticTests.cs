@@ -185,6 +185,23 @@ public class EmbeddedFileDiagnosticTests
             => Spec(assets, $"""[StaticFiles("/", "wwwroot", {argument})]""").Routes.Single().Response!.Fields.SingleOrDefault(field => field.Name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase))?.Value;
     }
 
+    [Fact]
+    public void Below_a_guard_it_is_for_ever_in_the_cache_of_a_browser_alone()
+    {
+        using var assets = new Assets();
+        assets.Add("wwwroot/app.3f9a1c2b.js", "x").Add("wwwroot/admin/app.3f9a1c2b.js", "x").Add("wwwroot/admin/page.html", "x");
+        HttpSpec http = Spec(assets, """[StaticFiles("/", "wwwroot")] [BasicAuth("/admin/*", "Admin", Users = "ADMIN_USERS")]""");
+        Assert.Equal(
+            ["/admin/app.3f9a1c2b.js private, max-age=31536000, immutable", "/admin/page.html ", "/app.3f9a1c2b.js public, max-age=31536000, immutable"],
+            http.Routes.Where(route => route.Response is not null)
+                .Select(route => $"{System.Text.Encoding.UTF8.GetString([.. route.Path])} {route.Response!.Fields.SingleOrDefault(field => field.IsCacheControl)?.Value}").Order(StringComparer.Ordinal));
+
+        Parse(assets, """[StaticFiles("/", "wwwroot", CacheControl = "public")] [BasicAuth("/admin/*", "Admin", Users = "ADMIN_USERS")]""", out IReadOnlyList<Diagnostic> found);
+        Assert.Equal("SYSC126", Assert.Single(found).Id);
+        Parse(assets, """[StaticFiles("/", "wwwroot")] [BasicAuth("/other/*", "Admin", Users = "ADMIN_USERS")]""", out found);
+        Assert.Empty(found); // which files there are, is not known where this is asked
+    }
+
     private static string[] Routes(Assets assets, string attributes)
         => [.. Spec(assets, attributes).Routes.Select(route =>
             $"{System.Text.Encoding.UTF8.GetString([.. route.Path])} {(route.Method == "GET" ? "" : route.Method + " ")}{(route.Action is FolderRedirectSpec ? "301 to itself with a slash" : null) ?? route.Response!.ContentType ?? $"{route.Response.Status} {route.Response.Fields[^1].Value}"}")];

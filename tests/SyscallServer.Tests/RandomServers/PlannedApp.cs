@@ -82,6 +82,20 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
     public static bool HasPages { get; private set; }
 
+    public static bool HasGuards { get; private set; }
+
+    /// <summary>Who may come in; null where nobody is asked.</summary>
+    internal static Secrets* Secrets { get; set; }
+
+    /// <summary>None of them asks for an address.</summary>
+    public static int Refuse(EngineRequest* request, Output* output)
+    {
+        byte[] path = new ReadOnlySpan<byte>(request->Path, request->PathLength).ToArray();
+        AuthenticationPlan? guard = s_plan.Guards!.Authentication.FirstOrDefault(guard => guard.Scope.HasPath(path));
+        return guard is null ? 0
+            : Authentication.Refuse<RandomKernel>(Secrets, request, guard.Users ?? Authentication.None, guard.Tokens ?? Authentication.None, guard.Missing, guard.Wrong, guard.TooMany);
+    }
+
     public static bool ChoosesNotFound { get; private set; }
 
     public static byte* ContentTypes => s_contentTypes;
@@ -241,6 +255,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         IsObserved = s_spec.HasAccessLog;
         IsCounted = s_spec.HasMetrics;
         Counters = null;
+        HasGuards = s_spec.HasGuards;
+        Secrets = null;
         HasPreamble = s_spec.HasProxyProtocol;
         KeepsNamedClient = s_spec.KeepsNamedClient;
         LogFormat = (AccessLogFormat)s_spec.AccessLog.Format;
@@ -497,6 +513,17 @@ internal unsafe struct PlannedServer : IServer
     /// <summary>What the generator says that a process needs for its connection.</summary>
     internal static int MemorySize => ServerPlanner.HttpMemorySize(s_server.Http!, s_plan);
 
+    private static void OpenSecrets(RandomWorld world)
+    {
+        world.Require(Secrets.Open<RandomKernel, PlannedServer>(out Secrets* secrets), "no memory");
+        for (int set = 0; set < s_plan.Guards!.Secrets.Count; set++)
+        {
+            Secrets.Add(secrets, set, s_plan.Guards.Secrets[set].Digests.ToArray());
+        }
+
+        PlannedApp.Secrets = secrets;
+    }
+
     /// <summary>Serves the clients of a world, as a process or a worker, with its memory before a page that is not to be touched.</summary>
     internal static int Serve(RandomWorld world)
     {
@@ -507,6 +534,11 @@ internal unsafe struct PlannedServer : IServer
             bool forks = s_server.Concurrency == ConcurrencyKind.Fork;
             world.Require(Metrics.Open<RandomKernel, PlannedServer>(out Metrics* counters, clock: null, blocks: 1, isShared: forks, s_server.Concurrency == ConcurrencyKind.EventLoop ? MaxConnections : 1), "no memory");
             PlannedApp.Counters = counters;
+        }
+
+        if (PlannedApp.HasGuards)
+        {
+            OpenSecrets(world);
         }
 
         foreach (RootPlan root in s_plan.Roots)

@@ -52,6 +52,7 @@ internal sealed partial class RandomServer
         AddSettings();
         _attributes.Append(HasManagement ? "    [SyscallServer.Metrics(\"/metrics\", Listen = \"127.0.0.1:9090\")]\n" : HasMetrics ? "    [SyscallServer.Metrics(\"/metrics\")]\n" : "");
         _attributes.Append(CarriesOver ? "    [SyscallServer.Redirect(\"/c/*\", \"https://example.org/to/*\", Status = 307, Headers = new string[] { \"X-Carried: yes\" })]\n" : "");
+        _attributes.Append(IsGuarded ? Guarded : "");
         AddStatic();
         AddHosts();
         AddErrorPages();
@@ -82,6 +83,19 @@ internal sealed partial class RandomServer
 
     /// <summary>Whether it has a redirect that carries over what was asked for; as with the delays.</summary>
     private bool CarriesOver => Seed % 7 == 3;
+
+    /// <summary>Whether some of its paths need a password; as with the delays.</summary>
+    private bool IsGuarded => Seed % 6 == 5;
+
+    /// <summary>What is guarded: with it, the SHA-256 of a:1.</summary>
+    private const string Guarded = """
+            [SyscallServer.StaticResponse("/g/page", "guarded")]
+            [SyscallServer.StaticResponse("/g/page", "posted", Method = "POST")]
+            [SyscallServer.BasicAuth("/g/*", "random", UserHashes = new string[] { "2b2c40a6706d9e5f320d553628313833e3668d8b0c8f5b0a25a2ca7d926df6d4" })]
+
+        """;
+
+    private const string Challenge = "WWW-Authenticate: Basic realm=\"random\", charset=\"UTF-8\"";
 
     /// <summary>Whether it counts what it does; as with the delays.</summary>
     internal bool HasMetrics => Seed % 4 == 2;
@@ -142,6 +156,7 @@ internal sealed partial class RandomServer
     internal Exchange Next()
         => HasMetrics && _fields.Next(10) == 0 ? HasManagement ? Of("GET", "/metrics", ErrorPage(404), 404) : Metrics()
             : CarriesOver && _fields.Next(5) == 0 ? Carried()
+            : IsGuarded && _fields.Next(4) == 0 ? OfGuarded()
             : WithLoggedFields(_makers[_random.Next(_makers.Count)]());
 
     /// <summary>A redirect with a rest of the path and a query, which may be as long as a target may be, or longer where it is encoded.</summary>
@@ -154,6 +169,24 @@ internal sealed partial class RandomServer
         string query = room - rest.Length > 1 && _fields.Next(2) == 0 ? "?" + new string('q', _fields.Next(room - rest.Length)) : "";
         string location = "https://example.org/to/" + rest.Replace("[", "%5B", StringComparison.Ordinal) + query;
         return Of("GET", $"/c/{rest}{query}", new Page(307, "", ["X-Carried: yes", "Location: " + location]), location.Length - 23 > MaxTarget - 3 ? 414 : null);
+    }
+
+    /// <summary>A request below the guarded prefix, with and without the password, however the path is written. The body of one that is refused is not read.</summary>
+    private Exchange OfGuarded()
+    {
+        string path = _fields.Next(5) switch { 0 => "/%67/page", 1 => "/x/../g/page", 2 => "/g/./page?q=/x", 3 => "/g/none", _ => "/g/page" };
+        bool isThere = path != "/g/none";
+        string body = _fields.Next(3) == 0 && isThere && _maxBody >= 3 ? "abc" : "";
+        string start = (body.Length > 0 ? "POST " : _fields.Next(4) == 0 ? "HEAD " : "GET ") + path + " HTTP/1.1\r\nHost: a\r\n" + (body.Length > 0 ? "Content-Length: 3\r\n" : "");
+        bool isHead = start.StartsWith("HEAD", StringComparison.Ordinal);
+        var refused = new Exchange("", 401) { Page = new Page(401, null, [Challenge]), IsHead = isHead, MayClose = body.Length > 0 };
+        return _fields.Next(5) switch
+        {
+            0 => refused with { Request = $"{start}\r\n{body}" },
+            1 => refused with { Request = $"{start}Authorization: Basic YTox\r\nAuthorization: Basic YTox\r\n\r\n{body}" },
+            2 => refused with { Request = $"{start}authorization: basic {(_fields.Next(2) == 0 ? "YToy" : new string('A', _fields.Next(100)))}\r\n\r\n{body}", Other = 429, MayHave = ["Retry-After: 60"] },
+            _ => new Exchange($"{start}Authorization: Basic YTox\r\n\r\n{body}", isThere ? 200 : 404) { Page = isThere ? new Page(200, body.Length > 0 ? "posted" : "guarded", []) : ErrorPage(404), IsHead = isHead },
+        };
     }
 
     /// <summary>A request of somebody who has come to the endpoint of the numbers.</summary>
