@@ -305,10 +305,9 @@ internal static class ServerEmitter
                 """);
         }
 
-        GuardEmitter.EmitOpen(writer, plan);
         writer.WriteLines($$"""
 
-            {{(hasCommandLine ? "" : "int ")}}exitCode = 1;
+            {{GuardEmitter.Open(plan)}}{{(hasCommandLine ? "" : "int ")}}exitCode = 1;
             if (EngineProcess::Signals.Open<TKernel, Settings>(out int signals)
                 && {{MetricsEmitter.Open(plan)}}{{OpenRoots(plan)}}{{(forks ? "EngineListening::Endpoints.Open<TKernel, Settings>(endpoints)" : "supervisor->Open<TKernel>(signals, endpoints)")}})
             """);
@@ -345,9 +344,8 @@ internal static class ServerEmitter
     private static void EmitOpen(SourceWriter writer, ServerPlan plan, string endpoint, string? isQuiet)
     {
         string declaration = plan.Spec.HasCommandLineInterface ? "" : "int ";
-        GuardEmitter.EmitOpen(writer, plan);
         writer.WriteLines($$"""
-            // _start: socket (mov rax, 41), bind (49), listen (50)
+            {{GuardEmitter.Open(plan)}}// _start: socket (mov rax, 41), bind (49), listen (50)
             {{declaration}}exitCode = 1;
             if (EngineProcess::Signals.Open<TKernel, Settings>(out int signals)
                 && {{MetricsEmitter.Open(plan)}}{{OpenRoots(plan)}}EngineListening::Listener.Open<TKernel, Settings>({{endpoint}}, out int listener))

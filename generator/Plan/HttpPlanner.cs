@@ -30,6 +30,22 @@ internal sealed class HttpPlanner
 
     internal static HttpPlan Plan(HttpSpec http) => new HttpPlanner(http).Plan();
 
+    /// <summary>Adds a line for each guard.</summary>
+    private void DescribeGuards(GuardsPlan? guards)
+    {
+        foreach (AllowFromPlan guard in guards?.AllowFrom ?? default)
+        {
+            AddLine(MethodsOf(guard.Spec.Scope), guard.Pattern, "403 to other addresses than those that are let in");
+        }
+
+        foreach (AuthenticationPlan guard in guards?.Authentication ?? default)
+        {
+            AddLine(MethodsOf(guard.Scope), guard.Pattern, $"401 without {(guard.Users is null ? "a token" : guard.Tokens is null ? "a password" : "a password or a token")}");
+        }
+
+        static string MethodsOf(ScopeSpec scope) => scope.Methods.Count == 0 ? "any method" : string.Join(", ", scope.Methods.Select(method => method == "GET" ? "GET, HEAD" : method));
+    }
+
     /// <summary>The value of Allow for a resource whose routes have these methods.</summary>
     internal static string Allow(IEnumerable<string> methods)
         => string.Join(", ", methods.SelectMany(method => method == "GET" ? ["GET", "HEAD"] : new[] { method }).Concat(["OPTIONS"]));
@@ -48,6 +64,7 @@ internal sealed class HttpPlanner
         EquatableArray<NotFoundPlan> notFound = PlanNotFound();
         ErrorBackendPlan? backend = _http.ErrorBackend is null ? null : PlanErrorBackend(_http.ErrorBackend);
         GuardsPlan? guards = new GuardPlanner(_http, _messages, _responses).Plan(all);
+        DescribeGuards(guards);
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
             responses,

@@ -71,21 +71,16 @@ internal static class GuardEmitter
 
     private static string Literal(string text) => ByteLiteral.Of(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>What ends a start without secrets, as it ends one with wrong arguments.</summary>
-    internal static void EmitOpen(SourceWriter writer, ServerPlan plan)
-    {
-        if (SetsOf(plan).Any())
-        {
-            writer.WriteLines("""
+    /// <summary>What ends a start without secrets, as it ends one with wrong arguments; empty where none are needed.</summary>
+    internal static string Open(ServerPlan plan)
+        => !SetsOf(plan).Any() ? "" : """
+            if (!OpenSecrets<TKernel>(argv))
+            {
+                return EngineStartup::CommandLine.UsageError;
+            }
 
-                if (!OpenSecrets<TKernel>(argv))
-                {
-                    return EngineStartup::CommandLine.UsageError;
-                }
 
-                """);
-        }
-    }
+            """;
 
     /// <summary>The members that the engine asks.</summary>
     internal static void EmitApp(SourceWriter writer, HttpPlan http)

@@ -35,6 +35,23 @@ public class SnapshotTests
             "Roles");
 
     [Fact]
+    public void Guards_are_asked_before_the_router() => Verify(
+        GeneratorRun.Of(
+            """
+            using SyscallServer;
+
+            [TcpServer(Concurrency = Concurrency.EventLoop)]
+            [StaticResponse("/", "Hello, World!\n")]
+            [StaticResponse("/files/x", "x", Method = "PUT")]
+            [HealthCheck("/healthz")]
+            [AllowFrom("10.0.0.0/8", "unix:", Path = "/files/*")]
+            [BasicAuth("/*", "Everything", Users = "USERS", UserHashes = ["8c6976e5b5410415bde908bd4dee15dfb167a9c873fc4bb8a81f6f2ab448a918"])]
+            [BearerAuth("/files/*", "Files", TokensFile = "tokens", Methods = ["PUT"])]
+            static partial class Guards;
+            """),
+        "Guards");
+
+    [Fact]
     public void Api_has_handlers()
         => Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("sample", "Api", "Api.cs")), name: "Api")), "Api");
 
