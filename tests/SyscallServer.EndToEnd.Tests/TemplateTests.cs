@@ -46,10 +46,8 @@ public sealed class TemplateTests : OutsideTests
     /// <summary>Installs the template from its package, for these tests alone, and makes the projects.</summary>
     private async Task CreateAsync()
     {
-        string packages = Path.Combine(Folder, "packages");
         string hive = Path.Combine(Folder, "hive");
-        await Programs.RunBuildAsync(["pack", Repository.Path("templates"), "-o", packages], turn: 1);
-        await Command.OutputOfAsync("dotnet", ["new", "install", Assert.Single(Directory.GetFiles(packages)), "--debug:custom-hive", hive]);
+        await Command.OutputOfAsync("dotnet", ["new", "install", await Package.TemplateAsync(), "--debug:custom-hive", hive]);
         foreach ((string name, string[] options) in Projects)
         {
             await Command.OutputOfAsync("dotnet", ["new", "syscallserver", "-o", Path.Combine(Folder, name), "--no-update-check", "--debug:custom-hive", hive, .. options]);

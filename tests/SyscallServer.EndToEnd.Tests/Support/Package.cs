@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using SyscallServer.Tests.Support;
+using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests.Support;
 
@@ -9,6 +10,8 @@ namespace SyscallServer.EndToEnd.Tests.Support;
 internal static class Package
 {
     private static readonly Lazy<Task<string>> Made = new(MakeAsync);
+
+    private static readonly Lazy<Task<string>> TemplateMade = new(MakeTemplateAsync);
 
     private static string Folder => Repository.Path("artifacts", "end-to-end", "package");
 
@@ -20,6 +23,9 @@ internal static class Package
 
     /// <summary>The folder that the package is in, and nothing else.</summary>
     internal static Task<string> FeedAsync() => Made.Value;
+
+    /// <summary>The package of the template.</summary>
+    internal static Task<string> TemplateAsync() => TemplateMade.Value;
 
     /// <summary>
     /// Has projects below a folder restored with the package cache of these tests, for another build's package of the same version is not this one; what else they need is taken from this machine's packages first.
@@ -71,5 +77,17 @@ internal static class Package
         string feed = Path.Combine(Folder, "feed");
         await Programs.RunBuildAsync(["pack", Repository.Path("runtime"), "-c", "Release", "-o", feed, Programs.WithoutAnalyzers], turn: 1);
         return feed;
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        string folder = Repository.Path("artifacts", "end-to-end", "template");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await Programs.RunBuildAsync(["pack", Repository.Path("templates"), "-o", folder], turn: 1);
+        return Assert.Single(Directory.GetFiles(folder));
     }
 }
