@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
+using SyscallServer.Tests.Documentation;
 using Xunit;
 
 namespace SyscallServer.EndToEnd.Tests;
@@ -25,6 +26,12 @@ public partial class ProofTests
 
     /// <summary>14 of the parent and 3 of the child were seen; how many pages exec(2) itself touches, differs a little by kernel.</summary>
     private const int MaxPageFaults = 20;
+
+    private static readonly string[] ReferenceAtStart = ["socket", "bind", "listen"];
+
+    private static readonly string[] ReferenceInParent = ["accept", "fork", "close"];
+
+    private static readonly string[] ReferenceInChild = ["close", "read", "write", "close", "exit"];
 
     /// <summary>Calls before the first accept that the reference does not make, in order.</summary>
     private static readonly (string Call, string Reason)[] ExtraAtStart =
@@ -89,9 +96,9 @@ public partial class ProofTests
         Assert.Equal(reference.Response + "\n", hello.Response);
 
         // The reference is what the article describes.
-        Assert.Equal(["socket", "bind", "listen"], reference.Start);
-        Assert.Equal(["accept", "fork", "close"], reference.Parent);
-        Assert.Equal(["close", "read", "write", "close", "exit"], reference.Child);
+        Assert.Equal(ReferenceAtStart, reference.Start);
+        Assert.Equal(ReferenceInParent, reference.Parent);
+        Assert.Equal(ReferenceInChild, reference.Child);
 
         IEnumerable<string> extraAtStart = ExtraAtStart.Select(extra => extra.Call);
         if (host.HasRuntime())
@@ -105,6 +112,16 @@ public partial class ProofTests
         AssertDiffer(reference.Child, hello.Child, ExtraInChild.Select(extra => extra.Call));
         Assert.Equal(["close", "read", "write", "shutdown", "recvfrom", "close", "exit"], hello.Child);
     }
+
+    [Fact]
+    public void The_page_about_the_article_lists_these_calls()
+        => Assert.Equal(
+            [
+                ["Start", Cell(ReferenceAtStart), Cell(ExtraAtStart.Select(extra => extra.Call))],
+                ["Parent", Cell(ReferenceInParent), Cell(ExtraInParent.Select(extra => extra.Call))],
+                ["Child", Cell(ReferenceInChild), Cell(ExtraInChild.Select(extra => extra.Call))],
+            ],
+            Page.Read("docs/from-the-article.md").Rows("All calls"));
 
     [Fact]
     public async Task Without_a_runtime_nothing_is_called_that_the_source_does_not_name()
@@ -229,6 +246,8 @@ public partial class ProofTests
 
         Assert.InRange(least, 1, MaxPageFaults);
     }
+
+    private static string Cell(IEnumerable<string> calls) => string.Join(' ', calls.Select(call => $"`{call}`"));
 
     /// <summary>The reference's calls are there in their order, and what is left over is what was listed.</summary>
     private static void AssertDiffer(IReadOnlyList<string> reference, IReadOnlyList<string> hello, IEnumerable<string> listed)
