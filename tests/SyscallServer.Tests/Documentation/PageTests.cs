@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using SyscallServer.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.Tests.Documentation;
+
+/// <summary>What all pages have to be: whole, findable and readable.</summary>
+public sealed partial class PageTests
+{
+    private const int MaxColumns = 100;
+
+    private const double MaxGrade = 10;
+
+    /// <summary>Pages whose lines are longer.</summary>
+    private static readonly string[] WithLongLines = ["CHANGELOG.md", "CONTRIBUTING.md", "deploy/README.md", "docs/attributes.md", "docs/benchmarks.md", "docs/design.md", "docs/diagnostics.md", "docs/dotnet-versions.md", "docs/handlers.md", "docs/internals.md", "docs/rooms.md", "docs/running.md"];
+
+    public static TheoryData<string> All => [.. Page.Paths];
+
+    /// <summary>Another host's pages are not asked for: a test that needs the network would fail for reasons of others.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_link_leads_to_a_file_and_to_a_heading_in_it(string path)
+    {
+        string[] broken =
+        [
+            .. from link in Page.Read(path).Links
+               where !link.Target.Contains("://", StringComparison.Ordinal) && !IsThere(path, link.Target)
+               select $"{path}:{link.Line}: {link.Target}",
+        ];
+        Assert.True(broken.Length == 0, string.Join('\n', broken));
+    }
+
+    [Fact]
+    public void The_index_names_every_page()
+    {
+        Page index = Page.Read("docs/README.md");
+        IEnumerable<string> named = index.Links.Select(link => Path.GetRelativePath(Repository.Path(), Path.GetFullPath(Path.Combine(Repository.Path("docs"), link.Target.Split('#')[0]))));
+        Assert.Empty(Page.Paths.Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && path != index.Path).Except(named));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/getting-started.md")]
+    public void Who_reads_it_needs_no_more_than_ten_years_of_school(string path)
+    {
+        double grade = Page.Read(path).Grade;
+        Assert.True(grade <= MaxGrade, $"{path} has the Flesch-Kincaid grade {grade:F1}");
+    }
+
+    /// <summary>But for tables and for links, which cannot be broken.</summary>
+    [Fact]
+    public void Lines_have_at_most_100_columns()
+    {
+        string[] tooLong =
+        [
+            .. from path in Page.Paths.Except(WithLongLines)
+               from line in File.ReadAllLines(Repository.Path(path)).Select((text, i) => (Text: text, Number: i + 1))
+               where line.Text.Length > MaxColumns && line.Text[0] != '|' && line.Text.IndexOf(' ', MaxColumns - 1) >= 0 && !IsQuoted(path, line.Text)
+               select $"{path}:{line.Number} has {line.Text.Length}",
+        ];
+        Assert.True(tooLong.Length == 0, string.Join('\n', tooLong));
+    }
+
+    /// <summary>So that a figure that was measured anew is not left behind.</summary>
+    [Fact]
+    public void The_figures_of_the_comparison_are_those_of_the_benchmarks()
+    {
+        HashSet<string> measured = [.. Figure().Matches(File.ReadAllText(Repository.Path("docs", "benchmarks.md"))).Select(match => match.Value)];
+        string[] figures = [.. Page.Read("docs/comparison.md").Rows("Figures").SelectMany(row => row[1..]).Select(cell => Figure().Match(cell).Value)];
+        Assert.Equal(6 * 4, figures.Length);
+        Assert.All(figures, figure => Assert.Contains(figure, measured));
+    }
+
+    /// <summary>Emitted code and assembly stand as they are in the sources.</summary>
+    private static bool IsQuoted(string path, string line)
+        => Page.Read(path).Blocks("cs").Concat(Page.Read(path).Blocks("asm")).Any(block => block.Code.Contains(line, StringComparison.Ordinal));
+
+    private static bool IsThere(string path, string target)
+    {
+        string[] parts = target.Split('#');
+        string file = parts[0].Length == 0 ? path : Path.GetRelativePath(Repository.Path(), Path.GetFullPath(Path.Combine(Repository.Path(), Path.GetDirectoryName(path)!, Uri.UnescapeDataString(parts[0]))));
+        return parts.Length == 1
+            ? File.Exists(Repository.Path(file)) || Directory.Exists(Repository.Path(file))
+            : File.Exists(Repository.Path(file)) && Page.Read(file).Anchors.Contains(parts[1]);
+    }
+
+    [GeneratedRegex(@"\d[\d,]*(?:\.\d+)?")]
+    private static partial Regex Figure();
+}
