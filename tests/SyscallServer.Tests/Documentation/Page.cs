@@ -184,7 +184,7 @@ internal sealed partial class Page
     [GeneratedRegex(@"^\s*(?:[-*]|\d+\.) ")]
     private static partial Regex ListItem();
 
-    [GeneratedRegex(@"(?<=[.!?:;])\s+")]
+    [GeneratedRegex(@"(?<=[.!?])\)?\s+")]
     private static partial Regex EndOfSentence();
 
     [GeneratedRegex("[A-Za-z][A-Za-z'-]*")]

@@ -42,6 +42,25 @@ public sealed partial class PageTests
         Assert.Empty(Page.Paths.Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && path != index.Path).Except(named));
     }
 
+    [Fact]
+    public void Every_file_in_deploy_is_explained()
+    {
+        IEnumerable<string> named = Page.Paths.Where(path => path.StartsWith("docs/deployment/", StringComparison.Ordinal) || path == "deploy/README.md").SelectMany(path => Page.Read(path).Links.Select(link => Path.GetFullPath(Path.Combine(Repository.Path(Path.GetDirectoryName(path)!), link.Target.Split('#')[0]))));
+        Assert.Empty(Directory.GetFiles(Repository.Path("deploy"), "*", SearchOption.AllDirectories).Except(named.Append(Repository.Path("deploy", "README.md"))));
+    }
+
+    /// <summary>A title, no blanks at the ends of lines, one empty line between paragraphs, and a language for each block of code, so that it has colours.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_page_is_well_formed(string path)
+    {
+        string text = File.ReadAllText(Repository.Path(path));
+        Assert.StartsWith("# ", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Malformed(), text);
+        Assert.Equal(0, Fence().Matches(text).Where((_, i) => i % 2 == 0).Count(fence => fence.Groups[1].Length == 0));
+    }
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/getting-started.md")]
@@ -87,6 +106,12 @@ public sealed partial class PageTests
             ? File.Exists(Repository.Path(file)) || Directory.Exists(Repository.Path(file))
             : File.Exists(Repository.Path(file)) && Page.Read(file).Anchors.Contains(parts[1]);
     }
+
+    [GeneratedRegex(@"[ \t]\n|\n\n\n|\n\n\z")]
+    private static partial Regex Malformed();
+
+    [GeneratedRegex("^```(.*)$", RegexOptions.Multiline)]
+    private static partial Regex Fence();
 
     [GeneratedRegex(@"\d[\d,]*(?:\.\d+)?")]
     private static partial Regex Figure();
