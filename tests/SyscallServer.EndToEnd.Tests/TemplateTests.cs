@@ -38,6 +38,7 @@ public sealed class TemplateTests : OutsideTests
         Assert.Contains("<h1>We will be right back</h1>", await AskAsync("Errors", "GET /503.html HTTP/1.1"), StringComparison.Ordinal);
         Assert.Equal("Hello from a server without HTTP.\n", await AskAsync("Raw", ""));
         Assert.True(File.Exists(Path.Combine(Publish("my-site", "net10.0"), "my-site.oci.tar")));
+        Assert.InRange(new FileInfo(Path.Combine(Publish("my-site", "net10.0"), "my-site")).Length, 1, 30_000); // as docs/getting-started.md says
         string readme = await File.ReadAllTextAsync(Path.Combine(Folder, "my-site", "README.md"));
         Assert.Contains("`my-site.oci.tar`", readme, StringComparison.Ordinal);
         Assert.DoesNotContain("oci.tar", await File.ReadAllTextAsync(Path.Combine(Folder, "Api", "README.md")), StringComparison.Ordinal);

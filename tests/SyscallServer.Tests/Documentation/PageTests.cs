@@ -18,6 +18,9 @@ public sealed partial class PageTests
     /// <summary>Pages whose lines are longer.</summary>
     private static readonly string[] WithLongLines = ["CHANGELOG.md", "CONTRIBUTING.md", "deploy/README.md", "docs/attributes.md", "docs/benchmarks.md", "docs/design.md", "docs/diagnostics.md", "docs/dotnet-versions.md", "docs/handlers.md", "docs/internals.md", "docs/rooms.md", "docs/running.md"];
 
+    /// <summary>Attributes that pages speak of, and that are not ours.</summary>
+    private static readonly string[] AttributesOfDotnet = ["DllImport", "LibraryImport", "MethodImpl", "ThreadStatic"];
+
     public static TheoryData<string> All => [.. Page.Paths];
 
     /// <summary>Another host's pages are not asked for: a test that needs the network would fail for reasons of others.</summary>
@@ -40,6 +43,18 @@ public sealed partial class PageTests
         Page index = Page.Read("docs/README.md");
         IEnumerable<string> named = index.Links.Select(link => Path.GetRelativePath(Repository.Path(), Path.GetFullPath(Path.Combine(Repository.Path("docs"), link.Target.Split('#')[0]))));
         Assert.Empty(Page.Paths.Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && path != index.Path).Except(named));
+    }
+
+    /// <summary>What is renamed, or was never there, is found here; programs on the pages are compiled (<see cref="SnippetTests"/>).</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Attributes_and_properties_of_the_project_file_have_the_names_that_the_pages_say(string path)
+    {
+        string text = File.ReadAllText(Repository.Path(path));
+        string build = string.Concat(Directory.GetFiles(Repository.Path("runtime", "buildTransitive")).Append(Repository.Path("runtime", "Freestanding", "linux-x64", "StartCode.S")).Select(File.ReadAllText));
+        IEnumerable<string> properties = ProjectProperty().Matches(text).Select(match => match.Value).Where(name => !build.Contains(name, StringComparison.Ordinal));
+        IEnumerable<string> attributes = Attribute().Matches(text).Select(match => match.Groups[1].Value).Where(name => !File.Exists(Repository.Path("runtime", "Attributes", name + "Attribute.cs")));
+        Assert.Empty(properties.Concat(attributes).Except(AttributesOfDotnet));
     }
 
     [Fact]
@@ -109,6 +124,12 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"[ \t]\n|\n\n\n|\n\n\z")]
     private static partial Regex Malformed();
+
+    [GeneratedRegex(@"\bSyscallServer[A-Z]\w+")]
+    private static partial Regex ProjectProperty();
+
+    [GeneratedRegex(@"`\[([A-Z]\w+)[\](]")]
+    private static partial Regex Attribute();
 
     [GeneratedRegex("^```(.*)$", RegexOptions.Multiline)]
     private static partial Regex Fence();
