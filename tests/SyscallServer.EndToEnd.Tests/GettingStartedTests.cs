@@ -6,40 +6,29 @@ using System.Linq;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
 using SyscallServer.Tests.Documentation;
+using SyscallServer.Tests.Support;
 using Xunit;
 using Xunit.Sdk;
 
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>
-/// docs/getting-started.md and what docs/testing.md adds to it, done as they say, with the packages as they are shipped. What differs: the template comes from its package here and not from a registry; servers listen at a port that is free; and in the place of Docker
-/// skopeo reads the image (<see cref="ImageTests"/> runs one as an engine does).
+/// docs/getting-started.md, what docs/testing.md adds to it, and docs/deployment, done as they say, with the packages as they are shipped. What differs: the template comes from its package here and not from a
+/// registry; servers listen at a port that is free; and in the place of Docker skopeo reads the image (<see cref="ImageTests"/> runs one as an engine does).
 /// </summary>
 public sealed class GettingStartedTests : OutsideTests
 {
     private static readonly string[] Languages = ["sh", "console", "csharp"];
+
+    private static readonly string[] Deployments = ["systemd", "docker", "kubernetes"];
 
     private static readonly string Port = $"{FreePort.ToStay(1)[0]}";
 
     [Fact]
     public async Task Every_command_of_the_pages_does_what_they_say()
     {
-        await Package.ConfigureAsync(Folder);
-
-        // Not every registry has NativeAOT's runtime, of which nothing is used.
-        await File.WriteAllTextAsync(Path.Combine(Folder, "Directory.Build.targets"), "<Project><ItemGroup><KnownILCompilerPack Update=\"@(KnownILCompilerPack)\" ILCompilerRuntimePackNamePattern=\"\" /></ItemGroup></Project>");
-        string template = await Package.TemplateAsync();
-        using var shell = new Shell(Folder);
-        await shell.RunAsync($$"""
-            export PORT={{Port}}
-            curl() { command curl -sS "$@"; }
-            dotnet() {
-                case "$1 $2" in
-                    "new install") command dotnet new install '{{template}}' --debug:custom-hive '{{Folder}}/hive' ;;
-                    "new "*) command dotnet "$@" --no-update-check --debug:custom-hive '{{Folder}}/hive' ;;
-                    *) command dotnet "$@" ;;
-                esac
-            }
+        using Shell shell = await StartAsync();
+        await shell.RunAsync("""
             docker() {
                 case "$1" in
                     load) skopeo inspect "docker-archive:$3" ;;
@@ -53,7 +42,7 @@ public sealed class GettingStartedTests : OutsideTests
             {
                 case "sh":
                     await shell.StopServerAsync();
-                    foreach (string command in code.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                    foreach (string command in Commands(code))
                     {
                         await (IsServer(command) ? shell.StartServerAsync(command) : shell.RunAsync(command));
                     }
@@ -69,6 +58,76 @@ public sealed class GettingStartedTests : OutsideTests
         }
     }
 
+    /// <summary>
+    /// What is named is there, in the place where the next command, the unit or the image looks for it: the executable of ExecStart=, the profile, the image. There is neither systemd nor an engine nor a cluster here, so these do no more
+    /// than to look.
+    /// </summary>
+    [Fact]
+    public async Task Every_command_of_the_pages_on_deployment_finds_what_it_names()
+    {
+        using Shell shell = await StartAsync();
+        await shell.RunAsync("dotnet new install SyscallServer.Templates && dotnet new syscallserver -o Site && cd Site");
+        await shell.RunAsync($$"""
+            root='{{Folder}}/root'
+            mkdir -p $root/etc/systemd/system $root/usr/local/bin
+            ln -s '{{Repository.Path("deploy")}}' deploy
+            sudo() { "$@"; }
+            install() { command install "$1" "$root$2"; }
+            cp() { command cp "${@:1:$#-1}" "$root${!#}"; }
+            systemctl() {
+                for unit in "$@"; do
+                    case $unit in
+                        *.service) test -x "$root$(sed -n 's/^ExecStart=//p' $root/etc/systemd/system/$unit)" || return ;;
+                        *.socket) test -f "$root/etc/systemd/system/$unit" || return ;;
+                    esac
+                done
+            }
+            journalctl() { test -f "$root/etc/systemd/system/$2"; }
+            docker() {
+                case "$1" in
+                    load) command skopeo list-tags "docker-archive:$3" >$root/tags ;;
+                    run)
+                        grep -qF "\"${!#}:latest\"" $root/tags || return
+                        for option in "$@"; do
+                            case $option in seccomp=*) test -f "${option#seccomp=}" || return ;; esac
+                        done ;;
+                esac
+            }
+            skopeo() { command skopeo copy "$2" "dir:$root/pushed"; }
+            kubectl() { test -f '{{Repository.Path("deploy", "kubernetes")}}'/"$3"; }
+            """);
+        foreach (string page in Deployments)
+        {
+            foreach (string command in Blocks($"docs/deployment/{page}.md").Where(block => block.Language == "sh").SelectMany(block => Commands(block.Code)))
+            {
+                await shell.RunAsync(command);
+            }
+        }
+    }
+
+    /// <summary>A shell in the folder of this test, whose commands use the packages of here.</summary>
+    private async Task<Shell> StartAsync()
+    {
+        await Package.ConfigureAsync(Folder);
+
+        // Not every registry has NativeAOT's runtime, of which nothing is used.
+        await File.WriteAllTextAsync(Path.Combine(Folder, "Directory.Build.targets"), "<Project><ItemGroup><KnownILCompilerPack Update=\"@(KnownILCompilerPack)\" ILCompilerRuntimePackNamePattern=\"\" /></ItemGroup></Project>");
+        string template = await Package.TemplateAsync();
+        var shell = new Shell(Folder);
+        await shell.RunAsync($$"""
+            export PORT={{Port}}
+            curl() { command curl -sS "$@"; }
+            dotnet() {
+                case "$1 $2" in
+                    "new install") command dotnet new install '{{template}}' --debug:custom-hive '{{Folder}}/hive' ;;
+                    "new "*) command dotnet "$@" --no-update-check --debug:custom-hive '{{Folder}}/hive' ;;
+                    *) command dotnet "$@" ;;
+                esac
+            }
+            """);
+        return shell;
+    }
+
     /// <summary>The blocks in the order of the page.</summary>
     private static IEnumerable<(string Language, string Code)> Blocks(string path)
     {
@@ -78,6 +137,9 @@ public sealed class GettingStartedTests : OutsideTests
             .OrderBy(block => block.Line)
             .Select(block => (block.Language, block.Code));
     }
+
+    /// <summary>The lines of a block; one that ends with a backslash goes on in the next.</summary>
+    private static string[] Commands(string code) => code.Replace("\\\n", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Commands that go on until Ctrl+C.</summary>
     private static bool IsServer(string command) => command == "dotnet run" || command.StartsWith("bin/", StringComparison.Ordinal);
