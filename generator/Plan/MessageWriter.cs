@@ -68,7 +68,7 @@ internal sealed class MessageWriter
     /// <param name="status">Its status.</param>
     /// <param name="page">The user's page for it; null for a line of text.</param>
     /// <param name="allow">The value of Allow; null where there is none.</param>
-    /// <param name="fields">Field lines that it has besides those of the page.</param>
+    /// <param name="fields">Field lines that it has besides those of the page, and in the place of those that have the same names.</param>
     internal ResponseMessage Error(int status, ResponseSpec? page, string? allow = null, params FieldLine[] fields)
     {
         page ??= new ResponseSpec(
@@ -77,7 +77,7 @@ internal sealed class MessageWriter
             "text/plain",
             default,
             Compress: false);
-        page = page with { Fields = new EquatableArray<FieldLine>(fields.Concat(page.Fields)) };
+        page = page with { Fields = new EquatableArray<FieldLine>(FieldLine.And(fields, page.Fields)) };
         return Message(WithCommonFields(page) with { Status = status }, Coding.Identity, ResponseBody.Of(page.Body), isTagged: false, varies: false, allow);
     }
 

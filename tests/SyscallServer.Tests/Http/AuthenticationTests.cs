@@ -22,6 +22,7 @@ public class AuthenticationTests
         Assert.Equal("", SecretsKernel.Start(typeof(EverythingSite), "ADMIN_USERS=admin:secret"));
         Assert.Equal("", SecretsKernel.Start(typeof(HashSite)));
         Assert.Equal("", SecretsKernel.Start(typeof(LimitedSite), "USERS=admin:secret"));
+        Assert.Equal("", SecretsKernel.Start(typeof(PageSite), "USERS=admin:secret"));
     }
 
     private static string Send(Type site, string request, params int[] pieces) => HandlerExchange.Of(site, request, pieces);
@@ -38,6 +39,13 @@ public class AuthenticationTests
         Assert.Equal(Unauthorized + "\r\n401 Unauthorized\n", Send(typeof(GuardedSite), Request("GET /admin/page")));
         Assert.Equal(Unauthorized + "\r\n", Send(typeof(GuardedSite), Request("HEAD /admin/page")));
     }
+
+    /// <summary>What a page says of the same cannot be right for all guards.</summary>
+    [Fact]
+    public void The_page_for_401_has_the_challenge_of_the_guard_and_no_other()
+        => Assert.Equal(
+            "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 11\r\nWWW-Authenticate: Basic realm=\"Inside\", charset=\"UTF-8\"\r\nX-Page: own\r\n\r\nWho is it?\n",
+            Send(typeof(PageSite), Request("GET /")));
 
     [Fact]
     public void With_them_it_gets_what_it_would_get_without_a_guard()
@@ -382,6 +390,12 @@ internal static partial class HashSite;
 [StaticResponse("/", "x")]
 [BasicAuth("/*", "x", Users = "USERS")]
 internal static partial class LimitedSite;
+
+[TcpServer(DateHeader = false)]
+[BasicAuth("/*", "Inside", Users = "USERS")]
+[ErrorPage(401, "Who is it?\n", Headers = ["www-authenticate: Digest realm=\"x\"", "X-Page: own"])]
+[StaticResponse("/", "secret")]
+internal static partial class PageSite;
 
 [TcpServer]
 [StaticResponse("/", "x")]
