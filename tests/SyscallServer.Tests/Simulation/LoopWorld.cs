@@ -761,7 +761,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
             {
                 // Whether they are the beginning of a request depends on where they were cut.
                 connection.NotBefore = Math.Min(connection.NotBefore, Tick + ReadTimeout * 1000);
-                connection.NotAfter += wasInBlankLines ? 0 : ReadTimeout * 1000 + Slack; // once: whatever comes behind half of one moves nothing
+                // Once: whatever comes behind half of one moves nothing. From now on, where the loop got no CPU until its time was over.
+                connection.NotAfter = wasInBlankLines ? connection.NotAfter : Math.Max(connection.NotAfter, Now) + ReadTimeout * 1000 + Slack;
             }
         }
 
