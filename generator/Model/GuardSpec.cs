@@ -46,8 +46,8 @@ internal sealed record AuthenticationSpec(ScopeSpec Scope, string Realm, Secrets
 /// <param name="AreTokens">Whether they are tokens, and not users with their passwords.</param>
 /// <param name="Variable">A variable of the environment; null where there is none.</param>
 /// <param name="File">A file; likewise.</param>
-/// <param name="Digests">SHA-256 of others, one behind the other.</param>
-internal sealed record SecretsSpec(bool AreTokens, string? Variable, string? File, EquatableArray<byte> Digests);
+/// <param name="Digests">SHA-256 of each of the others.</param>
+internal sealed record SecretsSpec(bool AreTokens, string? Variable, string? File, EquatableArray<EquatableArray<byte>> Digests);
 
 /// <summary>Where requests may come from.</summary>
 /// <param name="Scope">Which requests.</param>

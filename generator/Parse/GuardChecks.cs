@@ -27,7 +27,7 @@ internal static class GuardChecks
         }
 
         CheckCaches(content);
-        int digests = content.Guards.Select(guard => guard.Spec).OfType<AuthenticationSpec>().Select(guard => guard.Secrets).Distinct().Sum(secrets => secrets.Digests.Count / 32);
+        int digests = content.Guards.Select(guard => guard.Spec).OfType<AuthenticationSpec>().Select(guard => guard.Secrets).Distinct().Sum(secrets => secrets.Digests.Count);
         if (digests > Limits.MaxSecrets)
         {
             content.Problems.Report(Descriptors.OutOfRange, content.Guards[content.Guards.Count - 1].Attribute.Location, "The number of hashes", digests, 0, Limits.MaxSecrets, "more users are better known to a proxy in front");
@@ -37,6 +37,9 @@ internal static class GuardChecks
     /// <summary>Whether requests for a route need credentials.</summary>
     internal static bool IsGuarded(ServerContent content, RouteSpec route)
         => content.Guards.Exists(guard => guard.Spec is AuthenticationSpec && guard.Scope.HasMethod(route.Method) && guard.Scope.HasPath([.. route.Path]) && (guard.Scope.IsPrefix || !route.IsPrefix));
+
+    /// <summary>Whether some of the requests for a route need them.</summary>
+    private static bool MayNeedCredentials(ServerContent content, RouteSpec route) => content.Guards.Exists(guard => guard.Spec is AuthenticationSpec && guard.Scope.MayHave(route));
 
     /// <summary>Two of a kind for the same path say which of them decides only where no request is for both.</summary>
     private static void CheckOthers(ServerContent content, int index)
@@ -81,7 +84,7 @@ internal static class GuardChecks
     {
         ParsedRoute? open = content.Routes.FirstOrDefault(route
             => route.Spec.Method != "GET" && guard.Scope.MayHavePath(route.Spec)
-                && !content.Guards.Exists(other => other.Spec is AuthenticationSpec && other.Scope.MayHave(route.Spec)));
+                && !MayNeedCredentials(content, route.Spec));
         if (open is not null)
         {
             content.Problems.Report(Descriptors.OpenMethod, guard.Attribute.LocationOf("Methods"), open.Spec.Method, open.Path);
@@ -91,7 +94,7 @@ internal static class GuardChecks
     /// <summary>A cache that many share stores no response to a request with credentials, unless the response allows it (RFC 9111, section 3.5).</summary>
     private static void CheckCaches(ServerContent content)
     {
-        foreach (ParsedRoute route in content.Routes.Where(route => route.Spec.Method == "GET" && content.Guards.Exists(guard => guard.Spec is AuthenticationSpec && guard.Scope.MayHave(route.Spec))))
+        foreach (ParsedRoute route in content.Routes.Where(route => route.Spec.Method == "GET" && MayNeedCredentials(content, route.Spec)))
         {
             if (SharedDirective(route.Spec.Response?.Fields ?? (route.Spec.Action as FilesSpec)?.Fields) is { } directive)
             {
@@ -99,7 +102,7 @@ internal static class GuardChecks
             }
         }
 
-        foreach (FolderSpec folder in content.Folders.Where(folder => content.Guards.Exists(guard => guard.Spec is AuthenticationSpec && guard.Scope.MayHave(RouteOf(folder)))))
+        foreach (FolderSpec folder in content.Folders.Where(folder => MayNeedCredentials(content, RouteOf(folder))))
         {
             if (SharedDirective(folder.Fields) is { } directive)
             {

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using SyscallServer.Generator.Model;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Plan;
 
@@ -43,7 +45,7 @@ internal sealed class GuardPlanner(HttpSpec http, MessageWriter messages, Respon
         string bearer = $"Bearer realm=\"{tokens?.Realm}\"";
         FieldLine[] missing = [.. basic, .. tokens is null ? Array.Empty<FieldLine>() : [Challenge(bearer)]];
         FieldLine[] wrong = [.. basic, .. tokens is null ? Array.Empty<FieldLine>() : [Challenge(bearer + ", error=\"invalid_token\"")]]; // RFC 6750, section 3.1
-        return new AuthenticationPlan(scope, PatternOf(scope), Set(users), Set(tokens), Add(401, missing), Add(401, wrong), Add(429, new FieldLine("Retry-After", "60")));
+        return new AuthenticationPlan(scope, PatternOf(scope), Set(users), Set(tokens), Add(401, missing), Add(401, wrong), Add(429, new FieldLine("Retry-After", Limits.FailureWindowSeconds.ToString(CultureInfo.InvariantCulture))));
     }
 
     private static FieldLine Challenge(string challenge) => new("WWW-Authenticate", challenge);

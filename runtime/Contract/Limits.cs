@@ -130,8 +130,11 @@ internal static class Limits
     /// <summary>The longest file of secrets: room for all of them at some 64 bytes each, as their hashes take.</summary>
     internal const int SecretFileBytes = MaxSecrets * 72;
 
-    /// <summary>Wrong credentials that are answered with 401 within a minute; further ones get 429. People who mistype stay far below, and so does what is set up wrongly and tries again each second.</summary>
-    internal const int FailuresPerMinute = 60;
+    /// <summary>How long wrong credentials are counted together, in seconds: a minute, after which clients are told to come again.</summary>
+    internal const int FailureWindowSeconds = 60;
+
+    /// <summary>Wrong credentials that are answered with 401 within it; further ones get 429. People who mistype stay far below, and so does what is set up wrongly and tries again each second.</summary>
+    internal const int FailuresInWindow = 60;
 
     /// <summary>The longest realm: a line in a window of a browser.</summary>
     internal const int RealmLength = 100;

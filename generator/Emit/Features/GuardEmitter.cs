@@ -41,7 +41,7 @@ internal static class GuardEmitter
         // Those in the program have their place before any others are counted.
         string[] steps =
         [
-            .. sets.SelectMany((set, index) => Enumerable.Range(0, set.Digests.Count / 32).Select(i => $"{Secrets}.Add({Field}, set: {index}, {ByteLiteral.Of([.. set.Digests.Skip(32 * i).Take(32)])})")),
+            .. sets.SelectMany((set, index) => set.Digests.Select(digest => $"{Secrets}.Add({Field}, set: {index}, {ByteLiteral.Of([.. digest])})")),
             .. sets.Select((set, index) => set.Variable is null ? null : $"{Secrets}.ReadVariable<TKernel, Settings>({Field}, set: {index}, {Kind(set)}, argv, {Literal(set.Variable)})").OfType<string>(),
             .. sets.Select((set, index) => set.File is null ? null : $"{Secrets}.ReadFile<TKernel, Settings>({Field}, set: {index}, {Kind(set)}, argv, {Literal(set.File)})").OfType<string>(),
         ];

@@ -91,9 +91,9 @@ internal static class GuardReader
         return path;
     }
 
-    private static EquatableArray<byte> ReadHashes(ServerContent content, AttributeReader attribute, string setting)
+    private static EquatableArray<EquatableArray<byte>> ReadHashes(ServerContent content, AttributeReader attribute, string setting)
     {
-        var digests = new List<byte>();
+        var digests = new List<EquatableArray<byte>>();
         string[] hashes = [.. attribute.Elements(setting).Select(element => element.Value as string ?? "")];
         for (int i = 0; i < hashes.Length; i++)
         {
@@ -103,10 +103,10 @@ internal static class GuardReader
                 continue;
             }
 
-            digests.AddRange(Enumerable.Range(0, DigestDigits / 2).Select(at => Convert.ToByte(hashes[i].Substring(2 * at, 2), 16)));
+            digests.Add(new EquatableArray<byte>(Enumerable.Range(0, DigestDigits / 2).Select(at => Convert.ToByte(hashes[i].Substring(2 * at, 2), 16))));
         }
 
-        return new EquatableArray<byte>(digests);
+        return new EquatableArray<EquatableArray<byte>>(digests);
     }
 
     private static void Add(ServerContent content, AttributeReader attribute, RoutePath? path, Func<ScopeSpec, GuardSpec> guard)

@@ -30,8 +30,8 @@ public unsafe struct Secrets
     /// <summary>Wrong credentials, of all processes of the server.</summary>
     private struct Failures
     {
-        /// <summary>The minute in which they were counted, since some fixed moment.</summary>
-        internal long Minute;
+        /// <summary>The window in which they were counted (<see cref="Limits.FailureWindowSeconds"/>), since some fixed moment.</summary>
+        internal long Window;
 
         internal int Count;
     }
@@ -388,19 +388,19 @@ public unsafe struct Secrets
     }
 
     /// <summary>Counts wrong credentials. Processes that count at the same moment may lose one another's, which only makes the limit a little higher.</summary>
-    /// <returns>Whether there were too many within the minute.</returns>
+    /// <returns>Whether there were too many within the window.</returns>
     internal static bool CountFailure<TKernel>(Secrets* secrets)
         where TKernel : struct, IKernel
     {
         Failures* failures = secrets->_failures;
-        long minute = Clock.Milliseconds<TKernel>() / 60_000;
-        if (failures->Minute != minute)
+        long window = Clock.Milliseconds<TKernel>() / (Limits.FailureWindowSeconds * 1000);
+        if (failures->Window != window)
         {
-            failures->Minute = minute;
+            failures->Window = window;
             failures->Count = 0;
         }
 
-        if (failures->Count == Limits.FailuresPerMinute)
+        if (failures->Count == Limits.FailuresInWindow)
         {
             return true;
         }

@@ -518,7 +518,7 @@ internal unsafe struct PlannedServer : IServer
         world.Require(Secrets.Open<RandomKernel, PlannedServer>(out Secrets* secrets), "no memory");
         for (int set = 0; set < s_plan.Guards!.Secrets.Count; set++)
         {
-            Secrets.Add(secrets, set, s_plan.Guards.Secrets[set].Digests.ToArray());
+            Secrets.Add(secrets, set, s_plan.Guards.Secrets[set].Digests.Single().ToArray());
         }
 
         PlannedApp.Secrets = secrets;
