@@ -164,7 +164,7 @@ public partial class SizeTests
     /// <summary>What it costs that a response has several parts.</summary>
     private const int Multipart = 1400;
 
-    /// <summary>Files have br, times and parts besides, of which the server above has nothing: see docs/design.md for what each costs.</summary>
+    /// <summary>Files have br, times and parts besides, of which the server above has nothing: see docs/internals/files.md.</summary>
     [Fact]
     public async Task A_site_of_embedded_files_is_at_most_20_kB_besides_its_content_and_what_several_parts_cost()
     {

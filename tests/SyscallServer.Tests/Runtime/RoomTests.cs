@@ -59,7 +59,7 @@ public class RoomTests
         }
 
         drawing.Append("```\n");
-        Snapshot.VerifyFile(drawing.ToString(), Repository.Path("docs", "rooms.md"));
+        Snapshot.VerifyFile(drawing.ToString(), Repository.Path("docs", "internals", "rooms.md"));
     }
 
     private static int Room(string file) => Array.IndexOf(Rooms, file[..file.IndexOf('/', StringComparison.Ordinal)]);
