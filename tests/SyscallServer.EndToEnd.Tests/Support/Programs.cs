@@ -57,6 +57,7 @@ internal static class Programs
     internal const string Api = "sample/Api";
     internal const string FileStore = "sample/FileStore";
     internal const string DefaultBackend = "sample/DefaultBackend";
+    internal const string Docs = "sample/Docs";
     internal const string Handlers = "tests/Servers/Handlers";
     internal const string HandlersPrefork = "tests/Servers/HandlersPrefork";
     internal const string HandlersLoop = "tests/Servers/HandlersLoop";
