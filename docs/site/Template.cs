@@ -15,7 +15,7 @@ internal sealed class Template(Menu menu, string style, string script)
     {
         SiteHeading[] headings = [.. page.Headings.Where(heading => heading.Level == 2)];
         string list = headings.Length is >= FewestHeadings and <= MostHeadings
-            ? $"<nav class=\"toc\" aria-labelledby=\"toc\"><p id=\"toc\">On this page</p><ul>{string.Concat(headings.Select(heading => $"<li><a href=\"#{heading.Name}\">{Encode(heading.Text)}</a></li>"))}</ul></nav>\n"
+            ? $"<nav class=\"toc\" aria-labelledby=\"site-toc\"><p id=\"site-toc\">On this page</p><ul>{string.Concat(headings.Select(heading => $"<li><a href=\"#{heading.Name}\">{Encode(heading.Text)}</a></li>"))}</ul></nav>\n"
             : "";
         MenuItem[] items = [.. menu.Items];
         int place = System.Array.FindIndex(items, item => item.Page == page);
@@ -23,7 +23,7 @@ internal sealed class Template(Menu menu, string style, string script)
         string after = place >= 0 && place < items.Length - 1 ? $"<a rel=\"next\" href=\"{items[place + 1].Page.Path}\">{Encode(items[place + 1].Text)} →</a>" : page.Path == "/" ? $"<a rel=\"next\" href=\"{items[0].Page.Path}\">{Encode(items[0].Text)} →</a>" : "<span></span>";
         string title = page.Path == "/" ? "SyscallServer: tiny HTTP servers from a C# class" : $"{page.Title} · SyscallServer";
         return Write(title, page.Description, page, $"""
-            <main id="main">
+            <main id="site-main">
             {content}<div class="around">{before}{after}</div>
             <p class="edit"><a href="{edit}">Edit this page</a></p>
             </main>
@@ -32,7 +32,7 @@ internal sealed class Template(Menu menu, string style, string script)
     }
 
     internal string WriteNotFound() => Write("Not found · SyscallServer", "There is no such page.", null, """
-        <main id="main">
+        <main id="site-main">
         <h1>Nothing is here</h1>
         <p>There is no page with this address. Search above, or begin <a href="/">at the beginning</a>.</p>
         </main>
@@ -53,14 +53,14 @@ internal sealed class Template(Menu menu, string style, string script)
         <script src="{script}" defer></script>
         </head>
         <body>
-        <a class="skip" href="#main">Skip to the page</a>
+        <a class="skip" href="#site-main">Skip to the page</a>
         <header>
         <a class="name" href="/">SyscallServer</a>
-        <form id="search" role="search" hidden><input type="search" name="q" aria-label="Search" placeholder="Search  /" autocomplete="off"><ul id="results" aria-label="Results" hidden></ul><p id="count" class="hidden" role="status"></p></form>
-        <a class="menu" href="#pages">Menu</a>
+        <form id="site-search" role="search" hidden><input type="search" name="q" aria-label="Search" placeholder="Search  /" autocomplete="off"><ul id="site-results" aria-label="Results" hidden></ul><p id="site-count" class="hidden" role="status"></p></form>
+        <a class="menu" href="#site-pages">Menu</a>
         </header>
         <div class="columns">
-        {body}<nav id="pages" aria-label="Pages">
+        {body}<nav id="site-pages" aria-label="Pages">
         {MenuOf(page)}</nav>
         </div>
         <footer>Served by SyscallServer: these pages are part of one static executable. MIT licence. <a href="https://github.com/SyscallServer/SyscallServer">Sources</a></footer>

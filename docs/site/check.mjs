@@ -62,7 +62,7 @@ for (const [width, scheme] of [[1440, "light"], [1440, "dark"], [390, "light"], 
 await tab.goto(url + "/", { waitUntil: "networkidle0" });
 await tab.keyboard.press("/");
 await tab.keyboard.type("unix socket");
-await tab.waitForSelector("#results a");
+await tab.waitForSelector("#site-results a");
 await tab.screenshot({ path: path.join(folder, "search-390-dark.png") });
 await tab.evaluate(axe);
 problems.push(...(await tab.evaluate(() => window.axe.run())).violations.map(violation => `search: ${violation.help}`));

@@ -151,6 +151,7 @@ public static unsafe partial class ManagedHost
         CompileAll(typeof(EventLoop<TKernel, TApp, TServer>));
         Rehearse<TKernel, TApp, TServer>();
         Activate(code, copy);
+        ShowRoutes(typeof(TApp).DeclaringType!.DeclaringType!);
     }
 
     /// <summary>What comes first for every server: memory for code that is this process's own, and stubs that do nothing, each of which was called.</summary>

@@ -32,15 +32,15 @@ public class DocsTests
         await browser.NavigateAsync($"http://localhost:{server.Port}/");
         string path = await browser.EvaluateAsync("""
             (async () => {
-              const field = document.querySelector("#search input");
+              const field = document.querySelector("#site-search input");
               field.focus();
               field.value = "sysc003";
               field.dispatchEvent(new Event("input"));
-              for (let i = 0; i < 100 && !document.querySelector("#results a"); i++) {
+              for (let i = 0; i < 100 && !document.querySelector("#site-results a"); i++) {
                 await new Promise(done => setTimeout(done, 50));
               }
 
-              return document.querySelector("#results a").getAttribute("href");
+              return document.querySelector("#site-results a").getAttribute("href");
             })()
             """);
         Assert.Equal("/diagnostics#sysc003", path);

@@ -1,9 +1,9 @@
 // The search: the index is fetched when somebody begins to type.
 "use strict";
-const form = document.getElementById("search");
+const form = document.getElementById("site-search");
 const field = form.querySelector("input");
-const results = document.getElementById("results");
-const count = document.getElementById("count");
+const results = document.getElementById("site-results");
+const count = document.getElementById("site-count");
 let index;
 
 form.hidden = false;

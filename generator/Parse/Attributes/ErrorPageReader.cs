@@ -10,7 +10,7 @@ namespace SyscallServer.Generator.Parse.Attributes;
 internal static class ErrorPageReader
 {
     /// <summary>The errors that the server itself can give.</summary>
-    private static readonly int[] Errors = [400, 401, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 416, 417, 429, 431, 500, 501, 503, 505, 507];
+    internal static readonly int[] Errors = [400, 401, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 416, 417, 429, 431, 500, 501, 503, 505, 507];
 
     /// <summary>Those that it gives only where there are uploads, files (or requests are allowed from some addresses only), credentials, or handlers.</summary>
     private static readonly int[] ErrorsOfUploads = [409, 411, 507];

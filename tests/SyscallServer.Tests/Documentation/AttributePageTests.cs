@@ -102,6 +102,18 @@ public sealed class AttributePageTests
         Assert.Matches($@"[Dd]efault\s+{range.Default}\b", summary);
     }
 
+    /// <summary>Of pages for errors: what the comment and the page say is what the parser takes.</summary>
+    [Fact]
+    public void The_errors_that_can_have_a_page_are_those_that_the_comment_and_the_page_of_diagnostics_list()
+    {
+        XElement remarks = XDocument.Load(System.IO.Path.Combine(AppContext.BaseDirectory, "SyscallServer.xml")).Descendants("member").Single(member => member.Attribute("name")!.Value == "T:SyscallServer.ErrorPageAttribute").Element("remarks")!;
+        string row = Page.Read("docs/diagnostics.md").Rows("SYSC038").Single(row => row[0] == "`[ErrorPage]`")[1];
+        foreach (string text in new[] { remarks.Value, row })
+        {
+            Assert.Equal(ErrorPageReader.Errors, Regex.Matches(text, @"\b[45]\d\d\b").Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).Order());
+        }
+    }
+
     /// <summary>What users can set: what the constructor takes has no setter.</summary>
     private static IEnumerable<PropertyInfo> Settings(Type attribute) => attribute.GetProperties().Where(property => property.CanWrite);
 
