@@ -49,7 +49,7 @@ internal static class ServerPlanner
         string[] forkParent = ["poll", "read", "accept", "fork", "close", "wait4", "kill", "alarm"];
         string[] longResponse = IsLong(spec) ? ["fcntl"] : [];
         string[] rawChild = ["close", "read", "write", .. longResponse, "shutdown", spec.Listening is null ? "recvfrom" : "clock_gettime", "exit"];
-        string[] httpChild = ["close", "poll", "read", "write", "writev", "fcntl", "shutdown", "clock_gettime", "exit"];
+        string[] httpChild = ["close", "poll", "read", "recvfrom", "write", "writev", "fcntl", "shutdown", "clock_gettime", "exit"];
         string[] supervisor = ["sched_getaffinity", "poll", "read", "fork", "exit", "close", "wait4", "kill", "prctl", "getpid", "getppid", "clock_gettime"];
         string[] preforkWorker = ["epoll_create1", "epoll_ctl", "epoll_wait", "accept", .. httpChild];
         string[] eventLoop =

@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Contract;
@@ -49,8 +50,20 @@ public unsafe struct HttpConnection
 
     private State _state;
 
-    /// <summary>Whether the request that is being received is HEAD.</summary>
-    private bool _head;
+    /// <summary>What is known of the request that is being received, besides what it asks for.</summary>
+    [Flags]
+    private enum RequestKind : byte
+    {
+        None = 0,
+
+        /// <summary>It is HEAD.</summary>
+        Head = 1,
+
+        /// <summary>The client ends the connection with it, it has no body, and nothing has come behind it.</summary>
+        Last = 2,
+    }
+
+    private RequestKind _request;
 
     /// <summary>What its response says of the connection.</summary>
     private ConnectionField _connection;
@@ -74,6 +87,12 @@ public unsafe struct HttpConnection
 
     /// <summary>Whether the last response was made: it is to be written, and then the connection is to be closed.</summary>
     public readonly bool IsClosed => _state == State.Closed;
+
+    /// <summary>
+    /// Whether the last response was made to a request with which the client itself ends the connection: it says <c>close</c>, or is one of HTTP/1.0, has no body, and nothing has come behind it. Such a client must not send anything more
+    /// (RFC 9112, section 9.6). So there is nothing that could come between the response and its client, and nobody has to listen until the client has it.
+    /// </summary>
+    internal readonly bool IsOver => (_request & RequestKind.Last) != 0 && IsClosed;
 
     /// <summary>Whether the request is being received whose head was complete.</summary>
     public readonly bool IsInBody => _state >= State.Body;
@@ -110,6 +129,8 @@ public unsafe struct HttpConnection
         _piece = isInRequest ? 1 : 0;
         return isInRequest ? Patience.RestOfRequest : Patience.NextRequest;
     }
+
+    private readonly bool IsHead => (_request & RequestKind.Head) != 0;
 
     /// <summary>Whether <see cref="Stop"/> was called.</summary>
     internal readonly bool IsStopping => _ending == Ending.Stopping;
@@ -186,6 +207,11 @@ public unsafe struct HttpConnection
             }
         }
 
+        if (position != end)
+        {
+            _request &= ~RequestKind.Last;
+        }
+
         return (int)(position - input);
     }
 
@@ -251,7 +277,7 @@ public unsafe struct HttpConnection
     private int ReceiveHead<TApp>(byte* input, byte* end, Output* output)
         where TApp : struct, IApp
     {
-        _head = false;
+        _request = RequestKind.None;
         if (*input == '\r' && (input + 1 == end || input[1] == '\n')) // empty lines before a request (RFC 9112, section 2.2)
         {
             return input + 1 == end ? 0 : 2;
@@ -262,7 +288,7 @@ public unsafe struct HttpConnection
         int head = TApp.HasActionsWithoutBody
             ? RequestParser.Read(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request)
             : RequestParser.Parse(input, (int)(end - input), TApp.MaxTargetBytes, TApp.MaxHeaderBytes, &request);
-        _head = request.Method == HttpMethod.Head; // also of a head that never becomes complete
+        _request = request.Method == HttpMethod.Head ? RequestKind.Head : RequestKind.None; // also of a head that never becomes complete
         TApp.CountedRequestBegan(request.Method);
         if (head <= 0)
         {
@@ -361,6 +387,10 @@ public unsafe struct HttpConnection
             _state = State.Body;
             _remaining = request->ContentLength;
         }
+        else if (_connection == ConnectionField.Close)
+        {
+            _request |= RequestKind.Last;
+        }
 
         if (TApp.HasActions && _response >= FixedResponse.FirstAction)
         {
@@ -448,7 +478,7 @@ public unsafe struct HttpConnection
         }
 
         Output.Interrupt<TApp>(output);
-        output->Exchange->IsHead = _head;
+        output->Exchange->IsHead = IsHead;
         output->Exchange->Connection = _connection;
     }
 
@@ -703,7 +733,7 @@ public unsafe struct HttpConnection
         }
 
         int start = TApp.IsObserved || TApp.IsCounted ? output->Length : 0;
-        Output.Append<TApp>(output, _response, _head, _connection);
+        Output.Append<TApp>(output, _response, IsHead, _connection);
         if (!TApp.IsObserved || TApp.IsResponseObserved(_response))
         {
             ResponseAdded<TApp>(output, start, ofAction: false);

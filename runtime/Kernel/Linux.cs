@@ -39,6 +39,7 @@ public static partial class Linux
 
     // recv(2)
     public const int MSG_TRUNC = 0x20;
+    public const int MSG_DONTWAIT = 0x40;
     public const int MSG_WAITALL = 0x100;
 
     // shutdown(2)

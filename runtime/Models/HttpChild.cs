@@ -129,9 +129,11 @@ public static unsafe class HttpChild
         State* child = Begin<TApp, TServer>(connection, signals, memory, ending, others);
         byte* input = memory + Layout.ChildState + Output.CapacityOf<TApp>();
         int capacity = HttpConnection.InputCapacity<TApp>();
+        int flags = Linux.MSG_DONTWAIT; // the first request has mostly come by now, and is read without a look whether it has
         while (true)
         {
-            Event next = TServer.ServesInTurn && child->IsIdle && !child->Http.IsStopping ? WaitInTurn<TKernel, TServer>(child) : Wait<TKernel, TServer>(child, 2);
+            Event next = flags != 0 ? Event.Readable
+                : TServer.ServesInTurn && child->IsIdle && !child->Http.IsStopping ? WaitInTurn<TKernel, TServer>(child) : Wait<TKernel, TServer>(child, 2);
             if (next == Event.Signal)
             {
                 Stop(child);
@@ -147,7 +149,8 @@ public static unsafe class HttpChild
             int count = 0;
             if (next == Event.Readable)
             {
-                count = (int)TKernel.read(connection, input + child->Length, (nuint)(capacity - child->Length));
+                count = Receive<TKernel, TApp>(child, input, capacity, flags);
+                flags = 0;
                 if (count == -Errno.EINTR)
                 {
                     continue;
@@ -157,8 +160,6 @@ public static unsafe class HttpChild
                 {
                     break; // the client is gone
                 }
-
-                TApp.Count(Counted.BytesReceived, count);
             }
 
             if (TApp.IsCounted && next == Event.Timeout)
@@ -263,6 +264,27 @@ public static unsafe class HttpChild
             child->Deadline = 0;
             child->Timeout = LastChance;
         }
+    }
+
+    /// <summary>Reads what has come, behind what is there of the input.</summary>
+    /// <returns>The number of bytes; 0 where the client has ended its side; a negative errno, which is EINTR where it is to be waited for more.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Receive<TKernel, TApp>(State* child, byte* input, int capacity, int flags)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        int count = (int)TKernel.recvfrom(child->Connection.Descriptor, input + child->Length, (nuint)(capacity - child->Length), flags, null, null);
+        if (count == -Errno.EAGAIN && flags != 0)
+        {
+            return -Errno.EINTR;
+        }
+
+        if (TApp.IsCounted && count > 0)
+        {
+            TApp.Count(Counted.BytesReceived, count);
+        }
+
+        return count;
     }
 
     /// <summary>Brings the date up to date. It costs a call, and is good for the responses to all that was read.</summary>
@@ -497,7 +519,7 @@ public static unsafe class HttpChild
 
     /// <summary>
     /// Ends the server's side and takes in what the client still sends until it ends its own: to close a socket that holds unread bytes
-    /// resets the connection, and the client may lose the response that is on its way to it (RFC 9112, section 9.6).
+    /// resets the connection, and the client may lose the response that is on its way to it (RFC 9112, section 9.6). Where the client has said that it sends no more, there are none.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Linger<TKernel, TApp, TServer>(State* child, byte* buffer, int capacity)
@@ -505,7 +527,7 @@ public static unsafe class HttpChild
         where TApp : struct, IApp
         where TServer : struct, IServer
     {
-        if (TKernel.shutdown(child->Connection.Descriptor, Linux.SHUT_WR) < 0)
+        if (child->Http.IsOver || TKernel.shutdown(child->Connection.Descriptor, Linux.SHUT_WR) < 0)
         {
             return;
         }

@@ -4,6 +4,7 @@
  *
  *   floor PORT          connections stay open
  *   floor PORT close    each is closed after its first response
+ *   floor PORT wait     the same without epoll: accept, recv, send, close, one connection after the other
  *
  * A request is taken to come in one piece, as those of load generators do. What else goes wrong with a connection ends it.
  */
@@ -46,7 +47,7 @@ static void require(bool condition, const char *what)
     }
 }
 
-static int listen_on(in_port_t port)
+static int listen_on(in_port_t port, int flags)
 {
     struct sockaddr_in address = {
         .sin_family = AF_INET,
@@ -54,7 +55,7 @@ static int listen_on(in_port_t port)
         .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
     };
     int on = 1;
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    int listener = socket(AF_INET, SOCK_STREAM | flags, 0);
     require(listener >= 0, "socket");
     require(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0, "SO_REUSEADDR");
     require(setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0, "TCP_NODELAY"); /* accepted sockets inherit it */
@@ -100,18 +101,34 @@ static bool serve(int connection)
     return send(connection, responses, length, MSG_NOSIGNAL) == (ssize_t)length;
 }
 
+/* What no server of short connections can do without. A client that is silent keeps all others waiting. */
+static void serve_one_after_the_other(int listener)
+{
+    for (;;) {
+        int connection = accept(listener, NULL, NULL);
+        if (connection >= 0) {
+            serve(connection);
+            close(connection);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fputs("usage: floor PORT [close]\n", stderr);
+        fputs("usage: floor PORT [close|wait]\n", stderr);
         return 2;
     }
     bool keep_alive = argc == 2;
+    bool waits = argc == 3 && strcmp(argv[2], "wait") == 0;
     for (size_t i = 0; i < MAX_REQUESTS; i++) {
         memcpy(responses + i * RESPONSE_SIZE, response, RESPONSE_SIZE);
     }
 
-    int listener = listen_on((in_port_t)atoi(argv[1]));
+    int listener = listen_on((in_port_t)atoi(argv[1]), waits ? 0 : SOCK_NONBLOCK);
+    if (waits) {
+        serve_one_after_the_other(listener);
+    }
     int epoll = epoll_create1(0);
     require(epoll >= 0, "epoll_create1");
     watch(epoll, listener);

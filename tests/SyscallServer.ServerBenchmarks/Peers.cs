@@ -9,8 +9,13 @@ using SyscallServer.Tests.Support;
 namespace SyscallServer.ServerBenchmarks;
 
 /// <summary>What remains when nothing is parsed: tests/Peers/floor.c.</summary>
-internal sealed class FloorServer() : Server("floor", "epoll in C, which answers without parsing")
+internal class FloorServer(string name, string description) : Server(name, description)
 {
+    internal FloorServer()
+        : this("floor", "epoll in C, which answers without parsing")
+    {
+    }
+
     internal override string Executable => Path.Combine(Folder, "floor");
 
     internal override Task BuildAsync(CancellationToken cancellation)
@@ -21,6 +26,14 @@ internal sealed class FloorServer() : Server("floor", "epoll in C, which answers
 
     internal override IReadOnlyList<string> Arguments(int port, Workload workload)
         => [port.ToString(CultureInfo.InvariantCulture), .. workload.ConnectionsStay ? Array.Empty<string>() : ["close"]];
+}
+
+/// <summary>What remains of a connection for one request when nothing is waited for but that: accept, recv, send, close.</summary>
+internal sealed class ShortConnectionFloorServer() : FloorServer("floor-close", "accept, recv, send and close in C")
+{
+    internal override bool CanServe(Workload workload) => !workload.ConnectionsStay;
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload) => [port.ToString(CultureInfo.InvariantCulture), "wait"];
 }
 
 internal sealed class NginxServer() : Server("nginx", "nginx, return 200")

@@ -18,6 +18,7 @@ internal static class ServerList
         new OwnServer("prefork-metrics", "Prefork", "Freestanding", OwnServer.Metrics),
         new OwnServer("event-loop-metrics", "EventLoop", "Freestanding", OwnServer.Metrics),
         new FloorServer(),
+        new ShortConnectionFloorServer(),
         new NginxServer(),
         new H2oServer(),
         new KestrelServer(),

@@ -19,6 +19,9 @@ internal unsafe struct ClientConnection
     /// <summary>Whether the client has ended its side.</summary>
     internal bool ClientEnded;
 
+    /// <summary>Whether it is in the epoll set: most connections that serve one request never are.</summary>
+    internal bool IsWatched;
+
     /// <summary>The role of the endpoint that it has come to; only with <see cref="Process.IServer.HasEndpointRoles"/>.</summary>
     internal EndpointRole Role;
 

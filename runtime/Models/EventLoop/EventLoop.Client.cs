@@ -454,13 +454,13 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>
     /// After the last response: ends the server's side, and takes in what the client still sends until it ends its own. To close a
     /// socket that holds unread bytes resets the connection, and the client may lose the response that is on its way to it (RFC 9112,
-    /// section 9.6).
+    /// section 9.6). Where the client has said that it sends no more, there are none, and the kernel delivers the rest by itself.
     /// </summary>
     private void Linger(int index)
     {
         ClientConnection* connection = _connections + index;
         bool waitedForWriting = connection->Waiting == Waiting.Writing;
-        if (connection->ClientEnded || TKernel.shutdown(connection->Descriptor, Linux.SHUT_WR) < 0)
+        if (connection->ClientEnded || connection->Http.IsOver || TKernel.shutdown(connection->Descriptor, Linux.SHUT_WR) < 0)
         {
             Close(index);
             return;
@@ -477,8 +477,10 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <returns>False where that is not possible: the connection is closed.</returns>
     private bool Rewatch(int index, uint events)
     {
-        if (Watch(Linux.EPOLL_CTL_MOD, _connections[index].Descriptor, events, (ulong)index) >= 0)
+        ClientConnection* connection = _connections + index;
+        if (Watch(connection->IsWatched ? Linux.EPOLL_CTL_MOD : Linux.EPOLL_CTL_ADD, connection->Descriptor, events, (ulong)index) >= 0)
         {
+            connection->IsWatched = true;
             return true;
         }
 

@@ -792,15 +792,33 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             connection->Http.Drain();
         }
 
-        if (Watch(Linux.EPOLL_CTL_ADD, descriptor, Linux.EPOLLIN, (ulong)index) < 0)
-        {
-            ReturnPlace(index);
-            TurnAway(descriptor, client);
-            return;
-        }
-
         _reading.Append(_connections, index);
         TApp.Count(Counted.Accepted, 1);
+
+        // The request has mostly come by now, and often it is the only one: then there is nothing that this connection would be watched for.
+        Serve(index);
+        if (connection->Descriptor >= 0 && !connection->IsWatched)
+        {
+            WatchNew(index);
+        }
+    }
+
+    /// <summary>Has a connection that has come and stays wake the loop. Where that is not possible, it gets 503, or ends behind what it got.</summary>
+    private void WatchNew(int index)
+    {
+        ClientConnection* connection = _connections + index;
+        if (Watch(Linux.EPOLL_CTL_ADD, connection->Descriptor, Linux.EPOLLIN, (ulong)index) >= 0)
+        {
+            connection->IsWatched = true;
+        }
+        else if (connection->Http.Responses == 0)
+        {
+            Finish(index, FixedResponse.ServiceUnavailable);
+        }
+        else if (connection->Waiting != Waiting.Lingering) // its time will end that
+        {
+            Close(index);
+        }
     }
 
     /// <summary>What is counted now is of a connection of which nothing has come yet.</summary>

@@ -85,6 +85,10 @@ internal static class ProcFile
         return long.Parse(fields[7], CultureInfo.InvariantCulture) + long.Parse(fields[9], CultureInfo.InvariantCulture); // minflt, majflt
     }
 
+    /// <summary>The same of its children that it has waited for, minor ones.</summary>
+    internal static long PageFaultsOfChildren(int pid)
+        => long.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[8], CultureInfo.InvariantCulture); // cminflt
+
     /// <summary>Where the stack began when the program was started: its argc.</summary>
     internal static long StackStart(int pid)
         => long.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[25], CultureInfo.InvariantCulture);

@@ -64,6 +64,9 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
     private bool _isBlocking;
     private bool _mustLookAgain;
 
+    /// <summary>Whether nothing was read yet.</summary>
+    private bool _mayFindNothing;
+
     [ThreadStatic]
     internal static ConnectionWorld? Current;
 
@@ -148,6 +151,8 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         _endWasRead = false;
         _isBlocking = true;
         _mustLookAgain = false;
+        _mayFindNothing = true;
+        _timeout = IsStopping ? LastChance : ReadTimeout * 1000;
         _othersFound = Never;
         Log.Begin();
         WaitFor(IsStopping ? LastChance : ReadTimeout * 1000);
@@ -163,8 +168,8 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         {
             if (client.IsClosed)
             {
-                Require(client.WasShutDown, "it says that it closes, and does not end its side");
-                Require(_endWasRead || isOver, "the client has not taken its last answer yet");
+                Require(client.WasShutDown || client.IsOver, "it says that it closes, and does not end its side");
+                Require(_endWasRead || isOver || client.IsOver, "the client has not taken its last answer yet");
             }
             else
             {
@@ -188,6 +193,7 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
         Coverage.Add("gave up the log", Log.IsGivenUp ? 1 : 0);
         Coverage.Add("answers with status " + client.LastStatus, client.LastStatus is 400 or 408 ? 1 : 0);
         Coverage.Add("timed out", client.MayHaveTimedOut && !client.IsClosed ? 1 : 0);
+        Coverage.Add("closed without waiting", client.IsOver && !client.WasShutDown ? 1 : 0);
         Coverage.Add("reset", client.HasReset ? 1 : 0);
         Coverage.Add("answered after the signal", client.IsClosed && client.Answers > _completeAtStop ? 1 : 0);
         _client = null;
@@ -251,6 +257,19 @@ internal abstract unsafe class ConnectionWorld : SimulatedMachine
 
             AdvanceTo(NextAt);
         }
+    }
+
+    /// <summary>Reads what is there: a connection may be read from once without a look whether something is.</summary>
+    internal nint Receive(int fd, Span<byte> buffer, int flags)
+    {
+        Require(flags == (_mayFindNothing ? Linux.MSG_DONTWAIT : 0), "it reads without a look whether there is anything, or does not wait for what it knows to be there");
+        _mayFindNothing = false;
+        if (flags != 0)
+        {
+            Enter($"recvfrom({fd}, {flags})");
+        }
+
+        return flags != 0 && !Find(fd).IsReadable ? Answer(-Errno.EAGAIN) : Read(fd, buffer);
     }
 
     internal nint Read(int fd, Span<byte> buffer)
@@ -689,6 +708,8 @@ internal unsafe struct ConnectionKernel : IKernel
     }
 
     public static nint writev(int fd, iovec* iov, int iovcnt) => World.Write(fd, SimulatedMachine.Gather(iov, iovcnt));
+
+    public static nint recvfrom(int sockfd, void* buf, nuint len, int flags, void* src_addr, uint* addrlen) => World.Receive(sockfd, new Span<byte>(buf, (int)len), flags);
 
     public static nint poll(pollfd* fds, nuint nfds, int timeout)
         => nfds == 0 ? Worker.Pause(timeout)

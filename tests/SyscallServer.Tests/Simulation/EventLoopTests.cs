@@ -8,7 +8,7 @@ public class EventLoopTests
     /// <summary>What one schedule in a hundred must come across.</summary>
     private static readonly string[] Places =
     [
-        "answered after the signal", "gave way", "turned away", "timed out", "timed out while taking", "waited for a client to take more", "rested",
+        "answered after the signal", "closed without waiting", "gave way", "turned away", "timed out", "timed out while taking", "waited for a client to take more", "rested",
         "answers with status 400", "answers with status 408", "answers with status 503", "idle at the end", "ended with open connections", "failed", "drained",
     ];
 

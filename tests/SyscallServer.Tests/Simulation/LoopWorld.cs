@@ -207,6 +207,11 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         /// <summary>Whether the loop has read the client's end.</summary>
         internal bool EndWasRead { get; set; }
 
+        /// <summary>Whether the loop has read from it, or tried to; and whether that was for want of a place.</summary>
+        internal bool WasRead { get; set; }
+
+        internal bool IsTurnedAway { get; set; }
+
         /// <summary>Whether it could not be watched.</summary>
         internal bool WatchFailed { get; set; }
 
@@ -408,7 +413,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         descriptor.IsWatched = true;
         descriptor.Events = change->events;
         descriptor.Data = change->data;
-        if (descriptor is Connection connection && operation == Linux.EPOLL_CTL_MOD)
+        if (descriptor is Connection connection && (operation == Linux.EPOLL_CTL_MOD || connection.IsWriting))
         {
             if (connection.IsWriting)
             {
@@ -494,7 +499,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Require(!Rests || (_timerAt != Never && Now <= _restsSince + Slack), "nobody accepts any more");
         foreach (Connection connection in _connections)
         {
-            Require(connection.IsWatched, "a connection that is not watched");
+            Require(connection.IsWatched || (connection.WatchFailed && connection.Client.WasShutDown), "a connection that is not watched");
             Require(_timerAt != Never, "there are connections, and no timer runs");
             Require(Now <= connection.NotAfter, "a connection has outlived its timeout");
             Require(connection.IsWriting || connection.Client.WasShutDown || connection.Client.IsAnswered, "it waits, and a request that it has read is not answered");
@@ -714,6 +719,12 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         SimulatedClient client = connection.Client;
         Require(!connection.EndWasRead, "a read behind the end");
         Require(!client.IsBroken, "a read after a call that failed");
+        if (!connection.WasRead)
+        {
+            connection.WasRead = true;
+            connection.IsTurnedAway = _connections.Count > MaxConnections;
+        }
+
         if (Fails(out nint error, [Errno.EINTR, Errno.EAGAIN, Errno.ECONNRESET, Errno.ETIMEDOUT]))
         {
             client.IsBroken = error is -Errno.ECONNRESET or -Errno.ETIMEDOUT;
@@ -745,7 +756,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
 
         client.Read(buffer[..count], _earliestSecond);
         connection.SentAtWait = client.ReadBytes; // it reads once for each event
-        if (!client.WasShutDown && connection.IsWatched)
+        if (!client.WasShutDown && !connection.IsTurnedAway)
         {
             long notBefore = connection.NotBefore;
             if (client.CompleteBy(before) < client.CompleteBy(client.ReadBytes))
@@ -803,9 +814,9 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
     {
         SimulatedClient client = connection.Client;
         Require(!client.WasShutDown, "a write behind the end");
-        Require(!client.IsBroken || !connection.IsWatched, "a write after a call that failed");
+        Require(!client.IsBroken || connection.IsTurnedAway, "a write after a call that failed");
         client.MayHaveTimedOut |= Now >= connection.NotBefore;
-        client.MayBeTurnedAway |= !connection.IsWatched; // who has a place has the buffers that it needs
+        client.MayBeTurnedAway |= connection.IsTurnedAway || connection.WatchFailed; // who has a place has the buffers that it needs
         nint error = -Errno.EPIPE;
         if (client.HasReset || client.IsBroken || Fails(out error, [Errno.EINTR, Errno.EPIPE, Errno.ECONNRESET, Errno.ETIMEDOUT, Errno.EAGAIN]))
         {
@@ -980,8 +991,8 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         SimulatedClient client = connection.Client;
         client.Close();
         bool isOver = Now >= connection.NotBefore;
-        bool isTurnedAway = !connection.IsWatched;
-        bool isBroken = client.HasReset || client.IsBroken || (connection.WatchFailed && !isTurnedAway);
+        bool isTurnedAway = connection.IsTurnedAway;
+        bool isBroken = client.HasReset || client.IsBroken || connection.WatchFailed;
         bool mayBeCut = isBroken || isTurnedAway || (connection.IsWriting && isOver);
         bool givesWay = _isShort;
         bool isSilent = _stopReadAt != Never && Now >= _stopReadAt + 1000;
@@ -989,15 +1000,15 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Require(!connection.IsWriting || !isOver || isBroken || client.Room == 0 || !connection.WasTakenInPart, "it gives up a client that takes more");
         if (isTurnedAway)
         {
-            Require(connection.WatchFailed || _connections.Count >= MaxConnections, "it is turned away, and there is a place");
-            Require(_connections.TrueForAll(other => other.IsWriting || (!other.Client.WasShutDown && (other.Client.IsInRequest || other.Client.IsInBlankLines || other.Client.Answers == 0))) || connection.WatchFailed,
+            Require(_connections.Count >= MaxConnections, "it is turned away, and there is a place");
+            Require(_connections.TrueForAll(other => other.IsWriting || (!other.Client.WasShutDown && (other.Client.IsInRequest || other.Client.IsInBlankLines || other.Client.Answers == 0))),
                 "it is turned away, and an idle one is not");
             Require(isBroken || client.Answers == 0 || client.LastStatus == 503, "it is turned away with another answer");
         }
         else if (client.IsClosed)
         {
-            Require(mayBeCut || client.WasShutDown || connection.EndWasRead, "it says that it closes, and does not end its side");
-            Require(mayBeCut || connection.EndWasRead || isOver || givesWay, "the client has not taken its last answer yet");
+            Require(mayBeCut || client.WasShutDown || connection.EndWasRead || client.IsOver, "it says that it closes, and does not end its side");
+            Require(mayBeCut || connection.EndWasRead || isOver || givesWay || client.IsOver, "the client has not taken its last answer yet");
         }
         else if (!mayBeCut)
         {
@@ -1014,6 +1025,7 @@ internal sealed unsafe class LoopWorld : SimulatedMachine
         Coverage.Add("answered after the signal", _stopReadAt != Never && client.IsClosed ? 1 : 0);
         Coverage.Add("gave way", givesWay ? 1 : 0);
         Coverage.Add("turned away", isTurnedAway ? 1 : 0);
+        Coverage.Add("closed without waiting", client.IsOver && !client.WasShutDown ? 1 : 0);
         Coverage.Add("timed out", isOver && !connection.EndWasRead && !client.IsClosed ? 1 : 0);
         Coverage.Add("timed out while taking", isOver && connection.IsWriting ? 1 : 0);
     }

@@ -8,7 +8,7 @@ public class PreforkTests
     /// <summary>What one schedule in a hundred must come across.</summary>
     private static readonly string[] Places =
     [
-        "accepted after the signal", "answered after the signal", "answers with status 400", "answers with status 408", "came while another was served", "failed", "drained",
+        "accepted after the signal", "answered after the signal", "answers with status 400", "answers with status 408", "came while another was served", "closed without waiting", "failed", "drained",
         "gave way", "reset", "short of descriptors", "stopped between two connections", "stopped between two requests", "stopped in a request",
         "taken by another worker", "timed out", "timed out, and has room", "timed out while taking",
     ];

@@ -115,6 +115,9 @@ internal sealed class SimulatedClient
             return text == Body.Replace(Boundary, text[4..text.IndexOf('\r', 4)], StringComparison.Ordinal);
         }
 
+        /// <summary>Whether the client says with it that it sends nothing more, and there is no body.</summary>
+        internal bool ClientCloses { get; } = Request.Contains("\r\nConnection: close\r\n", StringComparison.Ordinal) || Request.Contains(" HTTP/1.0\r\n", StringComparison.Ordinal);
+
         /// <summary>Its first line, as a log has it.</summary>
         internal string RequestLine { get; } = string.Concat(Request.TrimStart('\r', '\n').Split('\r', '\n')[0]
             .Select(character => character is >= ' ' and <= '~' and not '"' and not '\\' ? character.ToString() : $"\\x{(int)character:X2}"));
@@ -231,6 +234,9 @@ internal sealed class SimulatedClient
             return _answers.Count > 0 && _answers[^1].Closes;
         }
     }
+
+    /// <summary>Whether the last answer is to a request with which it has ended the connection itself, and the server has read nothing behind that.</summary>
+    internal bool IsOver => IsClosed && _answers.Count <= _expected.Count && _expected[_answers.Count - 1] is var last && last.Exchange.ClientCloses && last.CompleteAt == ReadBytes;
 
     internal int LastStatus => _answers.Count > 0 ? _answers[^1].Status : 0;
 
@@ -385,7 +391,7 @@ internal sealed class SimulatedClient
         }
 
         Require(mayBeCut || IsClosed || _answers.Count >= owed, $"{_answers.Count} answers, but {owed} requests had come");
-        Require(!IsClosed || WasShutDown || mayBeCut || HasEnded || MayBeTurnedAway, "it said that it closes, and did not");
+        Require(!IsClosed || WasShutDown || IsOver || mayBeCut || HasEnded || MayBeTurnedAway, "it said that it closes, and did not");
         return _answers.Count;
     }
 

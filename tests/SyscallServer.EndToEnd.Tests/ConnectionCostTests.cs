@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using SyscallServer.EndToEnd.Tests.Http;
+using SyscallServer.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace SyscallServer.EndToEnd.Tests;
+
+/// <summary>What a connection with one request costs: its system calls and page faults, which can be counted, whatever else the machine does.</summary>
+public partial class ConnectionCostTests
+{
+    private const int Connections = 40;
+
+    private const string Request = "GET /hello HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+
+    /// <summary>
+    /// The most calls for a connection. Two more than these are made where the request comes later than the connection: a recvfrom that finds nothing, and the wait for more. The event loop enters it into its epoll set then, too, and looks
+    /// for a further connection each time that it has accepted one.
+    /// </summary>
+    [Theory]
+    [InlineData(Concurrency.EventLoop, 9)] // epoll_wait, accept4 twice, recvfrom, (epoll_ctl, epoll_wait, recvfrom), sendto, close
+    [InlineData(Concurrency.Prefork, 8)] // epoll_wait, accept, recvfrom, (poll, recvfrom), clock_gettime, write, close; the clock is the vDSO's where there is one
+    [InlineData(Concurrency.Fork, 17)] // in the parent poll, accept, fork, close, poll, read, wait4 twice; in the child close twice, recvfrom, (poll, recvfrom), clock_gettime, write, close, exit
+    public async Task A_connection_for_one_request_takes_few_system_calls(Concurrency engine, int most)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await using ServerProcess server = await HttpServer.StartAsync(Host.Freestanding, engine, "strace", "-f", "-qq", "-o", file);
+            await Client.ExchangeAsync(server.Port, Request);
+            int before = File.ReadLines(file).Count();
+            for (int i = 0; i < Connections; i++)
+            {
+                Assert.Contains("200 OK", await Client.ExchangeAsync(server.Port, Request), StringComparison.Ordinal);
+            }
+
+            // Others may be woken for a connection that one of them has taken, and the second of the timer passes.
+            Dictionary<string, int> calls = File.ReadLines(file).Skip(before).Select(line => Call().Match(line)).Where(match => match.Success)
+                .GroupBy(match => match.Groups[1].Value).ToDictionary(group => group.Key, group => group.Count());
+            string all = string.Join(", ", calls.Select(call => $"{call.Key} {call.Value}"));
+            Assert.True(calls.Values.Sum() <= most * (Connections + 1), all);
+            Assert.False(calls.ContainsKey("shutdown"), all); // the client has said that it sends nothing more
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>A child touches its stack, its memory, and what it writes to that its parent has written to.</summary>
+    [Theory]
+    [InlineData(Programs.Hello, 3)]
+    [InlineData(Programs.Site, 6)]
+    public async Task A_forked_child_touches_few_pages(string program, int most)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, program);
+        await Client.ExchangeAsync(server.Port, Request);
+        long before = await FaultsAsync(server);
+        for (int i = 0; i < Connections; i++)
+        {
+            await Client.ExchangeAsync(server.Port, Request);
+        }
+
+        Assert.InRange(await FaultsAsync(server) - before, 0, most * Connections);
+    }
+
+    /// <summary>Those of the parent and of its children, which have ended.</summary>
+    private static async Task<long> FaultsAsync(ServerProcess server)
+    {
+        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == 0, "all children have ended");
+        return ProcFile.PageFaults(server.Pid) + ProcFile.PageFaultsOfChildren(server.Pid);
+    }
+
+    [GeneratedRegex(@"^\d+ +(\w+)\(")]
+    private static partial Regex Call();
+}
