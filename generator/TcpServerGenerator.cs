@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -26,6 +27,7 @@ public sealed class TcpServerGenerator : IIncrementalGenerator
     internal const string ParseStep = "Parse";
     internal const string ProgramStep = "Program";
     internal const string AssetsStep = "Assets";
+    internal const string TextsStep = "Texts";
     internal const string ResolveStep = "Resolve";
     internal const string PlanStep = "Plan";
 
@@ -46,9 +48,11 @@ public sealed class TcpServerGenerator : IIncrementalGenerator
             .Select(static (manifests, _) => manifests.FirstOrDefault() ?? AssetManifest.Empty)
             .WithTrackingName(AssetsStep);
 
+        IncrementalValueProvider<ProjectTexts> texts = Texts(context, servers);
+
         servers = servers
-            .Combine(assets)
-            .Select(static (both, _) => Resolve(both.Left, both.Right))
+            .Combine(assets.Combine(texts))
+            .Select(static (both, _) => Resolve(both.Left, both.Right.Left, both.Right.Right))
             .WithTrackingName(ResolveStep);
 
         IncrementalValueProvider<ProgramSpec> program = context.CompilationProvider
@@ -93,10 +97,26 @@ public sealed class TcpServerGenerator : IIncrementalGenerator
         return new ParsedServer(spec) { Hidden = new EquatableArray<HiddenMistake>(problems.Where(problem => problem.IsOfGenerator).Select(problem => problem.ToHiddenMistake())) };
     }
 
-    /// <summary>The server with the files that it embeds.</summary>
-    private static ParsedServer Resolve(ParsedServer server, AssetManifest assets)
+    /// <summary>The text files that servers name. What others have, or where they are, makes nothing run again.</summary>
+    private static IncrementalValueProvider<ProjectTexts> Texts(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParsedServer> servers)
+    {
+        IncrementalValueProvider<EquatableArray<string>> names = servers
+            .SelectMany(static (server, _) => server.Spec?.Http?.Texts.Select(text => text.Path) ?? [])
+            .Collect()
+            .Select(static (all, _) => new EquatableArray<string>(all.Distinct().OrderBy(name => name, StringComparer.Ordinal)));
+        IncrementalValueProvider<string> folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ProjectTextReader.FolderOf(options.GlobalOptions));
+        return context.AdditionalTextsProvider
+            .Combine(names.Combine(folder))
+            .SelectMany(static (each, cancellationToken) => ProjectTextReader.Read(each.Left, each.Right.Right, each.Right.Left, cancellationToken))
+            .Collect()
+            .Select(static (all, _) => new ProjectTexts(new EquatableArray<ProjectText>(all)))
+            .WithTrackingName(TextsStep);
+    }
+
+    /// <summary>The server with what the files have that it names.</summary>
+    private static ParsedServer Resolve(ParsedServer server, AssetManifest assets, ProjectTexts texts)
         => server.Spec is { Http: { } http } spec
-            ? new ParsedServer(EmbeddedFiles.Resolve(http, assets, static (_, _, _) => { }) is { } resolved ? spec with { Http = resolved } : null)
+            ? new ParsedServer(NamedFiles.Resolve(http, new ProjectFiles(assets, texts.Find), static (_, _, _) => { }) is { } resolved ? spec with { Http = resolved } : null)
             : server;
 
     private static EquatableArray<ServerPlan> Plan(ImmutableArray<ParsedServer> servers, ProgramSpec program)

@@ -402,6 +402,11 @@ internal static class Descriptors
         "The address of clients is malformed",
         "\"{0}\" is no address of clients: write a block such as \"10.0.0.0/8\" or \"2001:db8::/32\" (the bits behind its prefix are 0), one address, or \"unix:\" for those that come by a Unix socket");
 
+    internal static readonly DiagnosticDescriptor TextNotAdditional = Error(
+        "SYSC128",
+        "The compiler is not given a text file",
+        "The compiler is not given '{0}': write <AdditionalFiles Include=\"{0}\" /> in an <ItemGroup> of the project file ({1})");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
@@ -414,7 +419,8 @@ internal static class Descriptors
         FileNotAnAsset, FolderWithoutAssets, FileNoErrorPage, InvalidFile, FileWithoutPath, NothingExcluded,
         PrecompressedUploads, PublicUpload, InvalidOrigin,
         InvalidPrefix, InvalidRoot, InvalidPage, TooManyRoots,
-        InvalidRealm, NoSecrets, InvalidSecretSource, NothingGuarded, SeveralGuards, OpenMethod, SharedSecret, InvalidAllowedAddress);
+        InvalidRealm, NoSecrets, InvalidSecretSource, NothingGuarded, SeveralGuards, OpenMethod, SharedSecret, InvalidAllowedAddress,
+        TextNotAdditional);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse;
 using SyscallServer.Generator.Parse.Attributes;
 
@@ -26,13 +26,19 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var servers = new ConcurrentBag<INamedTypeSymbol>();
-            var manifest = new Lazy<AssetManifest>(() => ManifestReader.Read(start.Options.AdditionalFiles, start.CancellationToken));
-            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, manifest, servers), SymbolKind.NamedType);
+            var files = new Lazy<ProjectFiles>(() => Files(start.Options, start.CancellationToken));
+            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, files, servers), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end => AnalyzeProgram(end, servers));
         });
     }
 
-    private static void AnalyzeType(SymbolAnalysisContext context, Lazy<AssetManifest> manifest, ConcurrentBag<INamedTypeSymbol> servers)
+    private static ProjectFiles Files(AnalyzerOptions options, CancellationToken cancellationToken)
+    {
+        string folder = ProjectTextReader.FolderOf(options.AnalyzerConfigOptionsProvider.GlobalOptions);
+        return new ProjectFiles(ManifestReader.Read(options.AdditionalFiles, cancellationToken), name => ProjectTextReader.Find(options.AdditionalFiles, folder, name, cancellationToken));
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context, Lazy<ProjectFiles> files, ConcurrentBag<INamedTypeSymbol> servers)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!ServerParser.IsServer(type, context.CancellationToken))
@@ -49,7 +55,7 @@ public sealed class TcpServerAnalyzer : DiagnosticAnalyzer
         }
 
         servers.Add(type);
-        ServerParser.Parse(type, context.Compilation, manifest.Value, context.CancellationToken, out IReadOnlyList<Problem> problems);
+        ServerParser.Parse(type, context.Compilation, files.Value, context.CancellationToken, out IReadOnlyList<Problem> problems);
         foreach (Problem problem in problems.Where(problem => !problem.IsOfGenerator))
         {
             context.ReportDiagnostic(problem.ToDiagnostic());

@@ -69,6 +69,9 @@ internal sealed record HttpSpec(
     /// <summary>Whether some requests are refused for who sends them.</summary>
     internal bool HasGuards => Authentication.Count + AllowFrom.Count > 0;
 
+    /// <summary>The text files whose lines say what the server does.</summary>
+    internal EquatableArray<FileReference> Texts { get; init; }
+
     /// <summary>Folders whose files are to be embedded; none once they are among the routes.</summary>
     internal EquatableArray<FolderSpec> Folders { get; init; }
 

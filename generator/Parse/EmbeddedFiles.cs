@@ -10,13 +10,12 @@ using SyscallServer.Generator.Parse.Attributes;
 namespace SyscallServer.Generator.Parse;
 
 /// <summary>
-/// Finds the files that a server embeds, and makes routes of them. The generator knows the manifest only after the class has been read, so this is a step of its own; and since the analyzer has to say what is
-/// wrong, and where, each attribute has a number.
+/// Finds the files that a server embeds, and makes routes of them.
 /// </summary>
 internal sealed class EmbeddedFiles
 {
-    /// <summary>Says of the attribute with a number what is wrong with it.</summary>
-    internal delegate void Report(int attribute, DiagnosticDescriptor descriptor, params object[] arguments);
+    /// <summary>Says what is wrong with a file, or with the attribute that names it.</summary>
+    internal delegate void Report(FilePlace place, DiagnosticDescriptor descriptor, params object[] arguments);
 
     private const string Html = ".html";
     private const string Index = "index" + Html;
@@ -148,10 +147,10 @@ internal sealed class EmbeddedFiles
     private (EmbeddedFile File, string[] Names)[] Included(FolderSpec folder)
     {
         (EmbeddedFile File, string[] Names)[] files = Below(folder.Folder).ToArray();
-        if (files.Length == 0)
+        if (files.All(IsConfiguration))
         {
             ReportEmpty(folder.Folder, folder.Attribute);
-            return files;
+            return [];
         }
 
         PathPattern[] excluded = folder.Excluded.Select(pattern => new PathPattern(pattern)).ToArray();
@@ -161,8 +160,11 @@ internal sealed class EmbeddedFiles
             _report(folder.Attribute, Descriptors.NothingExcluded, pattern.Text, folder.Folder.TrimEnd('/'));
         }
 
-        return files;
+        // Behind the patterns: to leave such a file out by name is no mistake.
+        return files.Where(file => !IsConfiguration(file)).ToArray();
     }
+
+    private static bool IsConfiguration((EmbeddedFile File, string[] Names) file) => ProjectTextReader.IsConfiguration(file.Names[file.Names.Length - 1]);
 
     private void AddFolder(FolderSpec folder, HashSet<(string Host, EquatableArray<byte> Path)> ofFolders)
     {

@@ -16,12 +16,12 @@ internal static class HttpParser
     /// <param name="type">The class.</param>
     /// <param name="server">Its [TcpServer].</param>
     /// <param name="compilation">The compilation.</param>
-    /// <param name="manifest">The files that there are; null where they are to be looked for later.</param>
+    /// <param name="files">The files that there are; null where they are to be looked for later.</param>
     /// <param name="publicEndpoint">Where other machines may reach the server; null where they cannot.</param>
     /// <param name="problems">Where to say what is wrong.</param>
     /// <param name="cancellationToken">Ends it.</param>
     internal static HttpSpec Parse(
-        INamedTypeSymbol type, AttributeReader server, Compilation compilation, AssetManifest? manifest, string? publicEndpoint, Problems problems, CancellationToken cancellationToken)
+        INamedTypeSymbol type, AttributeReader server, Compilation compilation, ProjectFiles? files, string? publicEndpoint, Problems problems, CancellationToken cancellationToken)
     {
         ServerContent content = Begin(type, server, publicEndpoint, problems, cancellationToken);
         ReadClass(content);
@@ -29,7 +29,7 @@ internal static class HttpParser
         ReadHandlers(content);
         Check(content, server);
         HttpSpec http = Spec(content, server);
-        if (manifest is null)
+        if (files is null)
         {
             return http;
         }
@@ -37,13 +37,13 @@ internal static class HttpParser
         if (problems.HasErrors)
         {
             // Which files are not there is said along with the rest, although nothing is made of those that are.
-            EmbeddedFiles.ReportMissing(http, content.References, manifest, Report);
+            NamedFiles.ReportMissing(http, content.References, files, Report);
             return http;
         }
 
-        return EmbeddedFiles.Resolve(http, manifest, Report) ?? http;
+        return NamedFiles.Resolve(http, files, Report) ?? http;
 
-        void Report(int attribute, DiagnosticDescriptor descriptor, params object[] arguments) => problems.Report(descriptor, content.FileLocations[attribute], arguments);
+        void Report(FilePlace place, DiagnosticDescriptor descriptor, params object[] arguments) => problems.Report(descriptor, place.Location ?? content.FileLocations[place.Attribute], arguments);
     }
 
     /// <summary>What is known before the first attribute of the content is read.</summary>
@@ -147,6 +147,7 @@ internal static class HttpParser
         {
             CommonFields = content.Settings.CommonFields,
             Folders = new EquatableArray<FolderSpec>(content.Folders),
+            Texts = new EquatableArray<FileReference>(content.Texts),
             ErrorBackend = content.ErrorBackend,
             Authentication = new EquatableArray<AuthenticationSpec>(content.Guards.Select(guard => guard.Spec).OfType<AuthenticationSpec>()),
             AllowFrom = new EquatableArray<AllowFromSpec>(content.Guards.Select(guard => guard.Spec).OfType<AllowFromSpec>()),

@@ -54,9 +54,12 @@ internal sealed class ServerContent
 
     internal List<FolderSpec> Folders { get; } = new();
 
-    /// <summary>The attributes that name embedded files, and where they do so.</summary>
+    /// <summary>What attributes name of text files whose lines say what the server does.</summary>
+    internal List<FileReference> Texts { get; } = new();
+
+    /// <summary>The attributes that name files, and where they do so.</summary>
     internal List<Location> FileLocations { get; } = new();
 
-    /// <summary>What those attributes name: files, and folders.</summary>
+    /// <summary>What those attributes name to be embedded: files, and folders.</summary>
     internal List<(FileReference Reference, bool IsFolder)> References { get; } = new();
 }

@@ -16,14 +16,14 @@ namespace SyscallServer.Generator.Parse;
 internal sealed class ServerParser
 {
     private readonly INamedTypeSymbol _type;
-    private readonly AssetManifest? _manifest;
+    private readonly ProjectFiles? _files;
     private readonly CancellationToken _cancellationToken;
     private readonly Problems _problems = new();
 
-    private ServerParser(INamedTypeSymbol type, AssetManifest? manifest, CancellationToken cancellationToken)
+    private ServerParser(INamedTypeSymbol type, ProjectFiles? files, CancellationToken cancellationToken)
     {
         _type = type;
-        _manifest = manifest;
+        _files = files;
         _cancellationToken = cancellationToken;
     }
 
@@ -33,14 +33,14 @@ internal sealed class ServerParser
     /// <summary>Reads one class that has a <c>[TcpServer]</c>.</summary>
     /// <returns>The server, or null where there are problems.</returns>
     internal static ServerSpec? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken, out IReadOnlyList<Problem> problems)
-        => Parse(type, compilation, manifest: null, cancellationToken, out problems);
+        => Parse(type, compilation, files: null, cancellationToken, out problems);
 
     /// <summary>Reads one class that has a <c>[TcpServer]</c>, and looks for the files that it names.</summary>
     /// <inheritdoc cref="Parse(INamedTypeSymbol, Compilation, CancellationToken, out IReadOnlyList{Problem})"/>
     internal static ServerSpec? Parse(
-        INamedTypeSymbol type, Compilation compilation, AssetManifest? manifest, CancellationToken cancellationToken, out IReadOnlyList<Problem> problems)
+        INamedTypeSymbol type, Compilation compilation, ProjectFiles? files, CancellationToken cancellationToken, out IReadOnlyList<Problem> problems)
     {
-        var parser = new ServerParser(type, manifest, cancellationToken);
+        var parser = new ServerParser(type, files, cancellationToken);
         ServerSpec? spec = parser.Parse(compilation);
         problems = parser._problems.All;
         return parser._problems.HasErrors ? null : spec;
@@ -62,7 +62,7 @@ internal sealed class ServerParser
         var listen = new ListenParser(server, _problems);
         ListenSpec? listening = listen.Parse(concurrency, hasCommandLineInterface, isHttp, AttributeReader.All(_type, AttributeTable.Metrics, _cancellationToken).FirstOrDefault());
         declaration.CheckMembers();
-        HttpSpec? http = isHttp ? WithPreamble(HttpParser.Parse(_type, server, compilation, _manifest, listen.PublicEndpoint, _problems, _cancellationToken), listening) : null;
+        HttpSpec? http = isHttp ? WithPreamble(HttpParser.Parse(_type, server, compilation, _files, listen.PublicEndpoint, _problems, _cancellationToken), listening) : null;
         return new ServerSpec(
             declaration.Namespace,
             declaration.Headers,

@@ -91,6 +91,29 @@ internal static class RouteArguments
     /// <summary>A file of the project, or a folder, as the manifest names it.</summary>
     internal static FileReference File(this AttributeReader attribute, ServerContent content, string parameter, bool isFolder)
     {
+        FileReference reference = Reference(attribute, content, parameter, out bool isGood);
+        if (isGood)
+        {
+            content.References.Add((reference, isFolder));
+        }
+
+        return reference;
+    }
+
+    /// <summary>A text file of the project, whose lines say what the server does.</summary>
+    internal static FileReference TextFile(this AttributeReader attribute, ServerContent content, string parameter)
+    {
+        FileReference reference = Reference(attribute, content, parameter, out bool isGood);
+        if (isGood)
+        {
+            content.Texts.Add(reference);
+        }
+
+        return reference;
+    }
+
+    private static FileReference Reference(AttributeReader attribute, ServerContent content, string parameter, out bool isGood)
+    {
         string path = attribute.Text(parameter) ?? "";
         string? instead = path.Contains("\\") ? "write slashes"
             : path.StartsWith("/", StringComparison.Ordinal) ? "write it from the folder of the project file on"
@@ -104,13 +127,8 @@ internal static class RouteArguments
         // As the build writes it: "./a//b/" is "a/b", but ".." stays, for only the disk knows where it leads.
         path = string.Join("/", path.Split('/').Where(segment => segment is not ("" or ".")));
         content.FileLocations.Add(attribute.LocationOf(parameter));
-        var reference = new FileReference(path, content.FileLocations.Count - 1);
-        if (instead is null)
-        {
-            content.References.Add((reference, isFolder));
-        }
-
-        return reference;
+        isGood = instead is null;
+        return new FileReference(path, content.FileLocations.Count - 1);
     }
 
     /// <summary>Adds routes to all paths below a prefix, whose requests are answered at run time.</summary>

@@ -216,7 +216,7 @@ public class EmbeddedFileDiagnosticTests
     private static HttpSpec? Parse(Assets assets, string attributes, out IReadOnlyList<Diagnostic> found)
     {
         Compilation compilation = GeneratorRun.Compile($"using SyscallServer; [TcpServer] {attributes} partial class Site;", OutputKind.DynamicallyLinkedLibrary);
-        ServerSpec? spec = ServerParser.Parse(compilation.GetTypeByMetadataName("Site")!, compilation, AssetManifest.Read(assets.Write()), default, out IReadOnlyList<Problem> problems);
+        ServerSpec? spec = ServerParser.Parse(compilation.GetTypeByMetadataName("Site")!, compilation, new ProjectFiles(AssetManifest.Read(assets.Write()), _ => null), default, out IReadOnlyList<Problem> problems);
         found = [.. problems.Select(problem => problem.ToDiagnostic())];
         return spec?.Http;
     }

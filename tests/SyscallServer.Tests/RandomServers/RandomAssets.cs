@@ -21,6 +21,9 @@ internal static class RandomAssets
 
     internal static Assets.Text Manifest => Written.Value;
 
+    /// <summary>All that they can name.</summary>
+    internal static ProjectFiles Files => new(ManifestReader.Read(Manifest, default), _ => null);
+
     internal static string Name(int size) => FormattableString.Invariant($"asset{size}.txt");
 
     internal static string Content(int size) => RandomServer.Text(Name(size) + ".", size);

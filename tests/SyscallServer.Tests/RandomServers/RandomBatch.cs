@@ -59,14 +59,14 @@ internal sealed class RandomBatch : IDisposable
         HashSet<string> refused = [.. refusals.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => Path.GetFileNameWithoutExtension(diagnostic.Location.SourceTree!.FilePath))];
         batch.Accepted = servers.Length - refused.Count;
         var sizes = new List<string>();
-        AssetManifest assets = ManifestReader.Read(RandomAssets.Manifest, default);
+        ProjectFiles files = RandomAssets.Files;
         foreach (RandomServer server in servers)
         {
             INamedTypeSymbol type = after.GetTypeByMetadataName($"N{server.Seed}.{server.Name}")!;
             bool isWritten = type.GetTypeMembers(EmittedServer.Name).Length > 0;
             if (isWritten)
             {
-                HttpSpec http = EmbeddedFiles.Resolve(ServerParser.Parse(type, after, default, out _)!.Http!, assets, static (_, _, _) => { })!;
+                HttpSpec http = NamedFiles.Resolve(ServerParser.Parse(type, after, default, out _)!.Http!, files, static (_, _, _) => { })!;
                 sizes.Add(FormattableString.Invariant($"{server.Seed} {ServerPlanner.HttpMemorySize(http, HttpPlanner.Plan(http))}"));
             }
 

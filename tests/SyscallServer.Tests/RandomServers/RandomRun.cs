@@ -105,7 +105,7 @@ internal static unsafe class RandomRun
     /// <summary>Runs the servers by their plans.</summary>
     private static int RunPlanned(int first, int count, bool isTraced)
     {
-        AssetManifest assets = ManifestReader.Read(RandomAssets.Manifest, default);
+        ProjectFiles files = RandomAssets.Files;
         for (int from = first; from < first + count; from += ParsedTogether)
         {
             RandomServer[] servers = [.. Enumerable.Range(from, Math.Min(ParsedTogether, first + count - from)).Select(seed => new RandomServer(seed))];
@@ -119,7 +119,7 @@ internal static unsafe class RandomRun
                     continue;
                 }
 
-                PlannedServer.Load(spec with { Http = EmbeddedFiles.Resolve(spec.Http!, assets, static (_, _, _) => { }) });
+                PlannedServer.Load(spec with { Http = NamedFiles.Resolve(spec.Http!, files, static (_, _, _) => { }) });
                 if (!TryRun(server, PlannedServer.Serve, isTraced))
                 {
                     return 1;

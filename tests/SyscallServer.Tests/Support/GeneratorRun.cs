@@ -82,8 +82,13 @@ internal sealed class GeneratorRun
     /// <param name="manifest">The manifest of its assets; null where it has none.</param>
     /// <param name="properties">What the project file says, of what the package makes visible.</param>
     internal static GeneratorRun Of(CSharpCompilation compilation, AdditionalText? manifest, params (string Name, string Value)[] properties)
+        => Of(compilation, manifest is null ? [] : [manifest], properties);
+
+    /// <param name="compilation">The user's project.</param>
+    /// <param name="texts">The additional files; a manifest of assets is the first of them.</param>
+    /// <param name="properties">What the project file says, of what the package makes visible.</param>
+    internal static GeneratorRun Of(CSharpCompilation compilation, ImmutableArray<AdditionalText> texts, params (string Name, string Value)[] properties)
     {
-        ImmutableArray<AdditionalText> texts = manifest is null ? [] : [manifest];
         var options = new ProjectProperties(properties);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new TcpServerGenerator().AsSourceGenerator()],
@@ -125,9 +130,13 @@ internal sealed class GeneratorRun
         return diagnostics
             .Concat(Driver.GetRunResult().Diagnostics)
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-            .Select(diagnostic => (diagnostic, diagnostic.Location == Location.None ? "" : (diagnostic.Location.SourceTree ?? After.SyntaxTrees[0]).GetText().ToString(diagnostic.Location.SourceSpan)))
+            .Select(diagnostic => (diagnostic, Squiggled(diagnostic.Location)))
             .ToArray();
     }
+
+    private string Squiggled(Location location)
+        => location == Location.None ? ""
+            : (_texts.FirstOrDefault(text => text.Path == location.GetLineSpan().Path)?.GetText() ?? (location.SourceTree ?? After.SyntaxTrees[0]).GetText()).ToString(location.SourceSpan);
 
     internal static void AssertCached(GeneratorRunResult result)
     {
@@ -152,7 +161,7 @@ internal sealed class GeneratorRun
             .SelectMany(step => step.Value.SelectMany(run => run.Outputs.Select(output => (output.Reason, step.Key))))
             .Concat(result.TrackedOutputSteps.SelectMany(step => step.Value.SelectMany(run => run.Outputs.Select(output => (output.Reason, step.Key)))));
 
-    private static bool IsOurs(string step) => step is TcpServerGenerator.ParseStep or TcpServerGenerator.ProgramStep or TcpServerGenerator.AssetsStep or TcpServerGenerator.ResolveStep or TcpServerGenerator.PlanStep;
+    private static bool IsOurs(string step) => step is TcpServerGenerator.ParseStep or TcpServerGenerator.ProgramStep or TcpServerGenerator.AssetsStep or TcpServerGenerator.TextsStep or TcpServerGenerator.ResolveStep or TcpServerGenerator.PlanStep;
 
     /// <summary>Walks an object of the cache: no symbol, syntax, location or compilation may be in it.</summary>
     private static void AssertPlain(object? value, string step, HashSet<object> seen)
