@@ -407,6 +407,16 @@ internal static class Descriptors
         "The compiler is not given a text file",
         "The compiler is not given '{0}': write <AdditionalFiles Include=\"{0}\" /> in an <ItemGroup> of the project file ({1})");
 
+    internal static readonly DiagnosticDescriptor InvalidRedirectLine = Error(
+        "SYSC129",
+        "A line of redirects cannot be done",
+        "\"{0}\" is not possible in a line of redirects: {1}");
+
+    internal static readonly DiagnosticDescriptor UnreachableRedirect = Warning(
+        "SYSC130",
+        "A line of redirects is never reached",
+        "'{0}' is never reached: {1}");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
@@ -420,7 +430,7 @@ internal static class Descriptors
         PrecompressedUploads, PublicUpload, InvalidOrigin,
         InvalidPrefix, InvalidRoot, InvalidPage, TooManyRoots,
         InvalidRealm, NoSecrets, InvalidSecretSource, NothingGuarded, SeveralGuards, OpenMethod, SharedSecret, InvalidAllowedAddress,
-        TextNotAdditional);
+        TextNotAdditional, InvalidRedirectLine, UnreachableRedirect);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Plan;
 
@@ -109,7 +110,8 @@ internal static class ActionEmitter
             $"public static int Begin(int action, EngineHttp::RequestHead* request, EngineHttp::Output* output)",
             plan,
             Begin,
-            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"EngineContract::FixedResponse.NotFound");
+            otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"EngineContract::FixedResponse.NotFound",
+            RedirectTableEmitter.Arm(plan));
     }
 
     /// <summary>What becomes of bodies.</summary>
@@ -140,11 +142,12 @@ internal static class ActionEmitter
     /// <param name="plan">The plan.</param>
     /// <param name="value">The value for an action; null where it is that of the others.</param>
     /// <param name="otherwise">The value for the others.</param>
-    internal static void EmitSwitch(SourceWriter writer, string summary, string declaration, HttpPlan plan, Func<ActionPlan, string?> value, string otherwise)
+    /// <param name="furtherArm">An arm for further actions; null where there is none.</param>
+    internal static void EmitSwitch(SourceWriter writer, string summary, string declaration, HttpPlan plan, Func<ActionPlan, string?> value, string otherwise, string? furtherArm = null)
     {
         (int Action, string Value)[] arms = plan.Actions.Select((action, index) => (index, value(action))).Where(arm => arm.Item2 is not null && arm.Item2 != otherwise).Select(arm => (arm.index, arm.Item2!)).ToArray();
         writer.WriteLines($"/// <summary>{summary}</summary>");
-        if (arms.Length == 0)
+        if (arms.Length == 0 && furtherArm is null)
         {
             writer.WriteLines($"{declaration} => {otherwise};");
             writer.WriteLine();
@@ -157,6 +160,11 @@ internal static class ActionEmitter
             foreach (IGrouping<string, int> arm in arms.GroupBy(arm => arm.Value, arm => arm.Action))
             {
                 writer.WriteLines($"// {string.Join(", ", arm.Select(action => plan.Actions[action].Pattern))}\n{string.Join(" or ", arm)} => {arm.Key},");
+            }
+
+            if (furtherArm is not null)
+            {
+                writer.WriteLines(furtherArm);
             }
 
             writer.WriteLines($"_ => {otherwise},");

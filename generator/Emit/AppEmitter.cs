@@ -32,7 +32,7 @@ internal static class AppEmitter
     /// <summary>The struct's name where it is used. Where something is decided at run time, or timed, it calls the kernel.</summary>
     internal static string TypeName(HttpSpec spec, HttpPlan plan, string kernel) => CallsKernel(spec, plan) ? $"App<{kernel}>" : "App";
 
-    private static bool CallsKernel(HttpSpec spec, HttpPlan plan) => plan.Actions.Count > 0 || spec.AccessLog.HasTimes || spec.HasGuards;
+    private static bool CallsKernel(HttpSpec spec, HttpPlan plan) => plan.Actions.Count > 0 || plan.Redirects is not null || spec.AccessLog.HasTimes || spec.HasGuards;
 
     /// <summary>What the engine and the features of an app call of it.</summary>
     private static IEnumerable<string> Interfaces(HttpSpec spec, HttpPlan plan)
@@ -79,6 +79,7 @@ internal static class AppEmitter
             GuardEmitter.EmitApp(writer, plan);
             RouterEmitter.Emit(writer, plan);
             ErrorBackendEmitter.Emit(writer, plan);
+            RedirectTableEmitter.Emit(writer, plan);
             ActionEmitter.EmitErrors(writer, plan);
             ActionEmitter.Emit(writer, server.Spec, plan);
             EmitTable(writer, plan);

@@ -7,13 +7,13 @@ using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Emit;
 
-/// <content>What is answered where no route has a path: what its folder has, or an error backend.</content>
+/// <content>What is answered where no route has a path: a redirect of a file, what its folder has, or an error backend.</content>
 internal sealed partial class RouterEmitter
 {
     private void EmitNotFound()
     {
         string? choice = ErrorBackendEmitter.Choice(_plan);
-        if (_plan.NotFound.Count == 0 && choice is null)
+        if (_plan.NotFound.Count == 0 && choice is null && _plan.Redirects is null)
         {
             return;
         }
@@ -44,6 +44,7 @@ internal sealed partial class RouterEmitter
                     """);
             }
 
+            RedirectTableEmitter.EmitNotFound(_writer, _plan);
             if (hosts.Length > 0)
             {
                 EmitHost(RouteTreeBuilder.Build(hosts.Select(host => HttpPlanner.FoldCase(host.Host)).ToArray(), _ => false), index => FormattableString.Invariant($"response = NotFound{index}(request); // {hosts[index].Host}"));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using SyscallServer.Generator.Emit.Features;
 using SyscallServer.Generator.Plan;
 using SyscallServer.Internal.Contract;
 
@@ -67,6 +68,13 @@ internal sealed partial class RouterEmitter
         }
     }
 
+    /// <summary>What is asked before the routes are.</summary>
+    private void EmitBeforeRoutes()
+    {
+        EmitIsOfManagement();
+        RedirectTableEmitter.EmitForced(_writer, _plan);
+    }
+
     private void EmitRoute()
     {
         if (_plan.HostTree is null)
@@ -105,7 +113,7 @@ internal sealed partial class RouterEmitter
             string method = methods.Methods[0].ToLowerInvariant();
             using (_writer.WriteBlock())
             {
-                EmitIsOfManagement();
+                EmitBeforeRoutes();
                 _writer.WriteLines($"""
                     int {method} = Find(request->Path, request->PathLength);
                     return {method} < EngineContract::FixedResponse.Count ? {method} : {MethodsName(methods)}(request->Method, {method});
@@ -123,7 +131,7 @@ internal sealed partial class RouterEmitter
         {
             if (methods is null)
             {
-                EmitIsOfManagement();
+                EmitBeforeRoutes();
                 _writer.WriteLines($"""
                     byte* path = request->Path;
                     int length = request->PathLength;
@@ -156,7 +164,7 @@ internal sealed partial class RouterEmitter
             """);
         using (_writer.WriteBlock())
         {
-            EmitIsOfManagement();
+            EmitBeforeRoutes();
             _writer.WriteLines($"""
                 byte* path = request->Path;
                 int length = request->PathLength;
@@ -250,7 +258,7 @@ internal sealed partial class RouterEmitter
         _writer.WriteLine();
     }
 
-    private static string MethodsName(MethodSetPlan methods) => string.Concat(methods.Methods.Select(Pascal));
+    internal static string MethodsName(MethodSetPlan methods) => string.Concat(methods.Methods.Select(Pascal));
 
     internal static string Pascal(string name) => name.Substring(0, 1) + name.Substring(1).ToLowerInvariant();
 

@@ -25,7 +25,7 @@ internal sealed record HttpSpec(
     int MaxBodyBytes)
 {
     /// <summary>Whether anything is decided at run time.</summary>
-    internal bool HasActions => Routes.Any(route => route.Response is null) || AllowFrom.Count > 0; // who is connected, they ask as an action does
+    internal bool HasActions => Routes.Any(route => route.Response is null) || RedirectLines.Count > 0 || AllowFrom.Count > 0; // who is connected, they ask as an action does
 
     /// <summary>Whether some routes are found at the endpoint of management only.</summary>
     internal bool HasManagement => Routes.Any(route => route.IsOfManagement);
@@ -68,6 +68,12 @@ internal sealed record HttpSpec(
 
     /// <summary>Whether some requests are refused for who sends them.</summary>
     internal bool HasGuards => Authentication.Count + AllowFrom.Count > 0;
+
+    /// <summary>The files with redirects for paths that no route has.</summary>
+    internal EquatableArray<RedirectFileSpec> RedirectFiles { get; init; }
+
+    /// <summary>The lines of these files, of which the first that has a path answers; none as long as nobody has read the files.</summary>
+    internal EquatableArray<RedirectLineSpec> RedirectLines { get; init; }
 
     /// <summary>The text files whose lines say what the server does.</summary>
     internal EquatableArray<FileReference> Texts { get; init; }

@@ -148,6 +148,7 @@ internal static class HttpParser
             CommonFields = content.Settings.CommonFields,
             Folders = new EquatableArray<FolderSpec>(content.Folders),
             Texts = new EquatableArray<FileReference>(content.Texts),
+            RedirectFiles = new EquatableArray<RedirectFileSpec>(content.RedirectFiles),
             ErrorBackend = content.ErrorBackend,
             Authentication = new EquatableArray<AuthenticationSpec>(content.Guards.Select(guard => guard.Spec).OfType<AuthenticationSpec>()),
             AllowFrom = new EquatableArray<AllowFromSpec>(content.Guards.Select(guard => guard.Spec).OfType<AllowFromSpec>()),

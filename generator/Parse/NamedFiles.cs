@@ -20,6 +20,13 @@ internal static class NamedFiles
     {
         bool hasTexts = ReportMissing(http.Texts, files, report);
         HttpSpec? resolved = EmbeddedFiles.Resolve(http, files.Assets, report);
+        if (resolved is null)
+        {
+            RedirectLines.ReportMistakes(http, files, report);
+            return null;
+        }
+
+        resolved = RedirectLines.Resolve(resolved, files, report);
         return hasTexts ? resolved : null;
     }
 
@@ -32,6 +39,7 @@ internal static class NamedFiles
     {
         EmbeddedFiles.ReportMissing(http, references, files.Assets, report);
         ReportMissing(http.Texts, files, report);
+        RedirectLines.ReportMistakes(http, files, report);
     }
 
     /// <returns>Whether all are there.</returns>

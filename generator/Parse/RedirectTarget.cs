@@ -12,7 +12,13 @@ internal sealed record RedirectTarget
     /// <summary>What stands for a piece of a request's path in <see cref="Path"/>: a segment that no route has written, for a brace in one is <c>%7B</c>.</summary>
     private const string Piece = "{0";
 
+    /// <summary>The name of the rest of a path.</summary>
+    private const string Rest = "*";
+
     private static readonly Regex Placeholder = new(@"\{([A-Za-z0-9_]+)\}|(?<=/)\*\z", RegexOptions.CultureInvariant);
+
+    /// <summary>The same in a file of redirects.</summary>
+    private static readonly Regex PlaceholderOfFile = new(@":([A-Za-z][A-Za-z0-9_]*)", RegexOptions.CultureInvariant);
 
     /// <summary>The value of the Location field, where it is the same for every request.</summary>
     internal string Location { get; private init; } = "";
@@ -38,9 +44,11 @@ internal sealed record RedirectTarget
     /// <param name="host">The host that the route is for; empty where it is for all.</param>
     /// <param name="keepsQuery">Whether the query is carried over; null where the user has not said.</param>
     /// <param name="mistake">What is wrong with it, where the result is null.</param>
-    internal static RedirectTarget? Read(string? text, RoutePath? from, string host, bool? keepsQuery, out string mistake)
+    /// <param name="isOfFile">Whether it is a line of a file that says it: then parts of what was asked for are written <c>:name</c> and <c>:splat</c>, and the query is carried over where there is no other.</param>
+    internal static RedirectTarget? Read(string? text, RoutePath? from, string host, bool? keepsQuery, out string mistake, bool isOfFile = false)
     {
-        if (text is not null && host.Length > 0 && from?.Parameters.Contains("host") != true)
+        Regex placeholder = isOfFile ? PlaceholderOfFile : Placeholder;
+        if (!isOfFile && text is not null && host.Length > 0 && from?.Parameters.Contains("host") != true)
         {
             text = text.Replace("{host}", host);
         }
@@ -48,18 +56,18 @@ internal sealed record RedirectTarget
         int end = text is null || text.IndexOfAny(['?', '#']) is not (>= 0 and int index) ? text?.Length ?? 0 : index;
         string path = text?.Substring(0, end) ?? "";
         string rest = text?.Substring(end) ?? "";
-        Match[] places = from is null ? [] : [.. Placeholder.Matches(path).Cast<Match>()];
-        mistake = MistakeOfPlaces(path, rest, places, from) ?? Mistake(text is null ? null : Placeholder.Replace(path, from is null ? "$0" : "x") + rest) ?? "";
+        Match[] places = from is null ? [] : [.. placeholder.Matches(path).Cast<Match>()];
+        mistake = MistakeOfPlaces(path, placeholder.Match(rest), places, from, isOfFile) ?? Mistake(text is null ? null : placeholder.Replace(path, from is null ? "$0" : "x") + rest) ?? "";
         if (mistake.Length > 0)
         {
             return null;
         }
 
-        bool keeps = keepsQuery ?? (places.Length > 0 && !rest.StartsWith("?", StringComparison.Ordinal));
+        bool keeps = keepsQuery ?? ((places.Length > 0 || isOfFile) && !rest.StartsWith("?", StringComparison.Ordinal));
         byte[]? canonical = null;
         if (path[0] == '/')
         {
-            canonical = CanonicalPath.Of(Encoding.ASCII.GetBytes(Grammar.ToUri(Placeholder.Replace(path, Piece))));
+            canonical = CanonicalPath.Of(Encoding.ASCII.GetBytes(Grammar.ToUri(placeholder.Replace(path, Piece))));
             if (canonical is null)
             {
                 mistake = "a request with such a path is bad (400)";
@@ -72,25 +80,26 @@ internal sealed record RedirectTarget
             Location = Grammar.ToUri(text!),
             Path = canonical,
             Start = canonical is null || places.Length == 0 ? null : BeforePiece(canonical),
-            Carried = places.Length > 0 || keeps ? InForm(path, rest, places, keeps) : null,
+            Carried = places.Length > 0 || keeps || isOfFile ? InForm(path, rest, places, keeps) : null,
             Growth = canonical is null || from is null ? 0 : GrowthOf(canonical, places, from),
         };
     }
 
     /// <summary>What is wrong with what stands for parts of the request; null where nothing is.</summary>
-    private static string? MistakeOfPlaces(string path, string rest, Match[] places, RoutePath? from)
+    private static string? MistakeOfPlaces(string path, Match inRest, Match[] places, RoutePath? from, bool isOfFile)
     {
-        if (Placeholder.Match(rest) is { Success: true } inRest)
+        if (inRest.Success)
         {
-            return $"'{inRest.Value}' can stand in the path only";
+            return $"'{inRest.Value}' can stand in the path only{(isOfFile ? "; a colon itself is written %3A" : "")}";
         }
 
         foreach (Match place in places)
         {
-            string name = place.Groups[1].Value;
-            if (place.Value == "*" ? !from!.IsPrefix : !from!.Parameters.Contains(name))
+            string name = NameOf(place);
+            if (name == Rest ? !from!.IsPrefix : !from!.Parameters.Contains(name))
             {
-                return place.Value == "*" ? $"there is no rest of a path for '*' to stand for: '{from.Text}' has no star at its end; a star itself is written %2A"
+                return isOfFile ? $"the path before it has no {(name == Rest ? "'/*' at its end" : $"'{place.Value}'")} for '{place.Value}' to stand for; a colon itself is written %3A"
+                    : name == Rest ? $"there is no rest of a path for '*' to stand for: '{from.Text}' has no star at its end; a star itself is written %2A"
                     : name == "host" ? "the host is known where the redirect is for one: write Host"
                     : $"'{from.Text}' has no parameter '{name}'; a brace itself is written %7B or %7D";
             }
@@ -102,6 +111,9 @@ internal sealed record RedirectTarget
             ? $"'{places[0].Value}' stands behind the host and a slash, so that no client can choose the host" : null;
     }
 
+    /// <summary>What stands in the place, as CarryingRedirect has it.</summary>
+    private static string NameOf(Match place) => place.Value is Rest or ":splat" ? Rest : place.Groups[1].Value;
+
     /// <summary>The location as CarryingRedirect has it.</summary>
     private static byte[] InForm(string path, string rest, Match[] places, bool keepsQuery)
     {
@@ -109,7 +121,7 @@ internal sealed record RedirectTarget
         int at = 0;
         foreach (Match place in places)
         {
-            form.Append(Grammar.ToUri(path.Substring(at, place.Index - at))).Append('\0').Append(place.Value == "*" ? "*" : place.Groups[1].Value).Append('\0');
+            form.Append(Grammar.ToUri(path.Substring(at, place.Index - at))).Append('\0').Append(NameOf(place)).Append('\0');
             at = place.Index + place.Length;
         }
 
@@ -129,7 +141,7 @@ internal sealed record RedirectTarget
 
     private static int GrowthOf(byte[] canonical, Match[] places, RoutePath from)
     {
-        if (places.GroupBy(place => place.Value).Any(group => group.Count() > 1))
+        if (places.GroupBy(NameOf).Any(group => group.Count() > 1))
         {
             return Limits.TargetBytes.Greatest; // what stands there twice is as long as a client wants
         }

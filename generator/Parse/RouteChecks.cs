@@ -70,48 +70,15 @@ internal static class RouteChecks
             return;
         }
 
-        // The shortest ways from one to the next (Bellman and Ford). A step is as long as it makes the path shorter, less a little: so a way that goes round and makes the path no shorter has a negative
-        // length, and such a way is a loop.
-        long unit = redirects.Length + 1;
-        (int From, int To, long Length)[] steps = [.. redirects.SelectMany((redirect, from) => Next(routes, redirects, redirect).Select(to => (from, to, -redirect.Target!.Growth * unit - 1)))];
-        var lengths = new long[redirects.Length];
-        var before = new int[redirects.Length];
-        int last = -1;
-        for (int round = 0; round <= redirects.Length; round++)
+        (int From, int To)[] steps = [.. redirects.SelectMany((redirect, from) => Next(routes, redirects, redirect).Select(to => (from, to)))];
+        if (LongestWay.Loop([.. redirects.Select(redirect => redirect.Target!.Growth)], steps) is not { } way)
         {
-            last = -1;
-            foreach ((int from, int to, long length) in steps)
-            {
-                if (lengths[from] + length < lengths[to])
-                {
-                    lengths[to] = lengths[from] + length;
-                    before[to] = from;
-                    last = to;
-                }
-            }
-
-            if (last < 0)
-            {
-                return;
-            }
+            return;
         }
 
-        // Behind so many steps it is in the loop.
-        for (int i = 0; i < redirects.Length; i++)
-        {
-            last = before[last];
-        }
-
-        var way = new List<int> { last };
-        for (int step = before[last]; step != last; step = before[step])
-        {
-            way.Insert(0, step);
-        }
-
-        way.Insert(0, last);
         problems.Report(
             Descriptors.RedirectLoop,
-            redirects[last].TargetLocation!,
+            redirects[way[0]].TargetLocation!,
             "where it began, for some paths",
             string.Join(" -> ", way.Select(index => redirects[index].Path)));
     }

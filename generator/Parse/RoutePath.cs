@@ -10,7 +10,7 @@ namespace SyscallServer.Generator.Parse;
 /// <summary>The path of a route, as the user wrote it and as requests have it.</summary>
 internal sealed class RoutePath
 {
-    private RoutePath(byte[] bytes, bool isPrefix, string[] parameters, string writtenPrefix)
+    internal RoutePath(byte[] bytes, bool isPrefix, string[] parameters, string writtenPrefix)
     {
         Bytes = bytes;
         IsPrefix = isPrefix;

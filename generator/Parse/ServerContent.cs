@@ -54,6 +54,8 @@ internal sealed class ServerContent
 
     internal List<FolderSpec> Folders { get; } = new();
 
+    internal List<RedirectFileSpec> RedirectFiles { get; } = new();
+
     /// <summary>What attributes name of text files whose lines say what the server does.</summary>
     internal List<FileReference> Texts { get; } = new();
 

@@ -36,6 +36,9 @@ internal sealed record HttpPlan(
     /// <summary>What embedded folders have for paths that no route has: of each virtual host, and last of every host.</summary>
     internal EquatableArray<NotFoundPlan> NotFound { get; init; }
 
+    /// <summary>The redirects of files; null where there are none.</summary>
+    internal RedirectTablePlan? Redirects { get; init; }
+
     /// <summary>Who may have what; null where everybody may have everything.</summary>
     internal GuardsPlan? Guards { get; init; }
 

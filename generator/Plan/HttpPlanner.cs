@@ -63,6 +63,7 @@ internal sealed class HttpPlanner
         ErrorEntry[] entries = errors.Distinct().OrderBy(status => status).Select(status => new ErrorEntry(status, _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status))))).ToArray();
         EquatableArray<NotFoundPlan> notFound = PlanNotFound();
         ErrorBackendPlan? backend = _http.ErrorBackend is null ? null : PlanErrorBackend(_http.ErrorBackend);
+        RedirectTablePlan? redirects = PlanRedirects();
         GuardsPlan? guards = new GuardPlanner(_http, _messages, _responses).Plan(all);
         DescribeGuards(guards);
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
@@ -77,12 +78,13 @@ internal sealed class HttpPlanner
             new EquatableArray<ActionPlan>(_actions),
             new EquatableArray<ErrorEntry>(entries),
             new EquatableArray<RootPlan>(_roots),
-            responses.Select(response => Room(response.Message)).Concat(_actions.Select(Room)).Max(),
+            responses.Select(response => Room(response.Message)).Concat(_actions.Select(Room)).Append(redirects?.LongestResponse ?? 0).Max(),
             _messages.FieldLines([]))
         {
             ErrorBackend = backend,
             NotFound = notFound,
             Management = management,
+            Redirects = redirects,
             Guards = guards,
         };
     }
@@ -94,7 +96,7 @@ internal sealed class HttpPlanner
             _responses.Add($"{status} {ReasonPhrase.Of(status)}", _messages.Error(status, ErrorPage(status)));
         }
 
-        _responses.Add("OPTIONS *", _messages.Options(Allow(InOrder(_http.Routes.Where(route => !route.IsOfManagement).Select(route => route.Method)))));
+        _responses.Add("OPTIONS *", _messages.Options(Allow(InOrder(_http.Routes.Where(route => !route.IsOfManagement).Select(route => route.Method).Concat(_http.RedirectLines.SelectMany(MethodsOf))))));
     }
 
     private int PlanResponse(RouteSpec route)
@@ -198,6 +200,32 @@ internal sealed class HttpPlanner
 
         AddLine("any method", "all other paths", FormattableString.Invariant($"the pages of {backend.Pages.Count} errors, as HTML, JSON or text"));
         return new ErrorBackendPlan(first, new EquatableArray<ErrorBackendEntry>(backend.Pages.Select(page => new ErrorBackendEntry(page.Status, page.Html is not null))));
+    }
+
+    /// <summary>The methods that a line of a file with redirects answers.</summary>
+    private static IEnumerable<string> MethodsOf(RedirectLineSpec line) => line.KeepsMethod ? MethodOrder : MethodOrder.Take(1);
+
+    /// <summary>Plans the table of the redirects of files.</summary>
+    private RedirectTablePlan? PlanRedirects()
+    {
+        if (_http.RedirectLines.Count == 0)
+        {
+            return null;
+        }
+
+        var planner = new RedirectTablePlanner(_http.RedirectLines, _messages);
+        int forced = _http.RedirectLines.Count(line => line.IsForced);
+        AddLine(
+            _http.RedirectLines.Any(line => line.KeepsMethod) ? "every method" : "GET, HEAD",
+            string.Join(", ", _http.RedirectFiles.Select(file => file.File.Path)),
+            FormattableString.Invariant($"{_http.RedirectLines.Count:N0} redirects{(forced == 0 ? "" : $", of which {forced:N0} go before the routes")}"));
+        return new RedirectTablePlan(
+            new EquatableArray<byte>(planner.Write()),
+            _http.RedirectLines.Count,
+            forced > 0,
+            _http.RedirectLines.Any(line => !line.KeepsMethod) ? PlanMethods(["GET"]) : -1,
+            _http.RedirectLines.Any(line => line.KeepsMethod) ? PlanMethods(MethodOrder) : -1,
+            ResponseRoom.StatusLineStart + planner.LongestHead + _http.RedirectLines.Max(line => line.Target.Count) + _http.MaxTargetBytes + ResponseRoom.LineEnd + ResponseRoom.End);
     }
 
     /// <summary>The target of a redirect for a reader: <c>/new/*</c>.</summary>

@@ -442,6 +442,10 @@ public unsafe struct HttpConnection
         if (TApp.ChoosesNotFound)
         {
             result = OrNotFound<TApp>(request, result); // of a file that is not there
+            if (TApp.NotFoundMayBeAction && result >= FixedResponse.FirstAction)
+            {
+                result = TApp.Begin(result - FixedResponse.FirstAction, request, output);
+            }
         }
 
         if (result == Exchange.WantsBody)

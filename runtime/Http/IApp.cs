@@ -81,7 +81,10 @@ public unsafe interface IApp : IContentCodings
     /// <summary>Whether what no route has is answered with other responses than 404: see <see cref="NotFound"/>.</summary>
     static virtual bool ChoosesNotFound => false;
 
-    /// <summary>The entry of <see cref="Responses"/> for a request that no route has. Only with <see cref="ChoosesNotFound"/>.</summary>
+    /// <summary>Whether an action may be among them.</summary>
+    static virtual bool NotFoundMayBeAction => false;
+
+    /// <summary>The entry of <see cref="Responses"/> for a request that no route has, or an action. Only with <see cref="ChoosesNotFound"/>.</summary>
     static virtual int NotFound(RequestHead* request) => FixedResponse.NotFound;
 
     /// <summary>Whether the bodies of some planned responses lie elsewhere.</summary>

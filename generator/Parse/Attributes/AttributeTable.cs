@@ -38,6 +38,7 @@ internal static class AttributeTable
     [
         new("SyscallServer.StaticResponseAttribute", StaticResponseReader.Read, "Method", "Host", "Status", "Compress", "ContentType", "Charset", "Headers", "CacheControl"),
         new("SyscallServer.RedirectAttribute", RedirectReader.Read, "Host", "Status", "KeepQuery", "Headers", "CacheControl"),
+        new("SyscallServer.RedirectsAttribute", RedirectsReader.Read, "Host", "Status", "Headers", "CacheControl"),
         new(Files, FilesReader.Read, ["Host", "Precompressed", "Download", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
         new(Upload, UploadReader.Read, "Host", "MaxBodyBytes", "AllowedOrigins", "Public"),
         new(StaticFile, StaticFileReader.Read, "Host", "Compress", "Download", "ContentType", "Headers", "CacheControl"),

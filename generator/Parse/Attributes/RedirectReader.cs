@@ -9,14 +9,19 @@ namespace SyscallServer.Generator.Parse.Attributes;
 /// <summary>Reads <c>[Redirect]</c>.</summary>
 internal static class RedirectReader
 {
+    /// <summary>What a status of another kind is told.</summary>
+    internal const string Statuses = "a redirect has 301, 302, 303, 307 or 308";
+
+    internal static bool IsStatus(int status) => status is 301 or 302 or 303 or 307 or 308;
+
     internal static void Read(ServerContent content, AttributeReader attribute, INamedTypeSymbol type)
     {
         RoutePath? path = attribute.Path(content, "from", allowsParameters: true);
         string host = attribute.Host(content);
         int status = attribute.Number("Status", 302);
-        if (status is not (301 or 302 or 303 or 307 or 308))
+        if (!IsStatus(status))
         {
-            content.Problems.Report(Descriptors.InvalidStatus, attribute.LocationOf("Status"), status, "a redirect has 301, 302, 303, 307 or 308");
+            content.Problems.Report(Descriptors.InvalidStatus, attribute.LocationOf("Status"), status, Statuses);
         }
 
         bool? keepsQuery = attribute.Has("KeepQuery") ? attribute.Flag("KeepQuery", true) : null;

@@ -23,7 +23,7 @@ public static unsafe class FilePages
     /// <param name="fallback">The file for requests for pages that are not there (<see cref="Navigation"/>), from the root on; empty where there is none.</param>
     /// <param name="notFound">The file that comes with 404; empty where there is none.</param>
     /// <param name="notFoundFields">Field lines of 404, each with a CRLF in front of it.</param>
-    /// <returns>See <see cref="IApp.Begin"/>.</returns>
+    /// <returns>See <see cref="IApp.Begin"/>; or another action.</returns>
     public static int Begin<TKernel, TApp>(
         RequestHead* request, Output* output, int root, int prefixLength, ReadOnlySpan<byte> fields, bool encoded, bool cleansUrls, ReadOnlySpan<byte> fallback, ReadOnlySpan<byte> notFound, ReadOnlySpan<byte> notFoundFields)
         where TKernel : struct, IKernel
@@ -39,6 +39,12 @@ public static unsafe class FilePages
         if (result == FixedResponse.NotFound && !(cleansUrls && request->Path[request->PathLength - 1] == '/'))
         {
             result = FileResponse.Begin<TKernel, TApp>(request, output, root, prefixLength, fields, encoded);
+        }
+
+        // What is elsewhere goes before what stands for all that is not there.
+        if (TApp.NotFoundMayBeAction && result == FixedResponse.NotFound && TApp.NotFound(request) is >= FixedResponse.FirstAction and int action)
+        {
+            return action;
         }
 
         RequestHead other = *request;

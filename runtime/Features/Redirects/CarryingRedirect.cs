@@ -16,7 +16,8 @@ public static unsafe class CarryingRedirect
     /// <param name="head">The status with its reason phrase, and field lines, each with a CRLF in front of it; then the name of the field whose value follows.</param>
     /// <param name="template">The path of the route: see <see cref="RouteTemplate"/>.</param>
     /// <param name="target">
-    /// The location. Between two NULs is the name of what stands there: of a parameter; a star, for the rest of the path; a question mark or an ampersand, for the query with that in front of it, if there is one.
+    /// The location, which begins with a slash or a scheme. Between two NULs is the name of what stands there: of a parameter; a star, for the rest of the path; a question mark or an ampersand, for the query with that in front of it, if
+    /// there is one.
     /// </param>
     /// <returns><see cref="Exchange.Answered"/>, or an entry of the table of responses.</returns>
     public static int Begin<TApp>(RequestHead* request, Output* output, ReadOnlySpan<byte> head, ReadOnlySpan<byte> template, ReadOnlySpan<byte> target)
@@ -34,6 +35,13 @@ public static unsafe class CarryingRedirect
         {
             if (*from != 0)
             {
+                // Where nothing stands between the slash that begins the location and the next one, one of them is left out, too: two begin the name of a host.
+                if (*from == '/' && to == location + 1 && *location == '/')
+                {
+                    from++;
+                    continue;
+                }
+
                 *to++ = *from++;
                 continue;
             }

@@ -39,6 +39,7 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     private static (nint Address, int Length) s_trustedProxies;
     private static (nint Address, int Length) s_clientAddressField;
     private static byte* s_contentTypes;
+    private static byte* s_redirects;
 
     public static byte* Bytes { get; private set; }
 
@@ -97,6 +98,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     }
 
     public static bool ChoosesNotFound { get; private set; }
+
+    public static bool NotFoundMayBeAction => s_redirects != null;
 
     public static byte* ContentTypes => s_contentTypes;
 
@@ -263,14 +266,15 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         HasTrustedProxies = s_spec.TrustedProxies is not null;
         TrustsUnixSockets = s_spec.TrustedProxies?.HasUnixSockets == true;
         IsForwarded = s_spec.TrustedProxies?.IsForwarded == true;
-        HasActions = s_actions.Length > 0;
+        HasActions = s_actions.Length > 0 || plan.Redirects is not null;
         HasActionsWithoutBody = Enumerable.Range(0, s_actions.Length).Any(action => MaxBodyOf(action) == 0);
         ExchangeSize = ServerPlanner.ExchangeSize(s_spec);
         MaxRequestMemory = ExchangeSize > 0 && KeepsLastResponse ? s_spec.MaxRequestMemory : 0;
         SendsFiles = s_actions.OfType<FilesPlan>().Any();
         HasPages = s_actions.OfType<FilesPlan>().Any(files => files.HasPages);
-        ChoosesNotFound = plan.NotFound.Count > 0;
+        ChoosesNotFound = plan.NotFound.Count > 0 || plan.Redirects is not null;
         LoadBytes(plan);
+        s_redirects = plan.Redirects is { } redirects ? (byte*)Copy([.. redirects.Table]).Address : null;
         s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins, RedirectPlan redirect => redirect.Head, _ => action.Pattern }))];
         s_templates = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Template.ToArray() : Utf8((action as FilesPlan)?.Pages.Fallback)))];
         s_targets = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Target.ToArray() : Utf8((action as FilesPlan)?.Pages.NotFound)))];
@@ -324,6 +328,11 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
             return Route(management, request, FixedResponse.NotFound);
         }
 
+        if (s_plan.Redirects is { HasForced: true } && RedirectTable.Find(request, s_redirects) is > 0 and int line && RedirectTable.IsForced(s_redirects, line))
+        {
+            return Redirect(request, line);
+        }
+
         if (s_plan.HostTree is { } hosts)
         {
             int length = request->HostLength;
@@ -339,9 +348,27 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     /// <summary>What folders have for paths that no route has. None of them is for a virtual host.</summary>
     public static int NotFound(EngineRequest* request)
     {
+        if ((Role & EndpointRole.Management) == 0 && s_redirects != null && RedirectTable.Find(request, s_redirects) is > 0 and int line)
+        {
+            return Redirect(request, line);
+        }
+
+        if (s_plan.NotFound.Count == 0)
+        {
+            return FixedResponse.NotFound;
+        }
+
         NotFoundPlan folders = s_plan.NotFound.Single();
         int index = Search(folders.Tree, request->Path, request->PathLength, foldsCase: false);
         return index < 0 || (Role & EndpointRole.Management) != 0 ? FixedResponse.NotFound : Navigation.IsAsked(request) ? folders.Folders[index].Fallback : folders.Folders[index].Other;
+    }
+
+    private static int Redirect(EngineRequest* request, int line)
+    {
+        bool keepsMethod = RedirectTable.KeepsMethod(s_redirects, line);
+        MethodSetPlan methods = s_plan.Methods[keepsMethod ? s_plan.Redirects!.OfAll : s_plan.Redirects!.OfGet];
+        return keepsMethod && request->Method != HttpMethod.Options && request->Method != HttpMethod.Trace || request->Method is HttpMethod.Get or HttpMethod.Head ? FixedResponse.FirstAction + s_actions.Length + line
+            : request->Method == HttpMethod.Options ? methods.Options : methods.NotAllowed;
     }
 
     private static int Route(RouterPlan router, EngineRequest* request, int otherwise)
@@ -420,14 +447,14 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
     public static int EntryOf(int status) => s_plan.Errors.FirstOrDefault(error => error.Status == status)?.Entry ?? FixedResponse.NotFound;
 
-    public static ulong MaxBodyOf(int action) => s_actions[action] switch
+    public static ulong MaxBodyOf(int action) => action >= s_actions.Length ? (ulong)MaxBodyBytes : s_actions[action] switch
     {
         UploadPlan upload => (ulong)upload.MaxBytes,
         HandlerPlan handler => (ulong)handler.MaxBodyBytes,
         _ => (ulong)MaxBodyBytes,
     };
 
-    public static int Begin(int action, EngineRequest* request, Output* output) => s_actions[action] switch
+    public static int Begin(int action, EngineRequest* request, Output* output) => action >= s_actions.Length ? RedirectTable.Begin<PlannedApp>(request, output, s_redirects, action - s_actions.Length) : s_actions[action] switch
     {
         FilesPlan { HasPages: true } files => FilePages.Begin<RandomKernel, PlannedApp>(
             request, output, files.Root.Descriptor, files.PrefixLength, TextOf(action), files.IsEncoded, files.Pages.CleansUrls, Span(s_templates[action]), Span(s_targets[action]), Span(s_notFoundFields[action])),
