@@ -46,5 +46,5 @@ internal sealed class ParsedRedirect
     internal int KeyLength { get; init; }
 
     /// <summary>The path as messages have it.</summary>
-    internal string Text => (Host.Length == 0 ? "" : "http://" + Host) + Path.Text;
+    internal string Text => (Host.Length == 0 ? "" : "http://" + Host) + Path.WrittenPrefix;
 }

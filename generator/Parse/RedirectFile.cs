@@ -116,6 +116,11 @@ internal sealed class RedirectFile
     private ParsedRedirect? ReadRedirect(ProjectLine line, List<Match> words, RoutePath path, string host, int status, bool isForced)
     {
         string to = words[1].Value;
+        if (Origin.Match(to) is { Success: true } origin && origin.Groups[1].Value.Equals(host, StringComparison.OrdinalIgnoreCase) && to.Substring(origin.Length) == path.WrittenPrefix.Replace("*", ":splat"))
+        {
+            return Wrong(line, words[1], "the server does not see whether a client came by TLS, so the line would lead to itself: have the proxy that speaks TLS redirect, or a server of its own at port 80, with [Redirect(\"/*\", \"https://...\")]");
+        }
+
         RedirectTarget? target = RedirectTarget.Read(to, path, host, keepsQuery: null, out string mistake, isOfFile: true);
         if (target is null)
         {

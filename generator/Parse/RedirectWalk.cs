@@ -63,7 +63,7 @@ internal sealed class RedirectWalk
             }
         }
 
-        return hasLoops | HasLoopsOfSomePaths();
+        return hasLoops || HasLoopsOfSomePaths();
     }
 
     private static bool CarriesPath(EquatableArray<byte> target)
@@ -89,7 +89,7 @@ internal sealed class RedirectWalk
         _known.UnionWith(here);
         if (loops)
         {
-            _report(place, Descriptors.RedirectLoop, way.Count == 3 && way[1] == way[2] ? "itself" : "where it began", string.Join(" -> ", way.Count > 8 ? way.Take(4).Concat(["..."]).Concat(way.Skip(way.Count - 3)) : way));
+            _report(place, Descriptors.RedirectLoop, way.Count == 3 && way[1] == way[2] ? "itself" : "where it began", string.Join(" -> ", way.Count > 8 ? way.Take(7).Concat(["..."]) : way));
         }
 
         return loops;

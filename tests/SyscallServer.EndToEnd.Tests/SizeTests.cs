@@ -91,6 +91,7 @@ public partial class SizeTests
         [
             ("StaticFile", ["ByteRanges", "Multipart", "IfRange", "HttpDate__Read"]),
             ("FolderPages", ["Navigation", "CarryingRedirect"]),
+            ("Redirects", ["RedirectTable"]),
             ("ErrorBackend", ["ErrorBackend", "Accept__Choose"]),
             ("Files", ["FileResponse", "FileRoot", "FileTransfer"]),
             ("FilePages", ["FilePages", "Navigation"]),

@@ -15,6 +15,7 @@ internal static class RedirectsReader
         if (!RedirectReader.IsStatus(status))
         {
             content.Problems.Report(Descriptors.InvalidStatus, attribute.LocationOf("Status"), status, RedirectReader.Statuses);
+            status = 301; // of the lines nothing more is said
         }
 
         content.RedirectFiles.Add(new RedirectFileSpec(file, host, status, content.Responses.FieldsOf(attribute)));

@@ -54,6 +54,8 @@ using SyscallServer;
 [AllowFrom("10.0.0.0/8")]
 #elif StaticFile
 [StaticFile("/file.txt", "assets/file.txt")]
+#elif Redirects
+[Redirects("_redirects")]
 #elif FolderPages
 [StaticFiles("/files/", "assets", Fallback = "errors/404.html", NotFound = "errors/404.html", CleanUrls = true)]
 #elif Files

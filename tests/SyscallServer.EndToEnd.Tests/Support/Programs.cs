@@ -81,12 +81,15 @@ internal static class Programs
     internal const string Guards = "tests/Servers/Guards";
     internal const string GuardsPrefork = "tests/Servers/GuardsPrefork";
     internal const string GuardsEventLoop = "tests/Servers/GuardsEventLoop";
+    internal const string Moved = "tests/Servers/Moved";
+    internal const string MovedPrefork = "tests/Servers/MovedPrefork";
+    internal const string MovedEventLoop = "tests/Servers/MovedEventLoop";
 
     /// <summary>Those that the tests want on every host.</summary>
     internal static readonly string[] OnEveryHost =
     [
         Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many, Site, Handlers, HandlersPrefork, HandlersLoop,
-        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop,
+        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop, Moved, MovedPrefork, MovedEventLoop,
     ];
 
     /// <summary>The path of the executable.</summary>

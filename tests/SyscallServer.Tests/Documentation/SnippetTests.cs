@@ -59,7 +59,7 @@ public sealed class SnippetTests : IDisposable
     {
         bool isMembers = !CSharpSyntaxTree.ParseText(code).GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>().Any();
         string program = isMembers ? $"[TcpServer]\nstatic partial class Site\n{{\n{code}}}\n" : code;
-        GeneratorRun run = GeneratorRun.Of(GeneratorRun.Compile(program.Contains("using SyscallServer;", StringComparison.Ordinal) ? program : "using SyscallServer;\n" + program), _assets.Manifest());
+        GeneratorRun run = GeneratorRun.Of(GeneratorRun.Compile(program.Contains("using SyscallServer;", StringComparison.Ordinal) ? program : "using SyscallServer;\n" + program), [_assets.Manifest(), new TextFile("_redirects", "/old /new\n")], TextFile.Project);
         run.AssertCompiles();
         return [.. (await run.AnalyzeAsync()).Select(found => $"{found.Diagnostic.Id}: {found.Diagnostic.GetMessage(null)}")];
     }

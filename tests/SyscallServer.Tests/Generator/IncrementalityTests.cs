@@ -104,6 +104,23 @@ public class IncrementalityTests
         Assert.DoesNotContain("Main(", result.GeneratedSources.Single().SourceText.ToString(), System.StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_text_files_those_that_are_named_matter_and_no_others()
+    {
+        GeneratorRun run = RedirectServer.Generate("/a /b\n");
+        AdditionalText text = run.Texts.Single();
+        var other = new TextFile("other.txt", "1");
+        GeneratorDriver driver = run.Driver.AddAdditionalTexts([other]).RunGenerators(run.Before);
+        GeneratorRun.AssertCached(driver.GetRunResult().Results.Single());
+        driver = driver.ReplaceAdditionalText(other, new TextFile("other.txt", "2")).RunGenerators(run.Before);
+        GeneratorRun.AssertCached(driver.GetRunResult().Results.Single());
+        driver = driver.ReplaceAdditionalText(text, new TextFile("_redirects", "# A comment.\n/a /b\n")).RunGenerators(run.Before);
+        Assert.DoesNotContain(GeneratorRun.Outputs(driver.GetRunResult().Results.Single()), output => output is (IncrementalStepRunReason.Modified, TcpServerGenerator.ResolveStep or TcpServerGenerator.PlanStep));
+        Assert.Equal(0, other.Reads);
+        driver = run.Driver.ReplaceAdditionalText(text, new TextFile("_redirects", "/a /c\n")).RunGenerators(run.Before);
+        Assert.Contains((IncrementalStepRunReason.Modified, TcpServerGenerator.ResolveStep), GeneratorRun.Outputs(driver.GetRunResult().Results.Single()));
+    }
+
     private static CSharpCompilation Edit(GeneratorRun run, string source)
     {
         SyntaxTree old = run.Before.SyntaxTrees[0];

@@ -5,14 +5,17 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using SyscallServer.Tests.Shared;
 using SyscallServer.Tests.Support;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace SyscallServer.Tests.Http;
 
 /// <summary>Files with redirects: which line answers which request, and with what.</summary>
-public class RedirectTableTests
+public class RedirectTableTests(ITestOutputHelper output)
 {
     private const string File = """
         # Comments, and lines with nothing but blanks
@@ -245,6 +248,50 @@ public class RedirectTableTests
         }
 
         Assert.True(answered > count / 10, $"only {answered} of {count} are answered with a redirect");
+    }
+
+    /// <summary>Lines of all kinds. The time is that of the generator, the analyzers and the compiler; a build has them beside its other steps.</summary>
+    [Fact]
+    public void Ten_thousand_lines_take_less_than_64_bytes_each_beside_their_text_and_no_more_than_5_seconds()
+    {
+        string[] words = ["news", "blog", "articles", "products", "archive", "about"];
+        string[] lines = [.. Enumerable.Range(0, 10_000).Select(i => (i % 40) switch
+        {
+            0 => FormattableString.Invariant($"/{words[i % 6]}/{i}/* /moved/{words[i % 5]}/{i}/:splat"),
+            1 => FormattableString.Invariant($"/{words[i % 6]}/{i}/:id/:page https://{words[i % 5]}.example.com/:page/:id"),
+            2 => FormattableString.Invariant($"http://host{i}.example.com/* https://example.com/:splat"),
+            _ => FormattableString.Invariant($"/{words[i % 6]}/{words[i % 5]}/page-{i}.html /{words[i % 5]}/{i}"),
+        })];
+        string file = string.Join('\n', lines);
+        TimeSpan time = TimeOfBuild(file);
+        var server = new RedirectServer(file);
+        Match table = Regex.Match(server.Run.Files["Site.g.cs"], "10,000 redirects, ([0-9,]+) bytes");
+        int bytes = int.Parse(table.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        output.WriteLine(FormattableString.Invariant($"{(bytes - lines.Sum(line => line.Length - 1)) / 10_000.0} bytes beside the text, {time.TotalSeconds} s"));
+        Assert.InRange(bytes, 1, lines.Sum(line => line.Length - 1 + 64));
+        Assert.InRange(time.TotalSeconds, 0, 5);
+        foreach (int i in new[] { 0, 41, 4_000, 9_997, 9_999 })
+        {
+            string[] words2 = lines[i].Split(' ');
+            Assert.StartsWith("301 " + words2[1].Split(':')[0], server.Get(words2[0].Replace("*", "x", StringComparison.Ordinal).Replace(":id", "7", StringComparison.Ordinal).Replace(":page", "8", StringComparison.Ordinal)), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("301 https://example.com/a", server.Get("/a", "host82.example.com"));
+        Assert.Equal("404", server.Get("/news/blog/page-10000.html"));
+    }
+
+    /// <summary>How long the generator, the analyzer and the compiler have with it.</summary>
+    private static TimeSpan TimeOfBuild(string file)
+    {
+        CSharpCompilation compilation = GeneratorRun.Compile("using SyscallServer; [TcpServer] [Redirects(\"_redirects\")] static partial class Site;");
+        TextFile[] texts = [new TextFile("_redirects", file)];
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new TcpServerGenerator().AsSourceGenerator()], texts, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, TextFile.Options);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation after, out _);
+        Assert.Empty(compilation.WithAnalyzers([new TcpServerAnalyzer()], new AnalyzerOptions([.. texts], TextFile.Options)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
+        using var stream = new System.IO.MemoryStream();
+        Assert.True(after.Emit(stream).Success);
+        return watch.Elapsed;
     }
 
     [Fact]

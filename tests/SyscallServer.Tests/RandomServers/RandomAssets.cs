@@ -21,8 +21,22 @@ internal static class RandomAssets
 
     internal static Assets.Text Manifest => Written.Value;
 
+    /// <summary>The redirects of those that have a file of them. The path is from the root on: no project file says where it would be.</summary>
+    internal static readonly TextFile Redirects = new("_redirects", """
+        # More lines than are asked for, so that slots are taken.
+        /rn/:a/b/:c/d      https://example.org/never
+        /r/*               https://example.org/to/:splat
+        /rf/*              https://example.org/to/:splat  308!
+        /rs/:a/:b          https://example.org/:b/:a      307
+        /rs/:a/:b/*        https://example.org/:splat     302
+        /rx                https://example.org/x          302
+        http://b/rx/*      https://example.org/other
+        /short             https://example.org/never
+        /%FF               https://example.org/never
+        """);
+
     /// <summary>All that they can name.</summary>
-    internal static ProjectFiles Files => new(ManifestReader.Read(Manifest, default), _ => null);
+    internal static ProjectFiles Files => new(ManifestReader.Read(Manifest, default), name => ProjectTextReader.Find([Redirects], "", name, default));
 
     internal static string Name(int size) => FormattableString.Invariant($"asset{size}.txt");
 

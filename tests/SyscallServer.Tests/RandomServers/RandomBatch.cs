@@ -48,7 +48,7 @@ internal sealed class RandomBatch : IDisposable
         compilation = compilation
             .AddSyntaxTrees(servers.Select(server => CSharpSyntaxTree.ParseText(server.Source, options, server.Name + ".cs")))
             .WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
-        ImmutableArray<AdditionalText> texts = [RandomAssets.Manifest];
+        ImmutableArray<AdditionalText> texts = [RandomAssets.Manifest, RandomAssets.Redirects];
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new TcpServerGenerator().AsSourceGenerator()], texts, options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation after, out ImmutableArray<Diagnostic> diagnostics);
         Assert.Empty(diagnostics);

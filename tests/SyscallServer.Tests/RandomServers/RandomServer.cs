@@ -53,6 +53,7 @@ internal sealed partial class RandomServer
         _attributes.Append(HasManagement ? "    [SyscallServer.Metrics(\"/metrics\", Listen = \"127.0.0.1:9090\")]\n" : HasMetrics ? "    [SyscallServer.Metrics(\"/metrics\")]\n" : "");
         _attributes.Append(CarriesOver ? "    [SyscallServer.Redirect(\"/c/*\", \"https://example.org/to/*\", Status = 307, Headers = new string[] { \"X-Carried: yes\" })]\n" : "");
         _attributes.Append(IsGuarded ? Guarded : "");
+        _attributes.Append(HasRedirects ? "    [SyscallServer.Redirects(\"project/_redirects\", Headers = new string[] { \"X-Carried: yes\" })]\n    [SyscallServer.StaticResponse(\"/rf/page\", \"never\")]\n" : "");
         AddStatic();
         AddHosts();
         AddErrorPages();
@@ -86,6 +87,9 @@ internal sealed partial class RandomServer
 
     /// <summary>Whether some of its paths need a password; as with the delays.</summary>
     private bool IsGuarded => Seed % 6 == 5;
+
+    /// <summary>Whether it has the redirects of a file (<see cref="RandomAssets.Redirects"/>); as with the delays.</summary>
+    private bool HasRedirects => Seed % 8 == 6;
 
     /// <summary>What is guarded: with it, the SHA-256 of a:1.</summary>
     private const string Guarded = """
@@ -155,21 +159,39 @@ internal sealed partial class RandomServer
     /// <summary>A request that the server is made for.</summary>
     internal Exchange Next()
         => HasMetrics && _fields.Next(10) == 0 ? HasManagement ? Of("GET", "/metrics", ErrorPage(404), 404) : Metrics()
-            : CarriesOver && _fields.Next(5) == 0 ? Carried()
+            : CarriesOver && _fields.Next(5) == 0 ? Carried("/c/", 307)
             : IsGuarded && _fields.Next(4) == 0 ? OfGuarded()
+            : HasRedirects && _fields.Next(3) == 0 ? OfRedirects()
             : WithLoggedFields(_makers[_random.Next(_makers.Count)]());
 
     /// <summary>A redirect with a rest of the path and a query, which may be as long as a target may be, or longer where it is encoded.</summary>
-    private Exchange Carried()
+    private Exchange Carried(string prefix, int status)
     {
-        int room = MaxTarget - "/c/".Length;
+        int room = MaxTarget - prefix.Length;
         string rest = new('r', Math.Min(room, _fields.Next(3) == 0 ? room : _fields.Next(40)));
         int encoded = _fields.Next(3) == 0 ? Math.Min(rest.Length, _fields.Next(rest.Length + 1)) : 0;
         rest = new string('[', encoded) + rest[encoded..];
         string query = room - rest.Length > 1 && _fields.Next(2) == 0 ? "?" + new string('q', _fields.Next(room - rest.Length)) : "";
         string location = "https://example.org/to/" + rest.Replace("[", "%5B", StringComparison.Ordinal) + query;
-        return Of("GET", $"/c/{rest}{query}", new Page(307, "", ["X-Carried: yes", "Location: " + location]), location.Length - 23 > MaxTarget - 3 ? 414 : null);
+        return Of("GET", $"{prefix}{rest}{query}", new Page(status, "", ["X-Carried: yes", "Location: " + location]), location.Length - 23 > MaxTarget - 3 ? 414 : null);
     }
+
+    /// <summary>A request for a line of the file, or for what looks like one.</summary>
+    private Exchange OfRedirects() => _fields.Next(10) switch
+    {
+        0 or 1 => Carried("/r/", 301),
+        2 => Carried("/rf/", 308),
+        3 => Line("/r", 301, "to/"),
+        4 => Line("/rf/page?q", 308, "to/page?q"),
+        5 => Line("/rs/1/%5B/?q", 307, "%5B/1?q"),
+        6 => Line("/rs/1/2/3/", 302, "3/"),
+        7 => Of(_fields.Next(2) == 0 ? "POST" : "DELETE", "/rx/", ErrorPage(405), 405),
+        8 => Of("GET", _fields.Next(3) switch { 0 => "/rs/1", 1 => "/rx/x", _ => "/" + string.Concat(Enumerable.Repeat("r/", _fields.Next((MaxTarget - 1) / 2) | 1)) + "x" } is var path && path.StartsWith("/r/", StringComparison.Ordinal) ? "/x" + path : path, ErrorPage(404), 404),
+        _ => Line("/rx", 302, "x"),
+    };
+
+    private Exchange Line(string target, int status, string location)
+        => Of(_fields.Next(2) == 0 ? "HEAD" : status is 307 or 308 ? "PATCH" : "GET", target, new Page(status, "", ["X-Carried: yes", "Location: https://example.org/" + location]));
 
     /// <summary>A request below the guarded prefix, with and without the password, however the path is written. The body of one that is refused is not read.</summary>
     private Exchange OfGuarded()

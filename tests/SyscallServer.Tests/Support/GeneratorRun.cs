@@ -44,6 +44,9 @@ internal sealed class GeneratorRun
         Driver = driver;
     }
 
+    /// <summary>The additional files.</summary>
+    internal ImmutableArray<AdditionalText> Texts => _texts;
+
     internal AdditionalText? Manifest => _texts.FirstOrDefault();
 
     /// <summary>What the build has the compiler put into the assembly.</summary>
@@ -196,7 +199,7 @@ internal sealed class GeneratorRun
         }
     }
 
-    private sealed class ProjectProperties((string Name, string Value)[] properties) : AnalyzerConfigOptionsProvider
+    internal sealed class ProjectProperties((string Name, string Value)[] properties) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties);
 

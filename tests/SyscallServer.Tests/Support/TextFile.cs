@@ -10,6 +10,9 @@ internal sealed class TextFile(string name, string text) : AdditionalText
     /// <summary>Where the project is.</summary>
     internal static readonly (string Name, string Value) Project = ("ProjectDir", "/project/");
 
+    /// <summary>The same for the compiler.</summary>
+    internal static Microsoft.CodeAnalysis.Diagnostics.AnalyzerConfigOptionsProvider Options => new GeneratorRun.ProjectProperties([Project]);
+
     /// <summary>How often it was read.</summary>
     internal int Reads { get; private set; }
 
