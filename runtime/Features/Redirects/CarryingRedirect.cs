@@ -35,14 +35,8 @@ public static unsafe class CarryingRedirect
         {
             if (*from != 0)
             {
-                // Where nothing stands between the slash that begins the location and the next one, one of them is left out, too: two begin the name of a host.
-                if (*from == '/' && to == location + 1 && *location == '/')
-                {
-                    from++;
-                    continue;
-                }
-
-                *to++ = *from++;
+                *to = *from++;
+                to += IsSecondSlash(location, to) ? 0 : 1;
                 continue;
             }
 
@@ -97,4 +91,7 @@ public static unsafe class CarryingRedirect
         ResponseHead.End<TApp>(output);
         return Exchange.Answered;
     }
+
+    /// <summary>Where nothing stands between the slash that begins the location and the next one, that is left out, too: two begin the name of a host.</summary>
+    private static bool IsSecondSlash(byte* location, byte* at) => at == location + 1 && *at == '/' && *location == '/';
 }

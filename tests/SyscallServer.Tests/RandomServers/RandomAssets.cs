@@ -24,13 +24,13 @@ internal static class RandomAssets
     /// <summary>The redirects of those that have a file of them. The path is from the root on: no project file says where it would be.</summary>
     internal static readonly TextFile Redirects = new("_redirects", """
         # More lines than are asked for, so that slots are taken.
-        /rn/:a/b/:c/d      https://example.org/never
-        /r/*               https://example.org/to/:splat
-        /rf/*              https://example.org/to/:splat  308!
-        /rs/:a/:b          https://example.org/:b/:a      307
-        /rs/:a/:b/*        https://example.org/:splat     302
-        /rx                https://example.org/x          302
-        http://b/rx/*      https://example.org/other
+        /zn/:a/b/:c/d      https://example.org/never
+        /z/*               https://example.org/to/:splat
+        /zf/*              https://example.org/to/:splat  308!
+        /zs/:a/:b          https://example.org/:b/:a      307
+        /zs/:a/:b/*        https://example.org/:splat     302
+        /zx                https://example.org/x          302
+        http://b/zx/*      https://example.org/other
         /short             https://example.org/never
         /%FF               https://example.org/never
         """);

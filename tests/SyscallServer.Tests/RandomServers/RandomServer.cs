@@ -53,7 +53,7 @@ internal sealed partial class RandomServer
         _attributes.Append(HasManagement ? "    [SyscallServer.Metrics(\"/metrics\", Listen = \"127.0.0.1:9090\")]\n" : HasMetrics ? "    [SyscallServer.Metrics(\"/metrics\")]\n" : "");
         _attributes.Append(CarriesOver ? "    [SyscallServer.Redirect(\"/c/*\", \"https://example.org/to/*\", Status = 307, Headers = new string[] { \"X-Carried: yes\" })]\n" : "");
         _attributes.Append(IsGuarded ? Guarded : "");
-        _attributes.Append(HasRedirects ? "    [SyscallServer.Redirects(\"project/_redirects\", Headers = new string[] { \"X-Carried: yes\" })]\n    [SyscallServer.StaticResponse(\"/rf/page\", \"never\")]\n" : "");
+        _attributes.Append(HasRedirects ? "    [SyscallServer.Redirects(\"project/_redirects\", Headers = new string[] { \"X-Carried: yes\" })]\n    [SyscallServer.StaticResponse(\"/zf/page\", \"never\")]\n" : "");
         AddStatic();
         AddHosts();
         AddErrorPages();
@@ -179,15 +179,15 @@ internal sealed partial class RandomServer
     /// <summary>A request for a line of the file, or for what looks like one.</summary>
     private Exchange OfRedirects() => _fields.Next(10) switch
     {
-        0 or 1 => Carried("/r/", 301),
-        2 => Carried("/rf/", 308),
-        3 => Line("/r", 301, "to/"),
-        4 => Line("/rf/page?q", 308, "to/page?q"),
-        5 => Line("/rs/1/%5B/?q", 307, "%5B/1?q"),
-        6 => Line("/rs/1/2/3/", 302, "3/"),
-        7 => Of(_fields.Next(2) == 0 ? "POST" : "DELETE", "/rx/", ErrorPage(405), 405),
-        8 => Of("GET", _fields.Next(3) switch { 0 => "/rs/1", 1 => "/rx/x", _ => "/" + string.Concat(Enumerable.Repeat("r/", _fields.Next((MaxTarget - 1) / 2) | 1)) + "x" } is var path && path.StartsWith("/r/", StringComparison.Ordinal) ? "/x" + path : path, ErrorPage(404), 404),
-        _ => Line("/rx", 302, "x"),
+        0 or 1 => Carried("/z/", 301),
+        2 => Carried("/zf/", 308),
+        3 => Line("/z", 301, "to/"),
+        4 => Line("/zf/page?q", 308, "to/page?q"),
+        5 => Line("/zs/1/%5B/?q", 307, "%5B/1?q"),
+        6 => Line("/zs/1/2/3/", 302, "3/"),
+        7 => Of(_fields.Next(2) == 0 ? "POST" : "DELETE", "/zx/", ErrorPage(405), 405),
+        8 => Of("GET", _fields.Next(3) switch { 0 => "/zs/1", 1 => "/zx/x", _ => "/" + string.Concat(Enumerable.Repeat("z/", _fields.Next((MaxTarget - 8) / 2) | 1)) + "x" } is var path && path.StartsWith("/z/", StringComparison.Ordinal) ? "/x" + path : path, ErrorPage(404), 404),
+        _ => Line("/zx", 302, "x"),
     };
 
     private Exchange Line(string target, int status, string location)
