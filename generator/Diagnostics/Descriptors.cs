@@ -417,6 +417,41 @@ internal static class Descriptors
         "A line of redirects is never reached",
         "'{0}' is never reached: {1}");
 
+    internal static readonly DiagnosticDescriptor InvalidCorsOrigin = Error(
+        "SYSC133",
+        "The origin of pages is malformed",
+        "\"{0}\" is no origin of pages: {1}");
+
+    internal static readonly DiagnosticDescriptor WildcardWithCredentials = Error(
+        "SYSC134",
+        "A star together with credentials",
+        "'*' in {0} stands for nothing where Credentials = true, and browsers refuse the response: name what is allowed");
+
+    internal static readonly DiagnosticDescriptor InvalidCorsHeader = Error(
+        "SYSC135",
+        "A header that pages cannot send or read",
+        "\"{0}\" in {1} has no use: {2}");
+
+    internal static readonly DiagnosticDescriptor SeveralCors = Error(
+        "SYSC136",
+        "Two [Cors] for the same path",
+        "Another [Cors] is for '{0}', too: keep one, or give one of them a longer path, which goes before the other");
+
+    internal static readonly DiagnosticDescriptor NothingInGroup = Error(
+        "SYSC137",
+        "No route is in the group",
+        "No route has a path of '{0}': {1}");
+
+    internal static readonly DiagnosticDescriptor TooManyFieldSets = Error(
+        "SYSC138",
+        "Header rules can match in too many ways",
+        "{0} combinations of these rules, hosts and origins may come together, and at most {1} are planned: use fewer rules with a star before the end of their path, with placeholders or with hosts, or fewer origins");
+
+    internal static readonly DiagnosticDescriptor InvalidHeaderRule = Error(
+        "SYSC139",
+        "A line of a file of headers is wrong",
+        "{0}");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
@@ -430,7 +465,7 @@ internal static class Descriptors
         PrecompressedUploads, PublicUpload, InvalidOrigin,
         InvalidPrefix, InvalidRoot, InvalidPage, TooManyRoots,
         InvalidRealm, NoSecrets, InvalidSecretSource, NothingGuarded, SeveralGuards, OpenMethod, SharedSecret, InvalidAllowedAddress,
-        TextNotAdditional, InvalidRedirectLine, UnreachableRedirect);
+        TextNotAdditional, InvalidRedirectLine, UnreachableRedirect, InvalidCorsOrigin, WildcardWithCredentials, InvalidCorsHeader, SeveralCors, NothingInGroup, TooManyFieldSets, InvalidHeaderRule);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

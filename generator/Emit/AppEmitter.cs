@@ -76,7 +76,8 @@ internal static class AppEmitter
         {
             EmitLimits(writer, spec, plan);
             EmitFeatures(writer, server);
-            GuardEmitter.EmitApp(writer, plan);
+            GuardEmitter.EmitApp(writer, plan, TypeName(spec, plan, "TKernel"));
+            FieldSetEmitter.Emit(writer, plan);
             RouterEmitter.Emit(writer, plan);
             ErrorBackendEmitter.Emit(writer, plan);
             RedirectTableEmitter.Emit(writer, plan);

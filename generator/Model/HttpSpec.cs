@@ -66,6 +66,28 @@ internal sealed record HttpSpec(
     /// <summary>Where some requests may come from.</summary>
     internal EquatableArray<AllowFromSpec> AllowFrom { get; init; }
 
+    /// <summary>Field lines for groups of routes.</summary>
+    internal EquatableArray<FieldGroupSpec> FieldGroups { get; init; }
+
+    /// <summary>The files that have such lines; none once their rules are known.</summary>
+    internal EquatableArray<FileReference> FieldFiles { get; init; }
+
+    /// <summary>The rules of such files, in their order.</summary>
+    internal EquatableArray<FieldRuleSpec> FieldRules { get; init; }
+
+    /// <summary>Pages of other origins that may read responses.</summary>
+    internal EquatableArray<CorsSpec> Cors { get; init; }
+
+    /// <summary>Whether some field lines depend on the path of the request, or on the page that sends it.</summary>
+    internal bool HasFieldSets => FieldGroups.Count + FieldRules.Count + Cors.Count > 0;
+
+    /// <summary>Whether what responses have of a field depends on the path of the request.</summary>
+    internal bool IsOfPath(string name)
+        => FieldGroups.Any(group => group.HasName(name)) || FieldRules.Any(rule => rule.Steps.Any(step => Model.FieldGroups.Same(step.Name, name)));
+
+    /// <summary>Those of the common field lines that do not depend on the path.</summary>
+    internal IEnumerable<FieldLine> CommonFieldsOfEveryPath => CommonFields.Where(line => !IsOfPath(line.Name));
+
     /// <summary>Whether some requests are refused for who sends them.</summary>
     internal bool HasGuards => Authentication.Count + AllowFrom.Count > 0;
 

@@ -106,6 +106,16 @@ internal sealed class AttributeReader
             : Location;
     }
 
+    /// <summary>The expression of an argument of a <c>params</c> parameter that comes after others.</summary>
+    internal Location LocationOfParams(string name, int element)
+    {
+        AttributeArgumentSyntax[] arguments = Syntax.ArgumentList?.Arguments.Where(argument => argument.NameEquals is null).ToArray() ?? [];
+        int first = ParameterIndex(name);
+        return arguments.Length == first + 1 && Expression(name) is not LiteralExpressionSyntax ? LocationOf(name, element)
+            : first + element < arguments.Length ? arguments[first + element].Expression.GetLocation()
+            : Location;
+    }
+
     private ExpressionSyntax? Expression(string name)
     {
         if (Syntax.ArgumentList is not { Arguments: var arguments })

@@ -241,8 +241,11 @@ internal sealed class ContentParser
         }
     }
 
+    /// <summary>How many bytes of lines a response has for its path at most.</summary>
+    internal int LengthOfGroups { get; set; }
+
     private int HeadLength(string? contentType, IEnumerable<FieldLine> fields)
-        => Length("Content-Type", contentType) + Length("Server", _server) + FieldLine.And(fields, _commonFields).Sum(field => Length(field.Name, field.Value));
+        => LengthOfGroups + Length("Content-Type", contentType) + Length("Server", _server) + FieldLine.And(fields, _commonFields).Sum(field => Length(field.Name, field.Value));
 
     private static int Length(string name, string? value) => value is null ? 0 : name.Length + ": ".Length + value.Length + "\r\n".Length;
 }

@@ -29,11 +29,15 @@ internal sealed class EmbeddedFiles
     private readonly List<RouteSpec> _routes = new();
     private readonly List<NotFoundSpec> _notFound = new();
     private readonly HashSet<(string Host, EquatableArray<byte> Path)> _taken = new();
+    /// <summary>What is said of fields for groups of routes.</summary>
+    private readonly FieldSets _fields;
+
     private bool _hasErrors;
 
     private EmbeddedFiles(HttpSpec http, AssetManifest manifest, Report report)
     {
         _http = http;
+        _fields = new FieldSets(http);
         _files = manifest.Files;
         _report = report;
     }
@@ -89,12 +93,20 @@ internal sealed class EmbeddedFiles
 
         for (int i = 0; i < _routes.Count; i++)
         {
-            _routes[i] = WithoutSharedCaches(_routes[i]);
+            _routes[i] = WithoutSharedCaches(WithoutDefault(_routes[i]));
         }
 
         ErrorBackendSpec? backend = _http.ErrorBackend is null ? null : _http.ErrorBackend with { Pages = Pages(_http.ErrorBackend) };
         return _hasErrors ? null : _http with { Routes = new EquatableArray<RouteSpec>(_routes), Folders = default, NotFound = new EquatableArray<NotFoundSpec>(_notFound), ErrorBackend = backend };
     }
+
+    /// <summary>What a name with a hash says to caches gives way to what the user says of its path.</summary>
+    private RouteSpec WithoutDefault(RouteSpec route)
+        => route.Response?.File is not null && _http.IsOfPath(FieldLine.CacheControl) && route.Response.Fields.Any(IsDefault) && _fields.Has([.. route.Path], FieldLine.CacheControl)
+            ? route with { Response = route.Response with { Fields = new EquatableArray<FieldLine>(route.Response.Fields.Where(field => !IsDefault(field))) } }
+            : route;
+
+    private static bool IsDefault(FieldLine field) => field is { IsCacheControl: true, Value: StaticFilesReader.Immutable };
 
     /// <summary>A file that needs credentials is for the cache of whoever has them, also where its name says that it never changes (RFC 9111, section 3.5).</summary>
     private RouteSpec WithoutSharedCaches(RouteSpec route)

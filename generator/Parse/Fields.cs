@@ -45,33 +45,22 @@ internal static class Fields
         foreach (TypedConstant element in attribute.Elements("Headers"))
         {
             Location place = attribute.LocationOf("Headers", index++);
-            string line = element.Value as string ?? "";
-            int colon = line.IndexOf(':');
-            string name = colon < 0 ? line : line.Substring(0, colon);
-            string value = line.Substring(colon + 1).Trim(' ', '\t');
-            if (colon < 0)
+            if (ReadLine(element.Value as string ?? "", place, problems) is not { } field)
             {
-                problems.Report(Descriptors.InvalidHeader, place, Quote(line), "write it as \"Name: value\"");
+                continue;
             }
-            else if (!Grammar.IsToken(name))
+
+            if (field.IsCacheControl && attribute.Text("CacheControl") is not null)
             {
-                problems.Report(Descriptors.InvalidHeader, place, Quote(line), $"the name '{Printable(name)}' is not a token: it has letters, digits and hyphens, and no blank before the colon");
+                problems.Report(Descriptors.FieldTwice, place, field.Name, "CacheControl");
             }
-            else if (FieldsOfTheServer.TryGetValue(name, out string? instead))
+            else if (field.Name.Equals("Location", StringComparison.OrdinalIgnoreCase) && location is not null)
             {
-                problems.Report(Descriptors.FieldOfTheServer, place, name, instead);
+                problems.Report(Descriptors.FieldTwice, place, field.Name, "the redirect");
             }
-            else if (new FieldLine(name, value).IsCacheControl && attribute.Text("CacheControl") is not null)
+            else
             {
-                problems.Report(Descriptors.FieldTwice, place, name, "CacheControl");
-            }
-            else if (name.Equals("Location", StringComparison.OrdinalIgnoreCase) && location is not null)
-            {
-                problems.Report(Descriptors.FieldTwice, place, name, "the redirect");
-            }
-            else if (IsValue(value, Quote(line), place, problems))
-            {
-                fields.Add(new FieldLine(name, value));
+                fields.Add(field);
             }
         }
 
@@ -99,6 +88,71 @@ internal static class Fields
         return new EquatableArray<FieldLine>(fields);
     }
 
+    /// <summary>Reads a line as users write it.</summary>
+    /// <returns>Null where it is wrong, which is said.</returns>
+    private static FieldLine? ReadLine(string line, Location place, Problems problems)
+    {
+        int colon = line.IndexOf(':');
+        string name = colon < 0 ? line : line.Substring(0, colon);
+        string value = line.Substring(colon + 1).Trim(' ', '\t');
+        if (colon < 0)
+        {
+            problems.Report(Descriptors.InvalidHeader, place, Quote(line), "write it as \"Name: value\"");
+        }
+        else if (MistakeOfName(name) is { } mistake)
+        {
+            problems.Report(Descriptors.InvalidHeader, place, Quote(line), mistake);
+        }
+        else if (FieldsOfTheServer.TryGetValue(name, out string? instead))
+        {
+            problems.Report(Descriptors.FieldOfTheServer, place, name, instead);
+        }
+        else if (IsValue(value, Quote(line), place, problems))
+        {
+            return new FieldLine(name, value);
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a line that is said of several routes: <c>Name: value</c>, or <c>!Name</c>, which has no value then.</summary>
+    /// <returns>Null where it is wrong, which is said.</returns>
+    internal static FieldStep? ReadStep(string line, Location place, Problems problems)
+    {
+        if (MistakeOfStep(line, out FieldStep step) is { } mistake)
+        {
+            problems.Report(Descriptors.InvalidHeader, place, Quote(line), mistake);
+            return null;
+        }
+
+        return step;
+    }
+
+    /// <summary>What is wrong with such a line; null where it is good.</summary>
+    internal static string? MistakeOfStep(string line, out FieldStep step)
+    {
+        bool removes = line.StartsWith("!", StringComparison.Ordinal);
+        int colon = line.IndexOf(':');
+        string name = removes ? line.Substring(1).Trim(' ', '\t') : colon < 0 ? line : line.Substring(0, colon);
+        string value = removes ? "" : line.Substring(colon + 1).Trim(' ', '\t');
+        step = new FieldStep(name, removes ? null : value);
+        int invalid = Grammar.IndexOfInvalidInValue(value);
+        return !removes && colon < 0 ? "write it as \"Name: value\", or as \"!Name\" for a header that is not to be sent"
+            : MistakeOfName(name) is { } mistake ? mistake
+            : FieldsOfTheServer.TryGetValue(name, out string? instead) ? $"'{name}' is written by the server itself, which knows what is right in each response: {instead}"
+            : name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? "'Location' is that of a redirect: write [Redirect]"
+            : invalid >= 0 ? $"its value holds {NameOf(value[invalid])}; printable ASCII is allowed (RFC 9110, section 5.5)"
+            : !removes && value.Length == 0 ? $"it has no value: write \"!{name}\" for a header that is not to be sent"
+            : null;
+    }
+
+    private static string? MistakeOfName(string name)
+        => Grammar.IsToken(name) ? null : $"the name '{Printable(name)}' is not a token: it has letters, digits and hyphens, and no blank before the colon";
+
+    private static string NameOf(char character)
+        => char.IsSurrogate(character) ? "a character that is not ASCII"
+            : character > '~' && character != '\x7F' ? $"'{character}'" : Grammar.NameOf(character);
+
     internal static bool Has(IEnumerable<FieldLine> fields, string name)
         => fields.Any(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
@@ -108,8 +162,7 @@ internal static class Fields
         int invalid = Grammar.IndexOfInvalidInValue(value);
         if (invalid >= 0)
         {
-            string character = value[invalid] > '~' && value[invalid] != '\x7F' ? $"'{value[invalid]}'" : Grammar.NameOf(value[invalid]);
-            problems.Report(Descriptors.InvalidHeader, location, what, $"its value holds {(char.IsSurrogate(value[invalid]) ? "a character that is not ASCII" : character)}; printable ASCII is allowed (RFC 9110, section 5.5)");
+            problems.Report(Descriptors.InvalidHeader, location, what, $"its value holds {NameOf(value[invalid])}; printable ASCII is allowed (RFC 9110, section 5.5)");
         }
 
         return invalid < 0;

@@ -27,6 +27,7 @@ internal static class GuardChecks
         }
 
         CheckCaches(content);
+        CheckCachesOfGroups(content);
         int digests = content.Guards.Select(guard => guard.Spec).OfType<AuthenticationSpec>().Select(guard => guard.Secrets).Distinct().Sum(secrets => secrets.Digests.Count);
         if (digests > Limits.MaxSecrets)
         {
@@ -76,7 +77,7 @@ internal static class GuardChecks
     }
 
     /// <summary>The files of a folder, of which it is not known yet which there are.</summary>
-    private static RouteSpec RouteOf(FolderSpec folder)
+    internal static RouteSpec RouteOf(FolderSpec folder)
         => new(folder.Host, new EquatableArray<byte>(CanonicalPath.Of(Encoding.ASCII.GetBytes(folder.Prefix)) ?? []), IsPrefix: true, "GET", Response: null);
 
     /// <summary>What changes something, and is left open beside what is closed, is likely to be forgotten: uploads answer POST as well as PUT.</summary>
@@ -107,6 +108,19 @@ internal static class GuardChecks
             if (SharedDirective(folder.Fields) is { } directive)
             {
                 content.Problems.Report(Descriptors.SharedSecret, content.FileLocations[folder.Attribute], folder.Prefix + "*", directive);
+            }
+        }
+    }
+
+    /// <summary>The same of groups of routes.</summary>
+    private static void CheckCachesOfGroups(ServerContent content)
+    {
+        foreach (ParsedFieldGroup group in content.FieldGroups)
+        {
+            if (SharedDirective(group.Spec.Lines) is { } directive
+                && content.Guards.Exists(guard => guard.Spec is AuthenticationSpec && guard.Scope.HasMethod("GET") && FieldGroups.Overlap(guard.Scope with { Methods = default }, group.Spec.Scope)))
+            {
+                content.Problems.Report(Descriptors.SharedSecret, group.Attribute.LocationOf("path"), group.Path, directive);
             }
         }
     }

@@ -74,11 +74,16 @@ internal static class HttpParser
 
     private static void ReadClass(ServerContent content)
     {
-        // Guards first: uploads ask who is let in.
+        // Guards first, for uploads ask who is let in; and field lines of groups, which take some of the room that heads have.
         foreach (AttributeReader attribute in AttributeReader.All(content.Type, content.CancellationToken)
             .Where(attribute => AttributeTable.IsContent(attribute.Name) && attribute.Compiles)
-            .OrderBy(attribute => !AttributeTable.IsGuard(attribute.Name)))
+            .OrderBy(attribute => !AttributeTable.IsOfGroup(attribute.Name)))
         {
+            if (!AttributeTable.IsOfGroup(attribute.Name))
+            {
+                FieldGroupChecks.CheckRoom(content);
+            }
+
             AttributeTable.Read(AttributeTable.OnClass, attribute, content.Type, content);
         }
     }
@@ -118,6 +123,7 @@ internal static class HttpParser
     {
         RouteChecks.Check(content.Routes, content.Problems);
         GuardChecks.Check(content);
+        FieldGroupChecks.Check(content, server);
         int roots = content.Routes.Select(route => route.Spec.Action switch { FilesSpec files => files.Root, UploadSpec upload => upload.Root, _ => null }).OfType<string>().Distinct().Count();
         if (roots > Limits.MaxRoots)
         {
@@ -146,6 +152,9 @@ internal static class HttpParser
             content.Settings.MaxBodyBytes)
         {
             CommonFields = content.Settings.CommonFields,
+            FieldGroups = new EquatableArray<FieldGroupSpec>(content.FieldGroups.Select(group => group.Spec)),
+            FieldFiles = new EquatableArray<FileReference>(content.FieldFiles),
+            Cors = new EquatableArray<CorsSpec>(content.Cors.Select(cors => cors.Spec)),
             Folders = new EquatableArray<FolderSpec>(content.Folders),
             Texts = new EquatableArray<FileReference>(content.Texts),
             RedirectFiles = new EquatableArray<RedirectFileSpec>(content.RedirectFiles),

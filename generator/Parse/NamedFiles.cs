@@ -19,7 +19,8 @@ internal static class NamedFiles
     internal static HttpSpec? Resolve(HttpSpec http, ProjectFiles files, EmbeddedFiles.Report report)
     {
         bool hasTexts = ReportMissing(http.Texts, files, report);
-        HttpSpec? resolved = EmbeddedFiles.Resolve(http, files.Assets, report);
+        HttpSpec? withRules = hasTexts ? FieldRuleReader.Resolve(http, files, report) : null;
+        HttpSpec? resolved = EmbeddedFiles.Resolve(withRules ?? http, files.Assets, report);
         if (resolved is null)
         {
             RedirectLines.ReportMistakes(http, files, report);
@@ -27,7 +28,7 @@ internal static class NamedFiles
         }
 
         resolved = RedirectLines.Resolve(resolved, files, report);
-        return hasTexts ? resolved : null;
+        return withRules is null ? null : resolved;
     }
 
     /// <summary>Says which files and folders are not there, where for another reason nothing is made of those that are.</summary>

@@ -47,6 +47,15 @@ internal sealed class ServerContent
     /// <summary>What refuses requests for who sends them. They are read before the routes.</summary>
     internal List<ParsedGuard> Guards { get; } = new();
 
+    /// <summary>Field lines for groups of routes. They are read before the routes.</summary>
+    internal List<ParsedFieldGroup> FieldGroups { get; } = new();
+
+    /// <summary>The files that have such lines.</summary>
+    internal List<FileReference> FieldFiles { get; } = new();
+
+    /// <summary>Pages of other origins that may read responses; likewise.</summary>
+    internal List<ParsedCors> Cors { get; } = new();
+
     internal List<(ErrorPageSpec Spec, Location Location)> ErrorPages { get; } = new();
 
     /// <summary>The pages of other servers' errors; null where there are none.</summary>

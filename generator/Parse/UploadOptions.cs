@@ -13,6 +13,9 @@ internal static class UploadOptions
     /// <summary>An origin as browsers write it (RFC 6454, section 6.2): a scheme, a host in small letters, and a port that is not the scheme's own.</summary>
     private static readonly Regex Origin = new(@"\A(?:http://(?!.*:80\z)|https://(?!.*:443\z))(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[1-9][0-9]{0,4})?\z", RegexOptions.CultureInvariant);
 
+    /// <summary>Whether a text is an origin as browsers write it.</summary>
+    internal static bool IsOrigin(string text) => Origin.IsMatch(text);
+
     /// <summary>The origins whose pages may upload besides the server's own.</summary>
     internal static EquatableArray<string> Origins(AttributeReader attribute, Problems problems)
     {

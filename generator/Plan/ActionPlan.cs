@@ -53,7 +53,11 @@ internal sealed record RedirectPlan(string Pattern, string Head, EquatableArray<
 /// <param name="PrefixLength">Bytes of a path that stand for the root.</param>
 /// <param name="MaxBytes">The longest file.</param>
 /// <param name="Origins">The origins whose pages may upload besides the server's own, each ended by a NUL.</param>
-internal sealed record UploadPlan(string Pattern, RootPlan Root, int PrefixLength, long MaxBytes, string Origins) : ActionPlan(Pattern);
+internal sealed record UploadPlan(string Pattern, RootPlan Root, int PrefixLength, long MaxBytes, string Origins) : ActionPlan(Pattern)
+{
+    /// <summary>Pages of other origins that may upload to some paths. The first whose paths have that of a request decides.</summary>
+    internal EquatableArray<CorsSpec> Pages { get; init; }
+}
 
 /// <summary>A folder that is open for as long as the server runs.</summary>
 /// <param name="Path">The folder.</param>

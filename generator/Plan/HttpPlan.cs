@@ -42,6 +42,9 @@ internal sealed record HttpPlan(
     /// <summary>Who may have what; null where everybody may have everything.</summary>
     internal GuardsPlan? Guards { get; init; }
 
+    /// <summary>Field lines for the paths of requests; null where there are none.</summary>
+    internal FieldSetsPlan? FieldSets { get; init; }
+
     /// <summary>What the endpoint of management has; null where there is none.</summary>
     internal RouterPlan? Management { get; init; }
 

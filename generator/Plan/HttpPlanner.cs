@@ -46,6 +46,27 @@ internal sealed class HttpPlanner
         static string MethodsOf(ScopeSpec scope) => scope.Methods.Count == 0 ? "any method" : string.Join(", ", scope.Methods.Select(method => method == "GET" ? "GET, HEAD" : method));
     }
 
+    /// <summary>Adds a line for each group of routes that has field lines, and for each that pages of other origins may use.</summary>
+    private void DescribeFieldSets()
+    {
+        foreach (FieldGroupSpec group in _http.FieldGroups)
+        {
+            AddLine("any method", PatternOf(group.Scope), $"with {string.Join(", ", group.Lines.Select(line => line.Name).Concat(group.Removed.Select(name => $"no {name}")))}");
+        }
+
+        foreach (CorsSpec cors in _http.Cors)
+        {
+            AddLine(string.Join(", ", cors.AllowedMethods), PatternOf(cors.Scope), $"for pages of {(cors.Origins[0] == "*" ? "every origin" : string.Join(", ", cors.Origins))}{(cors.HasCredentials ? ", with credentials" : "")}");
+        }
+
+        if (_http.FieldRules.Count > 0)
+        {
+            AddLine("any method", "/*", FormattableString.Invariant($"with what {_http.FieldRules.Count} rules of files say"));
+        }
+    }
+
+    internal static string PatternOf(ScopeSpec scope) => PathText(scope.Path, default) + (scope.IsPrefix ? "*" : "");
+
     /// <summary>The value of Allow for a resource whose routes have these methods.</summary>
     internal static string Allow(IEnumerable<string> methods)
         => string.Join(", ", methods.SelectMany(method => method == "GET" ? ["GET", "HEAD"] : new[] { method }).Concat(["OPTIONS"]));
@@ -66,6 +87,8 @@ internal sealed class HttpPlanner
         RedirectTablePlan? redirects = PlanRedirects();
         GuardsPlan? guards = new GuardPlanner(_http, _messages, _responses).Plan(all);
         DescribeGuards(guards);
+        FieldSetsPlan? fieldSets = FieldSetPlanner.Plan(_http, cors => _responses.Add("preflight", _messages.Preflight(FieldSetPlanner.PreflightFields(cors))));
+        DescribeFieldSets();
         EquatableArray<ResponsePlan> responses = _responses.ToPlan();
         return new HttpPlan(
             responses,
@@ -78,7 +101,7 @@ internal sealed class HttpPlanner
             new EquatableArray<ActionPlan>(_actions),
             new EquatableArray<ErrorEntry>(entries),
             new EquatableArray<RootPlan>(_roots),
-            responses.Select(response => Room(response.Message)).Concat(_actions.Select(Room)).Append(redirects?.LongestResponse ?? 0).Max(),
+            responses.Select(response => Room(response.Message)).Concat(_actions.Select(Room)).Append(redirects?.LongestResponse ?? 0).Max() + (fieldSets?.Room ?? 0),
             _messages.FieldLines([]))
         {
             ErrorBackend = backend,
@@ -86,6 +109,7 @@ internal sealed class HttpPlanner
             Management = management,
             Redirects = redirects,
             Guards = guards,
+            FieldSets = fieldSets,
         };
     }
 
@@ -152,7 +176,10 @@ internal sealed class HttpPlanner
                 return Add(new RedirectPlan(pattern, $"{status}{_messages.FieldLines(redirect.Fields)}\r\nContent-Length: 0\r\nLocation: ", Template(route), redirect.Target));
             case UploadSpec upload:
                 AddLine(route.Method, pattern, FormattableString.Invariant($"upload to {upload.Root}, at most {upload.MaxBytes:N0} bytes"));
-                return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes, string.Concat(upload.Origins.Select(origin => origin + "\0"))));
+                return Add(new UploadPlan(pattern, Root(upload.Root), route.Path.Count, upload.MaxBytes, string.Concat(upload.Origins.Select(origin => origin + "\0")))
+                {
+                    Pages = PagesOf(route),
+                });
             case HandlerSpec handler:
                 AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, $"{handler.Method}()");
                 return Add(new HandlerPlan($"{route.Method} {pattern}", handler.Method, Template(route), handler.MaxBodyBytes, handler.MaxResponseBytes));
@@ -327,6 +354,14 @@ internal sealed class HttpPlanner
             return response.Status == 200 ? _responses.Add(name, variants) : _responses.Add(name, variants.Identity);
         }
     }
+
+    /// <summary>Pages of other origins that may send requests for a route, by what their paths begin with.</summary>
+    private EquatableArray<CorsSpec> PagesOf(RouteSpec route)
+        => new(_http.Cors
+            .Where(cors => cors.Scope.MayHavePath(route))
+            .OrderBy(cors => cors.Scope.IsPrefix)
+            .ThenByDescending(cors => cors.Scope.Path.Count)
+            .Select(cors => cors.Methods.Contains(route.Method) ? cors : cors with { Origins = default }));
 
     private RootPlan Root(string path)
     {

@@ -18,7 +18,14 @@ internal sealed class MessageWriter
 
     private readonly HttpSpec _http;
 
-    internal MessageWriter(HttpSpec http) => _http = http;
+    /// <summary>Field lines of all responses that have none of the same name, whatever their path is.</summary>
+    private readonly FieldLine[] _common;
+
+    internal MessageWriter(HttpSpec http)
+    {
+        _http = http;
+        _common = [.. http.CommonFieldsOfEveryPath];
+    }
 
     /// <summary>A response of the user's.</summary>
     /// <param name="response">What the user said of it.</param>
@@ -92,7 +99,7 @@ internal sealed class MessageWriter
 
     /// <summary>Field lines, and those of all responses that have other names. One without a value is there to be none.</summary>
     private IEnumerable<FieldLine> WithCommon(IEnumerable<FieldLine> fields)
-        => FieldLine.And(fields, _http.CommonFields).Where(field => field.Value.Length > 0 || !_http.CommonFields.Any(common => Is(common, field.Name)));
+        => FieldLine.And(fields, _common).Where(field => field.Value.Length > 0 || !_common.Any(common => Is(common, field.Name)));
 
     /// <summary>The 204 for OPTIONS.</summary>
     internal ResponseMessage Options(string allow)
@@ -100,6 +107,15 @@ internal sealed class MessageWriter
         var head = new Head(204);
         AddServer(head);
         head.Add("Allow", allow);
+        return Complete(head, 204, ResponseBody.None);
+    }
+
+    /// <summary>The 204 for a preflight, without what it has for its path and its origin.</summary>
+    internal ResponseMessage Preflight(IEnumerable<FieldLine> fields)
+    {
+        var head = new Head(204);
+        AddServer(head);
+        AddFields(head, WithCommon(fields), varies: false);
         return Complete(head, 204, ResponseBody.None);
     }
 

@@ -88,10 +88,17 @@ internal static class Layout
     /// <summary>Where the parts lie that are asked for; with files, embedded or on the disk.</summary>
     internal const int Ranges = ObserverAddress + sizeof(long);
 
+    /// <summary>Bytes of what is known of the field lines that the next response has for its path.</summary>
+    internal const int FieldSet = 2 * sizeof(int);
+
+    /// <summary>Where that lies; with field lines of groups.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int FieldSetOffset(bool hasRanges) => hasRanges ? Ranges + ByteRanges : Ranges;
+
     /// <summary>The Date field, and behind it what an app has of the above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int DateSize(bool hasRanges, bool isObserved, bool hasActions)
-        => hasRanges ? Ranges + ByteRanges : isObserved ? ObserverAddress + sizeof(long) : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
+    internal static int DateSize(bool hasFieldSets, bool hasRanges, bool isObserved, bool hasActions)
+        => hasFieldSets ? FieldSetOffset(hasRanges) + FieldSet : hasRanges ? Ranges + ByteRanges : isObserved ? ObserverAddress + sizeof(long) : hasActions ? ExchangeAddress + sizeof(long) : ResponseRoom.DateLine;
 
     /// <summary>The received bytes, so that every request's head that is not too long fits: method, target, version, two blanks, the fields, three CRLFs; and one byte more, to see that something is too long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -180,9 +187,9 @@ internal static class Layout
 
     /// <summary>All of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasRanges, bool hasActions, bool keepsNamedClient, int exchangeSize, int observerSize)
+    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasFieldSets, bool hasRanges, bool hasActions, bool keepsNamedClient, int exchangeSize, int observerSize)
     {
-        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(hasRanges, observerSize != 0, hasActions), hasActions);
+        int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(hasFieldSets, hasRanges, observerSize != 0, hasActions), hasActions);
         int end = EndOfExchange(offset, hasActions, keepsNamedClient, exchangeSize);
         return observerSize != 0 ? Round(end) + observerSize : end;
     }

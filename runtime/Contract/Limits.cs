@@ -130,6 +130,15 @@ internal static class Limits
     /// <summary>The longest file of secrets: room for all of them at some 64 bytes each, as their hashes take.</summary>
     internal const int SecretFileBytes = MaxSecrets * 72;
 
+    /// <summary>For how long browsers may keep the answer to a preflight, in seconds. Firefox keeps it for a day at most, and Chromium for two hours.</summary>
+    internal static readonly Limit CorsMaxAge = new(600, 0, 86400, "browsers keep an answer for a day at most");
+
+    /// <summary>The most origins of a [Cors]: there are sets of field lines for each.</summary>
+    internal const int MaxCorsOrigins = 64;
+
+    /// <summary>The most sets of field lines: each is some words of the program, and the compiler plans them all.</summary>
+    internal const int MaxFieldSets = 16384;
+
     /// <summary>How long wrong credentials are counted together, in seconds: a minute, after which clients are told to come again.</summary>
     internal const int FailureWindowSeconds = 60;
 

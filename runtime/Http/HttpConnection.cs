@@ -79,6 +79,9 @@ public unsafe struct HttpConnection
 
     private ChunkedBody _chunks;
 
+    /// <summary>The field lines that its response has for its path; 0 before its head is complete. Only with <see cref="IApp.HasFieldSets"/>.</summary>
+    private int _fieldSet;
+
     /// <summary>0 where no time runs for a request yet; else one more than the bytes that have come since it began to run: see <see cref="PatienceAfter"/>.</summary>
     private int _piece;
 
@@ -269,9 +272,16 @@ public unsafe struct HttpConnection
 
     /// <summary>Where a connection stands before a further request.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static State NextHead<TApp>()
+    private State NextHead<TApp>()
         where TApp : struct, IApp
-        => TApp.HasPreamble ? State.HeadBehindPreamble : State.Head;
+    {
+        if (TApp.HasFieldSets)
+        {
+            _fieldSet = 0;
+        }
+
+        return TApp.HasPreamble ? State.HeadBehindPreamble : State.Head;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReceiveHead<TApp>(byte* input, byte* end, Output* output)
@@ -350,13 +360,19 @@ public unsafe struct HttpConnection
     }
 
     /// <summary>
-    /// Whether the app refuses the request for who sends it. Then it is complete: where a body would follow, that is not read, not even to be passed over, for whoever may not have an answer may not send much either. The
-    /// response is the last of the connection, so nobody has to find where the next request begins.
+    /// Whether the app refuses the request for who sends it, or answers it before it is asked about that. Then it is complete: where a body would follow, that is not read, not even to be passed over, for whoever may not
+    /// have an answer may not send much either. The response is the last of the connection, so nobody has to find where the next request begins. Which field lines a response has for its path is known from here on.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsRefused<TApp>(RequestHead* request, int head, Output* output)
         where TApp : struct, IApp
     {
+        if (TApp.HasFieldSets)
+        {
+            _fieldSet = request->Path != null ? TApp.ChooseFieldSet(request) : 0;
+            FieldSet.Use<TApp>(output, _fieldSet);
+        }
+
         int response = request->Path != null ? TApp.Refuse(request, output) : 0; // CONNECT has none, and no route
         if (response == 0)
         {
@@ -479,6 +495,12 @@ public unsafe struct HttpConnection
         if (IsLast)
         {
             _connection = ConnectionField.Close;
+        }
+
+        if (TApp.HasFieldSets)
+        {
+            FieldSet.Use<TApp>(output, _fieldSet);
+            FieldSet.Begin<TApp>(output);
         }
 
         Output.Interrupt<TApp>(output);
@@ -734,6 +756,11 @@ public unsafe struct HttpConnection
             {
                 _response = TApp.WhileEnding(_response);
             }
+        }
+
+        if (TApp.HasFieldSets)
+        {
+            FieldSet.Use<TApp>(output, _fieldSet);
         }
 
         int start = TApp.IsObserved || TApp.IsCounted ? output->Length : 0;

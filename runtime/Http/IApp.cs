@@ -50,15 +50,31 @@ public unsafe interface IApp : IContentCodings
     /// <returns>An entry of <see cref="Responses"/>; from <see cref="FixedResponse.FirstAction"/> on an action.</returns>
     static abstract int Route(RequestHead* request);
 
-    /// <summary>Whether some requests are refused for who sends them: see <see cref="Refuse"/>.</summary>
+    /// <summary>Whether responses have field lines for the paths of their requests: see <see cref="ChooseFieldSet"/>. Then there is <see cref="HasGuards"/>, too.</summary>
+    static virtual bool HasFieldSets => false;
+
+    /// <summary>Which field lines the response to a request has for its path, whatever it is: a set of <see cref="FieldSets"/>. It is asked before <see cref="Refuse"/>. Only with <see cref="HasFieldSets"/>.</summary>
+    /// <param name="request">A request whose head is good. It has a path.</param>
+    static virtual int ChooseFieldSet(RequestHead* request) => 0;
+
+    /// <summary>The table of the sets: see <see cref="FieldSetTable"/>. The first is for requests whose path is not known. Only with <see cref="HasFieldSets"/>.</summary>
+    static virtual uint* FieldSets => null;
+
+    /// <summary>The lines that it names. Only with <see cref="HasFieldSets"/>.</summary>
+    static virtual byte* FieldSetTexts => null;
+
+    /// <summary>The most bytes that a set adds to a head, with the rest of the last block.</summary>
+    static virtual int FieldSetRoom => 0;
+
+    /// <summary>Whether some requests are refused for who sends them, or answered before that is asked: see <see cref="Refuse"/>.</summary>
     static virtual bool HasGuards => false;
 
     /// <summary>
-    /// The response to a request that is refused for who sends it, whatever it is for: also where no route has the path. It is asked before <see cref="Route"/>, and before any of the body is read. Only with <see cref="HasGuards"/>.
+    /// The response to a request that is refused for who sends it, whatever it is for: also where no route has the path; and that to a preflight, which never has credentials. It is asked before <see cref="Route"/>, and before any of the body is read. Only with <see cref="HasGuards"/>.
     /// </summary>
     /// <param name="request">A request whose head is good. It has a path.</param>
     /// <param name="output">The output.</param>
-    /// <returns>An entry of <see cref="Responses"/>; 0 for a request that is not refused.</returns>
+    /// <returns>An entry of <see cref="Responses"/>; 0 for a request that goes on to its route.</returns>
     static virtual int Refuse(RequestHead* request, Output* output) => 0;
 
     /// <summary>Whether some responses are others while the server is ending: see <see cref="WhileEnding"/>.</summary>

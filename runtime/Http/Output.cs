@@ -43,7 +43,7 @@ public unsafe struct Output
     /// <param name="buffer">The buffer.</param>
     /// <param name="date">
     /// The Date field: <see cref="HttpDate.Length"/> bytes, which the owner keeps up to date with <see cref="HttpDate.Write"/>. With
-    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.IsObserved"/> 80, and with <see cref="HasRanges"/> 360.
+    /// <see cref="IApp.KeepsLastResponse"/> there are 64 bytes, zeros at first; with <see cref="IApp.HasActions"/> 72, with <see cref="IApp.IsObserved"/> 80, with <see cref="HasRanges"/> 360; and with <see cref="IApp.HasFieldSets"/> eight more than 80 or 360.
     /// </param>
     public Output(byte* buffer, byte* date)
     {
@@ -73,7 +73,7 @@ public unsafe struct Output
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int DateSize<TApp>()
         where TApp : struct, IApp
-        => Layout.DateSize(HasRanges<TApp>(), TApp.IsObserved, TApp.HasActions);
+        => Layout.DateSize(TApp.HasFieldSets, HasRanges<TApp>(), TApp.IsObserved, TApp.HasActions);
 
     /// <summary>Whether parts of anything can be asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -234,6 +234,11 @@ public unsafe struct Output
         if (TApp.HasParts)
         {
             to = WriteLengths<TApp>(output, to, response, index);
+        }
+
+        if (TApp.HasFieldSets)
+        {
+            FieldSet.Begin<TApp>(output);
         }
 
         uint code;
@@ -403,7 +408,7 @@ public unsafe struct Output
         multipart->TypeLength = LengthUpTo(multipart->Type, '\r');
         multipart->Size = (uint)response->BodyLength;
         multipart->Ranges = output->Ranges;
-        ulong length = Multipart.Write(multipart, to + ResponseRoom.MultipartLines + multipart->BoundaryLength + ResponseRoom.End, (ulong)body);
+        ulong length = Multipart.Write(multipart, to + ResponseRoom.MultipartLines + multipart->BoundaryLength + TApp.FieldSetRoom + ResponseRoom.End, (ulong)body);
         byte* others = multipart->Type + multipart->TypeLength + 2;
         to = Copy(fields, others, (nint)(to - others));
         to = DecimalNumber.Write(Copy(to, CString.Of(LengthTexts), ContentLengthLength), length);
@@ -441,6 +446,11 @@ public unsafe struct Output
     internal static byte* End<TApp>(Output* output, byte* to, ConnectionField connection)
         where TApp : struct, IApp
     {
+        if (TApp.HasFieldSets)
+        {
+            to = FieldSet.Write<TApp>(output, to);
+        }
+
         if (TApp.SendsDate)
         {
             // The last block begins within the one before.

@@ -83,16 +83,22 @@ internal static class GuardEmitter
             """;
 
     /// <summary>The members that the engine asks.</summary>
-    internal static void EmitApp(SourceWriter writer, HttpPlan http)
+    internal static void EmitApp(SourceWriter writer, HttpPlan http, string app)
     {
-        if (http.Guards is not { } guards)
+        GuardsPlan guards = http.Guards ?? new GuardsPlan(default, default, default);
+        string[] steps =
+        [
+            .. guards.AllowFrom.Count > 0 ? ["AllowFrom(request, output)"] : Array.Empty<string>(),
+            .. http.FieldSets?.Policies.Count > 0 ? [$"EngineHttp::FieldSet.PreflightOf<{app}>(output)"] : Array.Empty<string>(), // which has no credentials
+            .. guards.Authentication.Count > 0 ? ["Authenticate(request)"] : Array.Empty<string>(),
+        ];
+        if (steps.Length == 0)
         {
             return;
         }
 
-        string[] steps = [.. guards.AllowFrom.Count > 0 ? ["AllowFrom(request, output)"] : Array.Empty<string>(), .. guards.Authentication.Count > 0 ? ["Authenticate(request)"] : Array.Empty<string>()];
         writer.WriteLines($"""
-            /// <summary>Some requests are refused for who sends them.</summary>
+            /// <summary>Some requests are refused for who sends them{(http.FieldSets?.Policies.Count > 0 ? ", or answered before that is asked" : "")}.</summary>
             public static bool HasGuards => true;
 
             public static int Refuse({Request}* request, {Output}* output)
@@ -100,12 +106,7 @@ internal static class GuardEmitter
         using (writer.WriteBlock())
         {
             EmitHealthCheck(writer, guards);
-            writer.WriteLines(steps.Length == 1
-                ? $"return {steps[0]};"
-                : $"""
-                    int refusal = {steps[0]};
-                    return refusal != 0 ? refusal : {steps[1]};
-                    """);
+            EmitSteps(writer, steps);
         }
 
         writer.WriteLine();
@@ -119,6 +120,26 @@ internal static class GuardEmitter
             "Who may send them.",
             $"private static int Authenticate({Request}* request)",
             guards.Authentication.Select(guard => (guard.Scope, guard.Pattern, Authenticate(guard))).ToArray());
+    }
+
+    /// <summary>The first of the steps that has an answer gives it.</summary>
+    private static void EmitSteps(SourceWriter writer, string[] steps)
+    {
+        for (int i = 0; i < steps.Length - 1; i++)
+        {
+            writer.WriteLines(i == 0
+                ? $"int refusal = {steps[0]};"
+                : $$"""
+                    if (refusal == 0)
+                    {
+                        refusal = {{steps[i]}};
+                    }
+
+                    """);
+        }
+
+        string last = steps[steps.Length - 1];
+        writer.WriteLines(steps.Length == 1 ? $"return {last};" : $"return refusal != 0 ? refusal : {last};");
     }
 
     /// <summary>The route decides, and not the path alone: a virtual host may have something else there.</summary>

@@ -19,6 +19,9 @@ internal static class AttributeTable
     internal const string BearerAuth = "SyscallServer.BearerAuthAttribute";
     internal const string AllowFrom = "SyscallServer.AllowFromAttribute";
     internal const string Route = "SyscallServer.RouteAttribute";
+    internal const string Headers = "SyscallServer.HeadersAttribute";
+    internal const string HeadersFile = "SyscallServer.HeadersFileAttribute";
+    internal const string Cors = "SyscallServer.CorsAttribute";
 
     /// <summary>The setting of [Metrics] that <see cref="ListenParser"/> reads.</summary>
     internal const string MetricsListen = "Listen";
@@ -49,6 +52,9 @@ internal static class AttributeTable
         new(BasicAuth, GuardReader.ReadUsers, "Users", "UsersFile", "UserHashes", "Methods") { IsRoute = false },
         new(BearerAuth, GuardReader.ReadTokens, "Tokens", "TokensFile", "TokenHashes", "Methods") { IsRoute = false },
         new(AllowFrom, GuardReader.ReadAllowFrom, "Path", "Methods") { IsRoute = false },
+        new(Headers, FieldGroupReader.Read) { IsRoute = false },
+        new(HeadersFile, FieldGroupReader.ReadFile) { IsRoute = false },
+        new(Cors, CorsReader.Read, "Origins", "Methods", "Headers", "Credentials", "MaxAge", "ExposeHeaders", "PrivateNetwork") { IsRoute = false },
         new("SyscallServer.NotFoundAttribute", ErrorPageReader.ReadNotFound, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
         new("SyscallServer.ErrorPageAttribute", ErrorPageReader.Read, "ContentType", "Charset", "Headers", "CacheControl") { IsRoute = false },
     ];
@@ -72,8 +78,8 @@ internal static class AttributeTable
     /// <summary>Whether an attribute of a class says what an HTTP server answers.</summary>
     internal static bool IsContent(string attribute) => OnClass.Any(row => row.Name == attribute);
 
-    /// <summary>Whether an attribute of a class refuses requests for who sends them.</summary>
-    internal static bool IsGuard(string attribute) => attribute is BasicAuth or BearerAuth or AllowFrom;
+    /// <summary>Whether an attribute of a class says something of several routes, which these have to know: who may have them, and what field lines they have.</summary>
+    internal static bool IsOfGroup(string attribute) => attribute is BasicAuth or BearerAuth or AllowFrom or Headers or HeadersFile or Cors;
 
     /// <summary>Whether an attribute of a class answers paths.</summary>
     internal static bool IsRoute(string attribute) => OnClass.Any(row => row.Name == attribute && row.IsRoute);

@@ -66,7 +66,7 @@ public static unsafe class FileResponse
         parts.Ranges = output->Ranges;
         RangeResult part = ChooseParts(canBePart ? request : null, &parts);
         byte* type = ContentType(TApp.ContentTypes, path, end);
-        ulong length = parts.Ranges->Count > 1 ? BeginMultipart(&parts, tag, tagLength, type, path + ResponseRoom.FileHead + fields.Length) : parts.Ranges->First.Length;
+        ulong length = parts.Ranges->Count > 1 ? BeginMultipart(&parts, tag, tagLength, type, path + ResponseRoom.FileHead + fields.Length + TApp.FieldSetRoom) : parts.Ranges->First.Length;
         bool isErrorPage = TApp.HasPages && (request->Flags & RequestFlags.IsOfErrorPage) != 0;
         ResponseHead.Begin(output, isErrorPage ? "404 Not Found"u8 : Status(precondition, part));
         ResponseHead.Append(output, fields);

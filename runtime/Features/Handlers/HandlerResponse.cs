@@ -128,7 +128,7 @@ public static unsafe class HandlerResponse
         byte* start = output->Buffer + output->Length;
         byte* fields = start + StatusLineRoom;
         byte* content = start + ResponseRoom.LongestHead;
-        int fieldsRoom = ResponseRoom.LongestHead - StatusLineRoom - OwnFieldsRoom - TApp.HandlerFields.Length;
+        int fieldsRoom = ResponseRoom.LongestHead - StatusLineRoom - OwnFieldsRoom - TApp.HandlerFields.Length - TApp.FieldSetRoom;
         var writer = new ResponseWriter(fields, fieldsRoom, content, TApp.MaxResponseOf(action));
 #if FREESTANDING
         var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), output, TApp.HasTrustedProxies || TApp.KeepsNamedClient ? &HandlerClient.Write<TKernel, TApp> : null);

@@ -40,6 +40,7 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     private static (nint Address, int Length) s_clientAddressField;
     private static byte* s_contentTypes;
     private static byte* s_redirects;
+    private static (nint Address, int Length)[] s_origins = [];
 
     public static byte* Bytes { get; private set; }
 
@@ -83,6 +84,30 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
 
     public static bool HasPages { get; private set; }
 
+    public static bool HasFieldSets { get; private set; }
+
+    public static uint* FieldSets { get; private set; }
+
+    public static byte* FieldSetTexts { get; private set; }
+
+    public static int FieldSetRoom { get; private set; }
+
+    /// <summary>The class with the longest path that has that of the request; without the rules of files.</summary>
+    public static int ChooseFieldSet(EngineRequest* request)
+    {
+        byte[] path = new ReadOnlySpan<byte>(request->Path, request->PathLength).ToArray();
+        FieldSetsPlan plan = s_plan.FieldSets!;
+        FieldClassPlan? fields = plan.Classes.Where(each => each.Scope.IsPrefix ? path.AsSpan().StartsWith(each.Scope.Path.ToArray()) : path.AsSpan().SequenceEqual(each.Scope.Path.ToArray()))
+            .OrderBy(each => each.Scope.IsPrefix).ThenByDescending(each => each.Scope.Path.Count).FirstOrDefault();
+        if (fields is null)
+        {
+            return 0;
+        }
+
+        CorsSpec? cors = fields.Policy < 0 ? null : plan.Policies[fields.Policy];
+        return fields.FirstSet + (cors is null ? 0 : cors.IsFixed ? CrossOrigin.IsPreflight(request) : CrossOrigin.Choose(request, new ReadOnlySpan<byte>((void*)s_origins[fields.Policy].Address, s_origins[fields.Policy].Length)));
+    }
+
     public static bool HasGuards { get; private set; }
 
     /// <summary>Who may come in; null where nobody is asked.</summary>
@@ -92,7 +117,13 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     public static int Refuse(EngineRequest* request, Output* output)
     {
         byte[] path = new ReadOnlySpan<byte>(request->Path, request->PathLength).ToArray();
-        AuthenticationPlan? guard = s_plan.Guards!.Authentication.FirstOrDefault(guard => guard.Scope.HasPath(path));
+        int preflight = HasFieldSets && s_plan.FieldSets!.Policies.Count > 0 ? FieldSet.PreflightOf<PlannedApp>(output) : 0;
+        if (preflight != 0 || s_plan.Guards is null)
+        {
+            return preflight;
+        }
+
+        AuthenticationPlan? guard = s_plan.Guards.Authentication.FirstOrDefault(guard => guard.Scope.HasPath(path));
         return guard is null ? 0
             : Authentication.Refuse<RandomKernel>(Secrets, request, guard.Users ?? Authentication.None, guard.Tokens ?? Authentication.None, guard.Missing, guard.Wrong, guard.TooMany);
     }
@@ -258,7 +289,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         IsObserved = s_spec.HasAccessLog;
         IsCounted = s_spec.HasMetrics;
         Counters = null;
-        HasGuards = s_spec.HasGuards;
+        LoadFieldSets(plan);
+        HasGuards = s_spec.HasGuards || HasFieldSets;
         Secrets = null;
         HasPreamble = s_spec.HasProxyProtocol;
         KeepsNamedClient = s_spec.KeepsNamedClient;
@@ -283,6 +315,18 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         s_trustedProxies = Copy([.. s_spec.TrustedProxies?.Blocks ?? default]);
         s_clientAddressField = Text(s_spec.TrustedProxies?.Field + ":");
         s_contentTypes = (byte*)Text(string.Concat(MediaTypes.All.Select(type => $"{type.Key}\0{MediaTypes.WithCharset(type.Value)}\0")) + "\0" + MediaTypes.OfBytes + "\0").Address;
+    }
+
+    private static void LoadFieldSets(HttpPlan plan)
+    {
+        HasFieldSets = plan.FieldSets is not null;
+        FieldSetRoom = plan.FieldSets?.Room ?? 0;
+        if (plan.FieldSets is { } fields)
+        {
+            FieldSets = (uint*)Copy([.. fields.Words.SelectMany(BitConverter.GetBytes)]).Address;
+            FieldSetTexts = (byte*)Copy([.. fields.Texts.SelectMany(text => text.Bytes)]).Address;
+            s_origins = [.. fields.Policies.Select(cors => Text(string.Concat(cors.Origins.Select(origin => origin + "\0"))))];
+        }
     }
 
     private static void LoadBytes(HttpPlan plan)
@@ -563,7 +607,7 @@ internal unsafe struct PlannedServer : IServer
             PlannedApp.Counters = counters;
         }
 
-        if (PlannedApp.HasGuards)
+        if (s_plan.Guards is not null)
         {
             OpenSecrets(world);
         }

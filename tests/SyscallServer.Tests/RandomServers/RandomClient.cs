@@ -247,6 +247,7 @@ internal sealed class RandomClient
     private void Check(Exchange exchange, int status, string[] lines, ReadOnlySpan<byte> bytes, int length)
     {
         Require(status == exchange.Status || status == exchange.Other || status == exchange.Third, $"status {status} for {Shown(exchange.Request)}, not {exchange.Status}");
+        lines = WithoutGroups(exchange.Request, lines);
         Page? page = exchange.Page is { } promised && promised.Status == status ? promised : _server.ErrorPage(status);
         string[] expected = page?.Lines ?? [];
         string? coding = lines.FirstOrDefault(line => line.StartsWith("Content-Encoding: ", StringComparison.Ordinal));
@@ -285,6 +286,23 @@ internal sealed class RandomClient
 
         IsClosed = lines.Contains("Connection: close");
         Require(!IsClosed || exchange.MayClose, "it closes for no reason");
+    }
+
+    /// <summary>Looks at the lines that a response has for its path, and returns the others. Where it is not clear from the text what the path is, each of the groups is right.</summary>
+    private string[] WithoutGroups(string request, string[] lines)
+    {
+        string[][] groups = _server.GroupsOf(request);
+        if (groups.Length == 0)
+        {
+            return lines;
+        }
+
+        string[] own = [.. lines.Where(line => RandomServer.GroupFields.Contains(line[..Math.Max(0, line.IndexOf(':'))]))];
+        Require(groups.Any(group => group.Order(StringComparer.Ordinal).SequenceEqual(own.Order(StringComparer.Ordinal))), $"the lines of another group: {string.Join(" + ", own)}");
+        string[] vary = [.. lines.Where(line => line.StartsWith("Vary: ", StringComparison.OrdinalIgnoreCase)).Select(line => line[6..])];
+        string[] members = [.. vary.SelectMany(line => line.Split(", "))];
+        Require(vary.Length == 1 && members.Distinct(StringComparer.OrdinalIgnoreCase).Count() == members.Length && members.Contains("X-Group"), "another Vary");
+        return [.. lines.Except(own)];
     }
 
     /// <summary>What a multipart body is, whose boundary and media type the body itself says.</summary>

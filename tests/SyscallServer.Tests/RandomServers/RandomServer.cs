@@ -54,6 +54,7 @@ internal sealed partial class RandomServer
         _attributes.Append(CarriesOver ? "    [SyscallServer.Redirect(\"/c/*\", \"https://example.org/to/*\", Status = 307, Headers = new string[] { \"X-Carried: yes\" })]\n" : "");
         _attributes.Append(IsGuarded ? Guarded : "");
         _attributes.Append(HasRedirects ? "    [SyscallServer.Redirects(\"project/_redirects\", Headers = new string[] { \"X-Carried: yes\" })]\n    [SyscallServer.StaticResponse(\"/zf/page\", \"never\")]\n" : "");
+        AddGroups();
         AddStatic();
         AddHosts();
         AddErrorPages();
@@ -157,7 +158,9 @@ internal sealed partial class RandomServer
     internal Page? ErrorPage(int status) => _errorPages.GetValueOrDefault(status);
 
     /// <summary>A request that the server is made for.</summary>
-    internal Exchange Next()
+    internal Exchange Next() => HasGroups ? WithOrigin(_fields.Next(12) == 0 ? Preflight() : AnyRequest()) : AnyRequest();
+
+    private Exchange AnyRequest()
         => HasMetrics && _fields.Next(10) == 0 ? HasManagement ? Of("GET", "/metrics", ErrorPage(404), 404) : Metrics()
             : CarriesOver && _fields.Next(5) == 0 ? Carried("/c/", 307)
             : IsGuarded && _fields.Next(4) == 0 ? OfGuarded()
