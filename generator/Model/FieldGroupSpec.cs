@@ -102,6 +102,14 @@ internal static class FieldGroups
 {
     internal static bool Same(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a scope has some of the paths of a route, be it one of many. Of those with parameters, what stands before the first one decides.</summary>
+    internal static bool MayShare(ScopeSpec scope, RouteSpec route)
+    {
+        byte[] start = [.. route.Path.TakeWhile(letter => letter != 0)];
+        bool isOpen = route.IsPrefix || start.Length < route.Path.Count;
+        return scope.MayHavePath(route) || (!scope.IsPrefix && isOpen && scope.Path.Take(start.Length).SequenceEqual(start));
+    }
+
     /// <summary>Whether two scopes have paths in common.</summary>
     internal static bool Overlap(ScopeSpec one, ScopeSpec other) => one.HasPath([.. other.Path]) || other.HasPath([.. one.Path]);
 }

@@ -146,8 +146,8 @@ internal static class FieldGroupChecks
     {
         bool hasRoute = content.Routes.Count + content.Folders.Count == 0 // which is said otherwise
             || content.ErrorBackend is not null
-            || content.Routes.Exists(route => scope.MayHavePath(route.Spec))
-            || content.Folders.Exists(folder => scope.MayHavePath(GuardChecks.RouteOf(folder)));
+            || content.Routes.Exists(route => FieldGroups.MayShare(scope, route.Spec))
+            || content.Folders.Exists(folder => FieldGroups.MayShare(scope, GuardChecks.RouteOf(folder)));
         if (!hasRoute)
         {
             content.Problems.Report(
@@ -177,7 +177,7 @@ internal static class FieldGroupChecks
                 }
             }
 
-            foreach ((IEnumerable<FieldLine> fields, _, Location place, _) in Own(content).Where(own => own.Route is null || cors.Spec.Scope.MayHavePath(own.Route)))
+            foreach ((IEnumerable<FieldLine> fields, _, Location place, _) in Own(content).Where(own => own.Route is null || FieldGroups.MayShare(cors.Spec.Scope, own.Route)))
             {
                 if (fields.FirstOrDefault(IsAccessControl) is { } field)
                 {

@@ -358,7 +358,7 @@ internal sealed class HttpPlanner
     /// <summary>Pages of other origins that may send requests for a route, by what their paths begin with.</summary>
     private EquatableArray<CorsSpec> PagesOf(RouteSpec route)
         => new(_http.Cors
-            .Where(cors => cors.Scope.MayHavePath(route))
+            .Where(cors => FieldGroups.MayShare(cors.Scope, route))
             .OrderBy(cors => cors.Scope.IsPrefix)
             .ThenByDescending(cors => cors.Scope.Path.Count)
             .Select(cors => cors.Methods.Contains(route.Method) ? cors : cors with { Origins = default }));

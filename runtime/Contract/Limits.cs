@@ -136,7 +136,7 @@ internal static class Limits
     /// <summary>The most origins of a [Cors]: there are sets of field lines for each.</summary>
     internal const int MaxCorsOrigins = 64;
 
-    /// <summary>The most sets of field lines: each is some words of the program, and the compiler plans them all.</summary>
+    /// <summary>The most sets of field lines: each is some words of the program, the compiler plans them all, and a connection remembers in 16 bits which it is.</summary>
     internal const int MaxFieldSets = 16384;
 
     /// <summary>How long wrong credentials are counted together, in seconds: a minute, after which clients are told to come again.</summary>

@@ -71,6 +71,13 @@ public unsafe struct ChunkedBody
 
     private State _state;
 
+    /// <summary>
+    /// The field lines that the response to the request has for its path (<see cref="IApp.ChooseFieldSet"/>); 0 before its head is complete. It has nothing to do with the body, but here is room for it: a byte more, and the state of a process
+    /// would be longer than what one byte of an instruction reaches.
+    /// </summary>
+    internal ushort FieldSet;
+
+
     /// <summary>Bytes of size lines beyond what is free; then, of trailers.</summary>
     private int _excess;
 

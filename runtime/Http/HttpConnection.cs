@@ -79,9 +79,6 @@ public unsafe struct HttpConnection
 
     private ChunkedBody _chunks;
 
-    /// <summary>The field lines that its response has for its path; 0 before its head is complete. Only with <see cref="IApp.HasFieldSets"/>.</summary>
-    private int _fieldSet;
-
     /// <summary>0 where no time runs for a request yet; else one more than the bytes that have come since it began to run: see <see cref="PatienceAfter"/>.</summary>
     private int _piece;
 
@@ -277,7 +274,7 @@ public unsafe struct HttpConnection
     {
         if (TApp.HasFieldSets)
         {
-            _fieldSet = 0;
+            _chunks.FieldSet = 0;
         }
 
         return TApp.HasPreamble ? State.HeadBehindPreamble : State.Head;
@@ -369,8 +366,8 @@ public unsafe struct HttpConnection
     {
         if (TApp.HasFieldSets)
         {
-            _fieldSet = request->Path != null ? TApp.ChooseFieldSet(request) : 0;
-            FieldSet.Use<TApp>(output, _fieldSet);
+            _chunks.FieldSet = (ushort)(request->Path != null ? TApp.ChooseFieldSet(request) : 0);
+            FieldSet.Use<TApp>(output, _chunks.FieldSet);
         }
 
         int response = request->Path != null ? TApp.Refuse(request, output) : 0; // CONNECT has none, and no route
@@ -396,7 +393,12 @@ public unsafe struct HttpConnection
         if ((request->Flags & RequestFlags.Chunked) != 0)
         {
             _state = State.ChunkedBody;
+            ushort fieldSet = TApp.HasFieldSets ? _chunks.FieldSet : (ushort)0;
             _chunks = default;
+            if (TApp.HasFieldSets)
+            {
+                _chunks.FieldSet = fieldSet;
+            }
         }
         else if (request->ContentLength != 0)
         {
@@ -499,7 +501,7 @@ public unsafe struct HttpConnection
 
         if (TApp.HasFieldSets)
         {
-            FieldSet.Use<TApp>(output, _fieldSet);
+            FieldSet.Use<TApp>(output, _chunks.FieldSet);
             FieldSet.Begin<TApp>(output);
         }
 
@@ -760,7 +762,7 @@ public unsafe struct HttpConnection
 
         if (TApp.HasFieldSets)
         {
-            FieldSet.Use<TApp>(output, _fieldSet);
+            FieldSet.Use<TApp>(output, _chunks.FieldSet);
         }
 
         int start = TApp.IsObserved || TApp.IsCounted ? output->Length : 0;

@@ -215,6 +215,11 @@ public unsafe struct Output
             }
         }
 
+        if (TApp.HasFieldSets)
+        {
+            FieldSet.Begin<TApp>(output);
+        }
+
         AppendPlanned<TApp>(output, index, head, connection, wanted);
     }
 
@@ -234,11 +239,6 @@ public unsafe struct Output
         if (TApp.HasParts)
         {
             to = WriteLengths<TApp>(output, to, response, index);
-        }
-
-        if (TApp.HasFieldSets)
-        {
-            FieldSet.Begin<TApp>(output);
         }
 
         uint code;

@@ -52,6 +52,14 @@ using SyscallServer;
 [BearerAuth("/*", "Feature", Tokens = "FEATURE_TOKENS")]
 #elif AllowFrom
 [AllowFrom("10.0.0.0/8")]
+#elif Headers
+[Headers("/*", "X-Robots-Tag: noindex")]
+#elif HeadersFile
+[HeadersFile("_headers")]
+#elif Cors
+[Cors("/*", Origins = ["https://app.example.com"])]
+#elif CorsOfSeveral
+[Cors("/*", Origins = ["https://app.example.com", "https://admin.example.com"], Methods = ["GET", "PUT"], Headers = ["Content-Type"], Credentials = true)]
 #elif StaticFile
 [StaticFile("/file.txt", "assets/file.txt")]
 #elif Redirects

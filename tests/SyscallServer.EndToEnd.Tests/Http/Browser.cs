@@ -38,12 +38,13 @@ internal sealed class Browser : IAsyncDisposable
     private readonly ConcurrentDictionary<string, string> _requests = new();
     private readonly ConcurrentDictionary<string, int> _statuses = new();
 
-    internal static async Task<Browser> StartAsync()
+    /// <param name="arguments">Further arguments of its command line.</param>
+    internal static async Task<Browser> StartAsync(params string[] arguments)
     {
         var browser = new Browser();
         try
         {
-            await browser.LaunchAsync();
+            await browser.LaunchAsync(arguments);
         }
         catch
         {
@@ -54,13 +55,13 @@ internal sealed class Browser : IAsyncDisposable
         return browser;
     }
 
-    private async Task LaunchAsync()
+    private async Task LaunchAsync(string[] arguments)
     {
         // The sandbox does not work for root, and /dev/shm is small in containers.
         _process = Command.Start("chromium",
         [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            $"--user-data-dir={_profile}", "--remote-debugging-port=0", "about:blank",
+            $"--user-data-dir={_profile}", "--remote-debugging-port=0", .. arguments, "about:blank",
         ]);
         _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         Task<string> error = _process.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -84,12 +84,15 @@ internal static class Programs
     internal const string Moved = "tests/Servers/Moved";
     internal const string MovedPrefork = "tests/Servers/MovedPrefork";
     internal const string MovedEventLoop = "tests/Servers/MovedEventLoop";
+    internal const string Origins = "tests/Servers/Origins";
+    internal const string OriginsPrefork = "tests/Servers/OriginsPrefork";
+    internal const string OriginsEventLoop = "tests/Servers/OriginsEventLoop";
 
     /// <summary>Those that the tests want on every host.</summary>
     internal static readonly string[] OnEveryHost =
     [
         Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many, Site, Handlers, HandlersPrefork, HandlersLoop,
-        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop, Moved, MovedPrefork, MovedEventLoop,
+        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop, Moved, MovedPrefork, MovedEventLoop, Origins, OriginsPrefork, OriginsEventLoop,
     ];
 
     /// <summary>The path of the executable.</summary>

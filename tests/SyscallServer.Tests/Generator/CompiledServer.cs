@@ -54,11 +54,17 @@ internal sealed unsafe class CompiledServer(Type app)
     /// <summary>The server of a class <c>Site</c>.</summary>
     internal static CompiledServer Of(string source, Assets assets) => Of(GeneratorRun.Compile(source), assets);
 
+    /// <summary>The same with text files.</summary>
+    internal static CompiledServer Of(string source, Assets assets, params TextFile[] files)
+        => Of(GeneratorRun.Of(GeneratorRun.Compile(source), [assets.Manifest(), .. files], TextFile.Project));
+
     /// <inheritdoc cref="Of(string, Assets)"/>
-    internal static CompiledServer Of(CSharpCompilation source, Assets assets)
+    internal static CompiledServer Of(CSharpCompilation source, Assets assets) => Of(GeneratorRun.Of(source, assets.Manifest()));
+
+    private static CompiledServer Of(GeneratorRun run)
     {
         // The app knows the kernel where something is decided at run time.
-        Type emitted = GeneratorRun.Of(source, assets.Manifest()).Load().GetType("Site")!.Emitted();
+        Type emitted = run.Load().GetType("Site")!.Emitted();
         Type app = emitted.GetNestedType("App", BindingFlags.NonPublic) ?? emitted.GetNestedType("App`1", BindingFlags.NonPublic)!.MakeGenericType(typeof(NoKernel));
         return new CompiledServer(app.OpenAssets());
     }

@@ -297,7 +297,7 @@ internal sealed class RandomClient
             return lines;
         }
 
-        string[] own = [.. lines.Where(line => RandomServer.GroupFields.Contains(line[..Math.Max(0, line.IndexOf(':'))]))];
+        string[] own = [.. lines.Where(line => RandomServer.GroupFields.Contains(line[..Math.Max(0, line.IndexOf(':'))], StringComparer.OrdinalIgnoreCase))];
         Require(groups.Any(group => group.Order(StringComparer.Ordinal).SequenceEqual(own.Order(StringComparer.Ordinal))), $"the lines of another group: {string.Join(" + ", own)}");
         string[] vary = [.. lines.Where(line => line.StartsWith("Vary: ", StringComparison.OrdinalIgnoreCase)).Select(line => line[6..])];
         string[] members = [.. vary.SelectMany(line => line.Split(", "))];

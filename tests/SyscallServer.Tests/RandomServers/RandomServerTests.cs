@@ -62,8 +62,9 @@ public class RandomServerTests(ITestOutputHelper output, PlantedEngine engine) :
     [InlineData("ByteRange.cs", "canBeParts &= range->Length <= left;", "", 1)]
     [InlineData("FilePages.cs", "ExchangeFile.Close<TKernel>(output->Exchange);", "", 77)]
     [InlineData("FieldSet.cs", "            state->Set = set;\n            Output.Interrupt<TApp>(output);", "            state->Set = set;", 4)]
-    [InlineData("HttpConnection.cs", "            FieldSet.Use<TApp>(output, _fieldSet);\n            FieldSet.Begin<TApp>(output);", "            FieldSet.Use<TApp>(output, _fieldSet);", 4)]
-    [InlineData("HttpConnection.cs", "            _fieldSet = 0;\n", "", 4)]
+    [InlineData("HttpConnection.cs", "            FieldSet.Use<TApp>(output, _chunks.FieldSet);\n            FieldSet.Begin<TApp>(output);", "            FieldSet.Use<TApp>(output, _chunks.FieldSet);", 4)]
+    [InlineData("HttpConnection.cs", "                _chunks.FieldSet = fieldSet;\n", "", 4)]
+    [InlineData("HttpConnection.cs", "            _chunks.FieldSet = 0;\n", "", 4)]
     [InlineData("FileResponse.cs", " + fields.Length + TApp.FieldSetRoom)", " + fields.Length)", 4)]
     [InlineData("Output.cs", "multipart->BoundaryLength + TApp.FieldSetRoom + ResponseRoom.End", "multipart->BoundaryLength + ResponseRoom.End", 4)]
     [InlineData("BufferPool.cs", "_memory + (nint)buffer * _size", "_memory + (nint)(buffer + 1) * _size", 1)] // there is a page that is not there behind the last one
