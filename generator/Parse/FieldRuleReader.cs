@@ -30,6 +30,9 @@ internal sealed class FieldRuleReader
     /// <summary>The pattern of the rule that is being read, with its line; null before the first.</summary>
     private (string Text, ProjectLine Line, byte[] Host, byte[] Path)? _pattern;
 
+    /// <summary>Whether it has lines, be they right or wrong.</summary>
+    private bool _hasLines;
+
     private bool _hasErrors;
 
     private FieldRuleReader(FileReference reference, ProjectText text, EmbeddedFiles.Report report)
@@ -90,7 +93,7 @@ internal sealed class FieldRuleReader
     {
         if (_pattern is { } pattern)
         {
-            if (_steps.Count == 0)
+            if (!_hasLines)
             {
                 Report(pattern.Line, $"'{pattern.Text}' has no headers: write them below it, or remove it");
             }
@@ -101,6 +104,7 @@ internal sealed class FieldRuleReader
         }
 
         _steps.Clear();
+        _hasLines = false;
         _pattern = null;
     }
 
@@ -157,6 +161,7 @@ internal sealed class FieldRuleReader
             return;
         }
 
+        _hasLines = true;
         if (text.StartsWith("Basic-Auth", StringComparison.OrdinalIgnoreCase) && text.Substring("Basic-Auth".Length).TrimStart().StartsWith(":", StringComparison.Ordinal))
         {
             Report(line, "passwords are no headers, and do not stand in files of the project: write [BasicAuth]"); // without saying them again

@@ -307,7 +307,7 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         ChoosesNotFound = plan.NotFound.Count > 0 || plan.Redirects is not null;
         LoadBytes(plan);
         s_redirects = plan.Redirects is { } redirects ? (byte*)Copy([.. redirects.Table]).Address : null;
-        s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins, RedirectPlan redirect => redirect.Head, _ => action.Pattern }))];
+        s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins + string.Concat((upload.Pages.Count == 0 ? default : upload.Pages[upload.Pages.Count - 1].Origins).Select(origin => origin + "\0")), RedirectPlan redirect => redirect.Head, _ => action.Pattern }))];
         s_templates = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Template.ToArray() : Utf8((action as FilesPlan)?.Pages.Fallback)))];
         s_targets = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Target.ToArray() : Utf8((action as FilesPlan)?.Pages.NotFound)))];
         s_notFoundFields = [.. s_actions.Select(action => Copy(Utf8((action as FilesPlan)?.NotFoundFields)))];
