@@ -83,10 +83,16 @@ internal static class AppEmitter
             RedirectTableEmitter.Emit(writer, plan);
             ActionEmitter.EmitErrors(writer, plan);
             ActionEmitter.Emit(writer, server.Spec, plan);
-            EmitTable(writer, plan);
-            EmitMessages(writer, plan);
+            string? live = spec.HasLiveAssets ? TypeName(spec, plan, "TKernel") : null;
+            LiveAssetsEmitter.Emit(writer, plan, live);
+            EmitTable(writer, plan, live);
+            EmitMessages(writer, plan, live);
         }
     }
+
+    /// <summary>The address of a constant, in whose place there may be another one where files change.</summary>
+    private static string AddressOf(string constant, string type, string member, string? live)
+        => live is null ? $"({type}*){ByteLiteral.AddressOf(constant)}" : $"EngineStartup::ManagedHost.{member}<{live}>({ByteLiteral.AddressOf(constant)})";
 
     private static void EmitLimits(SourceWriter writer, HttpSpec spec, HttpPlan plan)
     {
@@ -113,7 +119,7 @@ internal static class AppEmitter
     {
         HttpSpec spec = server.Spec.Http!;
         HttpPlan plan = server.Http!;
-        if (server.Spec.Concurrency == ConcurrencyKind.EventLoop)
+        if (server.Spec.Concurrency == ConcurrencyKind.EventLoop && !spec.HasLiveAssets)
         {
             writer.WriteLines("""
                 /// <summary>One process serves many clients, which are likely to ask for the same.</summary>
@@ -190,7 +196,7 @@ internal static class AppEmitter
         writer.WriteLine();
     }
 
-    private static void EmitTable(SourceWriter writer, HttpPlan plan)
+    private static void EmitTable(SourceWriter writer, HttpPlan plan, string? live)
     {
         bool hasBrotli = plan.Responses.Any(response => response.Brotli != 0);
         if (plan.Responses.Any(response => response.Gzip != 0))
@@ -207,7 +213,7 @@ internal static class AppEmitter
 
         writer.WriteLines($"""
             public static EngineContract::PlannedResponse* Responses
-                => (EngineContract::PlannedResponse*){ByteLiteral.AddressOf("Table")};
+                => {AddressOf("Table", "EngineContract::PlannedResponse", "LiveResponses", live)};
 
             /// <summary>Where the responses lie in <see cref="Messages"/>, and which are variants of which.</summary>
             private static global::System.ReadOnlySpan<uint> Table =>
@@ -228,7 +234,7 @@ internal static class AppEmitter
         writer.WriteLine();
         writer.WriteLines($"""
             public static ushort* Phrases
-                => (ushort*){ByteLiteral.AddressOf("PhraseTable")};
+                => {AddressOf("PhraseTable", "ushort", "LivePhrases", live)};
 
             /// <summary>Where the phrases begin in <see cref="Messages"/>, and where the last of them ends.</summary>
             private static global::System.ReadOnlySpan<ushort> PhraseTable => [{string.Join(", ", plan.Packing.Phrases.Select(offset => offset.ToString(CultureInfo.InvariantCulture)))}];
@@ -236,11 +242,11 @@ internal static class AppEmitter
         writer.WriteLine();
     }
 
-    private static void EmitMessages(SourceWriter writer, HttpPlan plan)
+    private static void EmitMessages(SourceWriter writer, HttpPlan plan, string? live)
     {
         writer.WriteLines($"""
             public static byte* Bytes
-                => (byte*){ByteLiteral.AddressOf("Messages")};
+                => {AddressOf("Messages", "byte", "LiveBytes", live)};
 
             /// <summary>
             /// The responses, {ServerEmitter.Count(plan.Packing.Parts.Sum(part => part.Bytes.Count), "byte")}: of each the field lines, in which a control character stands for a phrase, and the body. The engine adds

@@ -10,26 +10,28 @@ namespace SyscallServer.Generator.Emit;
 /// <content>What is answered where no route has a path: a redirect of a file, what its folder has, or an error backend.</content>
 internal sealed partial class RouterEmitter
 {
+    /// <summary>Whether there is a choice of what is answered where no route has a path.</summary>
+    internal static bool ChoosesNotFound(HttpPlan plan) => plan.NotFound.Count > 0 || plan.ErrorBackend is not null || plan.Redirects is not null;
+
     private void EmitNotFound()
     {
-        string? choice = ErrorBackendEmitter.Choice(_plan);
-        if (_plan.NotFound.Count == 0 && choice is null && _plan.Redirects is null)
+        if (!ChoosesNotFound(_plan))
         {
             return;
         }
 
-        string otherwise = choice ?? NotFound;
+        string otherwise = ErrorBackendEmitter.Choice(_plan) ?? NotFound;
         NotFoundPlan[] hosts = _plan.NotFound.Where(plan => plan.Host.Length > 0).ToArray();
         for (int i = 0; i < hosts.Length; i++)
         {
             EmitNotFound(hosts[i], FormattableString.Invariant($"NotFound{i}"), otherwise);
         }
 
-        _writer.WriteLines("""
+        _writer.WriteLines($"""
             /// <summary>What no route has is not simply 404.</summary>
             public static bool ChoosesNotFound => true;
 
-            public static int NotFound(EngineHttp::RequestHead* request)
+            {Chooses("NotFound")}
             """);
         using (_writer.WriteBlock())
         {

@@ -24,6 +24,10 @@ internal sealed partial class RouterEmitter
         _plan = plan;
     }
 
+    /// <summary>The beginning of a method that chooses a response for a request. Where files change, it is not the last word.</summary>
+    private string Chooses(string method)
+        => _plan.LiveResponses.Count == 0 ? $"public static int {method}(EngineHttp::RequestHead* request)" : $"private static int {method}{LiveAssetsEmitter.Planned}(EngineHttp::RequestHead* request)";
+
     internal static void Emit(SourceWriter writer, HttpPlan plan)
     {
         var emitter = new RouterEmitter(writer, plan);
@@ -104,9 +108,9 @@ internal sealed partial class RouterEmitter
     private void EmitRouteByPath()
     {
         MethodSetPlan? methods = OnlyMethods(_plan.Routers[0]);
-        _writer.WriteLines("""
+        _writer.WriteLines($"""
             /// <summary>Finds the response to a request: by the path's length, then its bytes, then the method. Words are little-endian.</summary>
-            public static int Route(EngineHttp::RequestHead* request)
+            {Chooses("Route")}
             """);
         if (methods is not null)
         {
@@ -155,12 +159,12 @@ internal sealed partial class RouterEmitter
 
     private void EmitRouteByHost()
     {
-        _writer.WriteLines("""
+        _writer.WriteLines($"""
             /// <summary>
             /// Finds the response to a request: by its host, then the path. What a virtual host has goes before what every host has; where it
             /// has the path, but not for the method, it is the one that says so.
             /// </summary>
-            public static int Route(EngineHttp::RequestHead* request)
+            {Chooses("Route")}
             """);
         using (_writer.WriteBlock())
         {

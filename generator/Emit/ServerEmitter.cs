@@ -161,6 +161,7 @@ internal static class ServerEmitter
                         : {Serve("Kernel")}
                 """;
         string openAssets = plan is { HasStubs: true, Spec.Http.HasAssets: true } ? $"\n    EngineStartup::ManagedHost.OpenAssets<{AppEmitter.TypeName(plan.Spec.Http!, plan.Http!, "Kernel")}>();" : "";
+        string openLiveAssets = LiveAssetsEmitter.Open(plan);
         writer.WriteLines($$"""
             /// <summary>{{summary}}</summary>
             [CompilerServices::SkipLocalsInit]
@@ -169,7 +170,7 @@ internal static class ServerEmitter
                 if (CompilerServices::RuntimeFeature.IsDynamicCodeSupported)
                 {
                     // Under the JIT only; an ahead-of-time compiler leaves this out.
-                    EngineStartup::ManagedHost.{{prepare}};
+                    EngineStartup::ManagedHost.{{prepare}};{{openLiveAssets}}
                 }
 
                 Memory memory;
@@ -315,7 +316,7 @@ internal static class ServerEmitter
         {
             if (hasCommandLine)
             {
-                writer.WriteLines($"""EngineListening::Endpoints.Announce<TKernel, Settings>(endpoints, "Listening on {plan.Scheme}://$"u8);""");
+                writer.WriteLines($"""EngineListening::Endpoints.Announce<TKernel, Settings>(endpoints, "Listening on {plan.Scheme}://$"u8);{LiveAssetsEmitter.Tell(plan)}""");
             }
 
             if (forks && listening.HasServiceManager)
@@ -366,7 +367,7 @@ internal static class ServerEmitter
                     if (!{{isQuiet}})
                     {
                         EngineListening::Listener.Announce<TKernel>("Listening on {{plan.Scheme}}://@"u8, listener, {{endpoint}});
-                    }
+                    }{{LiveAssetsEmitter.Tell(plan)}}
 
                     """);
             }

@@ -106,8 +106,11 @@ internal sealed record HttpSpec(
     /// <summary>What embedded folders have for paths that no route has; none as long as nobody has looked for the files.</summary>
     internal EquatableArray<NotFoundSpec> NotFound { get; init; }
 
-    /// <summary>Whether clients can ask for embedded files, and so for parts of them.</summary>
-    internal bool HasParts => Routes.Any(route => route.Response?.File is not null);
+    /// <summary>Whether embedded files are served as they are on the disk, where that can be: only in development.</summary>
+    internal bool HasLiveAssets { get; init; }
+
+    /// <summary>Whether clients can ask for embedded files, and so for parts of them. Where files change, lengths are not planned.</summary>
+    internal bool HasParts => Routes.Any(route => route.Response?.File is not null) || HasLiveAssets;
 
     /// <summary>Whether clients can ask for parts of anything.</summary>
     internal bool HasRanges => HasParts || Routes.Any(route => route.Action is FilesSpec);

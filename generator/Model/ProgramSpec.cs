@@ -10,6 +10,9 @@ namespace SyscallServer.Generator.Model;
 /// <param name="Platform">What it is published for (RuntimeIdentifier); empty where it is built to be run.</param>
 internal sealed record ProgramSpec(string Name, string Version, bool NeedsEntryPoint, string HostProperty, string Platform)
 {
+    /// <summary>Whether embedded files are served as they are on the disk, under the JIT: SyscallServerLiveAssets, which is so in builds for development.</summary>
+    internal bool HasLiveAssets { get; init; }
+
     /// <summary>Whether it is for arm64, where there is no host but the freestanding one.</summary>
     internal bool IsForArm64 => Platform is "linux-arm64" or "linux-musl-arm64";
 

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -17,7 +18,8 @@ internal static class ProgramParser
             : compilation.Assembly.Identity.Version.ToString();
         string host = options.TryGetValue("build_property.SyscallServerHost", out property) ? property.Trim() : "";
         string platform = options.TryGetValue("build_property.RuntimeIdentifier", out property) ? property.Trim() : "";
-        return new ProgramSpec(compilation.AssemblyName ?? "server", version, NeedsEntryPoint(compilation, cancellationToken), host, platform);
+        bool hasLiveAssets = options.TryGetValue("build_property.SyscallServerLiveAssets", out property) && string.Equals(property.Trim(), "true", StringComparison.OrdinalIgnoreCase);
+        return new ProgramSpec(compilation.AssemblyName ?? "server", version, NeedsEntryPoint(compilation, cancellationToken), host, platform) { HasLiveAssets = hasLiveAssets };
     }
 
     /// <summary>Whether the compilation is to be a program and has no entry point of the user's.</summary>

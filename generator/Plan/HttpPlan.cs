@@ -48,6 +48,9 @@ internal sealed record HttpPlan(
     /// <summary>What the endpoint of management has; null where there is none.</summary>
     internal RouterPlan? Management { get; init; }
 
+    /// <summary>The responses that are files, where those are served as they are on the disk.</summary>
+    internal EquatableArray<LiveResponse> LiveResponses => new(Responses.Select((response, index) => new LiveResponse(index, response.Live!)).Where(response => response.File is not null));
+
     /// <summary>The entries of the assets that it has.</summary>
     internal int[] Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry).ToArray();
 
@@ -60,6 +63,17 @@ internal sealed record HttpPlan(
     /// <summary>Whether uploads go to a folder.</summary>
     internal bool IsWritten(RootPlan root) => Actions.OfType<UploadPlan>().Any(upload => upload.Root == root);
 }
+
+/// <summary>A response that is a file, as it is on the disk.</summary>
+/// <param name="Response">Its entry.</param>
+/// <param name="File">The file.</param>
+internal sealed record LiveResponse(int Response, LiveFile File);
+
+/// <summary>What there is to be known of a file that may have changed.</summary>
+/// <param name="Path">Its path, as the manifest has it.</param>
+/// <param name="Hash">The SHA-256 of the content that was planned.</param>
+/// <param name="ContentType">Its type.</param>
+internal sealed record LiveFile(string Path, string Hash, string ContentType);
 
 /// <summary>What folders of a host have for paths that no route has.</summary>
 /// <param name="Host">The virtual host; empty where it is every host.</param>

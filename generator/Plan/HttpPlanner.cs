@@ -221,7 +221,7 @@ internal sealed class HttpPlanner
             void Add(string form, EmbeddedFile? file, string contentType, string otherwise)
             {
                 var body = new EquatableArray<byte>(Encoding.ASCII.GetBytes(file is null ? otherwise : ""));
-                _responses.AddNew($"{page.Status} as {form}", _messages.Variants(new ResponseSpec(page.Status, body, contentType, backend.Fields, Compress: false) { File = file }, isGet: false).Identity);
+                _responses.AddNew($"{page.Status} as {form}", _messages.Variants(new ResponseSpec(page.Status, body, contentType, backend.Fields, Compress: false) { File = file }, isGet: false));
             }
         }
 
@@ -287,7 +287,7 @@ internal sealed class HttpPlanner
     /// <summary>The most bytes of a planned response that lie in the output.</summary>
     private int Room(ResponseMessage message)
     {
-        int whole = (_http.HasParts ? ResponseRoom.LengthLines : 0) + Math.Min(message.Body.Length, ResponseRoom.LongestCopy);
+        int whole = (_http.HasParts ? ResponseRoom.LengthLines : 0) + (_http.HasLiveAssets ? ResponseRoom.LongestCopy : Math.Min(message.Body.Length, ResponseRoom.LongestCopy));
         int parts = _http.HasParts && message.EntityTag != 0 ? ResponseRoom.Multipart(message.EntityTagLength, LengthOfType(message)) : 0;
         return message.Head.Count + ResponseRoom.End + Math.Max(whole, parts);
     }
@@ -351,7 +351,7 @@ internal sealed class HttpPlanner
             ResponseVariants variants = _messages.Variants(response, isGet: response.Status == 200);
             AddLine(response.Status == 200 ? "GET, HEAD" : "any method", pattern, $"{Describe(response, variants)}, {(response.Status == 200 ? "for pages that are not there" : "for what is not there")}");
             string name = $"{response.Status} {pattern} where nothing is there";
-            return response.Status == 200 ? _responses.Add(name, variants) : _responses.Add(name, variants.Identity);
+            return _responses.Add(name, response.Status == 200 ? variants : variants.WithoutOthers);
         }
     }
 

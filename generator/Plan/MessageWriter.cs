@@ -57,7 +57,10 @@ internal sealed class MessageWriter
             gzip is null ? null : NotModified(response, gzip, Coding.Gzip, varies: true),
             brotli,
             brotli is null ? null : NotModified(response, brotli, Coding.Brotli, varies: true),
-            response.File is null ? 0 : Time(response.File));
+            response.File is null ? 0 : Time(response.File))
+        {
+            Live = _http.HasLiveAssets && response.File is { } file ? new LiveFile(file.Path, file.Hash, response.ContentType ?? "") : null,
+        };
 
         ResponseMessage? SmallerThan(ResponseMessage other, Coding coding, ResponseBody? coded)
         {
@@ -328,4 +331,13 @@ internal sealed record ResponseVariants(
 
     /// <summary>Whether the access log has a line for it.</summary>
     internal bool IsLogged { get; init; } = true;
+
+    /// <summary>See <see cref="ResponsePlan.Live"/>.</summary>
+    internal LiveFile? Live { get; init; }
+
+    /// <summary>The response alone: an error is sent as it is.</summary>
+    internal ResponseVariants WithoutOthers => Only(Identity) with { Live = Live };
+
+    /// <summary>A response that has no other forms.</summary>
+    internal static ResponseVariants Only(ResponseMessage message) => new(message, null, null, null, null, null, LastModified: 0);
 }

@@ -18,6 +18,9 @@ internal sealed record ResponsePlan(string Name, ResponseMessage Message, int No
 
     /// <summary>Whether the access log has a line for it.</summary>
     internal bool IsLogged { get; init; } = true;
+
+    /// <summary>The file that it is, as it is on the disk; null where it is none, or stays as it was planned.</summary>
+    internal LiveFile? Live { get; init; }
 }
 
 /// <summary>The bytes of a response. Two responses with the same are one.</summary>

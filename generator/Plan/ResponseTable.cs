@@ -12,7 +12,7 @@ internal sealed class ResponseTable
 
     /// <summary>Adds a response, unless it is there.</summary>
     /// <returns>Its entry.</returns>
-    internal int Add(string name, ResponseMessage message) => Add(name, new ResponseVariants(message, null, null, null, null, null, LastModified: 0));
+    internal int Add(string name, ResponseMessage message) => Add(name, ResponseVariants.Only(message));
 
     /// <summary>Adds a response and behind it its variants, unless they are there: the 304, and the one with gzip with its 304, and the same with br.</summary>
     /// <returns>The entry of the response itself.</returns>
@@ -34,6 +34,7 @@ internal sealed class ResponseTable
         Entry entry = AddVariant(name, variants.Identity, variants.NotModified, variants.LastModified);
         entry.WhileEnding = variants.WhileEnding;
         entry.IsLogged = variants.IsLogged;
+        entry.Live = variants.Live;
         if (variants.Gzip is not null)
         {
             entry.Gzip = _entries.Count;
@@ -53,7 +54,7 @@ internal sealed class ResponseTable
     internal int Count => _entries.Count;
 
     /// <summary>Adds a response behind all others, also where the same is there already: the engine knows it by its place.</summary>
-    internal void AddNew(string name, ResponseMessage message) => AddVariant(name, message, notModified: null, lastModified: 0);
+    internal void AddNew(string name, ResponseVariants variants) => AddVariant(name, variants.Identity, notModified: null, lastModified: 0).Live = variants.Live;
 
     private Entry AddVariant(string name, ResponseMessage message, ResponseMessage? notModified, uint lastModified)
     {
@@ -64,7 +65,7 @@ internal sealed class ResponseTable
     }
 
     internal EquatableArray<ResponsePlan> ToPlan()
-        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip, entry.Brotli, entry.LastModified) { WhileEnding = entry.WhileEnding, IsLogged = entry.IsLogged }));
+        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip, entry.Brotli, entry.LastModified) { WhileEnding = entry.WhileEnding, IsLogged = entry.IsLogged, Live = entry.Live }));
 
     /// <summary>Adds a 304 right behind its response, also where the same is there already: the engine knows it by its place.</summary>
     private int AddNotModified(string name, ResponseMessage? message)
@@ -95,6 +96,8 @@ internal sealed class ResponseTable
         internal int WhileEnding { get; set; }
 
         internal bool IsLogged { get; set; } = true;
+
+        internal LiveFile? Live { get; set; }
 
         internal string Name => Names.Count <= 3 ? string.Join("; ", Names) : $"{Names[0]}; and {Names.Count - 1} others";
     }

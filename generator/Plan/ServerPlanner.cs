@@ -14,6 +14,11 @@ internal static class ServerPlanner
 
     internal static ServerPlan Plan(ServerSpec spec, ProgramSpec program, bool hasEntryPoint)
     {
+        if (program is { HasLiveAssets: true, IsForArm64: false } && spec.Http is { HasAssets: true } live)
+        {
+            spec = spec with { Http = live with { HasLiveAssets = true } };
+        }
+
         HttpPlan? http = spec.Http is null ? null : HttpPlanner.Plan(spec.Http);
         var code = new MachineCode();
         PlannedCall[] calls = ReachableCalls(spec).Select(SystemCalls.Named).OrderBy(call => call.X64)

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using Internal.Runtime.CompilerHelpers;
+using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
 using SyscallServer.Internal.Process;
@@ -40,6 +41,38 @@ public static unsafe class ManagedHost
     public static byte* Assets<TApp>(byte* place)
         where TApp : struct, IApp
         => place;
+
+    /// <summary>For the JIT, which is not there: files are as they were when the program was built.</summary>
+    public static void OpenLiveAssets<TApp>(ReadOnlySpan<byte> files, string[] args)
+        where TApp : struct, IApp
+    {
+    }
+
+    /// <inheritdoc cref="OpenLiveAssets"/>
+    public static void TellLiveAssets<TApp>()
+        where TApp : struct, IApp
+    {
+    }
+
+    /// <inheritdoc cref="OpenLiveAssets"/>
+    public static int LiveResponse<TApp>(int response)
+        where TApp : struct, IApp
+        => response;
+
+    /// <inheritdoc cref="OpenLiveAssets"/>
+    public static PlannedResponse* LiveResponses<TApp>(void* planned)
+        where TApp : struct, IApp
+        => (PlannedResponse*)planned;
+
+    /// <inheritdoc cref="OpenLiveAssets"/>
+    public static byte* LiveBytes<TApp>(void* planned)
+        where TApp : struct, IApp
+        => (byte*)planned;
+
+    /// <inheritdoc cref="OpenLiveAssets"/>
+    public static ushort* LivePhrases<TApp>(void* planned)
+        where TApp : struct, IApp
+        => (ushort*)planned;
 
     /// <summary>For the JIT, which is not there.</summary>
     public static void RefuseArm64()

@@ -75,7 +75,58 @@ public static unsafe partial class ManagedHost
     private static class AssetsOf<TApp>
     {
         internal static byte* Block;
+        internal static LiveAssets? Live;
     }
+
+    /// <summary>From here on the assets of an app are those on the disk, if the program is where it was built (<see cref="LiveAssets"/>). Under the JIT only, when it is prepared.</summary>
+    /// <param name="files">Which responses have files: see <see cref="LiveAssets.Open"/>.</param>
+    /// <param name="args">The arguments of Main, among which may be <c>--quiet</c>.</param>
+    public static void OpenLiveAssets<TApp>(ReadOnlySpan<byte> files, string[] args)
+        where TApp : struct, IApp
+    {
+        Assembly assembly = typeof(TApp).Assembly;
+        using var stream = (UnmanagedMemoryStream)assembly.GetManifestResourceStream(AssetBlock.Resource)!;
+        AssetsOf<TApp>.Live = LiveAssets.Open(assembly.GetName().Name!, files, TApp.Responses, TApp.Bytes, TApp.Phrases, stream.PositionPointer, stream.Length);
+        if (AssetsOf<TApp>.Live is { } live)
+        {
+            AssetsOf<TApp>.Block = live.Block;
+            live.IsQuiet = args.Contains("--quiet");
+        }
+    }
+
+    /// <summary>Says that it is so, behind the start-up line.</summary>
+    public static void TellLiveAssets<TApp>()
+        where TApp : struct, IApp
+    {
+        if (RuntimeFeature.IsDynamicCodeSupported)
+        {
+            AssetsOf<TApp>.Live?.Tell();
+        }
+    }
+
+    /// <summary>A response as it is now: 404 where it was planned for a file that is gone.</summary>
+    /// <param name="response">What the router has found: a response, or an action.</param>
+    public static int LiveResponse<TApp>(int response)
+        where TApp : struct, IApp
+        => RuntimeFeature.IsDynamicCodeSupported && AssetsOf<TApp>.Live is { } live ? live.Current(response) : response;
+
+    /// <summary>The table of responses, which changes with the files.</summary>
+    /// <param name="planned">The table as it was planned.</param>
+    public static PlannedResponse* LiveResponses<TApp>(void* planned)
+        where TApp : struct, IApp
+        => RuntimeFeature.IsDynamicCodeSupported && AssetsOf<TApp>.Live is { } live ? live.Responses : (PlannedResponse*)planned;
+
+    /// <summary>The bytes of responses, which change with the files.</summary>
+    /// <param name="planned">The bytes as they were planned.</param>
+    public static byte* LiveBytes<TApp>(void* planned)
+        where TApp : struct, IApp
+        => RuntimeFeature.IsDynamicCodeSupported && AssetsOf<TApp>.Live is { } live ? live.Bytes : (byte*)planned;
+
+    /// <summary>The phrases that belong to those bytes.</summary>
+    /// <param name="planned">The phrases as they were planned.</param>
+    public static ushort* LivePhrases<TApp>(void* planned)
+        where TApp : struct, IApp
+        => RuntimeFeature.IsDynamicCodeSupported && AssetsOf<TApp>.Live is { } live ? live.Phrases : (ushort*)planned;
 
     /// <summary>What was compiled for arm64 calls the kernel by the start code of the freestanding host, which is not there under the JIT.</summary>
     /// <exception cref="PlatformNotSupportedException">Always.</exception>

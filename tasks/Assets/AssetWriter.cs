@@ -80,6 +80,13 @@ internal static class AssetWriter
         File.WriteAllLines(manifest, [Title + hash, .. entries.Select(Line)], new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
+    /// <summary>Writes where files are, for a program that serves them from there: the path under which it will find this, the folder of the project, and a line for each file with its path and where that is, percent-encoded.</summary>
+    internal static void WritePlaces(string places, string besideProgram, string folder, IEnumerable<Asset> assets)
+        => File.WriteAllLines(
+            places,
+            [Uri.EscapeDataString(besideProgram), Uri.EscapeDataString(folder), .. assets.Distinct().OrderBy(asset => asset.Path, StringComparer.Ordinal).Select(asset => $"{Uri.EscapeDataString(asset.Path)}\t{Uri.EscapeDataString(Path.GetFullPath(asset.File))}")],
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+
     /// <returns>The SHA-256 of the block.</returns>
     private static string WriteBlock(string block, Entry[] entries)
     {

@@ -24,6 +24,12 @@ public sealed class WriteAssets : ITask
     [Required]
     public string Block { get; set; } = "";
 
+    /// <summary>The file to write with where they are, for a program that serves them from there (<c>LiveAssets</c>); empty where it is not to.</summary>
+    public string Places { get; set; } = "";
+
+    /// <summary>Where that file will lie when the program is run.</summary>
+    public string PlacesBesideProgram { get; set; } = "";
+
     /// <summary>Seconds since 1970, later than which no file was changed (SOURCE_DATE_EPOCH); empty where all times are as they are.</summary>
     public string SourceDateEpoch { get; set; } = "";
 
@@ -59,6 +65,11 @@ public sealed class WriteAssets : ITask
             }
 
             AssetWriter.Write(Manifest, Block, assets[true], latest);
+            if (Places.Length > 0)
+            {
+                AssetWriter.WritePlaces(Places, Path.GetFullPath(PlacesBesideProgram, ProjectDirectory), ProjectDirectory, assets[true]);
+            }
+
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

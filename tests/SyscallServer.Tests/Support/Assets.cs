@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -60,6 +61,16 @@ internal sealed class Assets : IDisposable
         AssetWriter.Write(ManifestPath, BlockPath, _assets, latest);
         return File.ReadAllLines(ManifestPath);
     }
+
+    /// <summary>Removes a file from the disk, and from what is built next.</summary>
+    internal void Remove(string path)
+    {
+        File.Delete(_assets.Single(asset => asset.Path == path).File);
+        _assets.RemoveAll(asset => asset.Path == path);
+    }
+
+    /// <summary>Writes where the files are, as the build does for a program that serves them from there.</summary>
+    internal void WritePlaces(string file) => AssetWriter.WritePlaces(file, file, Folder, _assets);
 
     /// <summary>The manifest as the compiler gets it.</summary>
     internal Text Manifest(uint? latest = null) => new(string.Join('\n', Write(latest)), File.ReadAllBytes(BlockPath));
