@@ -1,6 +1,6 @@
 using SyscallServer;
 
-// What pages of other origins may do, and what they may not. OriginsPrefork and OriginsEventLoop are the same with other engines.
+// What pages of other origins may do, and what they may not. OriginsPrefork and OriginsLoop are the same with other engines.
 [TcpServer(
     Address = "127.0.0.1",
     ReadTimeoutSeconds = 5,
@@ -19,7 +19,7 @@ using SyscallServer;
 [StaticResponse("/open/text", "open\n")]
 [Redirect("/api/old", "/api/text")]
 [Files("/api/files/", "files")]
-[Upload("/api/files/", "files", Public = true)]
+[Upload("/api/files/", "files")]
 [BasicAuth("/api/admin/*", "Admin area", Users = "ADMIN_USERS")]
 [Cors("/api/*", Origins = ["http://app.site.example", "http://other.example"], Methods = ["GET", "PUT", "POST"], Headers = ["Content-Type", "Authorization"], Credentials = true, MaxAge = 600, ExposeHeaders = ["ETag", "ETag-Like"], PrivateNetwork = true)]
 [Cors("/open/*", Origins = ["*"])]

@@ -28,7 +28,7 @@ public sealed class OriginTests : IDisposable
     {
         Concurrency.Fork => Programs.Origins,
         Concurrency.Prefork => Programs.OriginsPrefork,
-        _ => Programs.OriginsEventLoop,
+        _ => Programs.OriginsLoop,
     };
 
     private async Task<ServerProcess> StartAsync(Host host, Concurrency engine)
@@ -135,7 +135,7 @@ public sealed class OriginTests : IDisposable
         Assert.Equal("200 put\n", await FetchAsync("/api/text", "method: 'PUT'"));
         Assert.Equal("200 {\"a\":1}", await FetchAsync("/api/json", "method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{\"a\":1}'"));
         Assert.Equal("200 secret\n", await FetchAsync("/api/admin/x", "headers: { Authorization: 'Basic ' + btoa('admin:secret') }"));
-        Assert.Equal("201 ", await FetchAsync("/api/files/of-a-page.txt", "method: 'PUT', body: 'from a page'"));
+        Assert.Equal("201 201 Created\n", await FetchAsync("/api/files/of-a-page.txt", "method: 'PUT', body: 'from a page'"));
         Assert.Equal("from a page", File.ReadAllText(Path.Combine(_folder.FullName, "files", "of-a-page.txt")));
         Assert.Equal("200 ", await FetchAsync("/api/cookie"));
         Assert.Equal("200 who=me", await FetchAsync("/api/cookie", "credentials: 'include'"));

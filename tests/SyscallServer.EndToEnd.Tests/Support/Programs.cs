@@ -86,13 +86,13 @@ internal static class Programs
     internal const string MovedEventLoop = "tests/Servers/MovedEventLoop";
     internal const string Origins = "tests/Servers/Origins";
     internal const string OriginsPrefork = "tests/Servers/OriginsPrefork";
-    internal const string OriginsEventLoop = "tests/Servers/OriginsEventLoop";
+    internal const string OriginsLoop = "tests/Servers/OriginsLoop";
 
     /// <summary>Those that the tests want on every host.</summary>
     internal static readonly string[] OnEveryHost =
     [
         Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many, Site, Handlers, HandlersPrefork, HandlersLoop,
-        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop, Moved, MovedPrefork, MovedEventLoop, Origins, OriginsPrefork, OriginsEventLoop,
+        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop, Moved, MovedPrefork, MovedEventLoop, Origins, OriginsPrefork, OriginsLoop,
     ];
 
     /// <summary>The path of the executable.</summary>

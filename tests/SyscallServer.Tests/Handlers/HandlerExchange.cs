@@ -46,7 +46,7 @@ internal static unsafe class HandlerExchange
         using var outputMemory = new GuardedBuffer(Output.CapacityOf<TApp>());
         int exchangeSize = (Exchange.Size<TApp>() + TApp.ExchangeSize + 7) & -8;
         using var exchangeMemory = new GuardedBuffer(exchangeSize);
-        byte* date = stackalloc byte[Output.DateSize<TApp>()];
+        byte* date = stackalloc byte[512];
         var output = new Output(outputMemory.AtEnd(new byte[Output.CapacityOf<TApp>()]), date);
         byte* exchange = exchangeMemory.AtEnd(new byte[exchangeSize]);
         output.Exchange = (Exchange*)exchange;
