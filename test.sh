@@ -41,6 +41,7 @@ gcc gcc
 gdb gdb
 haproxy haproxy
 nginx nginx-light
+npm npm
 pkill procps
 prometheus prometheus
 qemu-aarch64-static qemu-user-static
