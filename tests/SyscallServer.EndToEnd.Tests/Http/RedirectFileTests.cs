@@ -20,8 +20,7 @@ public class RedirectFileTests
     [SomeEngines]
     public async Task Lines_answer_what_nothing_else_does(Host host, Concurrency engine)
     {
-        string executable = await Programs.ExecutableAsync(host, Project(engine));
-        await using ServerProcess server = await ServerProcess.StartAsync(executable);
+        await using ServerProcess server = await ServerProcess.StartAsync(host, Project(engine));
         foreach ((string start, string name, int status, string? location) in new[]
         {
             ("GET /old/a%20b?c=d", "h", 308, "/new/a%20b?c=d"),
@@ -67,7 +66,7 @@ public class RedirectFileTests
     [SomeEngines]
     public async Task Many_requests_at_once_are_answered_in_order(Host host, Concurrency engine)
     {
-        await using ServerProcess server = await ServerProcess.StartAsync(await Programs.ExecutableAsync(host, Project(engine)));
+        await using ServerProcess server = await ServerProcess.StartAsync(host, Project(engine));
         using Client client = await Client.ConnectAsync(server.Port);
         await client.SendAsync(string.Concat(Enumerable.Range(0, 200).Select(i => i % 3 == 0 ? "GET / HTTP/1.1\r\nHost: h\r\n\r\n" : FormattableString.Invariant($"GET /disk/old/{i} HTTP/1.1\r\nHost: h\r\n\r\nGET /old/{i} HTTP/1.1\r\nHost: h\r\n\r\n"))));
         var reader = new ResponseReader(client);
