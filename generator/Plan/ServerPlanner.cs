@@ -117,6 +117,10 @@ internal static class ServerPlanner
 
     private static IEnumerable<HandlerSpec> Handlers(HttpSpec http) => http.Routes.Select(route => route.Action).OfType<HandlerSpec>();
 
+    /// <summary>Columns for the endpoints that are compiled in: what 80 have left beside what is around them.</summary>
+    private const int RoomForDefaults = 56;
+
+    /// <summary>At most 80 columns, as far as names, paths and endpoints let it, and fewer lines than a screen has.</summary>
     private static string Help(ServerSpec spec, ProgramSpec program)
         => (spec.Listening is null
             ? $"""
@@ -130,8 +134,8 @@ internal static class ServerPlanner
             """
             : $"""
             Usage: {program.Name} [OPTION]...
-              --listen E   where to listen: 0.0.0.0:8080, [::]:8080, unix:/path or unix:@name; again for more{HelpOfProxyWord(spec.Listening)}
-                           (default: {string.Join(", ", spec.Listening.Texts)}){HelpOfBuiltIn(spec.Listening)}{HelpOfManagement(spec.Listening)}
+              --listen E   0.0.0.0:8080, [::]:8080, unix:/path or unix:@name; again for more{HelpOfProxyWord(spec.Listening)}
+                           (default: {string.Join(SeparatorOf(spec.Listening.Texts), spec.Listening.Texts)}){HelpOfBuiltIn(spec.Listening)}{HelpOfManagement(spec.Listening)}
               --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}{HelpOfHealthCheck(spec)}
               --help       print this
               --version    print the version
@@ -158,7 +162,10 @@ internal static class ServerPlanner
 
     private static string HelpOfAccessLog(ServerSpec spec) => spec.Http is { AccessLog.Mode: AccessLogKind.Optional } ? "\n  --access-log a line for each response, to standard output" : "";
 
-    private static string HelpOfProxyWord(ListenSpec listening) => listening.HasPreamble ? $"\n               \"0.0.0.0:8080{ListenSpec.ProxyWord}\": connections begin with the header of the PROXY protocol" : "";
+    private static string HelpOfProxyWord(ListenSpec listening) => listening.HasPreamble ? $"\n               \"0.0.0.0:8080{ListenSpec.ProxyWord}\": with the header of the PROXY protocol" : "";
+
+    /// <summary>Endpoints that are too long for one line have one each.</summary>
+    private static string SeparatorOf(IEnumerable<string> endpoints) => endpoints.Sum(endpoint => endpoint.Length + 2) > RoomForDefaults ? ",\n                         " : ", ";
 
     private static string HelpOfManagement(ListenSpec listening) => listening.Management is null ? "" : $"\n  --metrics-listen E\n               where the metrics are (default: {listening.ManagementText})";
 
@@ -167,7 +174,7 @@ internal static class ServerPlanner
     private static string HelpOfHealthCheck(ServerSpec spec)
         => spec.HealthCheckPath is not { } path ? ""
             : path.Length == 0 ? "\n  --healthcheck\n               exit with 0 if the running server accepts"
-            : $"\n  --healthcheck [PATH]\n               exit with 0 if the running server answers well (default: {path})";
+            : $"\n  --healthcheck [PATH]\n               exit with 0 if the running server is well (default: {path})";
 
     /// <summary>The options for what is compiled in: as far as it has a port, and an address that could be another.</summary>
     private static string HelpOfBuiltIn(ListenSpec listening)

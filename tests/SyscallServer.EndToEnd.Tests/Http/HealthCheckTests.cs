@@ -116,7 +116,7 @@ public sealed class HealthCheckTests : IDisposable
     [Fact]
     public async Task Help_says_what_it_asks_for()
     {
-        Assert.Contains("\n  --healthcheck [PATH]\n               exit with 0 if the running server answers well (default: /healthz)\n", await Command.OutputOfAsync(await Programs.ExecutableAsync(Host.Freestanding, Programs.Http), ["--help"]), StringComparison.Ordinal);
+        Assert.Contains("\n  --healthcheck [PATH]\n               exit with 0 if the running server is well (default: /healthz)\n", await Command.OutputOfAsync(await Programs.ExecutableAsync(Host.Freestanding, Programs.Http), ["--help"]), StringComparison.Ordinal);
         Assert.Contains("\n  --healthcheck\n               exit with 0 if the running server accepts\n", await Command.OutputOfAsync(await Programs.ExecutableAsync(Host.Freestanding, Programs.ListenRaw), ["--help"]), StringComparison.Ordinal);
         Assert.Equal((2, "/x: unknown option; see --help\n"), await CheckAsync(Host.Freestanding, Programs.ListenRaw, "--healthcheck", "/x"));
         Assert.Equal((2, "--healthcheck=/x: unknown option; see --help\n"), await CheckAsync(Host.Freestanding, Programs.ListenRaw, "--healthcheck=/x"));
