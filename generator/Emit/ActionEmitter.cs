@@ -186,23 +186,27 @@ internal static class ActionEmitter
         FilesPlan files => $"EngineFeatures::FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
         FolderRedirectPlan => "EngineFeatures::FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
         RedirectPlan redirect => $"EngineFeatures::CarryingRedirect.Begin<App<TKernel>>(request, output, head: {ByteLiteral.Of(Encoding.UTF8.GetBytes(redirect.Head))}, template: {ByteLiteral.Of(redirect.Template.ToArray())}, target: {ByteLiteral.Of(redirect.Target.ToArray())})",
-        UploadPlan upload => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {Origins(upload)})",
+        UploadPlan upload => BeginUpload(upload),
         _ => null,
     };
 
-    /// <summary>The origins whose pages may upload: those that the upload names, and those that may use its path.</summary>
-    private static string Origins(UploadPlan upload)
+    /// <summary>An upload of a page that it names itself, or that may use its path.</summary>
+    private static string BeginUpload(UploadPlan upload)
     {
-        string origins = Literal(upload.Origins);
+        string call = Begin(upload.Origins);
         foreach (CorsSpec pages in upload.Pages.Reverse())
         {
             string path = $"EngineHttp::PathScope.{(pages.Scope.IsPrefix ? "IsBelow" : "Is")}({ByteLiteral.Of([.. pages.Scope.Path])}, request)";
-            origins = $"{path} ? {Literal(upload.Origins + string.Concat(pages.Origins.Select(origin => origin + "\0")))} : {origins}";
+            string allowed = pages.Origins.Contains("*")
+                ? $"{Upload}.BeginOfAnyPage<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength})"
+                : Begin(upload.Origins + string.Concat(pages.Origins.Select(origin => origin + "\0")));
+            call = $"{path} ? {allowed} : {call}";
         }
 
-        return origins;
+        return call;
 
-        static string Literal(string origins) => origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(origins));
+        string Begin(string origins)
+            => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {(origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(origins)))})";
     }
 
     private static string BeginPages(FilesPlan files)

@@ -135,11 +135,16 @@ public static unsafe class Upload
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        if (!RequestOrigin.IsAllowed(request, origins))
-        {
-            return TApp.EntryOf(403);
-        }
+        return RequestOrigin.IsAllowed(request, origins) ? BeginOfAnyPage<TKernel, TApp>(request, output, root, prefixLength) : TApp.EntryOf(403);
+    }
 
+    /// <summary>The same, whichever page sends it.</summary>
+    /// <inheritdoc cref="Begin"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int BeginOfAnyPage<TKernel, TApp>(RequestHead* request, Output* output, int root, int prefixLength)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
         // Nothing that was left out by mistake makes an empty file. A part of a file is none (RFC 9110, section 14.5).
         if ((request->Flags & (RequestFlags.HasContentLength | RequestFlags.Chunked)) == 0)
         {
