@@ -63,6 +63,33 @@ public class FieldGroupTests
         }
     }
 
+    /// <summary>They are put together before the head that comes before them has its end.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public void Parts_lie_behind_the_longest_lines(int length)
+    {
+        using var assets = new Assets();
+        assets.Add("file.txt", string.Concat(Enumerable.Range(1000, 500)));
+        CompiledServer site = CompiledServer.Of(
+            $$"""
+            using SyscallServer;
+
+            [TcpServer]
+            [StaticFile("/f", "file.txt", Compress = false)]
+            [Headers("/f", "X-Long: {{new string('v', length)}}")]
+            static partial class Site;
+            """,
+            assets);
+        Response response = site.Get("/f", "Range: bytes=0-3,400-403,1000-1003,-4\r\n");
+        Assert.Equal((206, length), (response.Status, response["X-Long"]!.Length));
+        string boundary = response["Content-Type"]!.Split("boundary=")[1];
+        string[] parts = System.Text.Encoding.ASCII.GetString(response.Body).Split("\r\n--" + boundary);
+        Assert.Equal(["1000", "1100", "1250", "1499"], parts[1..^1].Select(part => part.Split("\r\n\r\n")[1]));
+        Assert.Equal("--\r\n", parts[^1]);
+    }
+
     [Fact]
     public void Responses_are_whole_with_every_length_of_lines()
     {
