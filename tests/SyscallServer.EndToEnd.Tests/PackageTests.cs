@@ -4,6 +4,9 @@ using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
 using SyscallServer.Tests.Support;
@@ -78,6 +81,41 @@ public sealed class PackageTests : OutsideTests
         Command.Result other = await Command.RunAsync("dotnet", [.. publish, "--no-restore", "-p:SyscallServerHost=NativeAot"]);
         Assert.NotEqual(0, other.ExitCode);
         Assert.Contains("error SYSC101: With the .NET runtime linked in, SyscallServer calls the Linux kernel for x86-64 only, so this program cannot be published for 'linux-arm64'", other.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// The names for Alpine Linux mean the same platforms. Not every registry has the compiler's packages for them, of which nothing is used: the compiler is that of the machine. So in their places there are empty ones here.
+    /// </summary>
+    [Theory]
+    [InlineData("x64")]
+    [InlineData("arm64")]
+    public async Task For_Alpine_Linux_the_same_file_is_published(string processor)
+    {
+        string project = await ProjectAsync("Site", "", "[SyscallServer.TcpServer]\n[SyscallServer.StaticResponse(\"/\", \"Alpine\\n\")]\nstatic partial class Site;\n");
+        await TakeFrameworkOfHereAsync(project);
+        string file = await PublishAsync($"linux-{processor}");
+        string assets = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json"));
+        string version = Regex.Match(assets, @"""Microsoft\.DotNet\.ILCompiler/([^""]+)""", RegexOptions.IgnoreCase).Groups[1].Value;
+        string id = $"runtime.linux-musl-{processor}.Microsoft.DotNet.ILCompiler";
+        string empty = Directory.CreateDirectory(Path.Combine(Folder, "empty")).FullName;
+        using (ZipArchive package = ZipFile.Open(Path.Combine(empty, $"{id}.{version}.nupkg"), ZipArchiveMode.Create))
+        {
+            await using Stream specification = package.CreateEntry(id + ".nuspec").Open();
+            await specification.WriteAsync(Encoding.UTF8.GetBytes($"<package><metadata><id>{id}</id><version>{version}</version><authors>a</authors><description>Empty</description></metadata></package>"));
+        }
+
+        // A cache of its own, which ends with this test.
+        string config = Path.Combine(Path.GetDirectoryName(project)!, "nuget.config");
+        string text = Regex.Replace(await File.ReadAllTextAsync(config), @"(globalPackagesFolder"" value="")[^""]+", "$1" + Path.Combine(Folder, "cache"));
+        await File.WriteAllTextAsync(config, text.Replace("</packageSources>", $"<add key=\"empty\" value=\"{empty}\" /></packageSources>", StringComparison.Ordinal));
+        Assert.Equal(file, await PublishAsync($"linux-musl-{processor}"));
+
+        async Task<string> PublishAsync(string platform)
+        {
+            string output = Path.Combine(Folder, platform);
+            await Command.OutputOfAsync("dotnet", ["publish", project, "-r", platform, "-p:PublishAot=true", "-o", output, "-m:1"]);
+            return Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(output)))));
+        }
     }
 
     [Fact]
