@@ -452,6 +452,16 @@ internal static class Descriptors
         "A line of a file of headers is wrong",
         "{0}");
 
+    internal static readonly DiagnosticDescriptor InvalidVariable = Error(
+        "SYSC141",
+        "The variable is malformed",
+        "'{0}' is no variable of the file: {1}");
+
+    internal static readonly DiagnosticDescriptor InvalidPlaceholder = Error(
+        "SYSC142",
+        "The variable has no place in the file",
+        "{0}: {1}");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
@@ -465,7 +475,8 @@ internal static class Descriptors
         PrecompressedUploads, PublicUpload, InvalidOrigin,
         InvalidPrefix, InvalidRoot, InvalidPage, TooManyRoots,
         InvalidRealm, NoSecrets, InvalidSecretSource, NothingGuarded, SeveralGuards, OpenMethod, SharedSecret, InvalidAllowedAddress,
-        TextNotAdditional, InvalidRedirectLine, UnreachableRedirect, InvalidCorsOrigin, WildcardWithCredentials, InvalidCorsHeader, SeveralCors, NothingInGroup, TooManyFieldSets, InvalidHeaderRule);
+        TextNotAdditional, InvalidRedirectLine, UnreachableRedirect, InvalidCorsOrigin, WildcardWithCredentials, InvalidCorsHeader, SeveralCors, NothingInGroup, TooManyFieldSets, InvalidHeaderRule,
+        InvalidVariable, InvalidPlaceholder);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

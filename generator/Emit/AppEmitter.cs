@@ -92,7 +92,14 @@ internal static class AppEmitter
 
     /// <summary>The address of a constant, in whose place there may be another one where files change.</summary>
     private static string AddressOf(string constant, string type, string member, string? live)
-        => live is null ? $"({type}*){ByteLiteral.AddressOf(constant)}" : $"EngineStartup::ManagedHost.{member}<{live}>({ByteLiteral.AddressOf(constant)})";
+        => Live(type, member, live, ByteLiteral.AddressOf(constant));
+
+    /// <summary>The same of one that moves where files are filled in; both do not come together.</summary>
+    private static string AddressOf(HttpPlan plan, string constant, string type, string offset, string member, string? live)
+        => Live(type, member, live, VariablesEmitter.Moved(plan, offset, ByteLiteral.AddressOf(constant)));
+
+    private static string Live(string type, string member, string? live, string address)
+        => live is null ? $"({type}*){address}" : $"EngineStartup::ManagedHost.{member}<{live}>({address})";
 
     private static void EmitLimits(SourceWriter writer, HttpSpec spec, HttpPlan plan)
     {
@@ -213,7 +220,7 @@ internal static class AppEmitter
 
         writer.WriteLines($"""
             public static EngineContract::PlannedResponse* Responses
-                => {AddressOf("Table", "EngineContract::PlannedResponse", "LiveResponses", live)};
+                => {AddressOf(plan, "Table", "EngineContract::PlannedResponse", "", "LiveResponses", live)};
 
             /// <summary>Where the responses lie in <see cref="Messages"/>, and which are variants of which.</summary>
             private static global::System.ReadOnlySpan<uint> Table =>
@@ -246,7 +253,7 @@ internal static class AppEmitter
     {
         writer.WriteLines($"""
             public static byte* Bytes
-                => {AddressOf("Messages", "byte", "LiveBytes", live)};
+                => {AddressOf(plan, "Messages", "byte", FormattableString.Invariant($" + {plan.Responses.Count} * sizeof(EngineContract::PlannedResponse)"), "LiveBytes", live)};
 
             /// <summary>
             /// The responses, {ServerEmitter.Count(plan.Packing.Parts.Sum(part => part.Bytes.Count), "byte")}: of each the field lines, in which a control character stands for a phrase, and the body. The engine adds

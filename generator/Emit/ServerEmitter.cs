@@ -96,6 +96,7 @@ internal static class ServerEmitter
         MetricsEmitter.EmitField(writer, plan);
         EndpointRoleEmitter.EmitField(writer, plan);
         GuardEmitter.EmitField(writer, plan);
+        VariablesEmitter.EmitField(writer, plan);
         if (plan.Spec.Concurrency == ConcurrencyKind.Fork)
         {
             ForkEmitter.Emit(writer, plan);
@@ -152,7 +153,7 @@ internal static class ServerEmitter
         const string freestanding = "EngineKernel::FreestandingKernel";
         string prepare = plan.HasStubs ? Prepare(plan) : "RefuseArm64()";
         string summary = plan is { HasStubs: true, HasEntryPoint: true } ? "Where a server with a runtime begins, with the arguments of Main." : "Where a server begins that a Main of its own has called.";
-        string Serve(string kernel) => $"Serve<{kernel}>(EngineStartup::ManagedHost.Arguments(args{GuardEmitter.Names(plan)}), &memory.{Process(plan)})";
+        string Serve(string kernel) => $"Serve<{kernel}>(EngineStartup::ManagedHost.Arguments(args{VariableNames(plan)}), &memory.{Process(plan)})";
         string serve = !plan.HasStubs ? Serve(freestanding)
             : plan.HasEntryPoint ? Serve("Kernel")
             : $"""
@@ -178,6 +179,13 @@ internal static class ServerEmitter
             }
 
             """);
+    }
+
+    /// <summary>The names of the variables that it reads, for a host that hands over those alone that are of use.</summary>
+    private static string VariableNames(ServerPlan plan)
+    {
+        string[] names = [.. GuardEmitter.Names(plan).Concat(VariablesEmitter.Names(plan)).Distinct()];
+        return names.Length == 0 ? "" : $", {ByteLiteral.Of(Encoding.UTF8.GetBytes(string.Join("\0", names)))}";
     }
 
     /// <summary>The freestanding host's way in.</summary>
@@ -308,7 +316,7 @@ internal static class ServerEmitter
 
         writer.WriteLines($$"""
 
-            {{GuardEmitter.Open(plan)}}{{(hasCommandLine ? "" : "int ")}}exitCode = 1;
+            {{GuardEmitter.Open(plan)}}{{VariablesEmitter.Open(plan)}}{{(hasCommandLine ? "" : "int ")}}exitCode = 1;
             if (EngineProcess::Signals.Open<TKernel, Settings>(out int signals)
                 && {{MetricsEmitter.Open(plan)}}{{OpenRoots(plan)}}{{(forks ? "EngineListening::Endpoints.Open<TKernel, Settings>(endpoints)" : "supervisor->Open<TKernel>(signals, endpoints)")}})
             """);
@@ -346,7 +354,7 @@ internal static class ServerEmitter
     {
         string declaration = plan.Spec.HasCommandLineInterface ? "" : "int ";
         writer.WriteLines($$"""
-            {{GuardEmitter.Open(plan)}}// _start: socket (mov rax, 41), bind (49), listen (50)
+            {{GuardEmitter.Open(plan)}}{{VariablesEmitter.Open(plan)}}// _start: socket (mov rax, 41), bind (49), listen (50)
             {{declaration}}exitCode = 1;
             if (EngineProcess::Signals.Open<TKernel, Settings>(out int signals)
                 && {{MetricsEmitter.Open(plan)}}{{OpenRoots(plan)}}EngineListening::Listener.Open<TKernel, Settings>({{endpoint}}, out int listener))

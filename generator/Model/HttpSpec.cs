@@ -189,6 +189,12 @@ internal sealed record ResponseSpec(int Status, EquatableArray<byte> Body, strin
     /// <summary>The file that is the body; null where <see cref="Body"/> is.</summary>
     internal EmbeddedFile? File { get; init; }
 
+    /// <summary>The variables of the environment whose values the file gets when the server starts.</summary>
+    internal EquatableArray<string> Variables { get; init; }
+
+    /// <summary>Where in the file these values go, in order; nothing as long as nobody has looked for the file.</summary>
+    internal EquatableArray<PlaceholderSpec> Placeholders { get; init; }
+
     /// <summary>What is answered instead while the server is ending; null where it stays the same. One that changes so has no entity tag.</summary>
     internal ResponseSpec? WhileEnding { get; init; }
 

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using SyscallServer.Generator.Diagnostics;
 using SyscallServer.Generator.Model;
 using SyscallServer.Generator.Parse.Attributes;
+using SyscallServer.Internal.Contract;
 
 namespace SyscallServer.Generator.Parse;
 
@@ -29,9 +30,11 @@ internal sealed class EmbeddedFiles
     private readonly List<RouteSpec> _routes = new();
     private readonly List<NotFoundSpec> _notFound = new();
     private readonly HashSet<(string Host, EquatableArray<byte> Path)> _taken = new();
+
     /// <summary>What is said of fields for groups of routes.</summary>
     private readonly FieldSets _fields;
 
+    private int _placeholders;
     private bool _hasErrors;
 
     private EmbeddedFiles(HttpSpec http, AssetManifest manifest, Report report)
@@ -116,7 +119,18 @@ internal sealed class EmbeddedFiles
     private static FieldLine Private(FieldLine field)
         => field is { IsCacheControl: true, Value: StaticFilesReader.Immutable } ? field with { Value = field.Value.Replace("public", "private") } : field;
 
-    private ResponseSpec WithFile(ResponseSpec response, FileReference reference) => response with { File = Find(reference), Reference = null };
+    private ResponseSpec WithFile(ResponseSpec response, FileReference reference)
+    {
+        EmbeddedFile? file = Find(reference);
+        PlaceholderSpec[] placeholders = file is null || response.Variables.Count == 0 ? [] : FilePlaceholders.Choose(file, response, (name, mistake) => Error(reference.Attribute, Descriptors.InvalidPlaceholder, name, mistake));
+        _placeholders += placeholders.Length;
+        if (_placeholders > Limits.MaxPlaceholders && _placeholders - placeholders.Length <= Limits.MaxPlaceholders)
+        {
+            Error(reference.Attribute, Descriptors.InvalidPlaceholder, reference.Path, $"a server fills in at most {Limits.MaxPlaceholders} places: let a script read the values from one file");
+        }
+
+        return response with { File = file, Reference = null, Placeholders = new EquatableArray<PlaceholderSpec>(placeholders) };
+    }
 
     private EmbeddedFile? Find(FileReference reference)
     {

@@ -54,6 +54,9 @@ internal sealed record HttpPlan(
     /// <summary>The entries of the assets that it has.</summary>
     internal int[] Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry).ToArray();
 
+    /// <summary>The responses whose files are filled in when the server starts.</summary>
+    internal (ResponsePlan Response, int Entry)[] Filled => [.. Responses.Select((response, entry) => (response, entry)).Where(response => response.response.Placeholders.Count > 0)];
+
     /// <summary>Whether methods answer, be it of the user's or of the engine's.</summary>
     internal bool HasHandlers => Actions.OfType<HandlerPlan>().Any();
 

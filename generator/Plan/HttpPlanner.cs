@@ -101,7 +101,7 @@ internal sealed class HttpPlanner
             new EquatableArray<ActionPlan>(_actions),
             new EquatableArray<ErrorEntry>(entries),
             new EquatableArray<RootPlan>(_roots),
-            responses.Select(response => Room(response.Message)).Concat(_actions.Select(Room)).Append(redirects?.LongestResponse ?? 0).Max() + (fieldSets?.Room ?? 0),
+            responses.Select(Room).Concat(_actions.Select(Room)).Append(redirects?.LongestResponse ?? 0).Max() + (fieldSets?.Room ?? 0),
             _messages.FieldLines([]))
         {
             ErrorBackend = backend,
@@ -285,9 +285,11 @@ internal sealed class HttpPlanner
     }
 
     /// <summary>The most bytes of a planned response that lie in the output.</summary>
-    private int Room(ResponseMessage message)
+    private int Room(ResponsePlan response)
     {
-        int whole = (_http.HasParts ? ResponseRoom.LengthLines : 0) + (_http.HasLiveAssets ? ResponseRoom.LongestCopy : Math.Min(message.Body.Length, ResponseRoom.LongestCopy));
+        ResponseMessage message = response.Message;
+        int body = response.Placeholders.Count > 0 || _http.HasLiveAssets ? ResponseRoom.LongestCopy : message.Body.Length;
+        int whole = (_http.HasParts ? ResponseRoom.LengthLines : 0) + Math.Min(body, ResponseRoom.LongestCopy);
         int parts = _http.HasParts && message.EntityTag != 0 ? ResponseRoom.Multipart(message.EntityTagLength, LengthOfType(message)) : 0;
         return message.Head.Count + ResponseRoom.End + Math.Max(whole, parts);
     }
@@ -401,6 +403,11 @@ internal sealed class HttpPlanner
         if (variants.Identity.Body.Length > 0)
         {
             text.Append(FormattableString.Invariant($" {response.ContentType}, {variants.Identity.Body.Length:N0} byte{(variants.Identity.Body.Length == 1 ? "" : "s")}"));
+        }
+
+        if (response.Placeholders.Count > 0)
+        {
+            text.Append(" before ").Append(string.Join(", ", response.Placeholders.Select(placeholder => placeholder.Name).Distinct())).Append(response.Variables.Count == 1 ? " is filled in" : " are filled in");
         }
 
         if (variants.Gzip is not null)

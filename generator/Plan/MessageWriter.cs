@@ -38,7 +38,8 @@ internal sealed class MessageWriter
         ResponseMessage identity = Message(response, Coding.Identity, body, isTagged, varies: false);
         ResponseMessage? gzip = null;
         ResponseMessage? brotli = null;
-        if (response.Compress && response.Status is >= 200 and < 300 && !response.Fields.Any(field => Is(field, "Content-Encoding")))
+        bool isFilled = response.Placeholders.Count > 0; // what it will be is not known before the start
+        if (response.Compress && !isFilled && response.Status is >= 200 and < 300 && !response.Fields.Any(field => Is(field, "Content-Encoding")))
         {
             gzip = SmallerThan(identity, Coding.Gzip, response.File is null ? ResponseBody.Of(new EquatableArray<byte>(Compress(response.Body.ToArray()))) : OfAsset(response.File.Gzip));
             brotli = SmallerThan(gzip ?? identity, Coding.Brotli, OfAsset(response.File?.Brotli));
@@ -57,8 +58,9 @@ internal sealed class MessageWriter
             gzip is null ? null : NotModified(response, gzip, Coding.Gzip, varies: true),
             brotli,
             brotli is null ? null : NotModified(response, brotli, Coding.Brotli, varies: true),
-            response.File is null ? 0 : Time(response.File))
+            response.File is null || isFilled ? 0 : Time(response.File))
         {
+            Placeholders = response.Placeholders,
             Live = _http.HasLiveAssets && response.File is { } file ? new LiveFile(file.Path, file.Hash, response.ContentType ?? "") : null,
         };
 
@@ -149,6 +151,11 @@ internal sealed class MessageWriter
             if (response is { File: not null, Status: 200 })
             {
                 head.Add("Accept-Ranges", "bytes");
+            }
+
+            // The values may change, and the time of the file does not.
+            if (response is { File: not null, Status: 200, Placeholders.Count: 0 })
+            {
                 head.Add("Last-Modified", DateTimeOffset.FromUnixTimeSeconds(Time(response.File)).ToString("r", CultureInfo.InvariantCulture));
             }
         }
@@ -326,6 +333,9 @@ internal sealed record ResponseVariants(
     ResponseMessage? BrotliNotModified,
     uint LastModified)
 {
+    /// <summary>What of the file is filled in when the server starts.</summary>
+    internal EquatableArray<PlaceholderSpec> Placeholders { get; init; }
+
     /// <summary>The entry that it becomes while the server is ending; 0 where it stays the same.</summary>
     internal int WhileEnding { get; init; }
 

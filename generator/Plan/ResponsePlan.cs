@@ -13,6 +13,9 @@ namespace SyscallServer.Generator.Plan;
 /// <param name="LastModified">When the file that it has was last changed, in seconds since 1970; 0 where it has none.</param>
 internal sealed record ResponsePlan(string Name, ResponseMessage Message, int NotModified, int Gzip, int Brotli, uint LastModified)
 {
+    /// <summary>What of its file is filled in when the server starts.</summary>
+    internal EquatableArray<PlaceholderSpec> Placeholders { get; init; }
+
     /// <summary>The entry that it becomes while the server is ending; 0 where it stays the same.</summary>
     internal int WhileEnding { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class ResponseTable
         index = _entries.Count;
         _indices.Add(variants, index);
         Entry entry = AddVariant(name, variants.Identity, variants.NotModified, variants.LastModified);
+        entry.Placeholders = variants.Placeholders;
         entry.WhileEnding = variants.WhileEnding;
         entry.IsLogged = variants.IsLogged;
         entry.Live = variants.Live;
@@ -65,7 +66,7 @@ internal sealed class ResponseTable
     }
 
     internal EquatableArray<ResponsePlan> ToPlan()
-        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip, entry.Brotli, entry.LastModified) { WhileEnding = entry.WhileEnding, IsLogged = entry.IsLogged, Live = entry.Live }));
+        => new(_entries.Select(entry => new ResponsePlan(entry.Name, entry.Message, entry.NotModified, entry.Gzip, entry.Brotli, entry.LastModified) { Placeholders = entry.Placeholders, WhileEnding = entry.WhileEnding, IsLogged = entry.IsLogged, Live = entry.Live }));
 
     /// <summary>Adds a 304 right behind its response, also where the same is there already: the engine knows it by its place.</summary>
     private int AddNotModified(string name, ResponseMessage? message)
@@ -92,6 +93,8 @@ internal sealed class ResponseTable
         internal int Brotli { get; set; }
 
         internal uint LastModified { get; init; }
+
+        internal EquatableArray<PlaceholderSpec> Placeholders { get; set; }
 
         internal int WhileEnding { get; set; }
 

@@ -14,7 +14,7 @@ internal static class ServerPlanner
 
     internal static ServerPlan Plan(ServerSpec spec, ProgramSpec program, bool hasEntryPoint)
     {
-        if (program is { HasLiveAssets: true, IsForArm64: false } && spec.Http is { HasAssets: true } live)
+        if (program is { HasLiveAssets: true, IsForArm64: false } && spec.Http is { HasAssets: true } live && !live.Routes.Any(route => route.Response is { Placeholders.Count: > 0 }))
         {
             spec = spec with { Http = live with { HasLiveAssets = true } };
         }
@@ -79,9 +79,10 @@ internal static class ServerPlanner
         string[] metrics = spec.Http is { HasMetrics: true } ? ["mmap", "clock_gettime"] : [];
         string[] secrets = spec.Http is { Authentication.Count: > 0 } ? ["mmap", "clock_gettime"] : [];
         string[] secretFiles = spec.Http is not null && spec.Http.Authentication.Any(guard => guard.Secrets.File is not null) ? ["openat2", "read", "close"] : [];
+        string[] variables = Variables(spec).Any() ? ["mmap"] : [];
         string[] allowFrom = spec.Http is { AllowFrom.Count: > 0 } ? ["getpeername"] : [];
         string[] accessLog = spec.Http is { HasAccessLog: true } ? ["write", "poll", "clock_gettime"] : [];
-        return new[] { commandLine, healthCheck, signals, drainDelay, accessLog, metrics, secrets, secretFiles, allowFrom, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
+        return new[] { commandLine, healthCheck, signals, drainDelay, accessLog, metrics, secrets, secretFiles, variables, allowFrom, files, uploads, handlers, listener, spec.Listening is null ? [] : endpoints, spec.Listening is { HasServiceManager: true } ? serviceManager : [] }
             .Concat(engine).SelectMany(calls => calls).Distinct();
     }
 
@@ -129,7 +130,7 @@ internal static class ServerPlanner
               --address A  IPv4 address (default: {DottedDecimal(spec.Address)})
               --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}{HelpOfHealthCheck(spec)}
               --help       print this
-              --version    print the version
+              --version    print the version{HelpOfVariables(spec)}
 
             """
             : $"""
@@ -138,7 +139,7 @@ internal static class ServerPlanner
                            (default: {string.Join(SeparatorOf(spec.Listening.Texts), spec.Listening.Texts)}){HelpOfBuiltIn(spec.Listening)}{HelpOfManagement(spec.Listening)}
               --quiet      no start-up line{HelpOfAccessLog(spec)}{HelpOfDrainDelay(spec)}{HelpOfHealthCheck(spec)}
               --help       print this
-              --version    print the version
+              --version    print the version{HelpOfVariables(spec)}
 
             """).Replace("\r\n", "\n");
 
@@ -170,6 +171,13 @@ internal static class ServerPlanner
     private static string HelpOfManagement(ListenSpec listening) => listening.Management is null ? "" : $"\n  --metrics-listen E\n               where the metrics are (default: {listening.ManagementText})";
 
     private static string HelpOfDrainDelay(ServerSpec spec) => spec.DrainDelay is null ? "" : $"\n  --drain-delay N\n               seconds to go on serving after SIGTERM, 0 to {Limits.MaxDrainDelay} (default: {spec.DrainDelay})";
+
+    /// <summary>The variables that files are filled with, as far as the server needs them to be set.</summary>
+    private static IEnumerable<(string Name, bool IsNeeded)> Variables(ServerSpec spec)
+        => (spec.Http?.Routes ?? default).SelectMany(route => route.Response?.Placeholders ?? default).GroupBy(placeholder => placeholder.Name).Select(same => (same.Key, same.Any(placeholder => placeholder.Default is null)));
+
+    private static string HelpOfVariables(ServerSpec spec)
+        => !Variables(spec).Any() ? "" : "\nVariables of the environment that its files are filled with:" + string.Concat(Variables(spec).OrderBy(variable => variable.Name, StringComparer.Ordinal).Select(variable => $"\n  {variable.Name}{(variable.IsNeeded ? "" : " (has a default)")}"));
 
     private static string HelpOfHealthCheck(ServerSpec spec)
         => spec.HealthCheckPath is not { } path ? ""

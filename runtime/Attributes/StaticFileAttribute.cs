@@ -34,4 +34,12 @@ public sealed class StaticFileAttribute : EmbeddedFileAttribute
     /// taken for UTF-8; otherwise <c>application/octet-stream</c>.
     /// </summary>
     public string? ContentType { get; set; }
+
+    /// <summary>
+    /// Names of variables of the environment whose values the file gets when the server starts: <c>${API_URL}</c> stands for the value of API_URL, and <c>${API_URL:-/api}</c> for <c>/api</c> where there is none. The value is written as
+    /// the place needs it: in a string of JavaScript or JSON, in text and attributes of HTML and XML, in an address, in a string of CSS, in plain text. Other places are errors. What is not named here stays as it is, so scripts may have
+    /// template literals. Without a value and a default the server does not start (exit code 2). Such a file is not compressed, and has no Last-Modified. At most 16,384 bytes a value. Default: none.
+    /// </summary>
+    /// <example><c>[StaticFile("/config.js", "config.js", Variables = ["API_URL"])]</c>, of a file with <c>const api = "${API_URL}";</c></example>
+    public string[] Variables { get; set; } = [];
 }

@@ -148,6 +148,15 @@ internal static class Limits
     /// <summary>The longest realm: a line in a window of a browser.</summary>
     internal const int RealmLength = 100;
 
+    /// <summary>The longest value that a file gets from a variable of the environment, 16 KiB: addresses, names and keys, and no documents.</summary>
+    internal const int VariableBytes = 16 * 1024;
+
+    /// <summary>The longest file that gets values, 1 MiB: the page of an app, or its configuration, and not all of the app. The build looks no further, too.</summary>
+    internal const int FilledFileBytes = 1 << 20;
+
+    /// <summary>The most places of a server that get values: with the longest in all of them some 100 MiB.</summary>
+    internal const int MaxPlaceholders = 1000;
+
     /// <summary>The longest file of [Upload]: what people send each other. It is on the disk of whoever said more; up to a tebibyte there is some sense in one request.</summary>
     internal const long DefaultUploadBytes = 1 << 24;
     internal const long MaxUploadBytes = 1L << 40;

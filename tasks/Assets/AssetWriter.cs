@@ -21,14 +21,14 @@ internal sealed record Asset(string Path, string File);
 
 /// <summary>
 /// Writes the assets of a project in two files. The block (<see cref="AssetBlock"/>) has their bytes. The manifest is text, for the compiler takes no other files: a line for each file, in the order of their paths; between
-/// tabs path (percent-encoded), time of the last change (seconds since 1970), length, SHA-256, and the lengths of the same with gzip, and with brotli. The generator's AssetManifest reads it.
+/// tabs path (percent-encoded), time of the last change (seconds since 1970), length, SHA-256, the lengths of the same with gzip, and with brotli, and the <see cref="Placeholders"/> in it. The generator's AssetManifest reads it.
 /// </summary>
 internal static class AssetWriter
 {
     /// <summary>The first line of a manifest, behind which is the SHA-256 of the block that belongs to it. Another one is another version's, whose block is not looked at.</summary>
-    private const string Title = "# SyscallServer assets 2: path, time, length, SHA-256, length with gzip, with brotli. The block: ";
+    private const string Title = "# SyscallServer assets 3: path, time, length, SHA-256, length with gzip, with brotli, placeholders. The block: ";
 
-    private const int FieldCount = 6;
+    private const int FieldCount = 7;
 
     /// <summary>The window of brotli: at most what browsers accept, 2^24 bytes, and not more than there is to be seen (RFC 7932, section 9.1).</summary>
     private const int LargestWindow = 24;
@@ -123,7 +123,8 @@ internal static class AssetWriter
             Text(entry.Content.Length),
             entry.Hash,
             entry.Gzip.IsEmpty ? "" : Text(entry.Gzip.Length),
-            entry.Brotli.IsEmpty ? "" : Text(entry.Brotli.Length));
+            entry.Brotli.IsEmpty ? "" : Text(entry.Brotli.Length),
+            Placeholders.Of(entry.Path, entry.Content.ToArray()));
 
     private static Entry Read(Asset asset, long latest, Dictionary<(string Hash, bool IsCompressed), Entry> known)
     {

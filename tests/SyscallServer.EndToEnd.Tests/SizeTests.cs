@@ -90,6 +90,7 @@ public partial class SizeTests
         (string Name, string[] Types)[] features =
         [
             ("StaticFile", ["ByteRanges", "Multipart", "IfRange", "HttpDate__Read"]),
+            ("Variables", ["Variables__Fill", "Sha256"]),
             ("FolderPages", ["Navigation", "CarryingRedirect"]),
             ("Redirects", ["RedirectTable"]),
             ("ErrorBackend", ["ErrorBackend", "Accept__Choose"]),

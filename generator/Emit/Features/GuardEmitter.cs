@@ -21,12 +21,9 @@ internal static class GuardEmitter
 
     private static string[] Variables(ServerPlan plan) => [.. SetsOf(plan).Select(set => set.Variable).OfType<string>().Distinct()];
 
-    /// <summary>The names of the variables that it reads, for a host that hands over those alone that are of use.</summary>
-    internal static string Names(ServerPlan plan)
-    {
-        string[] names = [.. Variables(plan), .. SetsOf(plan).Any(set => set.File?.StartsWith("/", StringComparison.Ordinal) == false) ? ["CREDENTIALS_DIRECTORY"] : Array.Empty<string>()];
-        return names.Length == 0 ? "" : $", {Literal(string.Join("\0", names))}";
-    }
+    /// <summary>The names of the variables that it reads.</summary>
+    internal static IEnumerable<string> Names(ServerPlan plan)
+        => [.. Variables(plan), .. SetsOf(plan).Any(set => set.File?.StartsWith("/", StringComparison.Ordinal) == false) ? ["CREDENTIALS_DIRECTORY"] : Array.Empty<string>()];
 
     /// <summary>Where the secrets are, and what reads them.</summary>
     internal static void EmitField(SourceWriter writer, ServerPlan plan)

@@ -44,7 +44,7 @@ internal static class AttributeTable
         new("SyscallServer.RedirectsAttribute", RedirectsReader.Read, "Host", "Status", "Headers", "CacheControl"),
         new(Files, FilesReader.Read, ["Host", "Precompressed", "Download", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
         new(Upload, UploadReader.Read, "Host", "MaxBodyBytes", "AllowedOrigins", "Public"),
-        new(StaticFile, StaticFileReader.Read, "Host", "Compress", "Download", "ContentType", "Headers", "CacheControl"),
+        new(StaticFile, StaticFileReader.Read, "Host", "Compress", "Download", "ContentType", "Variables", "Headers", "CacheControl"),
         new(StaticFiles, StaticFilesReader.Read, ["Host", "Compress", "Download", "Exclude", "HashedNames", "Headers", "CacheControl", .. FolderPagesReader.Settings]),
         new("SyscallServer.ErrorBackendAttribute", ErrorBackendReader.Read, "Headers", "CacheControl"),
         new("SyscallServer.HealthCheckAttribute", HealthCheckReader.Read, "IsLogged"),

@@ -68,10 +68,14 @@ internal static class GuardReader
 
     private static string Shown(char character) => character is < ' ' or '\u007F' ? $"\\u{(int)character:X4}" : character.ToString();
 
+    /// <summary>Whether a text can be the name of a variable of the environment in every shell (POSIX, section 8.1).</summary>
+    internal static bool IsVariable(string? name)
+        => !string.IsNullOrEmpty(name) && name![0] is not (>= '0' and <= '9') && name.All(character => character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_');
+
     private static string? ReadVariable(ServerContent content, AttributeReader attribute, string setting)
     {
         string? name = attribute.Text(setting);
-        if (attribute.Has(setting) && (string.IsNullOrEmpty(name) || name![0] is >= '0' and <= '9' || !name.All(character => character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_')))
+        if (attribute.Has(setting) && !IsVariable(name))
         {
             // It may be a secret that somebody has written here: then it is not said again.
             content.Problems.Report(Descriptors.InvalidSecretSource, attribute.LocationOf(setting), setting, "the name of a variable of the environment: letters, digits and '_', such as \"ADMIN_USERS\". What the variable has is said when the server is started, and no secret stands in the program");

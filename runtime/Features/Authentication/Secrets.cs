@@ -90,7 +90,7 @@ public unsafe struct Secrets
         where TKernel : struct, IKernel
         where TServer : struct, IServer
     {
-        byte* value = Variable(argv, CString.Of(name));
+        byte* value = EnvironmentVariable.Find(argv, CString.Of(name));
         if (value == null || *value == 0)
         {
             return Refuse<TKernel, TServer>("$: not set; the server needs this variable of the environment, with secrets"u8, CString.Of(name), 0);
@@ -115,7 +115,7 @@ public unsafe struct Secrets
         byte* file = name;
         if (*name != '/')
         {
-            byte* folder = Variable(argv, CString.Of("CREDENTIALS_DIRECTORY"u8)); // systemd.exec(5)
+            byte* folder = EnvironmentVariable.Find(argv, CString.Of("CREDENTIALS_DIRECTORY"u8)); // systemd.exec(5)
             if (folder == null || CString.End(folder) - folder > Limits.SecretFileBytes - path.Length - 1)
             {
                 return Refuse<TKernel, TServer>("$: CREDENTIALS_DIRECTORY is not set; systemd sets it for LoadCredential="u8, name, 0);
@@ -172,7 +172,7 @@ public unsafe struct Secrets
     /// <param name="name">The name of the variable, a literal.</param>
     public static void Forget(byte** argv, ReadOnlySpan<byte> name)
     {
-        byte* value = Variable(argv, CString.Of(name));
+        byte* value = EnvironmentVariable.Find(argv, CString.Of(name));
         if (value != null)
         {
             Erase(value, CString.End(value));
@@ -185,26 +185,6 @@ public unsafe struct Secrets
         {
             *from = 0;
         }
-    }
-
-    /// <summary>The value of a variable of the environment; null where there is none of that name.</summary>
-    private static byte* Variable(byte** argv, byte* name)
-    {
-        while (*argv != null)
-        {
-            argv++;
-        }
-
-        while (*++argv != null)
-        {
-            byte* value = CString.After(*argv, name);
-            if (value != null && *value == '=')
-            {
-                return value + 1;
-            }
-        }
-
-        return null;
     }
 
     private static byte* Append(byte* to, byte* text)

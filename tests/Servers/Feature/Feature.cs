@@ -64,6 +64,8 @@ using SyscallServer;
 [StaticFile("/file.txt", "assets/file.txt")]
 #elif Redirects
 [Redirects("_redirects")]
+#elif Variables
+[StaticFile("/file.txt", "assets/variables.txt", Variables = ["FEATURE"])]
 #elif FolderPages
 [StaticFiles("/files/", "assets", Fallback = "errors/404.html", NotFound = "errors/404.html", CleanUrls = true)]
 #elif Files

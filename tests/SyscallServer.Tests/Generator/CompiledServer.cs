@@ -69,6 +69,14 @@ internal sealed unsafe class CompiledServer(Type app)
         return new CompiledServer(app.OpenAssets());
     }
 
+    /// <summary>Fills its files with variables, as a server does before it serves.</summary>
+    /// <param name="environment">The variables.</param>
+    /// <returns>What it says; empty where it goes on.</returns>
+    internal string Fill(params string[] environment) => FillBytes([.. environment.Select(Encoding.UTF8.GetBytes)]);
+
+    /// <inheritdoc cref="Fill"/>
+    internal string FillBytes(params byte[][] environment) => SecretsKernel.RunStep(app.DeclaringType!, "FillFiles", environment);
+
     internal Response Get(string path, string lines) => Exchange(("GET", $"GET {path} HTTP/1.1\r\nHost: a\r\n{lines}\r\n"))[0];
 
     /// <summary>Pipelined requests.</summary>

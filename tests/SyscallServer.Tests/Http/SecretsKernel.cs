@@ -38,22 +38,47 @@ internal readonly unsafe struct SecretsKernel : IKernel
     /// <returns>What it says; empty where it goes on.</returns>
     internal static string Start(Type site, params string[] variables)
     {
-        nint[] texts = [.. variables.Select(variable => Marshal.StringToCoTaskMemUTF8(variable))];
+        byte[][] environment = [.. variables.Select(Encoding.UTF8.GetBytes)];
+        string messages = RunStep(site.Emitted(), "OpenSecrets", environment);
+        for (int i = 0; i < variables.Length; i++)
+        {
+            variables[i] = Encoding.UTF8.GetString(environment[i]).TrimEnd('\0');
+        }
+
+        return messages;
+    }
+
+    /// <summary>Runs a step of the start of a server.</summary>
+    /// <param name="emitted">What was written for it.</param>
+    /// <param name="step">The method, which has the arguments.</param>
+    /// <param name="environment">The environment; on return as the server has left it.</param>
+    /// <returns>What it says; empty where it goes on.</returns>
+    internal static string RunStep(Type emitted, string step, params byte[][] environment)
+    {
+        nint[] texts = [.. environment.Select(Copy)];
         nint[] argv = [Marshal.StringToCoTaskMemUTF8("server"), Marshal.StringToCoTaskMemUTF8("--quiet"), 0, .. texts, 0];
         s_messages = new StringBuilder();
         bool isGood;
         fixed (nint* first = argv)
         {
-            isGood = (bool)site.Emitted().GetMethod("OpenSecrets", BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(typeof(SecretsKernel)).Invoke(null, [Pointer.Box(first, typeof(byte**))])!;
+            isGood = (bool)emitted.GetMethod(step, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(typeof(SecretsKernel)).Invoke(null, [Pointer.Box(first, typeof(byte**))])!;
         }
 
         for (int i = 0; i < texts.Length; i++)
         {
-            variables[i] = Marshal.PtrToStringUTF8(texts[i])!;
+            Marshal.Copy(texts[i], environment[i], 0, environment[i].Length);
         }
 
         string messages = s_messages.ToString();
         return isGood == (messages.Length == 0) ? messages : $"{isGood}, but it says: {messages}";
+    }
+
+    private static nint Copy(byte[] text)
+    {
+        nint copy = Marshal.AllocCoTaskMem(text.Length + 1);
+        Marshal.Copy(text, 0, copy, text.Length);
+        Marshal.WriteByte(copy, text.Length, 0);
+        return copy;
     }
 
     public static nint mmap(void* addr, nuint length, int prot, int flags, int fd, nint offset)
