@@ -66,15 +66,17 @@ internal static class AssetWriter
     /// <param name="assets">The files, without a <see cref="Conflict"/>.</param>
     /// <param name="latest">Seconds since 1970, which no time is later than, so that the same sources make the same program wherever they are checked out; null for all times as they are.</param>
     /// <exception cref="IOException">A file cannot be read or written, or there are more bytes than a program can have.</exception>
-    internal static void Write(string manifest, string block, IEnumerable<Asset> assets, uint? latest)
+    /// <param name="asksGit">Whether the time of a file is that of the commit which changed it last (<see cref="CommitTimes"/>), as far as there is one.</param>
+    internal static void Write(string manifest, string block, IEnumerable<Asset> assets, uint? latest, bool asksGit)
     {
         Dictionary<(string Hash, bool IsCompressed), Entry> known = Known(manifest, block);
         Asset[] all = [.. assets.Distinct().OrderBy(asset => asset.Path, StringComparer.Ordinal)];
         var entries = new Entry[all.Length];
+        Dictionary<string, long> commits = asksGit ? CommitTimes.Of([.. all.Select(asset => Resolved(asset).FullName)]) : [];
 
         // One after the other as a processor is free, and the largest first: no one waits at the end for another's.
         IEnumerable<int> largestFirst = Enumerable.Range(0, all.Length).OrderByDescending(i => new FileInfo(all[i].File).Length);
-        Parallel.ForEach(Partitioner.Create(largestFirst, EnumerablePartitionerOptions.NoBuffering), i => entries[i] = Read(all[i], latest ?? long.MaxValue, known));
+        Parallel.ForEach(Partitioner.Create(largestFirst, EnumerablePartitionerOptions.NoBuffering), i => entries[i] = Read(all[i], commits, latest ?? long.MaxValue, known));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(manifest))!);
         string hash = WriteBlock(block, entries);
         File.WriteAllLines(manifest, [Title + hash, .. entries.Select(Line)], new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -124,13 +126,15 @@ internal static class AssetWriter
             entry.Hash,
             entry.Gzip.IsEmpty ? "" : Text(entry.Gzip.Length),
             entry.Brotli.IsEmpty ? "" : Text(entry.Brotli.Length),
-            Placeholders.Of(entry.Path, entry.Content.ToArray()));
+            entry.Content.Length > Placeholders.LongestFile ? "" : Placeholders.Of(entry.Path, entry.Content.ToArray()));
 
-    private static Entry Read(Asset asset, long latest, Dictionary<(string Hash, bool IsCompressed), Entry> known)
+    /// <summary>What a symbolic link leads to is what was changed.</summary>
+    private static FileSystemInfo Resolved(Asset asset) => new FileInfo(asset.File).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(asset.File);
+
+    private static Entry Read(Asset asset, Dictionary<string, long> commits, long latest, Dictionary<(string Hash, bool IsCompressed), Entry> known)
     {
-        // What a symbolic link leads to is what was changed.
-        FileSystemInfo file = new FileInfo(asset.File).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(asset.File);
-        long modified = Math.Min(new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds(), latest);
+        FileSystemInfo file = Resolved(asset);
+        long modified = Math.Min(commits.TryGetValue(file.FullName, out long commit) ? commit : new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds(), latest);
         byte[] content = File.ReadAllBytes(file.FullName);
         string hash = Convert.ToHexString(SHA256.HashData(content));
         bool isCompressed = IsCompressed(asset.Path);

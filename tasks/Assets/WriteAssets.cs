@@ -33,6 +33,9 @@ public sealed class WriteAssets : ITask
     /// <summary>Seconds since 1970, later than which no file was changed (SOURCE_DATE_EPOCH); empty where all times are as they are.</summary>
     public string SourceDateEpoch { get; set; } = "";
 
+    /// <summary>Whether the time of a file is that of its last commit, where git knows one.</summary>
+    public bool AsksGit { get; set; }
+
     /// <inheritdoc/>
     public IBuildEngine? BuildEngine { get; set; }
 
@@ -64,7 +67,7 @@ public sealed class WriteAssets : ITask
                 return Fail("SYSC103", $"The assets cannot be embedded: {wrong}");
             }
 
-            AssetWriter.Write(Manifest, Block, assets[true], latest);
+            AssetWriter.Write(Manifest, Block, assets[true], latest, AsksGit);
             if (Places.Length > 0)
             {
                 AssetWriter.WritePlaces(Places, Path.GetFullPath(PlacesBesideProgram, ProjectDirectory), ProjectDirectory, assets[true]);

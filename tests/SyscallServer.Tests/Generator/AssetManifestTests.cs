@@ -57,6 +57,71 @@ public class AssetManifestTests
         Assert.Contains("\t1000\t", assets.Write(1000)[1], StringComparison.Ordinal);
     }
 
+    /// <summary>So each checkout has the same, whenever it was made.</summary>
+    [Fact]
+    public void The_time_is_that_of_the_commit_where_git_knows_one()
+    {
+        using var assets = new Assets();
+        assets.Add("a.txt", "a").Add("sub/b c\u00e9.txt", "b").Add("sub/c.txt", "c").Add("untracked.txt", "u").Add("changed.txt", "1").Add("other/deep/d.txt", "d");
+        string files = Path.Combine(assets.Folder, "files");
+        string Times(bool asksGit, uint? latest = null) => string.Join(' ', assets.Write(latest, asksGit).Skip(1).Select(line => line.Split('\t')[1]));
+        string mtime = Assets.Time.ToString(CultureInfo.InvariantCulture);
+        string all = string.Join(' ', Enumerable.Repeat(mtime, 6));
+        Assert.Equal(all, Times(asksGit: true)); // there is no repository
+        Git("init", "-q");
+        Assert.Equal(all, Times(asksGit: true)); // nor any commit
+        Commit(1000, "a.txt", "sub", "changed.txt", "other");
+        assets.Add("sub/c.txt", "cc");
+        Commit(2000, "sub/c.txt");
+        Git("mv", "other", "moved");
+        Git("mv", "moved", "other");
+        assets.Add("changed.txt", "22");
+
+        // a.txt, changed.txt, other/deep/d.txt, sub/b cé.txt, sub/c.txt, untracked.txt
+        Assert.Equal($"1000 {mtime} 1000 1000 2000 {mtime}", Times(asksGit: true));
+        Assert.Equal(all, Times(asksGit: false));
+        Assert.Equal("1000 1500 1000 1000 1500 1500", Times(asksGit: true, latest: 1500));
+        Commit(3000, "changed.txt");
+        Assert.Equal($"1000 3000 1000 1000 2000 {mtime}", Times(asksGit: true));
+
+        // A shallow clone knows of one commit.
+        using var clone = new Assets();
+        foreach (string name in (string[])["a.txt", "sub/c.txt"])
+        {
+            clone.Add(name, "");
+        }
+
+        Directory.Delete(Path.Combine(clone.Folder, "files"), recursive: true);
+        Git("clone", "-q", "--depth", "1", "file://" + files, Path.Combine(clone.Folder, "files"));
+        Assert.Equal(["3000", "3000"], clone.Write(asksGit: true).Skip(1).Select(line => line.Split('\t')[1]));
+
+        void Commit(int time, params string[] names)
+        {
+            Git(["add", .. names]);
+            Git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "--date", $"@{time} +0000", "-m", "a\nb", $"TIME={time}");
+        }
+
+        void Git(params string[] arguments)
+        {
+            var start = new System.Diagnostics.ProcessStartInfo("git") { WorkingDirectory = files };
+            foreach (string argument in arguments)
+            {
+                if (argument.StartsWith("TIME=", StringComparison.Ordinal))
+                {
+                    start.Environment["GIT_COMMITTER_DATE"] = $"@{argument[5..]} +0000";
+                }
+                else
+                {
+                    start.ArgumentList.Add(argument);
+                }
+            }
+
+            using System.Diagnostics.Process git = System.Diagnostics.Process.Start(start)!;
+            git.WaitForExit();
+            Assert.Equal(0, git.ExitCode);
+        }
+    }
+
     [Fact]
     public void What_does_not_get_smaller_has_no_coding()
     {

@@ -56,9 +56,9 @@ internal sealed class Assets : IDisposable
     internal string BlockPath => Path.Combine(Folder, "SyscallServer.Assets.bin");
 
     /// <summary>The lines of the manifest.</summary>
-    internal string[] Write(uint? latest = null)
+    internal string[] Write(uint? latest = null, bool asksGit = false)
     {
-        AssetWriter.Write(ManifestPath, BlockPath, _assets, latest);
+        AssetWriter.Write(ManifestPath, BlockPath, _assets, latest, asksGit);
         return File.ReadAllLines(ManifestPath);
     }
 
