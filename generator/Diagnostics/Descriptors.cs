@@ -462,6 +462,21 @@ internal static class Descriptors
         "The variable has no place in the file",
         "{0}: {1}");
 
+    internal static readonly DiagnosticDescriptor InvalidLanguage = Error(
+        "SYSC143",
+        "The language is malformed, or not to be told from another",
+        "{0}");
+
+    internal static readonly DiagnosticDescriptor InvalidPattern = Error(
+        "SYSC144",
+        "The pattern of paths is malformed",
+        "\"{0}\" is not a pattern of paths: {1}");
+
+    internal static readonly DiagnosticDescriptor CacheRuleWithoutFiles = Warning(
+        "SYSC145",
+        "A rule is for no file",
+        "The pattern '{0}' of CacheRules is for no file below '{1}' that no rule before it is for");
+
     internal static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, UnsafeNotAllowed, OutOfRange, InvalidAddress, NoResponse, SeveralResponses, ResponseTooLong, ContainingTypeNotPartial,
         Generic, SeveralEntryPoints, MemberNameTaken, FileLocal, InvalidConcurrency, NotText, LanguageTooOld, ResponseWithoutServer,
@@ -476,7 +491,7 @@ internal static class Descriptors
         InvalidPrefix, InvalidRoot, InvalidPage, TooManyRoots,
         InvalidRealm, NoSecrets, InvalidSecretSource, NothingGuarded, SeveralGuards, OpenMethod, SharedSecret, InvalidAllowedAddress,
         TextNotAdditional, InvalidRedirectLine, UnreachableRedirect, InvalidCorsOrigin, WildcardWithCredentials, InvalidCorsHeader, SeveralCors, NothingInGroup, TooManyFieldSets, InvalidHeaderRule,
-        InvalidVariable, InvalidPlaceholder);
+        InvalidVariable, InvalidPlaceholder, InvalidLanguage, InvalidPattern, CacheRuleWithoutFiles);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "SyscallServer", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());

@@ -72,6 +72,15 @@ internal static class ActionEmitter
                 """);
         }
 
+        if (plan.HasFileRules)
+        {
+            writer.WriteLines("""
+                /// <summary>Some files are left out, or are kept for another time than others: behind the field lines lies which.</summary>
+                public static bool HasFileRules => true;
+
+                """);
+        }
+
         if (plan.Actions.Any(action => MaxBody(action) is { } most ? most == "0" : server.Http!.MaxBodyBytes == 0))
         {
             writer.WriteLines("""
@@ -109,7 +118,7 @@ internal static class ActionEmitter
             "What becomes of a request whose head is complete.",
             $"public static int Begin(int action, EngineHttp::RequestHead* request, EngineHttp::Output* output)",
             plan,
-            Begin,
+            action => Begin(action, plan.HasFileRules),
             otherwise: plan.HasHandlers ? $"{Handlers}.Begin<TKernel, App<TKernel>>(action, request, output)" : $"EngineContract::FixedResponse.NotFound",
             RedirectTableEmitter.Arm(plan));
     }
@@ -180,10 +189,10 @@ internal static class ActionEmitter
         _ => null,
     };
 
-    private static string? Begin(ActionPlan action) => action switch
+    private static string? Begin(ActionPlan action, bool hasFileRules) => action switch
     {
-        FilesPlan { HasPages: true } files => BeginPages(files),
-        FilesPlan files => $"EngineFeatures::FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")})",
+        FilesPlan { HasPages: true } files => BeginPages(files, hasFileRules),
+        FilesPlan files => $"EngineFeatures::FileResponse.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {Fields(files, hasFileRules)}, encoded: {(files.IsEncoded ? "true" : "false")})",
         FolderRedirectPlan => "EngineFeatures::FileResponse.RedirectToFolder<App<TKernel>>(request, output, fields: default)",
         RedirectPlan redirect => $"EngineFeatures::CarryingRedirect.Begin<App<TKernel>>(request, output, head: {ByteLiteral.Of(Encoding.UTF8.GetBytes(redirect.Head))}, template: {ByteLiteral.Of(redirect.Template.ToArray())}, target: {ByteLiteral.Of(redirect.Target.ToArray())})",
         UploadPlan upload => BeginUpload(upload),
@@ -209,13 +218,21 @@ internal static class ActionEmitter
             => $"{Upload}.Begin<TKernel, App<TKernel>>(request, output, root: {upload.Root.Descriptor}, prefixLength: {upload.PrefixLength}, origins: {(origins.Length == 0 ? "default" : ByteLiteral.Of(Encoding.ASCII.GetBytes(origins)))})";
     }
 
-    private static string BeginPages(FilesPlan files)
+    private static string BeginPages(FilesPlan files, bool hasFileRules)
     {
         string fallback = Page(files.Pages.Fallback);
         string notFound = Page(files.Pages.NotFound);
-        return $"EngineFeatures::FilePages.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.Fields))}, encoded: {(files.IsEncoded ? "true" : "false")}, cleansUrls: {(files.Pages.CleansUrls ? "true" : "false")}, fallback: {fallback}, notFound: {notFound}, notFoundFields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.NotFoundFields))})";
+        return $"EngineFeatures::FilePages.Begin<TKernel, App<TKernel>>(request, output, root: {files.Root.Descriptor}, prefixLength: {files.PrefixLength}, fields: {Fields(files, hasFileRules)}, encoded: {(files.IsEncoded ? "true" : "false")}, cleansUrls: {(files.Pages.CleansUrls ? "true" : "false")}, fallback: {fallback}, notFound: {notFound}, notFoundFields: {ByteLiteral.Of(Encoding.UTF8.GetBytes(files.NotFoundFields))})";
 
         static string Page(string? path) => path is null ? "default" : ByteLiteral.Of(Encoding.UTF8.GetBytes(path));
+    }
+
+    /// <summary>The field lines of a folder. What is said of some of its files lies behind them.</summary>
+    private static string Fields(FilesPlan files, bool hasFileRules)
+    {
+        byte[] fields = Encoding.UTF8.GetBytes(files.Fields);
+        byte[] rules = files.Rules.Count > 0 ? files.Rules.ToArray() : FileRulesPlanner.None;
+        return hasFileRules ? FormattableString.Invariant($"{ByteLiteral.Of([.. fields, .. rules])}.Slice(0, {fields.Length})") : ByteLiteral.Of(fields);
     }
 
     private static void EmitAbort(SourceWriter writer, HttpPlan plan)

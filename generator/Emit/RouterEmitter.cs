@@ -28,9 +28,13 @@ internal sealed partial class RouterEmitter
     private string Chooses(string method)
         => _plan.LiveResponses.Count == 0 ? $"public static int {method}(EngineHttp::RequestHead* request)" : $"private static int {method}{LiveAssetsEmitter.Planned}(EngineHttp::RequestHead* request)";
 
+    /// <summary>The same of the router, which is not the last word either where a path has several languages.</summary>
+    private string ChoosesByPath => LanguageEmitter.Router(_plan) ?? Chooses("Route");
+
     internal static void Emit(SourceWriter writer, HttpPlan plan)
     {
         var emitter = new RouterEmitter(writer, plan);
+        LanguageEmitter.Emit(writer, plan, emitter.Chooses("Route"));
         emitter.EmitRoute();
         if (plan.Management is { } management)
         {
@@ -110,7 +114,7 @@ internal sealed partial class RouterEmitter
         MethodSetPlan? methods = OnlyMethods(_plan.Routers[0]);
         _writer.WriteLines($"""
             /// <summary>Finds the response to a request: by the path's length, then its bytes, then the method. Words are little-endian.</summary>
-            {Chooses("Route")}
+            {ChoosesByPath}
             """);
         if (methods is not null)
         {
@@ -164,7 +168,7 @@ internal sealed partial class RouterEmitter
             /// Finds the response to a request: by its host, then the path. What a virtual host has goes before what every host has; where it
             /// has the path, but not for the method, it is the one that says so.
             /// </summary>
-            {Chooses("Route")}
+            {ChoosesByPath}
             """);
         using (_writer.WriteBlock())
         {

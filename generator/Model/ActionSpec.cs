@@ -17,6 +17,12 @@ internal sealed record FilesSpec(string Root, EquatableArray<FieldLine> Fields, 
 {
     /// <summary>What stands for files that are not there.</summary>
     internal FolderPagesSpec Pages { get; init; } = FolderPagesSpec.None;
+
+    /// <summary>Patterns of the paths that are left out.</summary>
+    internal EquatableArray<string> Excluded { get; init; }
+
+    /// <summary>How long some of the files may be kept: of those for a file the first.</summary>
+    internal EquatableArray<CacheRule> CacheRules { get; init; }
 }
 
 /// <summary>The path of a folder without the slash at its end: the client is sent to the path with it, and its query.</summary>

@@ -165,6 +165,16 @@ internal sealed record RouteSpec(string Host, EquatableArray<byte> Path, bool Is
     /// <summary>What answers it at run time; null where the response is planned.</summary>
     internal ActionSpec? Action { get; init; }
 
+    /// <summary>The same in other languages, of which the client chooses; <see cref="Response"/> is in the one for all others.</summary>
+    internal EquatableArray<ResponseSpec> OtherLanguages { get; init; }
+
+    /// <summary>What is planned for it, in every language.</summary>
+    internal IEnumerable<ResponseSpec> Responses => Response is null ? [] : [Response, .. OtherLanguages];
+
+    /// <summary>The same route with something done to each of its responses.</summary>
+    internal RouteSpec With(Func<ResponseSpec, ResponseSpec> change)
+        => Response is null ? this : this with { Response = change(Response), OtherLanguages = new EquatableArray<ResponseSpec>(OtherLanguages.Select(change)) };
+
     /// <summary>Whether it is found at the endpoint of management, and at no other.</summary>
     internal bool IsOfManagement { get; init; }
 
@@ -188,6 +198,12 @@ internal sealed record ResponseSpec(int Status, EquatableArray<byte> Body, strin
 
     /// <summary>The file that is the body; null where <see cref="Body"/> is.</summary>
     internal EmbeddedFile? File { get; init; }
+
+    /// <summary>The language of the body, for Content-Language; null where it is not said.</summary>
+    internal string? Language { get; init; }
+
+    /// <summary>Whether there are others, so that it depends on Accept-Language which one is sent.</summary>
+    internal bool VariesByLanguage { get; init; }
 
     /// <summary>The variables of the environment whose values the file gets when the server starts.</summary>
     internal EquatableArray<string> Variables { get; init; }
@@ -221,6 +237,18 @@ internal sealed record FolderSpec(
 {
     /// <summary>What stands for files that are not there.</summary>
     internal FolderPagesSpec Pages { get; init; } = FolderPagesSpec.None;
+
+    /// <summary>How long some of the files may be kept: of those for a file the first.</summary>
+    internal EquatableArray<CacheRule> CacheRules { get; init; }
+}
+
+/// <summary>How long some files of a folder may be kept.</summary>
+/// <param name="Pattern">Which files.</param>
+/// <param name="Value">The value of Cache-Control.</param>
+internal sealed record CacheRule(string Pattern, string Value)
+{
+    /// <summary>The field lines of such a file.</summary>
+    internal IEnumerable<FieldLine> Apply(IEnumerable<FieldLine> fields) => fields.Where(field => !field.IsCacheControl).Concat([new FieldLine(FieldLine.CacheControl, Value)]);
 }
 
 /// <summary>What stands for files of a folder that are not there.</summary>

@@ -81,7 +81,7 @@ internal sealed class EmbeddedFiles
     {
         foreach (RouteSpec route in _http.Routes)
         {
-            _routes.Add(route.Response?.Reference is { } reference ? route with { Response = WithFile(route.Response, reference) } : route);
+            _routes.Add(route.With(response => response.Reference is { } reference ? WithFile(response, reference) : response));
             if (route is { Method: "GET", IsPrefix: false })
             {
                 _taken.Add((route.Host, route.Path));
@@ -114,7 +114,7 @@ internal sealed class EmbeddedFiles
     /// <summary>A file that needs credentials is for the cache of whoever has them, also where its name says that it never changes (RFC 9111, section 3.5).</summary>
     private RouteSpec WithoutSharedCaches(RouteSpec route)
         => route.Response?.File is null || !_http.Authentication.Any(guard => guard.Scope.MayHave(route)) ? route
-            : route with { Response = route.Response with { Fields = new EquatableArray<FieldLine>(route.Response.Fields.Select(Private)) } };
+            : route.With(response => response with { Fields = new EquatableArray<FieldLine>(response.Fields.Select(Private)) });
 
     private static FieldLine Private(FieldLine field)
         => field is { IsCacheControl: true, Value: StaticFilesReader.Immutable } ? field with { Value = field.Value.Replace("public", "private") } : field;
@@ -197,6 +197,7 @@ internal sealed class EmbeddedFiles
         bool isDuplicate = false;
         var redirects = new List<(string From, ActionSpec Action)>();
         (EmbeddedFile File, string[] Names)[] files = Included(folder);
+        ILookup<EmbeddedFile, CacheRule> rules = CacheRules(folder, files);
         foreach ((EmbeddedFile file, string[] names) in files)
         {
             string uri = folder.Prefix + string.Join("/", names.Select(Uri.EscapeDataString));
@@ -206,7 +207,7 @@ internal sealed class EmbeddedFiles
                 continue;
             }
 
-            ResponseSpec response = ResponseOf(folder, file);
+            ResponseSpec response = ResponseOf(folder, file, rules);
             string page = PageOf(uri, folder.Pages.CleansUrls);
             bool isAdded = page != uri && Add(page, response);
             if (isAdded && folder.Pages.CleansUrls)
@@ -235,7 +236,7 @@ internal sealed class EmbeddedFiles
             }
         }
 
-        AddPages(folder, files);
+        AddPages(folder, files, rules);
 
         // Moved for good, with the query.
         static RedirectSpec To(string page) => new(301, default, new EquatableArray<byte>(Encoding.ASCII.GetBytes(page + "\0?\0")));
@@ -273,22 +274,36 @@ internal sealed class EmbeddedFiles
             : cleansUrls && uri.Length > name + Html.Length && uri.EndsWith(Html, StringComparison.Ordinal) ? uri.Substring(0, uri.Length - Html.Length) : uri;
     }
 
-    private static ResponseSpec ResponseOf(FolderSpec folder, EmbeddedFile file)
+    /// <summary>The rule for each file that has one.</summary>
+    private ILookup<EmbeddedFile, CacheRule> CacheRules(FolderSpec folder, (EmbeddedFile File, string[] Names)[] files)
+    {
+        (CacheRule Rule, PathPattern Pattern)[] rules = [.. folder.CacheRules.Select(rule => (rule, new PathPattern(rule.Pattern)))];
+        var chosen = files.Select(file => (file.File, Found: rules.FirstOrDefault(rule => rule.Pattern.IsMatch(string.Join("/", file.Names))))).Where(file => file.Found.Rule is not null).ToArray();
+        foreach ((CacheRule rule, PathPattern pattern) in rules.Where(rule => files.Length > 0 && !chosen.Any(file => file.Found.Pattern == rule.Pattern)))
+        {
+            _report(folder.Attribute, Descriptors.CacheRuleWithoutFiles, rule.Pattern, folder.Folder.TrimEnd('/'));
+        }
+
+        return chosen.ToLookup(file => file.File, file => file.Found.Rule);
+    }
+
+    private static ResponseSpec ResponseOf(FolderSpec folder, EmbeddedFile file, ILookup<EmbeddedFile, CacheRule> rules)
         => new(
             200,
             default,
             ContentTypes.WithCharset(ContentTypes.OfPath(file.Path) ?? ContentTypes.OfBytes),
-            HashedName.Is(file.Path.Substring(file.Path.LastIndexOf('/') + 1)) ? folder.HashedFields : folder.Fields,
+            rules[file].FirstOrDefault() is { } rule ? new EquatableArray<FieldLine>(rule.Apply(folder.Fields))
+                : HashedName.Is(file.Path.Substring(file.Path.LastIndexOf('/') + 1)) ? folder.HashedFields : folder.Fields,
             folder.Compress)
         {
             File = file,
         };
 
     /// <summary>Adds what a folder has for paths that no route has.</summary>
-    private void AddPages(FolderSpec folder, (EmbeddedFile File, string[] Names)[] files)
+    private void AddPages(FolderSpec folder, (EmbeddedFile File, string[] Names)[] files, ILookup<EmbeddedFile, CacheRule> rules)
     {
-        ResponseSpec? fallback = Find(folder.Pages.Fallback) is { } page ? ResponseOf(folder, page) : null;
-        ResponseSpec? notFound = Find(folder.Pages.NotFound) is { } error ? ResponseOf(folder, error) with { Status = 404, Fields = folder.Pages.NotFoundFields } : null;
+        ResponseSpec? fallback = Find(folder.Pages.Fallback) is { } page ? ResponseOf(folder, page, rules) : null;
+        ResponseSpec? notFound = Find(folder.Pages.NotFound) is { } error ? ResponseOf(folder, error, rules) with { Status = 404, Fields = folder.Pages.NotFoundFields } : null;
         if (fallback is null && notFound is null)
         {
             return;

@@ -97,7 +97,7 @@ internal static class GuardChecks
     {
         foreach (ParsedRoute route in content.Routes.Where(route => route.Spec.Method == "GET" && MayNeedCredentials(content, route.Spec)))
         {
-            if (SharedDirective(route.Spec.Response?.Fields ?? (route.Spec.Action as FilesSpec)?.Fields) is { } directive)
+            if (SharedDirective(route.Spec.Responses.SelectMany(response => response.Fields).Concat(route.Spec.Action is FilesSpec files ? files.Fields.Concat(files.CacheRules.SelectMany(rule => rule.Apply([]))) : [])) is { } directive)
             {
                 content.Problems.Report(Descriptors.SharedSecret, route.PathLocation, route.Path, directive);
             }
@@ -105,7 +105,7 @@ internal static class GuardChecks
 
         foreach (FolderSpec folder in content.Folders.Where(folder => MayNeedCredentials(content, RouteOf(folder))))
         {
-            if (SharedDirective(folder.Fields) is { } directive)
+            if (SharedDirective(folder.Fields.Concat(folder.CacheRules.SelectMany(rule => rule.Apply([])))) is { } directive)
             {
                 content.Problems.Report(Descriptors.SharedSecret, content.FileLocations[folder.Attribute], folder.Prefix + "*", directive);
             }

@@ -121,6 +121,7 @@ internal static class HttpParser
     /// <summary>What can be wrong with routes and pages together.</summary>
     private static void Check(ServerContent content, AttributeReader server)
     {
+        LanguageRoutes.Merge(content.Routes, content.Problems);
         RouteChecks.Check(content.Routes, content.Problems);
         GuardChecks.Check(content);
         FieldGroupChecks.Check(content, server);

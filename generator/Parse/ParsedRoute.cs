@@ -25,6 +25,12 @@ internal sealed class ParsedRoute
 
     internal Location? TargetLocation { get; init; }
 
+    /// <summary>Where its language is said, if it is, or may be.</summary>
+    internal Location? LanguageLocation { get; init; }
+
+    /// <summary>Whether its language is for all who ask for none that there is.</summary>
+    internal bool IsDefaultLanguage { get; init; }
+
     /// <summary>Whether two routes are for the same requests.</summary>
     internal bool IsSamePlace(RouteSpec other)
         => Spec.Host == other.Host && Spec.Method == other.Method && Spec.IsPrefix == other.IsPrefix && Spec.IsOfManagement == other.IsOfManagement && Spec.Path.Equals(other.Path);

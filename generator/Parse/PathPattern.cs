@@ -58,6 +58,19 @@ internal sealed class PathPattern
             : pattern.Trim('/').Length == 0 ? "write what is to be left out, such as *.map or drafts/**"
             : null;
 
+    /// <summary>What is wrong with a pattern that is looked for at run time, too; null where nothing is.</summary>
+    internal static string? MistakeAtRunTime(string pattern)
+        => Mistake(pattern)
+            ?? (pattern.Split('/').Any(segment => segment.Contains("**") && segment != "**") ? "** stands for folders: write it between slashes, such as docs/**/*.txt"
+                : pattern.Split('/').Any(segment => segment is "." or ".." || segment.StartsWith(".", StringComparison.Ordinal) && segment != ".well-known") ? "no client sees what begins with a dot"
+                : pattern.Contains("//") ? "write one slash"
+                : Grammar.IndexOfControl(pattern) >= 0 || Grammar.IndexOfLoneSurrogate(pattern) >= 0 ? "choose one without control characters"
+                : null);
+
+    /// <summary>Whether it means a file.</summary>
+    /// <param name="path">The path from the folder on.</param>
+    internal bool IsMatch(string path) => _regex.IsMatch(path);
+
     /// <summary>Whether one of several means a file. All of them are asked, so that it is known which match nothing.</summary>
     /// <param name="patterns">The patterns.</param>
     /// <param name="path">The path from the folder on.</param>

@@ -33,6 +33,12 @@ internal sealed record FilesPlan(string Pattern, RootPlan Root, int PrefixLength
     /// <summary>Field lines of 404, each with a CRLF in front of it.</summary>
     internal string NotFoundFields { get; init; } = "";
 
+    /// <summary>What is said of some files, in the form of the engine's FileRules; empty where nothing is.</summary>
+    internal EquatableArray<byte> Rules { get; init; }
+
+    /// <summary>The longest of the field lines that one of them has.</summary>
+    internal int LongestRule { get; init; }
+
     /// <summary>Whether other files are looked for than those that are asked for.</summary>
     internal bool HasPages => Pages != FolderPagesSpec.None;
 }

@@ -33,6 +33,9 @@ internal sealed record HttpPlan(
     /// <summary>The pages of errors that other servers have met; null where there are none.</summary>
     internal ErrorBackendPlan? ErrorBackend { get; init; }
 
+    /// <summary>The responses that there are others for in other languages.</summary>
+    internal EquatableArray<LanguagePlan> Languages { get; init; }
+
     /// <summary>What embedded folders have for paths that no route has: of each virtual host, and last of every host.</summary>
     internal EquatableArray<NotFoundPlan> NotFound { get; init; }
 
@@ -53,6 +56,9 @@ internal sealed record HttpPlan(
 
     /// <summary>The entries of the assets that it has.</summary>
     internal int[] Assets => Responses.Select(response => response.Message.Body.Asset).OfType<AssetContent>().Select(asset => asset.Entry).Distinct().OrderBy(entry => entry).ToArray();
+
+    /// <summary>Whether something is said of some files of a folder on the disk.</summary>
+    internal bool HasFileRules => Actions.OfType<FilesPlan>().Any(files => files.Rules.Count > 0);
 
     /// <summary>The responses whose files are filled in when the server starts.</summary>
     internal (ResponsePlan Response, int Entry)[] Filled => [.. Responses.Select((response, entry) => (response, entry)).Where(response => response.response.Placeholders.Count > 0)];
@@ -77,6 +83,12 @@ internal sealed record LiveResponse(int Response, LiveFile File);
 /// <param name="Hash">The SHA-256 of the content that was planned.</param>
 /// <param name="ContentType">Its type.</param>
 internal sealed record LiveFile(string Path, string Hash, string ContentType);
+
+/// <summary>A response that there are others for in other languages.</summary>
+/// <param name="Response">Its entry: what the router finds, and what is sent where no language fits.</param>
+/// <param name="Tags">The languages, in lower case.</param>
+/// <param name="Responses">The entry of each.</param>
+internal sealed record LanguagePlan(int Response, EquatableArray<string> Tags, EquatableArray<int> Responses);
 
 /// <summary>What folders of a host have for paths that no route has.</summary>
 /// <param name="Host">The virtual host; empty where it is every host.</param>

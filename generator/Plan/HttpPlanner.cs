@@ -21,6 +21,7 @@ internal sealed class HttpPlanner
     private readonly List<RouteLine> _lines = new();
     private readonly List<ActionPlan> _actions = new();
     private readonly List<RootPlan> _roots = new();
+    private readonly List<LanguagePlan> _languages = new();
 
     private HttpPlanner(HttpSpec http)
     {
@@ -105,6 +106,7 @@ internal sealed class HttpPlanner
             _messages.FieldLines([]))
         {
             ErrorBackend = backend,
+            Languages = new EquatableArray<LanguagePlan>(_languages),
             NotFound = notFound,
             Management = management,
             Redirects = redirects,
@@ -133,6 +135,11 @@ internal sealed class HttpPlanner
         string pattern = route.Host + PathText(route);
         ResponseVariants variants = _messages.Variants(route.Response, route.Method == "GET") with { IsLogged = route.Response.IsLogged };
         string answer = Describe(route.Response, variants);
+        if (route.OtherLanguages.Count > 0)
+        {
+            return PlanLanguages(route, pattern, variants);
+        }
+
         if (route.Response.WhileEnding is { } ending)
         {
             ResponseVariants other = _messages.Variants(ending, isGet: false) with { IsLogged = ending.IsLogged };
@@ -142,6 +149,35 @@ internal sealed class HttpPlanner
 
         AddLine(route.Method == "GET" ? "GET, HEAD" : route.Method, pattern, answer);
         return _responses.Add($"{route.Method} {pattern}", variants);
+    }
+
+    /// <summary>Plans a response for each language.</summary>
+    /// <returns>That in the default language.</returns>
+    private int PlanLanguages(RouteSpec route, string pattern, ResponseVariants variants)
+    {
+        var languages = new List<(string Tag, int Response)>();
+        foreach (ResponseSpec other in route.OtherLanguages)
+        {
+            ResponseVariants translated = _messages.Variants(other, isGet: true);
+            AddLine("GET, HEAD", pattern, $"{Describe(other, translated)}, in {other.Language}");
+            languages.Add((other.Language!, _responses.Add($"GET {pattern} in {other.Language}", translated)));
+        }
+
+        AddLine("GET, HEAD", pattern, $"{Describe(route.Response!, variants)}, {(route.Response!.Language is { } own ? $"in {own} and " : "")}in all other languages");
+        int response = _responses.Add($"GET {pattern}", variants with { OtherLanguages = new EquatableArray<int>(languages.Select(language => language.Response)) });
+        if (route.Response.Language is { } language)
+        {
+            languages.Insert(0, (language, response));
+        }
+
+        var plan = new LanguagePlan(
+            response, new EquatableArray<string>(languages.Select(language => language.Tag.ToLowerInvariant())), new EquatableArray<int>(languages.Select(language => language.Response)));
+        if (!_languages.Contains(plan))
+        {
+            _languages.Add(plan);
+        }
+
+        return response;
     }
 
     /// <summary>What an action can answer besides the fixed responses, and what it writes itself.</summary>
@@ -161,12 +197,12 @@ internal sealed class HttpPlanner
         switch (route.Action)
         {
             case FilesSpec files:
-                AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}{Describe(files.Pages)}");
-                return Add(new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded)
+                AddLine("GET, HEAD", pattern, $"files below {files.Root}{(files.IsEncoded ? ", also with br and gzip" : "")}{Describe(files.Pages)}{(files.Excluded.Count == 0 ? "" : $"; but {string.Join(", ", files.Excluded)}")}");
+                return Add(FileRulesPlanner.With(files, new FilesPlan(pattern, Root(files.Root), route.Path.Count, _messages.FieldLines(files.Fields), files.IsEncoded)
                 {
                     Pages = files.Pages,
                     NotFoundFields = files.Pages.NotFound is null ? "" : _messages.FieldLines(files.Pages.NotFoundFields),
-                });
+                }));
             case FolderRedirectSpec:
                 AddLine("GET, HEAD", pattern, $"301 to {pattern}/, with the query");
                 return Add(new FolderRedirectPlan());
@@ -303,7 +339,7 @@ internal sealed class HttpPlanner
         switch (action)
         {
             case FilesPlan files:
-                int fields = Math.Max(Encoding.UTF8.GetByteCount(files.Fields), Encoding.UTF8.GetByteCount(files.NotFoundFields)) + ResponseRoom.End;
+                int fields = Math.Max(Encoding.UTF8.GetByteCount(files.Fields), Encoding.UTF8.GetByteCount(files.NotFoundFields)) + files.LongestRule + ResponseRoom.End;
                 int file = ResponseRoom.FileLines + ResponseRoom.Multipart(ResponseRoom.FileTag, ContentTypes.Longest) + fields;
                 return Math.Max(ResponseRoom.LongestPath, Math.Max(file, FolderRedirect() + fields));
             case FolderRedirectPlan:

@@ -160,7 +160,12 @@ internal sealed class MessageWriter
             }
         }
 
-        AddFields(head, response.Fields.Where(field => !IsOfNotModified(field) && !(isTagged && Is(field, "ETag"))), varies: false);
+        if (hasContent && response.Language is not null)
+        {
+            head.Add("Content-Language", response.Language);
+        }
+
+        AddFields(head, response.Fields.Where(field => !IsOfNotModified(field) && !(isTagged && Is(field, "ETag"))), []);
         if (allow is not null)
         {
             head.Add("Allow", allow);
@@ -199,7 +204,7 @@ internal sealed class MessageWriter
             head.AddEntityTag(EntityTag(response, coding));
         }
 
-        AddFields(head, response.Fields.Where(IsOfNotModified), varies);
+        AddFields(head, response.Fields.Where(IsOfNotModified), [.. response.VariesByLanguage ? ["Accept-Language"] : Array.Empty<string>(), .. varies ? ["Accept-Encoding"] : Array.Empty<string>()]);
     }
 
     private void AddServer(Head head)
@@ -210,14 +215,15 @@ internal sealed class MessageWriter
         }
     }
 
-    /// <summary>The user's field lines; and Vary, which joins the user's own.</summary>
-    private static void AddFields(Head head, IEnumerable<FieldLine> fields, bool varies)
+    /// <summary>The user's field lines; and Vary with the names of fields, which join the user's own.</summary>
+    private static void AddFields(Head head, IEnumerable<FieldLine> fields, string[] varies)
     {
         FieldLine[] lines = fields.ToArray();
         string[] members = lines.Where(line => Is(line, "Vary")).SelectMany(line => line.Value.Split(',')).Select(member => member.Trim()).ToArray();
-        if (varies && !members.Contains("*") && !members.Contains("Accept-Encoding", StringComparer.OrdinalIgnoreCase))
+        string[] others = varies.Except(members, StringComparer.OrdinalIgnoreCase).ToArray();
+        if (others.Length > 0 && !members.Contains("*"))
         {
-            head.Add("Vary", string.Join(", ", members.Concat(["Accept-Encoding"])));
+            head.Add("Vary", string.Join(", ", members.Concat(others)));
             lines = lines.Where(line => !Is(line, "Vary")).ToArray();
         }
 
@@ -244,7 +250,8 @@ internal sealed class MessageWriter
         }
 
         using var hash = SHA256.Create();
-        byte[] about = Encoding.UTF8.GetBytes($"{response.ContentType}\n{coding}\n{response.File?.Hash}");
+        string language = response.Language is null ? "" : "\n" + response.Language;
+        byte[] about = Encoding.UTF8.GetBytes($"{response.ContentType}\n{coding}\n{response.File?.Hash}{language}");
         byte[] digest = hash.ComputeHash(about.Concat(response.Body).ToArray());
         return '"' + Convert.ToBase64String(digest, 0, 9).Replace('+', '-').Replace('/', '_') + '"';
     }
@@ -335,6 +342,9 @@ internal sealed record ResponseVariants(
 {
     /// <summary>What of the file is filled in when the server starts.</summary>
     internal EquatableArray<PlaceholderSpec> Placeholders { get; init; }
+
+    /// <summary>The entries of the same in other languages.</summary>
+    internal EquatableArray<int> OtherLanguages { get; init; }
 
     /// <summary>The entry that it becomes while the server is ending; 0 where it stays the same.</summary>
     internal int WhileEnding { get; init; }

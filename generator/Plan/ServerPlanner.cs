@@ -174,7 +174,7 @@ internal static class ServerPlanner
 
     /// <summary>The variables that files are filled with, as far as the server needs them to be set.</summary>
     private static IEnumerable<(string Name, bool IsNeeded)> Variables(ServerSpec spec)
-        => (spec.Http?.Routes ?? default).SelectMany(route => route.Response?.Placeholders ?? default).GroupBy(placeholder => placeholder.Name).Select(same => (same.Key, same.Any(placeholder => placeholder.Default is null)));
+        => (spec.Http?.Routes ?? default).SelectMany(route => route.Responses).SelectMany(response => response.Placeholders).GroupBy(placeholder => placeholder.Name).Select(same => (same.Key, same.Any(placeholder => placeholder.Default is null)));
 
     private static string HelpOfVariables(ServerSpec spec)
         => !Variables(spec).Any() ? "" : "\nVariables of the environment that its files are filled with:" + string.Concat(Variables(spec).OrderBy(variable => variable.Name, StringComparer.Ordinal).Select(variable => $"\n  {variable.Name}{(variable.IsNeeded ? "" : " (has a default)")}"));

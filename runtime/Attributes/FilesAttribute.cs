@@ -56,6 +56,19 @@ public sealed class FilesAttribute : ResponseAttribute
     public bool Download { get; set; }
 
     /// <summary>
+    /// Files that are left out: patterns as in <c>.gitignore</c>, of paths from the root on. <c>*</c> stands for any characters of a name, <c>?</c> for one, <c>**</c> for any folders: <c>["*.map", "drafts/", "docs/**/*.psd"]</c>. A pattern
+    /// without a slash, but at its end, means names in every folder. It is asked of the path of the file, however a request writes it, and of its coded neighbours. Letter case matters. Default: nothing.
+    /// </summary>
+    /// <remarks><see cref="Fallback"/> and <see cref="NotFound"/> may be left out: then they are not found by their own paths. A link is a file of its own: leave out what leads to a file that is left out.</remarks>
+    public string[] Exclude { get; set; } = [];
+
+    /// <summary>
+    /// The value of Cache-Control for some of the files: a pattern as in <see cref="Exclude"/>, a colon, and the value. <c>["*.html: no-cache", "assets/**: public, max-age=31536000, immutable"]</c>. Of several for a file the first decides; it goes before
+    /// <see cref="ResponseAttribute.CacheControl"/>. Default: none.
+    /// </summary>
+    public string[] CacheRules { get; set; } = [];
+
+    /// <summary>
     /// The file that requests for pages get where there is none with their path, such as <c>"index.html"</c>: apps of one page (SPA) have their own routes. From the folder on. Default: none, they get 404.
     /// </summary>
     /// <remarks>A request is for a page if its method is GET or HEAD, the last segment of its path has no point in it, and Accept prefers HTML to JSON and text, or is not there. What is missing otherwise, such as <c>/app.js</c>, stays 404.</remarks>

@@ -42,4 +42,14 @@ public sealed class StaticFileAttribute : EmbeddedFileAttribute
     /// </summary>
     /// <example><c>[StaticFile("/config.js", "config.js", Variables = ["API_URL"])]</c>, of a file with <c>const api = "${API_URL}";</c></example>
     public string[] Variables { get; set; } = [];
+
+    /// <summary>
+    /// The language of the file, as a tag (RFC 5646) such as <c>"de"</c> or <c>"pt-BR"</c>: it is sent in Content-Language. Several files of one path, each in a language of its own, are chosen from by Accept-Language (RFC 9110, section 12.5.4; lookup of
+    /// RFC 4647): a client that asks for <c>de-AT</c> gets <c>de</c>. One is for all others: the one without a language, or with <see cref="DefaultLanguage"/>. At most 32 for a path. Default: not said.
+    /// </summary>
+    /// <example><c>[StaticFile("/", "index.html", Language = "en", DefaultLanguage = true)] [StaticFile("/", "index.de.html", Language = "de")]</c></example>
+    public string? Language { get; set; }
+
+    /// <summary>Whether clients get this file that ask for no language in which the path has one. Default: <see langword="false"/>.</summary>
+    public bool DefaultLanguage { get; set; }
 }

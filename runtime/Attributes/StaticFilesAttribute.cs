@@ -45,6 +45,12 @@ public sealed class StaticFilesAttribute : EmbeddedFileAttribute
     public string[] Exclude { get; set; } = [];
 
     /// <summary>
+    /// The value of Cache-Control for some of the files: a pattern as in <see cref="Exclude"/>, a colon, and the value. <c>["*.html: no-cache", "assets/**: public, max-age=31536000, immutable"]</c>. Of several for a file the first decides; it goes before
+    /// <see cref="ResponseAttribute.CacheControl"/> and <see cref="HashedNames"/>. Default: none. One that is for no file is a warning (SYSC145).
+    /// </summary>
+    public string[] CacheRules { get; set; } = [];
+
+    /// <summary>
     /// Whether files whose names say what is in them may be kept for ever: then those have <c>Cache-Control: public, max-age=31536000, immutable</c> (RFC 8246), whatever
     /// <see cref="ResponseAttribute.CacheControl"/> says of the others. Default true.
     /// </summary>

@@ -148,6 +148,12 @@ internal static class Limits
     /// <summary>The longest realm: a line in a window of a browser.</summary>
     internal const int RealmLength = 100;
 
+    /// <summary>The most languages of one path: the largest sites have some dozens more, and then a folder for each.</summary>
+    internal const int MaxLanguages = 32;
+
+    /// <summary>The most languages that a client may name: each is compared with all that there are. Browsers have a handful.</summary>
+    internal const int LanguageRanges = 100;
+
     /// <summary>The longest value that a file gets from a variable of the environment, 16 KiB: addresses, names and keys, and no documents.</summary>
     internal const int VariableBytes = 16 * 1024;
 

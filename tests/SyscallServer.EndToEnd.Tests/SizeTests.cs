@@ -91,10 +91,12 @@ public partial class SizeTests
         [
             ("StaticFile", ["ByteRanges", "Multipart", "IfRange", "HttpDate__Read"]),
             ("Variables", ["Variables__Fill", "Sha256"]),
+            ("Languages", ["Languages__Choose"]),
             ("FolderPages", ["Navigation", "CarryingRedirect"]),
             ("Redirects", ["RedirectTable"]),
             ("ErrorBackend", ["ErrorBackend", "Accept__Choose"]),
             ("Files", ["FileResponse", "FileRoot", "FileTransfer"]),
+            ("FileRules", ["FileRules__Matches"]),
             ("FilePages", ["FilePages", "Navigation"]),
             ("Upload", ["Upload"]),
             ("FilesAndUpload", []),

@@ -19,6 +19,12 @@ internal static class FilesReader
         }
 
         EquatableArray<FieldLine> fields = content.Responses.FieldsOf(attribute);
-        attribute.AddActions(content, new FilesSpec(root, fields, isEncoded) { Pages = FolderPagesReader.Read(attribute, fields, content) }, "GET");
+        var files = new FilesSpec(root, fields, isEncoded)
+        {
+            Pages = FolderPagesReader.Read(attribute, fields, content),
+            Excluded = FileRulesReader.ReadExcluded(content, attribute),
+            CacheRules = FileRulesReader.ReadCacheRules(content, attribute, fields),
+        };
+        attribute.AddActions(content, files, "GET");
     }
 }

@@ -31,6 +31,7 @@ internal static class StaticFilesReader
                 host, Grammar.ToUri(path.WrittenPrefix), EmbeddedFiles.Folder(folder.Path), fields, hashed, attribute.Flag("Compress", true), Excluded(content, attribute), folder.Attribute)
             {
                 Pages = FolderPagesReader.Read(attribute, fields, content),
+                CacheRules = FileRulesReader.ReadCacheRules(content, attribute, fields),
             });
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using SyscallServer.Internal.Contract;
 using SyscallServer.Internal.Http;
 using SyscallServer.Internal.Kernel;
@@ -106,17 +107,18 @@ public static unsafe class FilePages
             page.PathLength = (int)(point - request->Path);
         }
 
-        return IsThere<TKernel, TApp>(page, output, root, prefixLength) ? FileResponse.Redirect<TApp>(&page, output, fields, hasSlash: false) : FixedResponse.NotFound;
+        return IsThere<TKernel, TApp>(page, output, root, prefixLength, TApp.HasFileRules ? fields : default) ? FileResponse.Redirect<TApp>(&page, output, fields, hasSlash: false) : FixedResponse.NotFound;
     }
 
     /// <summary>Whether a request would get a file: it is opened, and closed.</summary>
-    private static bool IsThere<TKernel, TApp>(RequestHead request, Output* output, int root, int prefixLength)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsThere<TKernel, TApp>(RequestHead request, Output* output, int root, int prefixLength, ReadOnlySpan<byte> rules)
         where TKernel : struct, IKernel
         where TApp : struct, IFiles
     {
         int start = output->Length;
         request.Flags = Unconditional(request.Flags) & ~RequestFlags.HasAcceptEncoding;
-        if (FileResponse.Begin<TKernel, TApp>(&request, output, root, prefixLength, default, encoded: false) != Exchange.Answered)
+        if (FileResponse.Begin<TKernel, TApp>(&request, output, root, prefixLength, rules, encoded: false) != Exchange.Answered)
         {
             return false;
         }

@@ -33,7 +33,7 @@ public static unsafe class FileResponse
         // The path is put together where the head will be.
         byte* path = output->Buffer + output->Length;
         byte* end = WritePath<TApp>(path, request, prefixLength);
-        if (end == null)
+        if (end == null || (TApp.HasFileRules && prefixLength != 0 && FileRules.Exclude(fields, path, end, encoded))) // the author's own pages are never left out
         {
             return FixedResponse.NotFound;
         }
@@ -43,7 +43,7 @@ public static unsafe class FileResponse
         if (file < 0)
         {
             return coding == ContentCodings.None ? FixedResponse.NotAcceptable
-                : file == -Errno.EISDIR && !LacksExtension<TApp>(request) ? RedirectToFolder<TApp>(request, output, fields) : Refuse<TApp>(file);
+                : file == -Errno.EISDIR && !LacksExtension<TApp>(request) && !(TApp.HasFileRules && FileRules.ExcludeFolder(fields, path, end)) ? RedirectToFolder<TApp>(request, output, fields) : Refuse<TApp>(file);
         }
 
         long now = Output.Now<TKernel, TApp>(output);
@@ -68,8 +68,9 @@ public static unsafe class FileResponse
         byte* type = ContentType(TApp.ContentTypes, path, end);
         ulong length = parts.Ranges->Count > 1 ? BeginMultipart(&parts, tag, tagLength, type, path + ResponseRoom.FileHead + fields.Length + TApp.FieldSetRoom) : parts.Ranges->First.Length;
         bool isErrorPage = TApp.HasPages && (request->Flags & RequestFlags.IsOfErrorPage) != 0;
+        byte* cacheControl = TApp.HasFileRules && !isErrorPage ? FileRules.CacheControl(fields, path, end) : null;
         ResponseHead.Begin(output, isErrorPage ? "404 Not Found"u8 : Status(precondition, part));
-        ResponseHead.Append(output, fields);
+        AppendFields<TApp>(output, fields, cacheControl);
         AppendValidators<TApp>(output, tag, isErrorPage ? 0 : tagLength, modified, encoded);
         bool hasContent = precondition != Precondition.NotModified && part != RangeResult.NotSatisfiable;
         if (precondition != Precondition.NotModified)
@@ -95,6 +96,20 @@ public static unsafe class FileResponse
         }
 
         return Exchange.Answered;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendFields<TApp>(Output* output, ReadOnlySpan<byte> fields, byte* cacheControl)
+        where TApp : struct, IFiles
+    {
+        if (TApp.HasFileRules)
+        {
+            FileRules.Append(output, fields, cacheControl);
+        }
+        else
+        {
+            ResponseHead.Append(output, fields);
+        }
     }
 
     /// <summary>Chooses the parts that are asked for; where there are none, the first is all of the file.</summary>

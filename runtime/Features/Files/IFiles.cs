@@ -12,4 +12,7 @@ public unsafe interface IFiles : IApp
 
     /// <summary>Whether other files are looked for than those that are asked for: see <see cref="FilePages"/>.</summary>
     static virtual bool HasPages => false;
+
+    /// <summary>Whether some files are left out, or are kept for another time than others: see <see cref="FileRules"/>.</summary>
+    static virtual bool HasFileRules => false;
 }

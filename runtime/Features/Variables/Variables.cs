@@ -50,8 +50,8 @@ public static unsafe class Variables
         internal uint Default;
     }
 
-    /// <summary>As many characters as one becomes at most: a backslash and six digits, of CSS.</summary>
-    private const int LongestEscape = 7;
+    /// <summary>As many characters as one becomes at most: <c>\u0022</c>.</summary>
+    private const int LongestEscape = 6;
 
     /// <summary>The longest entity tag that is planned: two quotation marks, and 72 bits in Base64.</summary>
     private const int TagDigits = 12;
@@ -326,8 +326,10 @@ public static unsafe class Variables
                     value += 2;
                     break;
                 case PlaceholderPlace.Style when isAscii && !IsLetter(character) && !IsDigit(character) && character is not ((byte)' ' or (byte)'-' or (byte)'_' or (byte)'.' or (byte)','):
-                    to = Append(to, CString.Of("\\0000"u8), 5);
+                    // The blank is part of it: one that comes behind would be taken for that (CSS Syntax Module Level 3, section 4.3.7).
+                    *to++ = (byte)'\\';
                     to = WriteDigits(to, character);
+                    *to++ = (byte)' ';
                     break;
                 case PlaceholderPlace.Url when character == '&':
                     to = WriteReference(to, character);

@@ -66,10 +66,15 @@ using SyscallServer;
 [Redirects("_redirects")]
 #elif Variables
 [StaticFile("/file.txt", "assets/variables.txt", Variables = ["FEATURE"])]
+#elif Languages
+[StaticFile("/file.txt", "assets/file.txt")]
+[StaticFile("/file.txt", "assets/variables.txt", Language = "de")]
 #elif FolderPages
 [StaticFiles("/files/", "assets", Fallback = "errors/404.html", NotFound = "errors/404.html", CleanUrls = true)]
 #elif Files
 [Files("/files/", ".")]
+#elif FileRules
+[Files("/files/", ".", Exclude = ["*.map", "drafts/"], CacheRules = ["*.html: no-cache"])]
 #elif FilePages
 [Files("/files/", ".", Fallback = "index.html", NotFound = "404.html", CleanUrls = true)]
 #elif Upload

@@ -38,6 +38,28 @@ public class BrowserTests
     }
 
     [Fact]
+    public async Task Chromium_reads_hostile_values_of_the_environment_as_text()
+    {
+        string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.Variants);
+        await using ServerProcess server = await ServerProcess.StartAsync(["env", "API_URL=/api?a&b", $"TITLE={VariantTests.Hostile}"], executable);
+        await using Browser browser = await Browser.StartAsync();
+        string site = $"http://127.0.0.1:{server.Port}";
+        await browser.NavigateAsync(site + "/page");
+        string hostile = VariantTests.Hostile;
+        foreach (string expression in (string[])["document.getElementById('text').textContent", "document.getElementById('text').title", "globalThis.inline", "globalThis.template", "config.title", "config.again.slice(0, -1)"])
+        {
+            Assert.Equal(hostile, await browser.EvaluateAsync(expression));
+        }
+
+        Assert.Equal(hostile, await browser.EvaluateAsync("new URL(document.getElementById('link').href).search.split('&').pop().slice(4) && decodeURIComponent(document.getElementById('link').href.split('q=')[1])"));
+        Assert.Equal(hostile, await browser.EvaluateAsync("document.querySelector('title').textContent"));
+        Assert.Equal(hostile.Replace("\n", "\\a ", StringComparison.Ordinal).Replace("\t", "\\9 ", StringComparison.Ordinal), await browser.EvaluateAsync("JSON.parse(JSON.stringify(getComputedStyle(document.getElementById('style'), '::before').content)).slice(1, -1).replace(/\\\\([\"\\\\])/g, '$1')"));
+        Assert.Equal("/api?a&b", await browser.EvaluateAsync("config.api"));
+        Assert.Equal("0", await browser.EvaluateAsync("document.images.length + ''"));
+        Assert.Equal("true", await browser.EvaluateAsync("fetch('/config.json').then(response => response.json()).then(data => (data.title === config.title) + '')"));
+    }
+
+    [Fact]
     public async Task Chromium_asks_for_a_name_and_a_password_and_sends_them_with_each_request()
     {
         string executable = await Programs.ExecutableAsync(Host.Freestanding, Programs.Guards);

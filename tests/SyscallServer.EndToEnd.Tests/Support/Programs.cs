@@ -87,12 +87,15 @@ internal static class Programs
     internal const string Origins = "tests/Servers/Origins";
     internal const string OriginsPrefork = "tests/Servers/OriginsPrefork";
     internal const string OriginsLoop = "tests/Servers/OriginsLoop";
+    internal const string Variants = "tests/Servers/Variants";
+    internal const string VariantsPrefork = "tests/Servers/VariantsPrefork";
+    internal const string VariantsLoop = "tests/Servers/VariantsLoop";
 
     /// <summary>Those that the tests want on every host.</summary>
     internal static readonly string[] OnEveryHost =
     [
         Http, HttpEventLoop, HttpPrefork, Hello, Limits, Large, Api, Silent, Listen, ListenPrefork, ListenEventLoop, ListenRaw, Many, Site, Handlers, HandlersPrefork, HandlersLoop,
-        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop, Moved, MovedPrefork, MovedEventLoop, Origins, OriginsPrefork, OriginsLoop,
+        Roles, RolesPrefork, RolesEventLoop, Guards, GuardsPrefork, GuardsEventLoop, Moved, MovedPrefork, MovedEventLoop, Origins, OriginsPrefork, OriginsLoop, Variants, VariantsPrefork, VariantsLoop,
     ];
 
     /// <summary>The path of the executable.</summary>

@@ -24,7 +24,7 @@ public sealed partial class MessageTests
     private static readonly string[] ForClients = ["Features/Metrics/MetricsPage.cs", "Features/Handlers/ResponseWriter.cs"];
 
     /// <summary>What is above the tables of these messages.</summary>
-    private static readonly string[] Headings = ["It starts", "Arguments", "It does not start", "Secrets", "While it runs", "Handlers", "Health checks"];
+    private static readonly string[] Headings = ["It starts", "Arguments", "It does not start", "Secrets", "Variables", "While it runs", "Handlers", "Health checks"];
 
     private static readonly Page Troubleshooting = Page.Read("docs/troubleshooting.md");
 

@@ -17,10 +17,12 @@ public sealed class SnippetTests : IDisposable
 
     public SnippetTests()
     {
-        foreach (string file in new[] { "wwwroot/index.html", "wwwroot/404.html", "wwwroot/app.js", "wwwroot/app.js.map", "wwwroot/drafts/a.html", "assets/docs/index.html", "assets/docs/404.html" })
+        foreach (string file in new[] { "wwwroot/index.html", "wwwroot/404.html", "wwwroot/app.js", "wwwroot/app.js.map", "wwwroot/drafts/a.html", "assets/docs/index.html", "assets/docs/404.html", "wwwroot/index.de.html", "wwwroot/fonts/a.woff2" })
         {
             _assets.Add(file, "x");
         }
+
+        _assets.Add("wwwroot/config.js", "const api = \"${API_URL}\";");
     }
 
     public static TheoryData<string> WithCode => [.. Page.Paths.Where(path => Page.Read(path).Blocks("csharp").Any())];

@@ -21,6 +21,14 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void Variants_are_filled_in_chosen_and_left_out()
+    {
+        using var assets = new Assets();
+        assets.AddFolder(Repository.Path("tests", "Servers", "Variants"), "assets");
+        Verify(GeneratorRun.Of(GeneratorRun.Compile(File.ReadAllText(Repository.Path("tests", "Servers", "Variants", "Variants.cs")), name: "Variants"), assets.Manifest()), "Variants");
+    }
+
+    [Fact]
     public void A_server_with_an_endpoint_for_metrics_and_one_for_a_proxy()
         => Verify(
             GeneratorRun.Of(

@@ -108,6 +108,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         return fields.FirstSet + (cors is null ? 0 : cors.IsFixed ? CrossOrigin.IsPreflight(request) : CrossOrigin.Choose(request, new ReadOnlySpan<byte>((void*)s_origins[fields.Policy].Address, s_origins[fields.Policy].Length)));
     }
 
+    public static bool HasFileRules { get; private set; }
+
     public static bool HasGuards { get; private set; }
 
     /// <summary>Who may come in; null where nobody is asked.</summary>
@@ -307,7 +309,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         ChoosesNotFound = plan.NotFound.Count > 0 || plan.Redirects is not null;
         LoadBytes(plan);
         s_redirects = plan.Redirects is { } redirects ? (byte*)Copy([.. redirects.Table]).Address : null;
-        s_texts = [.. s_actions.Select(action => Text(action switch { FilesPlan files => files.Fields, UploadPlan upload => upload.Origins + string.Concat((upload.Pages.Count == 0 ? default : upload.Pages[upload.Pages.Count - 1].Origins).Select(origin => origin + "\0")), RedirectPlan redirect => redirect.Head, _ => action.Pattern }))];
+        HasFileRules = plan.HasFileRules;
+        s_texts = [.. s_actions.Select(action => action is FilesPlan files ? Fields(files) : Text(action switch { UploadPlan upload => upload.Origins + string.Concat((upload.Pages.Count == 0 ? default : upload.Pages[upload.Pages.Count - 1].Origins).Select(origin => origin + "\0")), RedirectPlan redirect => redirect.Head, _ => action.Pattern }))];
         s_templates = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Template.ToArray() : Utf8((action as FilesPlan)?.Pages.Fallback)))];
         s_targets = [.. s_actions.Select(action => Copy(action is RedirectPlan redirect ? redirect.Target.ToArray() : Utf8((action as FilesPlan)?.Pages.NotFound)))];
         s_notFoundFields = [.. s_actions.Select(action => Copy(Utf8((action as FilesPlan)?.NotFoundFields)))];
@@ -329,6 +332,51 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         }
     }
 
+    /// <summary>The field lines of a folder, and behind them what is said of some of its files.</summary>
+    private static (nint Address, int Length) Fields(FilesPlan files) => (Copy([.. Utf8(files.Fields), .. files.Rules]).Address, Utf8(files.Fields).Length);
+
+    private static PlannedResponse* s_responses;
+    private static byte* s_bytes;
+
+    /// <summary>Fills files with the defaults of their variables, as the emitted server does before it serves.</summary>
+    internal static void Fill(RandomWorld world)
+    {
+        if (s_plan.Filled.Length == 0)
+        {
+            return;
+        }
+
+        // A process that is started again has its own.
+        Responses = s_responses;
+        Bytes = s_bytes;
+        var files = new List<uint>();
+        var texts = new List<byte> { 0 };
+        foreach ((ResponsePlan response, int entry) in s_plan.Filled)
+        {
+            files.AddRange([(uint)entry, (uint)response.Message.Body.Length, (uint)response.Placeholders.Count]);
+            foreach (PlaceholderSpec place in response.Placeholders)
+            {
+                files.AddRange([(uint)place.Offset, (uint)(place.Offset + place.Length), (uint)place.Place, Add(place.Name), Add(place.Default!)]);
+            }
+        }
+
+        files.Add(0);
+        nint* argv = stackalloc nint[2];
+        argv[0] = argv[1] = 0;
+        uint* table = (uint*)Copy([.. files.SelectMany(BitConverter.GetBytes)]).Address;
+        bool isFilled = Variables.Fill<RandomKernel, PlannedServer, PlannedApp>((byte**)argv, table, Span(Copy([.. texts])), s_plan.Responses.Count, s_plan.Packing.Parts.Sum(part => part.Bytes.Count), out byte* filled);
+        world.Require(isFilled, "nothing was filled in");
+        Responses = (PlannedResponse*)filled;
+        Bytes = filled + s_plan.Responses.Count * sizeof(PlannedResponse);
+
+        uint Add(string text)
+        {
+            uint place = (uint)texts.Count;
+            texts.AddRange([.. Utf8(text), 0]);
+            return place;
+        }
+    }
+
     private static void LoadBytes(HttpPlan plan)
     {
         Bytes = (byte*)Copy(plan.Packing.Parts.SelectMany(part => part.Bytes).ToArray()).Address;
@@ -345,7 +393,8 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
             table.AddRange(BitConverter.GetBytes((ushort)(packed.EntityTag | (response.Gzip == 0 ? 0 : PlannedResponse.HasGzip) | (response.Brotli == 0 ? 0 : PlannedResponse.HasBrotli))));
         }
 
-        Responses = (PlannedResponse*)Copy([.. table]).Address;
+        Responses = s_responses = (PlannedResponse*)Copy([.. table]).Address;
+        s_bytes = Bytes;
     }
 
     private static byte[] Utf8(string? text) => Encoding.UTF8.GetBytes(text ?? "");
@@ -366,6 +415,24 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
     public static EndpointRole Role { get; set; }
 
     public static int Route(EngineRequest* request)
+    {
+        int response = RouteByPath(request);
+        for (int i = 0; i < s_plan.Languages.Count; i++)
+        {
+            LanguagePlan language = s_plan.Languages[i];
+            if (language.Response == response)
+            {
+                fixed (byte* tags = Encoding.ASCII.GetBytes(string.Concat(language.Tags.Select(tag => tag + "\0")) + "\0"))
+                {
+                    return Languages.Choose(request, new ReadOnlySpan<byte>(tags, 1), [.. language.Responses.Select(entry => (uint)entry)], response);
+                }
+            }
+        }
+
+        return response;
+    }
+
+    private static int RouteByPath(EngineRequest* request)
     {
         if (s_plan.Management is { } management && (Role & EndpointRole.Management) != 0)
         {
@@ -607,6 +674,7 @@ internal unsafe struct PlannedServer : IServer
             PlannedApp.Counters = counters;
         }
 
+        PlannedApp.Fill(world);
         if (s_plan.Guards is not null)
         {
             OpenSecrets(world);

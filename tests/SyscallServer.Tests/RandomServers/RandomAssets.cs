@@ -16,8 +16,17 @@ internal static class RandomAssets
             assets.Add("wwwroot/" + Name(size), Content(size));
         }
 
+        assets.Add(Template, TemplateText);
         return assets.Manifest();
     });
+
+    /// <summary>What is filled in when a server starts. Nobody sets the variable, so the default is.</summary>
+    internal const string Template = "templates/filled.js";
+
+    private const string TemplateText = "const a = \"${RANDOM_SERVER:-a, b}\", b = `${RANDOM_SERVER:-a&b}${c}`, c = '${RANDOM_SERVER:-}';";
+
+    /// <summary>The same, filled in.</summary>
+    internal const string Filled = "const a = \"a, b\", b = `a\\u0026b${c}`, c = '';";
 
     internal static Assets.Text Manifest => Written.Value;
 

@@ -102,6 +102,17 @@ internal sealed partial class RandomServer
 
     private const string Challenge = "WWW-Authenticate: Basic realm=\"random\", charset=\"UTF-8\"";
 
+    /// <summary>Whether it has a page in several languages; as with the delays.</summary>
+    private bool HasLanguages => Seed % 3 == 2;
+
+    /// <summary>Whether it has a file that is filled in when it starts; as with the delays.</summary>
+    private bool HasVariables => Seed % 2 == 1;
+
+    /// <summary>Whether some files of its folders are left out, and some are kept for another time; as with the delays.</summary>
+    private bool HasFileRules => Seed % 5 is 1 or 2;
+
+    private string Rules => HasFileRules ? ", Exclude = new string[] { \"*16384*\", \"hidden/\" }, CacheRules = new string[] { \"**/file1*: no-store\", \"file?: no-cache\" }" : "";
+
     /// <summary>Whether it counts what it does; as with the delays.</summary>
     internal bool HasMetrics => Seed % 4 == 2;
 
@@ -457,6 +468,23 @@ internal sealed partial class RandomServer
             _makers.Add(() => MissingAsset(lines));
         }
 
+        if (HasVariables)
+        {
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFile(\"/filled\", \"{RandomAssets.Template}\", Variables = new string[] {{ \"RANDOM_SERVER\" }})]\n");
+            _makers.Add(() => _fields.Next(3) switch
+            {
+                0 => Part("/filled", RandomAssets.Filled, []),
+                1 => Of("GET", "/filled", null, 304, "If-None-Match: *"),
+                _ => Of(_fields.Next(2) == 0 ? "GET" : "HEAD", "/filled", new Page(200, RandomAssets.Filled, [])),
+            });
+        }
+
+        if (HasLanguages)
+        {
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFile(\"/l/*\", \"wwwroot/{RandomAssets.Name(2049)}\")]\n    [SyscallServer.StaticFile(\"/l/*\", \"wwwroot/{RandomAssets.Name(1)}\", Language = \"de\")]\n    [SyscallServer.StaticFile(\"/l/*\", \"wwwroot/{RandomAssets.Name(9000)}\", Language = \"fr-CA\", Compress = false)]\n");
+            _makers.Add(Translated);
+        }
+
         _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.StaticFile(\"/one\", \"wwwroot/{RandomAssets.Name(2049)}\")]\n");
         _makers.Add(() => Of(Pick("GET", "HEAD"), "/one", new Page(200, RandomAssets.Content(2049), [])));
         _makers.Add(() =>
@@ -472,6 +500,23 @@ internal sealed partial class RandomServer
                 _ => OfFile(path, page, timesAreStrong: false),
             };
         });
+    }
+
+    /// <summary>A page in the language that the client likes best.</summary>
+    private Exchange Translated()
+    {
+        (string field, int size, string? language) = _fields.Next(7) switch
+        {
+            0 => ("Accept-Language: de", 1, "de"),
+            1 => ("Accept-Language: en, de-AT;q=0.5", 1, "de"),
+            2 => ("Accept-Language: fr-ca-x-y, de;q=0.9", 9000, "fr-CA"),
+            3 => ("Accept-Language: fr, *", 2049, null),
+            4 => ("Accept-Language: de-AT, fr-CA;q=0.001, de;q=0", 9000, "fr-CA"),
+            5 => ("Accept-Language: de;q=2, fr-CA", 2049, null),
+            _ => ("X-Language: de", 2049, null),
+        };
+        string[] lines = language is null ? [] : ["Content-Language: " + language];
+        return Of(_fields.Next(2) == 0 ? "GET" : "HEAD", "/l/" + new string('l', _fields.Next(20)), new Page(200, RandomAssets.Content(size), lines), null, field);
     }
 
     /// <summary>A condition on something whose time is known.</summary>
@@ -590,7 +635,7 @@ internal sealed partial class RandomServer
             string[] lines = Lines();
             int most = Pick(1, 100, 5000, 1 << 24);
             _folderLines.Add([.. lines, .. DownloadLines]);
-            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{(HasPages ? ", Fallback = \"file2048\", NotFound = \"file1\", CleanUrls = true" : "")}{Download}{Headers(lines)})]\n");
+            _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Files(\"/f{N(i)}/\", \"root{N(i)}\", Precompressed = {Pick("true", "false")}{(HasPages ? ", Fallback = \"file2048\", NotFound = \"file1\", CleanUrls = true" : "")}{Rules}{Download}{Headers(lines)})]\n");
             _attributes.Append(CultureInfo.InvariantCulture, $"    [SyscallServer.Upload(\"/f{N(i)}/\", \"up{N(i)}\", MaxBodyBytes = {N(most)})]\n");
             _makers.Add(() => File(root));
             _makers.Add(() => File(root));
@@ -607,12 +652,18 @@ internal sealed partial class RandomServer
         int size = Pick(0, 1, 2048, 2049, 16384, 100_000);
         string name = $"file{N(size)}";
         string path = $"/f{N(root)}/{name}";
-        var page = new Page(200, RandomFiles.Content(name), _folderLines[root]);
+        if (HasFileRules && size == 16384)
+        {
+            return Of(Pick("GET", "HEAD"), path, HasPages ? new Page(404, RandomFiles.Content("file1"), _folderLines[root]) : ErrorPage(404), 404, "Accept: image/png");
+        }
+
+        string[] lines = [.. _folderLines[root], .. !HasFileRules ? Array.Empty<string>() : size is 1 or 100_000 ? ["Cache-Control: no-store"] : size == 0 ? ["Cache-Control: no-cache"] : []];
+        var page = new Page(200, RandomFiles.Content(name), lines);
         return _random.Next(4) switch
         {
             0 => Of(Pick("GET", "HEAD"), path, page),
             1 => Of(Pick("GET", "HEAD"), path, page, null, "Accept-Encoding: " + Pick("gzip, br", "", "identity", "*")),
-            2 when size > 0 => Part(path, RandomFiles.Content(name), _folderLines[root]),
+            2 when size > 0 => Part(path, RandomFiles.Content(name), lines),
             _ => OfFile(path, page, timesAreStrong: true),
         };
     }

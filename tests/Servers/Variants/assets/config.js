@@ -1,0 +1,1 @@
+globalThis.config = { api: "${API_URL}", title: '${TITLE}', again: `${TITLE}${1 + 1}` };
