@@ -512,7 +512,7 @@ internal sealed partial class RandomServer
             2 => ("Accept-Language: fr-ca-x-y, de;q=0.9", 9000, "fr-CA"),
             3 => ("Accept-Language: fr, *", 2049, null),
             4 => ("Accept-Language: de-AT, fr-CA;q=0.001, de;q=0", 9000, "fr-CA"),
-            5 => ("Accept-Language: de;q=2, fr-CA", 2049, null),
+            5 => ("Accept-Language: de;q=1.5, fr-CA", 2049, null),
             _ => ("X-Language: de", 2049, null),
         };
         string[] lines = language is null ? [] : ["Content-Language: " + language];
