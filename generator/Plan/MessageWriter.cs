@@ -120,7 +120,7 @@ internal sealed class MessageWriter
     {
         var head = new Head(204);
         AddServer(head);
-        AddFields(head, WithCommon(fields), varies: false);
+        AddFields(head, WithCommon(fields), varies: []);
         return Complete(head, 204, ResponseBody.None);
     }
 
