@@ -131,7 +131,7 @@ internal static class Limits
     internal const int SecretFileBytes = MaxSecrets * 72;
 
     /// <summary>For how long browsers may keep the answer to a preflight, in seconds. Firefox keeps it for a day at most, and Chromium for two hours.</summary>
-    internal static readonly Limit CorsMaxAge = new(600, 0, 86400, "browsers keep an answer for a day at most");
+    internal static readonly Limit CorsMaxAge = new(0, 0, 86400, "browsers keep an answer for a day at most");
 
     /// <summary>The most origins of a [Cors]: there are sets of field lines for each.</summary>
     internal const int MaxCorsOrigins = 64;

@@ -30,7 +30,7 @@ public sealed class AttributePageTests
 
     /// <summary>What a cell says of a default that is no value of the property: what the server does then.</summary>
     private static readonly string[] InWords =
-        ["umask", "with workers", "32; one per CPU", "1024; 65536", "`true` with `[HealthCheck]`", "see [redirects](#redirects)", "every host", "by extension", "the server's page", "the server's", "every method", "16384; 0 for GET and DELETE"];
+        ["umask", "with workers", "32; one per CPU", "1024; 65536", "`true` with `[HealthCheck]`", "see [redirects](#redirects)", "every host", "by extension", "the server's page", "the server's", "every method", "GET and POST", "not sent", "16384; 0 for GET and DELETE"];
 
     private static readonly Type[] All = [.. typeof(TcpServerAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)) && !type.IsAbstract && type.Namespace == "SyscallServer")];
 
@@ -143,7 +143,7 @@ public sealed class AttributePageTests
 
     private static IEnumerable<Type> Of(string name)
         => name == "all"
-            ? All.Where(type => type.GetProperty("Headers") is not null && type != typeof(TcpServerAttribute))
+            ? All.Where(type => type.GetProperty("CacheControl") is not null)
             : Groups.TryGetValue(name, out Type[]? types) ? types : [All.Single(type => $"`[{Name(type)}]`" == name)];
 
     private static object New(Type attribute)

@@ -57,6 +57,7 @@ public sealed partial class DiagnosticPageTests
         ("`MaxBodyBytes`", Limits.BodyBytes, "bytes; 0 allows no body"),
         ("`MaxBodyBytes` of a handler", Limits.HandlerBodyBytes, "bytes; 0 is the default of GET and DELETE"),
         ("`MaxResponseBytes` of a handler", Limits.HandlerResponseBytes, "bytes"),
+        ("`MaxAge` of `[Cors]`", Limits.CorsMaxAge, "seconds; without it the field is not sent"),
         ("`MaxRequestMemoryBytes`", Limits.RequestMemory, "bytes, in each process of an event loop"),
     ];
 
