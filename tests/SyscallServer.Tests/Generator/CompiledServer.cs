@@ -28,6 +28,8 @@ internal readonly struct NoKernel : IKernel;
 /// <summary>A kernel that takes what is written, and of that as little as it likes.</summary>
 internal readonly unsafe struct SinkKernel : IKernel
 {
+    /// <summary>Tests run beside each other.</summary>
+    [field: ThreadStatic]
     internal static MemoryStream Sent { get; set; } = null!;
 
     public static nint write(int fd, void* buf, nuint count)
