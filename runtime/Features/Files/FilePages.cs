@@ -9,7 +9,7 @@ using SyscallServer.Internal.Text;
 namespace SyscallServer.Internal.Features;
 
 /// <summary>Files below a root (<see cref="FileResponse"/>), and what stands for those that are not there: pages without their extension, the page of an app, and that of 404.</summary>
-/// <remarks>A file that is there costs what it costs without; where clean URLs are wanted, a path without an extension one openat2(2) more.</remarks>
+/// <remarks>A file that is there costs what it costs without; where clean URLs are wanted, a path without an extension one openat2(2) more, and so does what is not there.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class FilePages
 {
@@ -42,13 +42,21 @@ public static unsafe class FilePages
             result = FileResponse.Begin<TKernel, TApp>(request, output, root, prefixLength, fields, encoded);
         }
 
+        RequestHead other = *request;
+        if (cleansUrls && result == FixedResponse.NotFound && Navigation.HasExtension(Navigation.LastSegment(request), request->Path + request->PathLength))
+        {
+            // "/v1.2" is v1.2.html, where no file has the name itself.
+            other.Flags |= RequestFlags.LacksExtension;
+            result = FileResponse.Begin<TKernel, TApp>(&other, output, root, prefixLength, fields, encoded);
+            other.Flags = request->Flags;
+        }
+
         // What is elsewhere goes before what stands for all that is not there.
         if (TApp.NotFoundMayBeAction && result == FixedResponse.NotFound && TApp.NotFound(request) is >= FixedResponse.FirstAction and int action)
         {
             return action;
         }
 
-        RequestHead other = *request;
         if (result == FixedResponse.NotFound && fallback.Length != 0 && Navigation.IsAsked(request))
         {
             other.Path = CString.Of(fallback);

@@ -40,6 +40,9 @@ public sealed class FilePageTests : IDisposable
         Write("a b.html", "<blank>");
         Write("Index.html", "<another index>");
         Write("ABOUT.HTML", "<another about>");
+        Write("v1.2.html", "<v1.2>");
+        Write("v2.0", "no page");
+        Write("v2.0.html", "<v2.0>");
         Write("plain", "no extension");
         Write("script.js", "1");
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder.html"));
@@ -72,6 +75,8 @@ public sealed class FilePageTests : IDisposable
             ("GET", "about", Browser, 200, "<about>"),
             ("GET", "about", "Accept: application/json\r\n", 200, "<about>"),
             ("GET", "guide", Browser, 200, "<guide>"),
+            ("GET", "v1.2", Browser, 200, "<v1.2>"),
+            ("GET", "v2.0", Browser, 200, "no page"),
             ("GET", "guide/install", Browser, 200, "<install>"),
             ("GET", "team", Browser, 200, "<team page>"),
             ("GET", "team/", Browser, 200, "<team folder>"),
