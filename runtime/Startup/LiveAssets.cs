@@ -393,8 +393,8 @@ internal sealed unsafe partial class LiveAssets
         byte* about = response.About + response.AboutLength;
         for (int i = 0; i < Sha256.Size; i++)
         {
-            *about++ = "0123456789ABCDEF"u8[hash[i] >> 4];
-            *about++ = "0123456789ABCDEF"u8[hash[i] & 0xF];
+            *about++ = HexadecimalNumber.Digit(hash[i] >> 4);
+            *about++ = HexadecimalNumber.Digit(hash[i] & 0xF);
         }
 
         byte* digest = stackalloc byte[Sha256.Size];

@@ -9,7 +9,7 @@ using SyscallServer.Internal.Text;
 namespace SyscallServer.Internal.Features;
 
 /// <summary>Files below a root (<see cref="FileResponse"/>), and what stands for those that are not there: pages without their extension, the page of an app, and that of 404.</summary>
-/// <remarks>A file that is there costs what it costs without; where clean URLs are wanted, a path without an extension one openat2(2) more, and so does what is not there.</remarks>
+/// <remarks>A file that is there costs what it costs without. With clean URLs, a path without an extension takes one more openat2(2), and so does a path of which no file has the name.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class FilePages
 {

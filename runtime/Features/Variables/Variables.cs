@@ -300,8 +300,6 @@ public static unsafe class Variables
 
     private static bool IsLetter(byte character) => (uint)((character | 0x20) - 'a') < 26;
 
-    private static byte Hexadecimal(uint value) => (byte)(value < 10 ? '0' + value : 'A' + (value - 10));
-
     /// <summary>Writes a value as the place needs it that it goes to.</summary>
     /// <returns>Behind it.</returns>
     private static byte* Write(byte* to, byte* value, byte* end, PlaceholderPlace place)
@@ -355,8 +353,8 @@ public static unsafe class Variables
 
     private static byte* WriteDigits(byte* to, byte character)
     {
-        to[0] = Hexadecimal((uint)character >> 4);
-        to[1] = Hexadecimal(character & 15u);
+        to[0] = HexadecimalNumber.Digit(character >> 4);
+        to[1] = HexadecimalNumber.Digit(character & 0xF);
         return to + 2;
     }
 

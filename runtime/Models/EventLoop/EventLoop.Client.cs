@@ -477,15 +477,26 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <returns>False where that is not possible: the connection is closed.</returns>
     private bool Rewatch(int index, uint events)
     {
-        ClientConnection* connection = _connections + index;
-        if (Watch(connection->IsWatched ? Linux.EPOLL_CTL_MOD : Linux.EPOLL_CTL_ADD, connection->Descriptor, events, (ulong)index) >= 0)
+        if (TryWatch(index, events))
         {
-            connection->IsWatched = true;
             return true;
         }
 
         Close(index);
         return false;
+    }
+
+    /// <summary>Has a connection wake the loop for these events, whether or not it is in the epoll set already.</summary>
+    private readonly bool TryWatch(int index, uint events)
+    {
+        ClientConnection* connection = _connections + index;
+        if (Watch(connection->IsWatched ? Linux.EPOLL_CTL_MOD : Linux.EPOLL_CTL_ADD, connection->Descriptor, events, (ulong)index) < 0)
+        {
+            return false;
+        }
+
+        connection->IsWatched = true;
+        return true;
     }
 
     /// <summary>Begins to wait, now, for what the client is to send.</summary>

@@ -807,11 +807,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     private void WatchNew(int index)
     {
         ClientConnection* connection = _connections + index;
-        if (Watch(Linux.EPOLL_CTL_ADD, connection->Descriptor, Linux.EPOLLIN, (ulong)index) >= 0)
+        if (TryWatch(index, Linux.EPOLLIN))
         {
-            connection->IsWatched = true;
+            return;
         }
-        else if (connection->Http.Responses == 0)
+
+        if (connection->Http.Responses == 0)
         {
             Finish(index, FixedResponse.ServiceUnavailable);
         }

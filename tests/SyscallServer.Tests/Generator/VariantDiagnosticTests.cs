@@ -31,9 +31,7 @@ public class VariantDiagnosticTests
             .Add("large.txt", "${X}" + new string(' ', 1 << 20)).Add("latin.txt", [0xE9, .. "${X}"u8]);
         GeneratorRun run = GeneratorRun.Of(
             GeneratorRun.Compile($"using SyscallServer; [TcpServer] [BasicAuth(\"/b\", \"r\", Users = \"S\")] [StaticResponse(\"/b\", \"b\")] [StaticFile(\"/\", \"{file}\", {settings})] partial class Site;"), assets.Manifest());
-        (Diagnostic diagnostic, string text) = Assert.Single(await run.AnalyzeAsync());
-        Assert.Equal((id, squiggled), (diagnostic.Id, text));
-        Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        await AssertSaysAsync(run, id, squiggled, message);
     }
 
     [Theory]
@@ -54,9 +52,7 @@ public class VariantDiagnosticTests
         using var assets = new Assets();
         assets.Add("a.txt", "a").Add("b.txt", "b");
         GeneratorRun run = GeneratorRun.Of(GeneratorRun.Compile($"using SyscallServer; [TcpServer] {attributes} partial class Site;"), assets.Manifest());
-        (Diagnostic diagnostic, string text) = Assert.Single(await run.AnalyzeAsync());
-        Assert.Equal((id, squiggled), (diagnostic.Id, text));
-        Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        await AssertSaysAsync(run, id, squiggled, message);
     }
 
     [Theory]
@@ -78,6 +74,12 @@ public class VariantDiagnosticTests
         using var assets = new Assets();
         assets.Add("w/a.txt", "a");
         GeneratorRun run = GeneratorRun.Of(GeneratorRun.Compile($"using SyscallServer; [TcpServer] {attributes} partial class Site;"), assets.Manifest());
+        await AssertSaysAsync(run, id, squiggled, message);
+    }
+
+    /// <summary>Whether there is this diagnostic at this place, and no other.</summary>
+    private static async Task AssertSaysAsync(GeneratorRun run, string id, string squiggled, string message)
+    {
         (Diagnostic diagnostic, string text) = Assert.Single(await run.AnalyzeAsync());
         Assert.Equal((id, squiggled), (diagnostic.Id, text));
         Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
