@@ -80,5 +80,22 @@ public sealed class MemoryTests
         Assert.Equal((1, "mmap: out of memory (ENOMEM)\n"), (result.ExitCode, result.Error));
     }
 
+    /// <summary>Of one worker for each CPU of a large machine: what they share, and what each has written to.</summary>
+    [Fact]
+    public async Task Sixty_four_event_loops_take_at_most_4_MiB()
+    {
+        const int Workers = 64;
+        const int Most = 4096; // kB
+        string executable = await Programs.PublishAsync(Programs.Bench, "-64", "-p:BenchConcurrency=EventLoop", $"-p:BenchWorkers={Workers}");
+        await using ServerProcess server = await ServerProcess.StartAsync([], executable);
+        await ServerProcess.EventuallyAsync(() => ProcFile.Children(server.Pid).Count == Workers, "all workers are there");
+        for (int i = 0; i < Workers; i++)
+        {
+            Assert.Equal(200, (await HttpServer.ExchangeAsync(server.Port, "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).Status);
+        }
+
+        Assert.InRange(ProcFile.Children(server.Pid).Append(server.Pid).Sum(ProcFile.ProportionalSetSize), 1, Most);
+    }
+
     private static string Head(int length) => $"POST /length HTTP/1.1\r\nHost: h\r\nContent-Length: {length}\r\n\r\n";
 }

@@ -9,15 +9,21 @@ using System.Threading.Tasks;
 namespace SyscallServer.ServerBenchmarks;
 
 /// <summary>What one run of a server under a load gave.</summary>
+/// <param name="Round">The number of the round, from 1.</param>
 /// <param name="CpuPerRequest">Microseconds of all the server's processes.</param>
 /// <param name="Memory">In bytes, while it waited, and in the middle of the load.</param>
 internal sealed record Measurement(
+    int Round,
     Server Server,
     Workload Workload,
     double RequestsPerSecond,
     double CpuPerRequest,
     (long Idle, long Loaded) Memory,
-    int ResponseLength);
+    int ResponseLength)
+{
+    /// <summary>Null where requests did not come at a constant rate.</summary>
+    internal LatencyHistogram? Latencies { get; init; }
+}
 
 /// <summary>Runs every server under every load, in rounds: what disturbs the machine for a while disturbs all of them.</summary>
 internal static class Benchmark
@@ -31,6 +37,7 @@ internal static class Benchmark
             await server.BuildAsync(cancellation);
         }
 
+        Dictionary<Server, double> capacities = await CapacitiesAsync(options, serverCpu, loadCpu, cancellation);
         var measurements = new List<Measurement>();
         for (int round = 1; round <= options.Rounds; round++)
         {
@@ -38,7 +45,7 @@ internal static class Benchmark
             {
                 foreach (Server server in options.Servers.Where(server => server.CanServe(workload)))
                 {
-                    Measurement measurement = await MeasureAsync(server, workload, options.Seconds, serverCpu, loadCpu, cancellation);
+                    Measurement measurement = await MeasureAsync(round, server, workload, capacities.GetValueOrDefault(server), options.Seconds, serverCpu, loadCpu, cancellation);
                     measurements.Add(measurement);
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
@@ -50,14 +57,16 @@ internal static class Benchmark
         return measurements;
     }
 
-    private static async Task<Measurement> MeasureAsync(Server server, Workload workload, int seconds, int serverCpu, int loadCpu, CancellationToken cancellation)
+    private static async Task<Measurement> MeasureAsync(int round, Server server, Workload workload, double capacity, int seconds, int serverCpu, int loadCpu, CancellationToken cancellation)
     {
         try
         {
             await using ServerProcess process = await ServerProcess.StartAsync(server, workload, serverCpu, cancellation);
             long idle = process.Memory;
             TimeSpan before = process.CpuTime;
-            Task<LoadResult> load = LoadGenerator.RunAsync(process, workload, seconds, workload.TakesTurns ? serverCpu : loadCpu, cancellation);
+            Task<LoadResult> load = workload.PercentOfCapacity > 0
+                ? LoadGenerator.AtRateAsync(process, workload, (int)(capacity * workload.PercentOfCapacity / 100), seconds, loadCpu, cancellation)
+                : LoadGenerator.RunAsync(process, workload, seconds, workload.TakesTurns ? serverCpu : loadCpu, cancellation);
             long loaded = 0;
             if (workload == Workload.KeepAlive64)
             {
@@ -68,15 +77,38 @@ internal static class Benchmark
             await Task.WhenAny(load);
             process.RequireAlive();
             LoadResult result = await load;
-            await process.RestAsync(cancellation);
+            await RestAsync(process, workload, cancellation);
             TimeSpan cpu = process.CpuTime - before;
-            return new Measurement(server, workload, result.Requests / result.Seconds, cpu.TotalMicroseconds / result.Requests, (idle, loaded), process.ResponseLength);
+            return new Measurement(round, server, workload, result.Requests / result.Seconds, cpu.TotalMicroseconds / result.Requests, (idle, loaded), process.ResponseLength) { Latencies = result.Latencies };
         }
         catch (BenchmarkException exception)
         {
             throw new BenchmarkException($"{server.Name}, {workload.Name}: {exception.Message}");
         }
     }
+
+    /// <summary>Requests per second of servers that get a constant rate, under the same connections without one.</summary>
+    private static async Task<Dictionary<Server, double>> CapacitiesAsync(Options options, int serverCpu, int loadCpu, CancellationToken cancellation)
+    {
+        var capacities = new Dictionary<Server, double>();
+        if (options.Workloads.Any(workload => workload.PercentOfCapacity > 0))
+        {
+            await LoadGenerator.BuildAsync(cancellation);
+        }
+
+        foreach (Server server in options.Servers.Where(server => options.Workloads.Any(workload => workload.PercentOfCapacity > 0 && server.CanServe(workload))))
+        {
+            Measurement measurement = await MeasureAsync(0, server, Workload.KeepAlive64, 0, options.Seconds, serverCpu, loadCpu, cancellation);
+            capacities[server] = measurement.RequestsPerSecond;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"capacity of {server.Name}: {measurement.RequestsPerSecond:N0} requests/s"));
+        }
+
+        return capacities;
+    }
+
+    /// <summary>Where a worker has taken another one's place, the processes are others than before.</summary>
+    private static Task RestAsync(ServerProcess process, Workload workload, CancellationToken cancellation)
+        => workload.Incident == Incident.None ? process.RestAsync(cancellation) : Task.CompletedTask;
 
     /// <summary>One for the server and one for the load, of those that this process may use; the same where there is but one.</summary>
     private static (int Server, int Load) Processors()

@@ -7,16 +7,17 @@ using SyscallServer.Tests.Support;
 namespace SyscallServer.ServerBenchmarks;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Options(int Rounds, int Seconds, IReadOnlyList<Server> Servers, IReadOnlyList<Workload> Workloads, string Output)
+internal sealed record Options(int Rounds, int Seconds, IReadOnlyList<Server> Servers, IReadOnlyList<Workload> Workloads, string Output, string? Chart = null)
 {
     internal static string Help => $"""
-        usage: ./bench.sh [--rounds N] [--seconds N] [--servers NAME,NAME] [--workloads NAME,NAME] [--output FILE]
+        usage: ./bench.sh [--rounds N] [--seconds N] [--servers NAME,NAME] [--workloads NAME,NAME] [--output FILE] [--chart FILE]
 
           --rounds N       how often each server gets each load; medians are reported (5)
           --seconds N      how long each load lasts (3)
           --servers ...    which servers (all)
           --workloads ...  which loads (all)
           --output FILE    where the tables are written (artifacts/benchmarks/servers.md)
+          --chart FILE     where a picture of the CPU times is written, as SVG (nowhere)
 
         servers
         {string.Join('\n', ServerList.All.Select(server => $"  {server.Name,-18} {server.Description}"))}
@@ -46,12 +47,21 @@ internal sealed record Options(int Rounds, int Seconds, IReadOnlyList<Server> Se
                 "--servers" => options with { Servers = Chosen(value, ServerList.All, server => server.Name) },
                 "--workloads" => options with { Workloads = Chosen(value, Workload.All, workload => workload.Name) },
                 "--output" => options with { Output = value },
+                "--chart" => options with { Chart = value },
                 _ => throw new UsageException($"{name} is not an option"),
             };
         }
 
         return options;
     }
+
+    /// <summary>What makes the same measurements.</summary>
+    internal string Command
+        => string.Create(CultureInfo.InvariantCulture, $"./bench.sh --rounds {Rounds} --seconds {Seconds}{Part("--servers", Servers, ServerList.All, server => server.Name)}{Part("--workloads", Workloads, Workload.All, workload => workload.Name)}");
+
+    /// <summary>The option that chooses a part; nothing where all are chosen.</summary>
+    private static string Part<T>(string option, IReadOnlyList<T> chosen, IReadOnlyList<T> all, Func<T, string> name)
+        => chosen == all ? "" : $" {option} {string.Join(',', chosen.Select(name))}";
 
     private static int Number(string name, string value)
         => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 1000

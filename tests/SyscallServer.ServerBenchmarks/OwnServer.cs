@@ -11,12 +11,15 @@ namespace SyscallServer.ServerBenchmarks;
 /// <param name="name">What it is called.</param>
 /// <param name="mode">The mode.</param>
 /// <param name="host">The host.</param>
-/// <param name="content">What it answers with, as Bench.csproj knows it: a constant, files of its folder, or a constant beside metrics.</param>
-internal sealed class OwnServer(string name, string mode, string host, string content = OwnServer.Constant) : Server(name, $"SyscallServer, {mode}, {host}{(content == Constant ? "" : ", " + content.ToLowerInvariant())}")
+/// <param name="content">What it answers with, as Bench.csproj knows it: a constant, files of its folder, or a constant beside metrics or handlers.</param>
+/// <param name="workers">Of the event loop.</param>
+internal sealed class OwnServer(string name, string mode, string host, string content = OwnServer.Constant, int workers = 1)
+    : Server(name, $"SyscallServer, {mode}, {host}{(content == Constant ? "" : ", " + content.ToLowerInvariant())}{(workers == 1 ? "" : $", {workers} workers")}")
 {
     internal const string Constant = nameof(Constant);
     internal const string Files = nameof(Files);
     internal const string Metrics = nameof(Metrics);
+    internal const string Handlers = nameof(Handlers);
 
     internal override string Executable => Path.Combine(Folder, "Bench");
 
@@ -25,7 +28,17 @@ internal sealed class OwnServer(string name, string mode, string host, string co
 
     private bool ServesFiles => content == Files;
 
-    internal override bool CanServe(Workload workload) => ServesFiles == (workload == Workload.LargeFile) && (mode != "Prefork" || workload.Connections <= PreforkWorkers);
+    private Content Needed => content switch
+    {
+        Files => Content.LargeFile,
+        Handlers => Content.Api,
+        _ => Content.Hello,
+    };
+
+    internal override bool CanServe(Workload workload)
+        => workload.Needs == Needed
+        && (mode != "Prefork" || workload.Connections <= PreforkWorkers)
+        && (workload.Incident == Incident.None || workers > 1);
 
     internal override Task PrepareAsync(int port, CancellationToken cancellation) => ServesFiles ? WriteFilesAsync(cancellation) : Task.CompletedTask;
 
@@ -34,10 +47,44 @@ internal sealed class OwnServer(string name, string mode, string host, string co
             "dotnet",
             [
                 "publish", "-m:1", Repository.Path("tests", "Servers", "Bench"), "-r", "linux-x64", "-o", Folder,
-                "-p:PublishAot=true", "-p:RunAnalyzers=false", $"-p:SyscallServerHost={host}", $"-p:BenchConcurrency={mode}", $"-p:BenchContent={content}",
+                "-p:PublishAot=true", "-p:RunAnalyzers=false", $"-p:SyscallServerHost={host}", $"-p:BenchConcurrency={mode}", $"-p:BenchContent={content}", $"-p:BenchWorkers={workers}",
                 .. host == "NativeAot" ? KestrelServer.Framework : [],
             ],
             cancellation);
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload) => ["--port", port.ToString(CultureInfo.InvariantCulture)];
+}
+
+/// <summary>sample/Api, as it is: a process for each connection.</summary>
+internal sealed class ApiServer(string name, string host) : Server(name, $"SyscallServer, Fork, {host}, handlers")
+{
+    internal override string Executable => Path.Combine(Folder, "Api");
+
+    internal override bool CanServe(Workload workload) => workload.Needs == Content.Api;
+
+    internal override Task BuildAsync(CancellationToken cancellation)
+        => Tool.RunAsync(
+            "dotnet",
+            [
+                "publish", "-m:1", Repository.Path("sample", "Api"), "-r", "linux-x64", "-o", Folder, "-p:PublishAot=true", "-p:RunAnalyzers=false", $"-p:SyscallServerHost={host}",
+                .. host == "NativeAot" ? KestrelServer.Framework : [],
+            ],
+            cancellation);
+
+    internal override IReadOnlyList<string> Arguments(int port, Workload workload) => ["--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture)];
+}
+
+/// <summary>tests/Servers/Arena: the entry for HttpArena.</summary>
+internal sealed class ArenaServer() : Server("arena", "SyscallServer, EventLoop, Freestanding, as in HttpArena")
+{
+    internal override string Executable => Path.Combine(Folder, "Arena");
+
+    internal override bool CanServe(Workload workload) => workload.Needs is Content.Sums or Content.Pipeline or Content.Static;
+
+    internal override Task BuildAsync(CancellationToken cancellation)
+        => Tool.RunAsync("dotnet", ["publish", "-m:1", Repository.Path("tests", "Servers", "Arena"), "-r", "linux-x64", "-o", Folder, "-p:PublishAot=true", "-p:RunAnalyzers=false", "-p:SyscallServerHost=Freestanding"], cancellation);
+
+    internal override Task PrepareAsync(int port, CancellationToken cancellation) => StaticFiles.WriteAsync(Folder, cancellation);
 
     internal override IReadOnlyList<string> Arguments(int port, Workload workload) => ["--port", port.ToString(CultureInfo.InvariantCulture)];
 }

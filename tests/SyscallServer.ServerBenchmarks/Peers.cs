@@ -16,13 +16,12 @@ internal class FloorServer(string name, string description) : Server(name, descr
     {
     }
 
-    internal override string Executable => Path.Combine(Folder, "floor");
+    internal override string Executable => Path.Combine(Folder, Source);
 
-    internal override Task BuildAsync(CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(Folder);
-        return Tool.RunAsync("gcc", ["-std=c11", "-O2", "-s", "-Wall", "-Wextra", "-Werror", "-o", Executable, Repository.Path("tests", "Peers", "floor.c")], cancellation);
-    }
+    /// <summary>Its file in tests/Peers, without the extension.</summary>
+    protected virtual string Source => "floor";
+
+    internal override Task BuildAsync(CancellationToken cancellation) => Tool.CompileAsync(Source, Executable, cancellation);
 
     internal override IReadOnlyList<string> Arguments(int port, Workload workload)
         => [port.ToString(CultureInfo.InvariantCulture), .. workload.ConnectionsStay ? Array.Empty<string>() : ["close"]];
@@ -31,19 +30,31 @@ internal class FloorServer(string name, string description) : Server(name, descr
 /// <summary>What remains of a connection for one request when nothing is waited for but that: accept, recv, send, close.</summary>
 internal sealed class ShortConnectionFloorServer() : FloorServer("floor-close", "accept, recv, send and close in C")
 {
-    internal override bool CanServe(Workload workload) => !workload.ConnectionsStay;
+    internal override bool CanServe(Workload workload) => !workload.ConnectionsStay && base.CanServe(workload);
 
     internal override IReadOnlyList<string> Arguments(int port, Workload workload) => [port.ToString(CultureInfo.InvariantCulture), "wait"];
 }
 
+/// <summary>The floor with io_uring in the place of epoll: tests/Peers/uring.c.</summary>
+internal sealed class RingFloorServer() : FloorServer("uring", "io_uring in C, which answers without parsing")
+{
+    protected override string Source => "uring";
+}
+
+/// <summary>It has no sums: they would take a module of one's own.</summary>
 internal sealed class NginxServer() : Server("nginx", "nginx, return 200")
 {
     private const string Configuration = "nginx.conf";
 
     internal override string Executable { get; } = Tool.Find("nginx");
 
-    internal override Task PrepareAsync(int port, CancellationToken cancellation)
-        => ConfigureAsync(Configuration, new Dictionary<string, string> { ["Port"] = port.ToString(CultureInfo.InvariantCulture), ["Folder"] = Folder }, cancellation);
+    internal override bool CanServe(Workload workload) => workload.Needs is Content.Pipeline or Content.Static || base.CanServe(workload);
+
+    internal override async Task PrepareAsync(int port, CancellationToken cancellation)
+    {
+        await ConfigureAsync(Configuration, new Dictionary<string, string> { ["Port"] = port.ToString(CultureInfo.InvariantCulture), ["Folder"] = Folder }, cancellation);
+        await StaticFiles.WriteAsync(Folder, cancellation);
+    }
 
     internal override IReadOnlyList<string> Arguments(int port, Workload workload)
         => ["-e", "stderr", "-p", Folder, "-c", Path.Combine(Folder, Configuration)];
@@ -56,7 +67,7 @@ internal sealed class NginxFileServer() : Server("nginx-files", "nginx, files, s
 
     internal override string Executable { get; } = Tool.Find("nginx");
 
-    internal override bool CanServe(Workload workload) => workload == Workload.LargeFile;
+    internal override bool CanServe(Workload workload) => workload.Needs == Content.LargeFile;
 
     internal override async Task PrepareAsync(int port, CancellationToken cancellation)
     {
@@ -74,6 +85,8 @@ internal sealed class H2oServer() : Server("h2o", "h2o, a file")
 
     internal override string Executable { get; } = Tool.Find("h2o");
 
+    internal override bool CanServe(Workload workload) => workload.Needs is Content.Pipeline or Content.Static || base.CanServe(workload);
+
     internal override async Task PrepareAsync(int port, CancellationToken cancellation)
     {
         var values = new Dictionary<string, string>
@@ -84,6 +97,8 @@ internal sealed class H2oServer() : Server("h2o", "h2o, a file")
         };
         await ConfigureAsync(Configuration, values, cancellation);
         await File.WriteAllTextAsync(Path.Combine(Folder, "index.txt"), "Hello, World!\n", cancellation);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "pipeline"), "ok", cancellation);
+        await StaticFiles.WriteAsync(Folder, cancellation);
     }
 
     internal override IReadOnlyList<string> Arguments(int port, Workload workload) => ["-c", Path.Combine(Folder, Configuration)];
@@ -96,6 +111,10 @@ internal sealed class KestrelServer() : Server("kestrel", "Kestrel, minimal API,
     internal static IReadOnlyList<string> Framework { get; } = ["-p:SampleFramework=net9.0"];
 
     internal override string Executable => Path.Combine(Folder, "Kestrel");
+
+    internal override bool CanServe(Workload workload) => workload.Needs is Content.Pipeline or Content.Static or Content.Sums or Content.Api || base.CanServe(workload);
+
+    internal override Task PrepareAsync(int port, CancellationToken cancellation) => StaticFiles.WriteAsync(Folder, cancellation);
 
     internal override Task BuildAsync(CancellationToken cancellation)
         => Tool.RunAsync("dotnet", ["publish", "-m:1", Repository.Path("tests", "Peers", "Kestrel"), "-r", "linux-x64", "-o", Folder, "-p:PublishAot=true", .. Framework], cancellation);

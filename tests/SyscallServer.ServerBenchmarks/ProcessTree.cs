@@ -15,8 +15,8 @@ internal static class ProcessTree
     internal static int[] Running(int root) => [.. All(root).Where(pid => Stat(pid) is { } stat && !IsZombie(stat)).Order()];
 
     /// <summary>
-    /// CPU time so far: of those that run, in clock ticks; of those that were waited for, which the kernel adds up to the nanosecond and tells in
-    /// clock ticks; of zombies, as the scheduler counts it, for most of them never saw a tick.
+    /// CPU time so far: of those that run and of zombies, as the scheduler counts it, for of many processes each may have less than a clock
+    /// tick; of those that were waited for, which the kernel adds up to the nanosecond and tells in clock ticks.
     /// </summary>
     internal static TimeSpan CpuTime(int root)
     {
@@ -30,9 +30,8 @@ internal static class ProcessTree
 
             long own = Number(stat[11]) + Number(stat[12]); // utime, stime
             long children = Number(stat[13]) + Number(stat[14]); // cutime, cstime
-            total += IsZombie(stat)
-                ? Ticks(children) + SchedulerTime(pid)
-                : Ticks(children + own);
+            TimeSpan scheduled = SchedulerTime(pid);
+            total += Ticks(children) + (scheduled > Ticks(own) ? scheduled : Ticks(own)); // ticks have threads that have ended, too
         }
 
         return total;
@@ -57,8 +56,19 @@ internal static class ProcessTree
 
     private static bool IsZombie(string[] stat) => stat[0] == "Z";
 
+    /// <summary>Of all threads that it has now.</summary>
     private static TimeSpan SchedulerTime(int pid)
-        => Read($"/proc/{pid}/schedstat") is { } text ? TimeSpan.FromTicks(Number(text.Split(' ')[0]) / TimeSpan.NanosecondsPerTick) : TimeSpan.Zero;
+    {
+        try
+        {
+            long nanoseconds = Directory.EnumerateDirectories($"/proc/{pid}/task").Sum(thread => Read($"{thread}/schedstat") is { } text ? Number(text.Split(' ')[0]) : 0);
+            return TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+        }
+        catch (IOException)
+        {
+            return TimeSpan.Zero; // ENOENT, ESRCH
+        }
+    }
 
     private static string? Read(string file)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -23,7 +24,13 @@ try
     using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
     using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 
-    string report = Report.Write(options, await Benchmark.RunAsync(options, cancellation.Token));
+    IReadOnlyList<Measurement> measurements = await Benchmark.RunAsync(options, cancellation.Token);
+    string report = Report.Write(options, measurements);
+    if (options.Chart is { } chart)
+    {
+        await File.WriteAllTextAsync(chart, CpuTimeChart.Draw(options, measurements));
+    }
+
     await File.WriteAllTextAsync(options.Output, report);
     Console.WriteLine();
     Console.WriteLine(report);

@@ -26,7 +26,8 @@ internal abstract class Server(string name, string description)
     /// <summary>How many requests it can be sent in one run.</summary>
     internal virtual int MaxRequests => int.MaxValue;
 
-    internal virtual bool CanServe(Workload workload) => workload != Workload.LargeFile;
+    /// <summary>Where nothing else is said: whoever says hello, and has no second worker that could be ended.</summary>
+    internal virtual bool CanServe(Workload workload) => workload is { Needs: Content.Hello, Incident: Incident.None };
 
     /// <summary>Where it is started.</summary>
     internal string WorkingFolder => Directory.CreateDirectory(Folder).FullName;

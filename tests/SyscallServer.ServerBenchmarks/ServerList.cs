@@ -15,10 +15,12 @@ internal static class ServerList
         new OwnServer("prefork-aot", "Prefork", "NativeAot"),
         EventLoop,
         new OwnServer("event-loop-aot", "EventLoop", "NativeAot"),
+        new OwnServer("event-loop-2", "EventLoop", "Freestanding", workers: 2),
         new OwnServer("prefork-metrics", "Prefork", "Freestanding", OwnServer.Metrics),
         new OwnServer("event-loop-metrics", "EventLoop", "Freestanding", OwnServer.Metrics),
         new FloorServer(),
         new ShortConnectionFloorServer(),
+        new RingFloorServer(),
         new NginxServer(),
         new H2oServer(),
         new KestrelServer(),
@@ -29,5 +31,10 @@ internal static class ServerList
         new OwnServer("fork-files", "Fork", "Freestanding", OwnServer.Files),
         new OwnServer("event-loop-files", "EventLoop", "Freestanding", OwnServer.Files),
         new NginxFileServer(),
+        new ArenaServer(),
+        new ApiServer("api", "Freestanding"),
+        new ApiServer("api-aot", "NativeAot"),
+        new OwnServer("event-loop-api", "EventLoop", "Freestanding", OwnServer.Handlers),
+        new OwnServer("event-loop-api-aot", "EventLoop", "NativeAot", OwnServer.Handlers),
     ];
 }

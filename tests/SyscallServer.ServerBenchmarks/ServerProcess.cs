@@ -59,7 +59,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            started.ResponseLength = await started.AnswerAsync(cancellation);
+            started.ResponseLength = await started.AnswerAsync(workload, cancellation);
             await started.RestAsync(cancellation);
             return started;
         }
@@ -67,6 +67,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             await started.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Sends a signal to the first of its workers.</summary>
+    internal void SignalWorker(int signal)
+    {
+        int worker = Processes.First(pid => pid != _process.Id);
+        if (Kill(worker, signal) != 0)
+        {
+            throw new BenchmarkException($"there is no worker {worker}");
         }
     }
 
@@ -135,9 +145,23 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks until it answers.</summary>
-    /// <returns>The length of the response.</returns>
-    private async Task<int> AnswerAsync(CancellationToken cancellation)
+    /// <summary>Asks until it answers, each request of the load.</summary>
+    /// <returns>The length of the response, of several the shortest.</returns>
+    private async Task<int> AnswerAsync(Workload workload, CancellationToken cancellation)
+    {
+        IReadOnlyList<Exchange> exchanges = workload.Exchanges.Count > 0
+            ? workload.Exchanges
+            : [new($"GET / HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\n\r\n", Server.ResponseEnd)];
+        int length = int.MaxValue;
+        foreach (Exchange exchange in exchanges)
+        {
+            length = Math.Min(length, await AnswerAsync(exchange, cancellation));
+        }
+
+        return length;
+    }
+
+    private async Task<int> AnswerAsync(Exchange exchange, CancellationToken cancellation)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(Patience);
@@ -146,7 +170,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             RequireAlive();
             try
             {
-                return await AskAsync(timeout.Token);
+                return await AskAsync(exchange, timeout.Token);
             }
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
             {
@@ -159,14 +183,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    private async Task<int> AskAsync(CancellationToken cancellation)
+    private async Task<int> AskAsync(Exchange exchange, CancellationToken cancellation)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Port), cancellation);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\n\r\n"), cancellation);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(exchange.Request), cancellation);
         byte[] buffer = new byte[4096];
         string response = "";
-        while (!response.EndsWith(Server.ResponseEnd, StringComparison.Ordinal))
+        while (!response.EndsWith(exchange.Answer, StringComparison.Ordinal))
         {
             int received = await socket.ReceiveAsync(buffer, cancellation);
             if (received == 0)
@@ -182,7 +206,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             : throw new BenchmarkException($"it does not answer as it should:\n{response}");
     }
 
-    private const int SigKill = 9;
+    internal const int SigKill = 9;
+
+    internal const int SigTerm = 15;
 
     /// <summary>kill(2): a negative number is that of a group.</summary>
     [LibraryImport("libc", EntryPoint = "kill")]

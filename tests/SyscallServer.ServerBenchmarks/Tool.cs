@@ -7,6 +7,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using SyscallServer.Tests.Support;
 
 namespace SyscallServer.ServerBenchmarks;
 
@@ -32,6 +33,14 @@ internal static class Tool
             await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>Compiles a program of tests/Peers.</summary>
+    /// <param name="source">The file, without the extension.</param>
+    internal static Task CompileAsync(string source, string executable, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(executable)!);
+        return RunAsync("gcc", ["-std=c11", "-O2", "-s", "-Wall", "-Wextra", "-Werror", "-o", executable, Repository.Path("tests", "Peers", source + ".c")], cancellation);
     }
 
     /// <summary>Where a program is: on the path, or where Debian puts those of the administrator.</summary>

@@ -6,7 +6,7 @@ using SyscallServer;
 #elif Prefork
 [TcpServer(Port = 0, Address = "127.0.0.1", Concurrency = Concurrency.Prefork, Workers = 64)] // each serves one connection at a time
 #elif EventLoop
-[TcpServer(Port = 0, Address = "127.0.0.1", Concurrency = Concurrency.EventLoop, Workers = 1)]
+[TcpServer(Port = 0, Address = "127.0.0.1", Concurrency = Concurrency.EventLoop, Workers = Workers)]
 #endif
 #if Files
 [Files("/", ".")] // and index.html says the same
@@ -16,4 +16,36 @@ using SyscallServer;
 #if Metrics
 [Metrics("/metrics")]
 #endif
-static partial class Bench;
+static partial class Bench
+{
+#if EventLoop
+#if Workers64
+    private const int Workers = 64;
+#elif Workers2
+    private const int Workers = 2;
+#else
+    private const int Workers = 1;
+#endif
+#endif
+#if Handlers
+
+    // As sample/Api has them, which forks.
+    [Post("/echo", MaxBodyBytes = 65536, MaxResponseBytes = 65536)]
+    static void Echo(in Request request, ref ResponseWriter response)
+    {
+        response.ContentType = request.ContentType;
+        response.Write(request.Body);
+    }
+
+    [Get("/users/{user}/posts/{post}")]
+    static void Post(in Request request, ref ResponseWriter response)
+    {
+        response.ContentType = "application/json"u8;
+        response.Write("{\"user\":"u8);
+        response.WriteJson(request.Parameter("user"u8));
+        response.Write(",\"post\":"u8);
+        response.WriteJson(request.Parameter("post"u8));
+        response.Write("}\n"u8);
+    }
+#endif
+}

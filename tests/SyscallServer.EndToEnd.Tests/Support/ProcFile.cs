@@ -71,6 +71,10 @@ internal static class ProcFile
             File.ReadLines($"/proc/{pid}/status").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split([':', '\t', ' '], StringSplitOptions.RemoveEmptyEntries)[1],
             CultureInfo.InvariantCulture);
 
+    /// <summary>Resident memory in kB; of pages that processes share, each has its part (Pss).</summary>
+    internal static long ProportionalSetSize(int pid)
+        => long.Parse(File.ReadLines($"/proc/{pid}/smaps_rollup").Single(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+
     /// <summary>CPU time so far, in clock ticks (hundredths of a second).</summary>
     internal static long CpuTicks(int pid)
     {

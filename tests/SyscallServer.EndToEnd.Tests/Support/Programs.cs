@@ -70,6 +70,8 @@ internal static class Programs
     internal const string Feature = "tests/Servers/Feature";
     internal const string App = "tests/Servers/App";
     internal const string Many = "tests/Servers/Many";
+    internal const string Arena = "tests/Servers/Arena";
+    internal const string Bench = "tests/Servers/Bench";
     internal const string Bodies = "tests/Servers/Bodies";
     internal const string Listen = "tests/Servers/Listen";
     internal const string ListenPrefork = "tests/Servers/ListenPrefork";
