@@ -12,7 +12,7 @@ namespace SyscallServer.Internal.Features;
 /// of /proc would (RESOLVE_BENEATH, openat2(2)), and only regular files are sent.
 /// </summary>
 /// <remarks>
-/// A request costs openat2, fstat, clock_gettime and sendfile besides what every request does; of encoded neighbours that the client would accept, and that
+/// A request costs openat2, fstat, clock_gettime, close, and read or sendfile besides what every request does; of encoded neighbours that the client would accept, and that
 /// are not there, an openat2 each.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -92,7 +92,7 @@ public static unsafe class FileResponse
         }
         else
         {
-            AppendFile(output, file, &parts);
+            AppendFile<TKernel, TApp>(output, file, &parts);
         }
 
         return Exchange.Answered;
@@ -144,8 +144,16 @@ public static unsafe class FileResponse
 
     /// <summary>Has the file, or the parts of it, sent behind the head.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AppendFile(Output* output, int file, Multipart* parts)
+    private static void AppendFile<TKernel, TApp>(Output* output, int file, Multipart* parts)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
     {
+        ByteRange* first = &parts->Ranges->First;
+        if (parts->Ranges->Count <= 1 && first->First == 0 && ExchangeFile.TryRead<TKernel, TApp>(output, file, first->Length))
+        {
+            return;
+        }
+
         Exchange* exchange = output->Exchange;
         if (parts->Ranges->Count > 1)
         {

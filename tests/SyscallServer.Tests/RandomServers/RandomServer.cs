@@ -437,7 +437,7 @@ internal sealed partial class RandomServer
     {
         string prefix = $"/f{N(root)}/";
         string[] lines = _folderLines[root];
-        int size = Pick(0, 1, 2048, 2049);
+        int size = Pick(0, 1, 2048, 2049, 20_000);
         string method = Pick("GET", "HEAD");
         return (HasPages ? _fields.Next(6) : -1) switch
         {

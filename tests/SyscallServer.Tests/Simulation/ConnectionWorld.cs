@@ -695,7 +695,7 @@ internal unsafe struct ConnectionKernel : IKernel
     /// <summary>What only a worker calls.</summary>
     private static PreforkWorld Worker => (PreforkWorld)World;
 
-    public static nint read(int fd, void* buf, nuint count) => World.Read(fd, new Span<byte>(buf, (int)count));
+    public static nint read(int fd, void* buf, nuint count) => World.Files.IsFile(fd) ? World.Of(World.Files.ReadFirst(fd, new Span<byte>(buf, (int)count))) : World.Read(fd, new Span<byte>(buf, (int)count));
 
     public static nint write(int fd, void* buf, nuint count)
     {

@@ -1244,7 +1244,7 @@ internal unsafe struct LoopKernel : IKernel
 
     public static nint accept4(int sockfd, void* addr, uint* addrlen, int flags) => World.Accept(sockfd, addr, addrlen, flags);
 
-    public static nint read(int fd, void* buf, nuint count) => World.Read(fd, (byte*)buf, (int)count);
+    public static nint read(int fd, void* buf, nuint count) => World.Files.IsFile(fd) ? World.Of(World.Files.ReadFirst(fd, new Span<byte>(buf, (int)count))) : World.Read(fd, (byte*)buf, (int)count);
 
     public static nint write(int fd, void* buf, nuint count) => World.Files.IsFile(fd) ? World.Of(World.Files.Write(fd, new ReadOnlySpan<byte>(buf, (int)count))) : World.Write(fd, new ReadOnlySpan<byte>(buf, (int)count));
 

@@ -27,7 +27,7 @@ public class MutationTests
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     /// <summary>What faults are planted in.</summary>
-    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "Connection.cs", "PreforkWorker.cs", "ForkParent.cs", "ExchangeFile.cs", "FileTransfer.cs", "PendingWrite.cs", "Shortage.cs", "Endpoint.cs", "Endpoint.Listener.cs", "Endpoints.cs", "EndpointRoles.cs", "ServiceManager.cs", "SocketFolder.cs"];
+    private static readonly string[] EngineFiles = ["EventLoop.cs", "EventLoop.Client.cs", "Supervisor.cs", "HttpChild.cs", "Connection.cs", "PreforkWorker.cs", "ForkParent.cs", "ExchangeFile.cs", "FileResponse.cs", "FileTransfer.cs", "PendingWrite.cs", "Shortage.cs", "Endpoint.cs", "Endpoint.Listener.cs", "Endpoints.cs", "EndpointRoles.cs", "ServiceManager.cs", "SocketFolder.cs"];
 
     private static readonly List<Fault> Faults = ReadFaults();
 
@@ -115,6 +115,8 @@ public class MutationTests
     [InlineData("HttpChild", "Connection.cs", "return result > 0 ||", "return result >= 0 ||")]
     [InlineData("EventLoop", "ExchangeFile.cs", "exchange->Remaining = 0;\n            _ = TKernel.close(exchange->File);", "exchange->Remaining = 0;")]
     [InlineData("EventLoop", "ExchangeFile.cs", " || (exchange->Use & FileUse.IsInParts) != 0", "")]
+    [InlineData("EventLoop", "ExchangeFile.cs", "TKernel.read(file, to, (nuint)length) != (nint)length", "TKernel.read(file, to, (nuint)length) < 0")]
+    [InlineData("EventLoop", "ExchangeFile.cs", "        _ = TKernel.close(file);\n", "")]
     [InlineData("HttpChild", "FileTransfer.cs", "if ((exchange->Use & FileUse.IsInParts) == 0)", "if (true)")]
     [InlineData("HttpChild", "PendingWrite.cs", "            ExchangeFile.Close<TKernel>(exchange);\n", "")]
     [InlineData("PreforkWorker", "PendingWrite.cs", "left += Multipart.Left(ref position);", "")]

@@ -128,6 +128,21 @@ internal sealed unsafe class SimulatedFiles(Random random, Func<bool> fails, Act
         return offset >= content.Count || (offset > 0 && fails()) ? [] : CollectionsMarshal.AsSpan(content).Slice((int)offset, (int)Math.Min((long)count, content.Count - offset));
     }
 
+    /// <summary>read(2) of a file that has just been opened, which may have become shorter, and may not be readable. Behind what it reads is nothing of an earlier response.</summary>
+    internal nint ReadFirst(int fd, Span<byte> buffer)
+    {
+        buffer.Fill((byte)'?');
+        if (fails())
+        {
+            return -Errno.EIO;
+        }
+
+        ReadOnlySpan<byte> bytes = Read(fd, 0, (nuint)buffer.Length);
+        bytes = fails() ? bytes[..random.Next(bytes.Length)] : bytes;
+        bytes.CopyTo(buffer);
+        return bytes.Length;
+    }
+
     /// <summary>Whether a descriptor is one of a file.</summary>
     internal bool IsFile(int fd) => fd >= FirstDescriptor;
 
