@@ -710,6 +710,10 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         }
     }
 
+    /// <summary>
+    /// Accepts what waits. While the loop goes on, that ends with a connection of which nothing has come yet: it was mostly the last one, and an
+    /// accept4(2) that finds nothing costs as much as one that does (the kernel makes the socket before it looks). If there are more, the listener says so.
+    /// </summary>
     private void Accept(int listener, int most)
     {
         ClientAddress client;
@@ -718,7 +722,10 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
             int descriptor = TApp.IsObserved ? ClientAddress.AcceptNonBlocking<TKernel>(&client, listener) : (int)TKernel.accept4(listener, null, null, Linux.SOCK_NONBLOCK);
             if (descriptor >= 0)
             {
-                Add(descriptor, &client);
+                if (!Add(descriptor, &client) && !_isStopping)
+                {
+                    return;
+                }
             }
             else if (descriptor == -Errno.EAGAIN)
             {
@@ -739,7 +746,8 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
     /// <summary>Takes in an accepted connection.</summary>
     /// <param name="descriptor">The connection.</param>
     /// <param name="client">Where it is from; only with <see cref="IApp.IsObserved"/>.</param>
-    private void Add(int descriptor, ClientAddress* client)
+    /// <returns>Whether something of a request has come already.</returns>
+    private bool Add(int descriptor, ClientAddress* client)
     {
         WakeTimer();
         if (TServer.HasEndpointRoles)
@@ -751,7 +759,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         if (index == TimeoutList.None)
         {
             TurnAway(descriptor, client);
-            return;
+            return true;
         }
 
         BeginCounting(index);
@@ -799,8 +807,12 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
         Serve(index);
         if (connection->Descriptor >= 0 && !connection->IsWatched)
         {
+            bool hasCome = connection->Waiting != Waiting.Reading || connection->IsInRequest;
             WatchNew(index);
+            return hasCome;
         }
+
+        return true;
     }
 
     /// <summary>Has a connection that has come and stays wake the loop. Where that is not possible, it gets 503, or ends behind what it got.</summary>
