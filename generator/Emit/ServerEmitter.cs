@@ -367,6 +367,10 @@ internal static class ServerEmitter
                     // A response never waits for the acknowledgement of the one before it.
                     EngineListening::Listener.DisableDelay<TKernel>(listener);
                     """);
+                if (plan.Spec.DefersAccept)
+                {
+                    writer.WriteLines("EngineListening::Listener.DeferAccept<TKernel>(listener);");
+                }
             }
 
             if (isQuiet is not null)

@@ -90,6 +90,11 @@ internal static class SettingsEmitter
             yield return "bool HasAccessLogOption => true;";
         }
 
+        if (spec.DefersAccept && spec.Listening is not null)
+        {
+            yield return "bool DefersAccept => true;";
+        }
+
         if (spec.DrainDelay is not null)
         {
             yield return "bool HasDrainDelay => true;";

@@ -37,6 +37,9 @@ internal sealed record ServerSpec(
     EquatableArray<byte> Response,
     HttpSpec? Http)
 {
+    /// <summary>Whether the kernel keeps connections until something has come on them.</summary>
+    internal bool DefersAccept { get; init; }
+
     /// <summary>Seconds that it goes on when it is told to end, before the grace period; null where there is no such delay, and no option for one.</summary>
     internal int? DrainDelay { get; init; }
 

@@ -80,6 +80,7 @@ internal sealed class ServerParser
             rawResponse is null ? default : Response(rawResponse),
             http)
         {
+            DefersAccept = isHttp && server.Flag("DeferAccept", false),
             DrainDelay = DrainDelay(server, hasCommandLineInterface),
             HealthCheckPath = HealthCheckPath(server, http, hasCommandLineInterface),
         };

@@ -18,6 +18,7 @@ public static partial class Linux
     // tcp(7)
     public const int IPPROTO_TCP = 6;
     public const int TCP_NODELAY = 1;
+    public const int TCP_DEFER_ACCEPT = 9;
     public const int TCP_CORK = 3;
 
     // ipv6(7)

@@ -122,6 +122,10 @@ internal unsafe partial struct Endpoint
             result = result < 0 ? result : Listener.SetOption<TKernel>(listener, Linux.SO_REUSEADDR, 1);
             result = result < 0 || !sharesPort ? result : Listener.SetOption<TKernel>(listener, Linux.SO_REUSEPORT, 1);
             Listener.DisableDelay<TKernel>(listener);
+            if (TServer.DefersAccept)
+            {
+                Listener.DeferAccept<TKernel>(listener);
+            }
         }
 
         return result < 0 ? result : SetTimeouts<TKernel, TServer>(listener);

@@ -87,6 +87,18 @@ public static unsafe class Listener
         _ = TKernel.setsockopt(listener, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, &one, sizeof(int));
     }
 
+    /// <summary>
+    /// Has the kernel keep a connection until something has come on it, or, after a second, until the client acknowledges once more (TCP_DEFER_ACCEPT). The call cannot
+    /// fail on a TCP socket.
+    /// </summary>
+    /// <param name="listener">From <see cref="Open"/>.</param>
+    public static void DeferAccept<TKernel>(int listener)
+        where TKernel : struct, IKernel
+    {
+        int seconds = 1; // the least: the kernel counts it in repetitions of its SYN-ACK, of which the first comes after a second
+        _ = TKernel.setsockopt(listener, Linux.IPPROTO_TCP, Linux.TCP_DEFER_ACCEPT, &seconds, sizeof(int));
+    }
+
     /// <summary>Finds out which port the kernel chose where it was 0.</summary>
     /// <param name="listener">From <see cref="Open"/>.</param>
     /// <param name="endpoint">Where it listens; on return with the port.</param>

@@ -46,6 +46,9 @@ public interface IServer
     /// <summary>Whether it takes over sockets that are passed to it, and says when it is ready and when it is about to end (<see cref="ServiceManager"/>).</summary>
     static virtual bool HasServiceManager => false;
 
+    /// <summary>Whether the kernel keeps connections until something has come on them (<see cref="TcpServerAttribute.DeferAccept"/>).</summary>
+    static virtual bool DefersAccept => false;
+
     /// <summary>Whether <c>--access-log</c> turns on the access log.</summary>
     static virtual bool HasAccessLogOption => false;
 

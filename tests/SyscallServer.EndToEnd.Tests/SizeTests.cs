@@ -105,6 +105,7 @@ public partial class SizeTests
             ("ClientAddress", ["getpeername", "IPv6Address__Write"]),
             ("ProxiedClientAddress", ["HandlerClient", "ForwardedClient"]),
             ("HealthCheck", []),
+            ("DeferAccept", []),
             ("DrainDelay", ["IsOfDelay"]),
             ("AccessLog", ["AccessLog", "IPv6Address__Write"]),
             ("OptionalAccessLog", []),

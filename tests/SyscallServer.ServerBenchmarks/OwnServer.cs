@@ -11,12 +11,13 @@ namespace SyscallServer.ServerBenchmarks;
 /// <param name="name">What it is called.</param>
 /// <param name="mode">The mode.</param>
 /// <param name="host">The host.</param>
-/// <param name="content">What it answers with, as Bench.csproj knows it: a constant, files of its folder, or a constant beside metrics or handlers.</param>
+/// <param name="content">What it answers with, as Bench.csproj knows it: a constant, files of its folder, or a constant beside metrics, handlers or deferred connections.</param>
 /// <param name="workers">Of the event loop.</param>
 internal sealed class OwnServer(string name, string mode, string host, string content = OwnServer.Constant, int workers = 1)
     : Server(name, $"SyscallServer, {mode}, {host}{(content == Constant ? "" : ", " + content.ToLowerInvariant())}{(workers == 1 ? "" : $", {workers} workers")}")
 {
     internal const string Constant = nameof(Constant);
+    internal const string Deferred = nameof(Deferred);
     internal const string Files = nameof(Files);
     internal const string Metrics = nameof(Metrics);
     internal const string Handlers = nameof(Handlers);
@@ -37,6 +38,7 @@ internal sealed class OwnServer(string name, string mode, string host, string co
 
     internal override bool CanServe(Workload workload)
         => workload.Needs == Needed
+        && (content != Deferred || !workload.ConnectionsStay)
         && (mode != "Prefork" || workload.Connections <= PreforkWorkers)
         && (workload.Incident == Incident.None || workers > 1);
 

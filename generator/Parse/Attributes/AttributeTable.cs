@@ -34,7 +34,7 @@ internal static class AttributeTable
 
     /// <summary>The others, which mean nothing to a raw response. <see cref="HttpSettings"/> reads them.</summary>
     internal static readonly string[] SettingsOfHttp =
-        ["IdleTimeoutSeconds", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "MaxRequestMemoryBytes", "DateHeader", "ServerHeader", "Headers", "SecurityHeaders", "AccessLog", "AccessLogFormat", "TrustedProxies", "ClientAddressField", "ProxyProtocol"];
+        ["DeferAccept", "IdleTimeoutSeconds", "MaxTargetBytes", "MaxHeaderBytes", "MaxBodyBytes", "MaxRequestMemoryBytes", "DateHeader", "ServerHeader", "Headers", "SecurityHeaders", "AccessLog", "AccessLogFormat", "TrustedProxies", "ClientAddressField", "ProxyProtocol"];
 
     /// <summary>The attributes of a class that say what an HTTP server answers.</summary>
     internal static readonly AttributeRow<INamedTypeSymbol>[] OnClass =

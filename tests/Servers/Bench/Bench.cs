@@ -2,11 +2,11 @@ using SyscallServer;
 
 // What is measured beside other servers (docs/benchmarks.md), with as few processes as the load allows. The project file says which mode.
 #if Fork
-[TcpServer(Port = 0, Address = "127.0.0.1", MaxConnections = 1024)]
+[TcpServer(Port = 0, Address = "127.0.0.1", MaxConnections = 1024, DeferAccept = DeferAccept)]
 #elif Prefork
-[TcpServer(Port = 0, Address = "127.0.0.1", Concurrency = Concurrency.Prefork, Workers = 64)] // each serves one connection at a time
+[TcpServer(Port = 0, Address = "127.0.0.1", Concurrency = Concurrency.Prefork, Workers = 64, DeferAccept = DeferAccept)] // each serves one connection at a time
 #elif EventLoop
-[TcpServer(Port = 0, Address = "127.0.0.1", Concurrency = Concurrency.EventLoop, Workers = Workers)]
+[TcpServer(Port = 0, Address = "127.0.0.1", Concurrency = Concurrency.EventLoop, Workers = Workers, DeferAccept = DeferAccept)]
 #endif
 #if Files
 [Files("/", ".")] // and index.html says the same
@@ -18,6 +18,11 @@ using SyscallServer;
 #endif
 static partial class Bench
 {
+#if Deferred
+    private const bool DeferAccept = true;
+#else
+    private const bool DeferAccept = false;
+#endif
 #if EventLoop
 #if Workers64
     private const int Workers = 64;

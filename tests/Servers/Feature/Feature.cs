@@ -27,6 +27,10 @@ using SyscallServer;
 [TcpServer(Concurrency = Concurrency.EventLoop)]
 #elif SecurityHeaders
 [TcpServer(SecurityHeaders = true)]
+#elif DeferAccept
+[TcpServer(DeferAccept = true)]
+#elif DeferAcceptLoop
+[TcpServer(DeferAccept = true, Concurrency = Concurrency.EventLoop)]
 #elif DrainDelay
 [TcpServer(DrainDelaySeconds = 5)]
 #else
