@@ -22,7 +22,7 @@ public unsafe struct Exchange
     /// <summary>What is still to be sent of <see cref="File"/>; 0 where there is none.</summary>
     public long Remaining;
 
-    /// <summary>Where that begins in the file.</summary>
+    /// <summary>Where that begins in the file. While a file receives the body of a request: where the file ends.</summary>
     public long Offset;
 
     /// <summary>

@@ -170,6 +170,29 @@ public unsafe struct HttpConnection
         where TApp : struct, IApp
         => Layout.InputCapacity(TApp.MaxTargetBytes, TApp.MaxHeaderBytes);
 
+    /// <summary>
+    /// How many bytes to receive: as many as there is room for. A body that goes into a file is cut where a page of the file ends: of a page that is written in two pieces
+    /// the kernel first clears what is missing, which took a seventh of the time.
+    /// </summary>
+    /// <param name="exchange">That of the connection; only with <see cref="IApp.ExchangeSize"/>, where actions wait for bodies.</param>
+    /// <param name="held">How many bytes are kept in front of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int ReceiveSize<TApp>(Exchange* exchange, int held)
+        where TApp : struct, IApp
+    {
+        int room = InputCapacity<TApp>() - held;
+        if (TApp.ExchangeSize > 0 && exchange->Offset != 0)
+        {
+            int beyond = (int)(exchange->Offset + room) & (PageSize - 1);
+            return beyond < room ? room - beyond : room;
+        }
+
+        return room;
+    }
+
+    /// <summary>Bytes of a page: 4096, and where pages are larger, that is one of their parts.</summary>
+    private const int PageSize = 4096;
+
     /// <summary>Goes on with what has been received.</summary>
     /// <param name="input">The bytes that were received and not consumed yet. Paths are rewritten in place.</param>
     /// <param name="length">How many.</param>

@@ -149,7 +149,7 @@ public static unsafe class HttpChild
             int count = 0;
             if (next == Event.Readable)
             {
-                count = Receive<TKernel, TApp>(child, input, capacity, flags);
+                count = Receive<TKernel, TApp>(child, input, flags);
                 flags = 0;
                 if (count == -Errno.EINTR)
                 {
@@ -269,11 +269,11 @@ public static unsafe class HttpChild
     /// <summary>Reads what has come, behind what is there of the input.</summary>
     /// <returns>The number of bytes; 0 where the client has ended its side; a negative errno, which is EINTR where it is to be waited for more.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Receive<TKernel, TApp>(State* child, byte* input, int capacity, int flags)
+    private static int Receive<TKernel, TApp>(State* child, byte* input, int flags)
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
-        int count = (int)TKernel.recvfrom(child->Connection.Descriptor, input + child->Length, (nuint)(capacity - child->Length), flags, null, null);
+        int count = (int)TKernel.recvfrom(child->Connection.Descriptor, input + child->Length, (nuint)HttpConnection.ReceiveSize<TApp>(TApp.ExchangeSize > 0 ? child->Output.Exchange : null, child->Length), flags, null, null);
         if (count == -Errno.EAGAIN && flags != 0)
         {
             return -Errno.EINTR;

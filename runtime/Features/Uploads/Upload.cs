@@ -163,6 +163,7 @@ public static unsafe class Upload
         }
 
         output->Exchange->HasUsedMemory = true;
+        output->Exchange->Offset = 0;
         byte* path = output->Buffer + output->Length;
         byte* end = FilePath.Write(path, request, prefixLength, index: null);
         if (end == null)
@@ -301,6 +302,7 @@ public static unsafe class Upload
         where TKernel : struct, IKernel
         where TApp : struct, IApp
     {
+        output->Exchange->Offset += length;
         while (length > 0)
         {
             int count = (int)TKernel.write(StateOf(output)->File, data, (nuint)length);

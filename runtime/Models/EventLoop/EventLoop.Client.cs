@@ -24,7 +24,7 @@ internal unsafe partial struct EventLoop<TKernel, TApp, TServer>
 
         int length = connection->InputLength;
         byte* input = length > 0 ? _buffers.Address(connection->InputBuffer) : _input;
-        int count = ReceiveFrom(connection->Descriptor, input + length, HttpConnection.InputCapacity<TApp>() - length);
+        int count = ReceiveFrom(connection->Descriptor, input + length, HttpConnection.ReceiveSize<TApp>(ExchangeOf(index), length));
         if (count > 0)
         {
             if (connection->Waiting != Waiting.Lingering)

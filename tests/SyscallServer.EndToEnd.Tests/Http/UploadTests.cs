@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Support;
@@ -12,7 +14,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests.Http;
 
 /// <summary>Uploads: what comes into the folder, and what never does.</summary>
-public sealed class UploadTests : IDisposable
+public sealed partial class UploadTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("uploads");
 
@@ -412,6 +414,44 @@ public sealed class UploadTests : IDisposable
         Assert.InRange(File.ReadAllLines(trace).Count(line => line.Contains(_folder.FullName, StringComparison.Ordinal)), 1, 5);
         File.Delete(trace);
     }
+
+    /// <summary>Else the kernel would first clear the rest of the page that a write ends in, and the beginning of that in which the next one goes on.</summary>
+    [Theory]
+    [InlineData(Concurrency.Fork)]
+    [InlineData(Concurrency.EventLoop)]
+    public async Task No_more_is_received_at_once_than_to_the_end_of_a_page_of_the_file(Concurrency engine)
+    {
+        string trace = Path.GetTempFileName();
+        await using (ServerProcess server = await StartAsync(Host.Freestanding, engine, "strace", "-f", "-qq", "-y", "-e", "trace=recvfrom,write", "-o", trace))
+        {
+            Assert.Equal(201, (await PutAsync(server, "a", new string('a', 300_000))).Status);
+            server.Signal("TERM");
+            await server.ExitAsync();
+        }
+
+        int written = 0;
+        int received = 0;
+        foreach (Match call in File.ReadLines(trace).Select(line => CallOfUpload().Match(line)).Where(call => call.Success))
+        {
+            int count = int.Parse(call.Groups["count"].ValueSpan, CultureInfo.InvariantCulture);
+            if (call.Groups["file"].Value.StartsWith(_folder.FullName, StringComparison.Ordinal))
+            {
+                written += count;
+            }
+            else if (call.Groups["name"].Value == "recvfrom" && written is > 0 and < 300_000)
+            {
+                Assert.Equal(0, (written + int.Parse(call.Groups["size"].ValueSpan, CultureInfo.InvariantCulture)) % 4096);
+                received++;
+            }
+        }
+
+        Assert.Equal(300_000, written);
+        Assert.InRange(received, 18, int.MaxValue); // there is room for 16 kB
+        File.Delete(trace);
+    }
+
+    [GeneratedRegex("""(?<name>recvfrom|write)\(\d+<(?<file>[^>]+)>(\(deleted\))?, .*, (?<size>\d+)(, 0, NULL, NULL|, MSG_DONTWAIT, NULL, NULL)?\) += (?<count>\d+)$""")]
+    private static partial Regex CallOfUpload();
 
     [Theory]
     [SomeEngines]
