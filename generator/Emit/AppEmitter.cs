@@ -140,6 +140,15 @@ internal static class AppEmitter
         MetricsEmitter.EmitApp(writer, spec);
         TrustedProxiesEmitter.Emit(writer, spec.TrustedProxies);
         ProxyProtocolEmitter.Emit(writer, spec, TypeName(spec, plan, "TKernel"));
+        if (spec.KeepsClient)
+        {
+            writer.WriteLines("""
+                /// <summary>Whose connection it is, is found out once.</summary>
+                public static bool KeepsClient => true;
+
+                """);
+        }
+
         EndpointRoleEmitter.EmitApp(writer, server);
         if (spec.HasParts)
         {

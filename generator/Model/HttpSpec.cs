@@ -51,8 +51,8 @@ internal sealed record HttpSpec(
     /// <summary>Whether methods of the user's answer some requests.</summary>
     internal bool HasHandlers => Routes.Any(route => route.Action is HandlerSpec);
 
-    /// <summary>Whether it is kept whom that header names: for handlers, which may ask, and where requests are allowed from some addresses only.</summary>
-    internal bool KeepsNamedClient => HasProxyProtocol && (HasHandlers || AllowFrom.Count > 0);
+    /// <summary>Whether it is kept whom a connection belongs to: where requests are allowed from some addresses only, and where that header names it and handlers may ask.</summary>
+    internal bool KeepsClient => AllowFrom.Count > 0 || (HasProxyProtocol && HasHandlers);
 
     /// <summary>Whether there may be one.</summary>
     internal bool HasAccessLog => AccessLog.Mode != AccessLogKind.Never;

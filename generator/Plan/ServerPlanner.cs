@@ -102,7 +102,7 @@ internal static class ServerPlanner
 
     /// <summary>The memory of a process that serves a connection.</summary>
     internal static int HttpMemorySize(HttpSpec http, HttpPlan plan)
-        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasFieldSets, http.HasRanges, http.HasActions, http.KeepsNamedClient, http.HasActions ? ExchangeSize(http) : 0, ObserverSize(http));
+        => Layout.Process(plan.LongestResponse, http.MaxTargetBytes, http.MaxHeaderBytes, http.HasFieldSets, http.HasRanges, http.HasActions, http.KeepsClient, http.HasActions ? ExchangeSize(http) : 0, ObserverSize(http));
 
     private static int ObserverSize(HttpSpec http)
         => http.HasAccessLog

@@ -172,25 +172,25 @@ internal static class Layout
         return hasActions ? Round(offset) : offset;
     }
 
-    /// <summary>An exchange, and behind it the address of a client that a proxy has named, where an action may ask for it.</summary>
+    /// <summary>An exchange, and behind it the address of the client, where that is kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int ExchangeWithClient(bool keepsNamedClient) => keepsNamedClient ? Exchange + ClientAddress : Exchange;
+    internal static int ExchangeWithClient(bool keepsClient) => keepsClient ? Exchange + ClientAddress : Exchange;
 
     /// <summary>Where the exchange and its memory end.</summary>
     /// <param name="exchangeOffset">See <see cref="ExchangeOffset"/>.</param>
     /// <param name="hasActions">Whether there is one.</param>
-    /// <param name="keepsNamedClient">See <see cref="ExchangeWithClient"/>.</param>
+    /// <param name="keepsClient">See <see cref="ExchangeWithClient"/>.</param>
     /// <param name="exchangeSize">See <see cref="ExchangeSize"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int EndOfExchange(int exchangeOffset, bool hasActions, bool keepsNamedClient, int exchangeSize)
-        => hasActions ? exchangeOffset + ExchangeWithClient(keepsNamedClient) + exchangeSize : exchangeOffset;
+    internal static int EndOfExchange(int exchangeOffset, bool hasActions, bool keepsClient, int exchangeSize)
+        => hasActions ? exchangeOffset + ExchangeWithClient(keepsClient) + exchangeSize : exchangeOffset;
 
     /// <summary>All of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasFieldSets, bool hasRanges, bool hasActions, bool keepsNamedClient, int exchangeSize, int observerSize)
+    internal static int Process(int longestResponse, int maxTargetBytes, int maxHeaderBytes, bool hasFieldSets, bool hasRanges, bool hasActions, bool keepsClient, int exchangeSize, int observerSize)
     {
         int offset = ExchangeOffset(longestResponse, InputCapacity(maxTargetBytes, maxHeaderBytes), DateSize(hasFieldSets, hasRanges, observerSize != 0, hasActions), hasActions);
-        int end = EndOfExchange(offset, hasActions, keepsNamedClient, exchangeSize);
+        int end = EndOfExchange(offset, hasActions, keepsClient, exchangeSize);
         return observerSize != 0 ? Round(end) + observerSize : end;
     }
 

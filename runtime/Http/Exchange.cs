@@ -46,11 +46,11 @@ public unsafe struct Exchange
     /// <summary>What the response says of the connection.</summary>
     internal ConnectionField Connection;
 
-    /// <summary>Bytes of one, with what lies behind it: <see cref="NamedClient"/>.</summary>
+    /// <summary>Bytes of one, with what lies behind it: <see cref="Client"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Size<TApp>()
         where TApp : struct, IApp
-        => Layout.ExchangeWithClient(TApp.KeepsNamedClient);
+        => Layout.ExchangeWithClient(TApp.KeepsClient);
 
     /// <summary>Begins with nothing, for a connection that was accepted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,14 +58,26 @@ public unsafe struct Exchange
         where TApp : struct, IApp
     {
         *exchange = default;
-        if (TApp.KeepsNamedClient)
+        if (TApp.KeepsClient)
         {
-            *NamedClient(exchange) = default;
+            *Client(exchange) = default;
         }
     }
 
-    /// <summary>The client that a proxy has named for the connection (<see cref="IApp.ClientNamed"/>); not known where none has. Only with <see cref="IApp.KeepsNamedClient"/>.</summary>
-    internal static ClientAddress* NamedClient(Exchange* exchange) => (ClientAddress*)(exchange + 1);
+    /// <summary>The client of the connection, where it is known by now: the one that a proxy has named (<see cref="IApp.ClientNamed"/>), or who is connected. Only with <see cref="IApp.KeepsClient"/>.</summary>
+    internal static ClientAddress* Client(Exchange* exchange) => (ClientAddress*)(exchange + 1);
+
+    /// <summary>The client of the connection. The kernel is asked who is connected: once, with <see cref="IApp.KeepsClient"/>, and otherwise each time.</summary>
+    /// <param name="output">The output of the connection.</param>
+    /// <param name="room">Where it goes if it is not kept.</param>
+    /// <returns>Null where it has reset the connection, so that nothing is known of it.</returns>
+    internal static ClientAddress* FindClient<TKernel, TApp>(Output* output, ClientAddress* room)
+        where TKernel : struct, IKernel
+        where TApp : struct, IApp
+    {
+        ClientAddress* client = TApp.KeepsClient ? Client(output->Exchange) : room;
+        return (TApp.KeepsClient && client->IsKnown) || ClientAddress.TryGet<TKernel>(client, output->Descriptor) ? client : null;
+    }
 }
 
 /// <summary>What is done with a file that is sent behind an output.</summary>

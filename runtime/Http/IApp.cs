@@ -317,8 +317,8 @@ public unsafe interface IApp : IContentCodings
     /// <summary>Whether there are actions: responses that are not planned.</summary>
     static virtual bool HasActions => false;
 
-    /// <summary>Whether a client that a proxy has named (<see cref="ClientNamed"/>) is kept with the exchange, for actions that ask whom they answer.</summary>
-    static virtual bool KeepsNamedClient => false;
+    /// <summary>Whether it is kept with the exchange whose connection it is (<see cref="Exchange.FindClient"/>), for actions that ask whom they answer.</summary>
+    static virtual bool KeepsClient => false;
 
     /// <summary>Whether any action takes no body: its <see cref="MaxBodyOf"/> is 0.</summary>
     static virtual bool HasActionsWithoutBody => false;

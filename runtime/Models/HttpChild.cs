@@ -93,13 +93,13 @@ public static unsafe class HttpChild
     /// <summary>How many bytes of memory <see cref="Serve"/> needs: its state, an output, an input with the rest of a block, the date, and what some apps have besides.</summary>
     public static int MemorySize<TApp>()
         where TApp : struct, IApp
-        => Layout.Process(TApp.LongestResponse, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, TApp.HasFieldSets, Output.HasRanges<TApp>(), TApp.HasActions, TApp.KeepsNamedClient, TApp.ExchangeSize, TApp.ObserverSize + TApp.ObservedClientSize);
+        => Layout.Process(TApp.LongestResponse, TApp.MaxTargetBytes, TApp.MaxHeaderBytes, TApp.HasFieldSets, Output.HasRanges<TApp>(), TApp.HasActions, TApp.KeepsClient, TApp.ExchangeSize, TApp.ObserverSize + TApp.ObservedClientSize);
 
     /// <summary>Where the memory of what observes lies, and behind it that of the client: behind the exchange; at a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ObserverOffset<TApp>()
         where TApp : struct, IApp
-        => Layout.Round(Layout.EndOfExchange(ExchangeOffset<TApp>(), TApp.HasActions, TApp.KeepsNamedClient, TApp.ExchangeSize));
+        => Layout.Round(Layout.EndOfExchange(ExchangeOffset<TApp>(), TApp.HasActions, TApp.KeepsClient, TApp.ExchangeSize));
 
     /// <summary>Where the exchange lies, behind all else; at a multiple of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,6 +55,33 @@ public partial class ConnectionCostTests
         }
     }
 
+    [Fact]
+    public async Task Who_is_connected_is_asked_once_for_each_connection()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            (string executable, _) = await Programs.WithFeatureAsync("AllowFrom");
+            await using ServerProcess server = await ServerProcess.StartAsync(["strace", "-f", "-qq", "-e", "trace=getpeername", "-o", file], executable);
+            for (int connections = 1; connections <= 2; connections++)
+            {
+                using Client client = await Client.ConnectAsync(server.Port);
+                var reader = new ResponseReader(client);
+                for (int i = 0; i < 10; i++)
+                {
+                    await client.SendAsync("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+                    Assert.Equal(403, (await reader.ReadAsync()).Status); // it is for others
+                }
+
+                Assert.Equal(connections, File.ReadLines(file).Count(line => line.Contains("getpeername", StringComparison.Ordinal)));
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>
     /// A child touches its stack, its memory, and what it writes to that its parent has written to. Where the kernel has put the stack decides how many pages that is, so of several servers the one with the fewest counts: more than one in
     /// three has so few.

@@ -27,7 +27,7 @@ internal static class ProxyProtocolEmitter
         string[] told =
         [
             .. spec.HasAccessLog ? [$"EngineFeatures::AccessLog.ClientNamed<{app}>(output, address);"] : Array.Empty<string>(),
-            .. spec.KeepsNamedClient ? ["EngineFeatures::HandlerClient.ClientNamed(output, address);"] : Array.Empty<string>(),
+            .. spec.KeepsClient ? ["EngineFeatures::HandlerClient.ClientNamed(output, address);"] : Array.Empty<string>(),
         ];
         if (told.Length > 0)
         {
@@ -38,15 +38,6 @@ internal static class ProxyProtocolEmitter
             }
 
             writer.WriteLine();
-        }
-
-        if (spec.KeepsNamedClient)
-        {
-            writer.WriteLines("""
-                /// <summary>Handlers may ask whom it names.</summary>
-                public static bool KeepsNamedClient => true;
-
-                """);
         }
     }
 }

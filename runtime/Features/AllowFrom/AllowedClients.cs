@@ -21,14 +21,15 @@ public static unsafe class AllowedClients
         where TKernel : struct, IKernel
         where TApp : struct, IAllowFrom
     {
-        ClientAddress address = TApp.KeepsNamedClient ? *Exchange.NamedClient(output->Exchange) : default;
-        if (!address.IsKnown && !ClientAddress.TryGet<TKernel>(&address, output->Descriptor))
+        ClientAddress room;
+        ClientAddress* client = Exchange.FindClient<TKernel, TApp>(output, &room);
+        if (client == null)
         {
             return false;
         }
 
         byte* bytes = stackalloc byte[AddressBlock.AddressSize];
-        if (TApp.HasTrustedProxies && ForwardedClient.IsProxy<TApp>(&address))
+        if (TApp.HasTrustedProxies && ForwardedClient.IsProxy<TApp>(client))
         {
             ForwardedClient forwarded = default;
             if (forwarded.Read<TApp>(request))
@@ -37,6 +38,6 @@ public static unsafe class AllowedClients
             }
         }
 
-        return address.TryCopy(bytes) ? AddressBlock.AnyHas(blocks, bytes) : hasUnixSockets;
+        return client->TryCopy(bytes) ? AddressBlock.AnyHas(blocks, bytes) : hasUnixSockets;
     }
 }

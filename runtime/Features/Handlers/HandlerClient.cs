@@ -11,7 +11,7 @@ namespace SyscallServer.Internal.Features;
 public static unsafe class HandlerClient
 {
     /// <summary>Keeps whom a proxy has named for the connection: see <see cref="IApp.ClientNamed"/>.</summary>
-    public static void ClientNamed(Output* output, ClientAddress* address) => *Exchange.NamedClient(output->Exchange) = *address;
+    public static void ClientNamed(Output* output, ClientAddress* address) => *Exchange.Client(output->Exchange) = *address;
 
     /// <summary>Writes the address of the client that is connected.</summary>
     /// <param name="head">The request. It is not looked at: with the parameters of <see cref="Write"/>, both are called with the same code (SizeTests).</param>
@@ -34,13 +34,14 @@ public static unsafe class HandlerClient
         where TKernel : struct, IKernel
         where TApp : struct, IHandlers
     {
-        ClientAddress address = TApp.KeepsNamedClient ? *Exchange.NamedClient(output->Exchange) : default;
-        if (!address.IsKnown && !ClientAddress.TryGet<TKernel>(&address, output->Descriptor))
+        ClientAddress room;
+        ClientAddress* client = Exchange.FindClient<TKernel, TApp>(output, &room);
+        if (client == null)
         {
             return text;
         }
 
-        if (TApp.HasTrustedProxies && ForwardedClient.IsProxy<TApp>(&address))
+        if (TApp.HasTrustedProxies && ForwardedClient.IsProxy<TApp>(client))
         {
             ForwardedClient forwarded = default;
             _ = forwarded.Read<TApp>(head);
@@ -51,6 +52,6 @@ public static unsafe class HandlerClient
             }
         }
 
-        return address.Write(text);
+        return client->Write(text);
     }
 }

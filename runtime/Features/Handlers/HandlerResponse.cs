@@ -131,7 +131,7 @@ public static unsafe class HandlerResponse
         int fieldsRoom = ResponseRoom.LongestHead - StatusLineRoom - OwnFieldsRoom - TApp.HandlerFields.Length - TApp.FieldSetRoom;
         var writer = new ResponseWriter(fields, fieldsRoom, content, TApp.MaxResponseOf(action));
 #if FREESTANDING
-        var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), output, TApp.HasTrustedProxies || TApp.KeepsNamedClient ? &HandlerClient.Write<TKernel, TApp> : null);
+        var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), output, TApp.HasTrustedProxies || TApp.KeepsClient ? &HandlerClient.Write<TKernel, TApp> : null);
 #else
         byte* clientName = stackalloc byte[Layout.ClientName];
         var handled = new Request(request, body, bodyLength, TApp.TemplateOf(action), output, &HandlerClient.Write<TKernel, TApp>)

@@ -173,13 +173,13 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
             AccessLog.ClientNamed<PlannedApp>(output, address);
         }
 
-        if (KeepsNamedClient)
+        if (KeepsClient)
         {
             HandlerClient.ClientNamed(output, address);
         }
     }
 
-    public static bool KeepsNamedClient { get; private set; }
+    public static bool KeepsClient { get; private set; }
 
     public static void TurnBegan(Output* output, byte* client, byte* kept) => AccessLog.TurnBegan(output, client, kept);
 
@@ -295,7 +295,7 @@ internal unsafe struct PlannedApp : IAccessLog, IFiles, IHandlers
         HasGuards = s_spec.HasGuards || HasFieldSets;
         Secrets = null;
         HasPreamble = s_spec.HasProxyProtocol;
-        KeepsNamedClient = s_spec.KeepsNamedClient;
+        KeepsClient = s_spec.KeepsClient;
         LogFormat = (AccessLogFormat)s_spec.AccessLog.Format;
         HasTrustedProxies = s_spec.TrustedProxies is not null;
         TrustsUnixSockets = s_spec.TrustedProxies?.HasUnixSockets == true;
