@@ -72,6 +72,7 @@ internal static class Programs
     internal const string Many = "tests/Servers/Many";
     internal const string Arena = "tests/Servers/Arena";
     internal const string Bench = "tests/Servers/Bench";
+    internal const string Beside = "tests/Servers/Beside";
     internal const string Bodies = "tests/Servers/Bodies";
     internal const string Listen = "tests/Servers/Listen";
     internal const string ListenPrefork = "tests/Servers/ListenPrefork";
