@@ -50,9 +50,10 @@ internal sealed partial class Site
         }
 
         string style = WriteNamed(output, "site", ".css", Asset("site.css"));
+        string theme = WriteNamed(output, "theme", ".js", Asset("theme.js"));
         string search = WriteNamed(output, "search", ".json", SearchIndex.Write(Pages));
         string script = WriteNamed(output, "site", ".js", Asset("site.js").Replace("SEARCH_INDEX", search, StringComparison.Ordinal));
-        var template = new Template(menu, style, script);
+        var template = new Template(menu, style, theme, script);
         foreach (SitePage page in Pages)
         {
             WriteFile(output, page.File, template.Write(page, PageRenderer.Render(page), $"{Sources}/edit/main/{page.Source}"));

@@ -5,7 +5,7 @@ using System.Text;
 namespace SyscallServer.Documentation;
 
 /// <summary>What is around a page: the head, the menu, the list of its headings, the page before and the page after it.</summary>
-internal sealed class Template(Menu menu, string style, string script)
+internal sealed class Template(Menu menu, string style, string theme, string script)
 {
     /// <summary>Fewer headings need no list, and more are listed by the page itself.</summary>
     private const int FewestHeadings = 3;
@@ -49,6 +49,7 @@ internal sealed class Template(Menu menu, string style, string script)
         <title>{Encode(title)}</title>
         <meta name="description" content="{Encode(description)}">
         <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+        <script src="{theme}"></script>
         <link rel="stylesheet" href="{style}">
         <script src="{script}" defer></script>
         </head>
@@ -57,6 +58,7 @@ internal sealed class Template(Menu menu, string style, string script)
         <header>
         <a class="name" href="/">SyscallServer</a>
         <form id="site-search" role="search" hidden><input type="search" name="q" aria-label="Search" placeholder="Search  /" autocomplete="off"><ul id="site-results" aria-label="Results" hidden></ul><p id="site-count" class="hidden" role="status"></p></form>
+        <button type="button" id="site-theme" aria-label="Dark theme" aria-pressed="false" hidden><span aria-hidden="true">◐</span></button>
         <a class="menu" href="#site-pages">Menu</a>
         </header>
         <div class="columns">

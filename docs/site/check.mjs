@@ -59,6 +59,31 @@ for (const [width, scheme] of [[1440, "light"], [1440, "dark"], [390, "light"], 
   }
 }
 
+// The theme that somebody has chosen, beside the one of the system: each of the two by its button, which the keyboard reaches.
+for (const [scheme, chosen] of [["light", "dark"], ["dark", "light"]]) {
+  await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await tab.goto(url + "/internals/fork", { waitUntil: "networkidle0" });
+  await tab.focus("#site-theme");
+  await tab.keyboard.press("Enter");
+  await tab.reload({ waitUntil: "networkidle0" });
+  const state = await tab.evaluate(() => getComputedStyle(document.documentElement).colorScheme + " " + document.getElementById("site-theme").getAttribute("aria-pressed"));
+  if (state !== `${chosen} ${chosen === "dark"}`) {
+    problems.push(`theme ${chosen} with a ${scheme} system: ${state}`);
+  }
+
+  for (const page of ["/internals/fork", "/attributes", "/no-such-page"]) {
+    await tab.goto(url + page, { waitUntil: "networkidle0" });
+    await tab.evaluate(axe);
+    checks++;
+    problems.push(...(await tab.evaluate(() => window.axe.run())).violations.map(violation => `${page} (chosen ${chosen}): ${violation.impact}: ${violation.help}: ${violation.nodes.map(node => node.target).slice(0, 3).join("; ")}`));
+  }
+
+  await tab.goto(url + "/internals/fork", { waitUntil: "networkidle0" });
+  await tab.screenshot({ path: path.join(folder, `fork-390-chosen-${chosen}.png`) });
+  await tab.evaluate(() => localStorage.clear());
+}
+
+await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
 await tab.goto(url + "/", { waitUntil: "networkidle0" });
 await tab.keyboard.press("/");
 await tab.keyboard.type("unix socket");
@@ -66,8 +91,7 @@ await tab.waitForSelector("#site-results a");
 await tab.screenshot({ path: path.join(folder, "search-390-dark.png") });
 await tab.evaluate(axe);
 problems.push(...(await tab.evaluate(() => window.axe.run())).violations.map(violation => `search: ${violation.help}`));
-await tab.keyboard.press("Enter");
-await tab.waitForNavigation();
+await Promise.all([tab.waitForNavigation(), tab.keyboard.press("Enter")]);
 console.log(`search: ${new URL(tab.url()).pathname + new URL(tab.url()).hash}`);
 await browser.close();
 console.log(`${seen.size} pages, ${checks} runs of axe, ${problems.length} problems`);

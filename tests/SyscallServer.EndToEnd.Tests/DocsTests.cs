@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SyscallServer.EndToEnd.Tests.Http;
 using SyscallServer.EndToEnd.Tests.Support;
@@ -22,6 +24,62 @@ public class DocsTests
         string missing = await Command.OutputOfAsync("curl", ["-si", $"http://localhost:{server.Port}/no-such-page"]);
         Assert.StartsWith("HTTP/1.1 404 Not Found", missing);
         Assert.Contains("<h1>Nothing is here</h1>", missing);
+    }
+
+    /// <summary>What the compiler prints leads there, whether it is typed or clicked (sample/Docs/_redirects).</summary>
+    [Theory]
+    [InlineData("sysc003")]
+    [InlineData("SYSC003")]
+    [InlineData("sysc101")]
+    public async Task The_id_of_a_diagnostic_is_a_path_that_leads_to_what_the_page_says_of_it(string id)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Docs);
+        string redirect = await Command.OutputOfAsync("curl", ["-s", "-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", $"http://localhost:{server.Port}/diagnostics/{id}"]);
+        Assert.Equal($"302 http://localhost:{server.Port}/diagnostics#{id.ToLowerInvariant()}", redirect);
+    }
+
+    /// <summary>sample/Docs/_headers: pages are asked for anew, what has a hash in its name never is, and neither file is a page itself.</summary>
+    [Fact]
+    public async Task Caches_keep_what_cannot_change_and_ask_for_the_rest()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Docs);
+        string page = await Command.OutputOfAsync("curl", ["-s", $"http://localhost:{server.Port}/"]);
+        string[] named = [.. Regex.Matches(page, "\"(/(?:site|theme)\\.[^\"]+)\"").Select(match => match.Groups[1].Value)];
+        Assert.Equal(3, named.Length);
+        foreach (string path in named)
+        {
+            Assert.Equal("public, max-age=31536000, immutable", await CacheControlAsync(path));
+        }
+
+        Assert.Equal("no-cache", await CacheControlAsync("/"));
+        Assert.Equal("no-cache", await CacheControlAsync("/no-such-page"));
+        Assert.Equal("public, max-age=3600", await CacheControlAsync("/images/fork.svg"));
+        foreach (string file in new[] { "/_redirects", "/_headers" })
+        {
+            Assert.Equal("404", await Command.OutputOfAsync("curl", ["-s", "-o", "/dev/null", "-w", "%{http_code}", $"http://localhost:{server.Port}{file}"]));
+        }
+
+        Task<string> CacheControlAsync(string path)
+            => Command.OutputOfAsync("curl", ["-s", "-o", "/dev/null", "-w", "%header{cache-control}", $"http://localhost:{server.Port}{path}"]);
+    }
+
+    /// <summary>The button does what the system's setting does, the choice outlives the page, and who chooses what the system says follows the system again.</summary>
+    [Fact]
+    public async Task Chromium_keeps_the_theme_that_a_reader_has_chosen()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Host.Freestanding, Programs.Docs);
+        await using Browser browser = await Browser.StartAsync();
+        const string state = "[getComputedStyle(document.body).backgroundColor, document.getElementById('site-theme').getAttribute('aria-pressed'), localStorage.getItem('theme')].join(' ')";
+        const string light = "rgb(255, 255, 255) false ";
+        const string dark = "rgb(13, 17, 23) true dark";
+        await browser.NavigateAsync($"http://localhost:{server.Port}/");
+        Assert.Equal(light, await browser.EvaluateAsync(state));
+        await browser.EvaluateAsync("document.getElementById('site-theme').click(), ''");
+        Assert.Equal(dark, await browser.EvaluateAsync(state));
+        await browser.NavigateAsync($"http://localhost:{server.Port}/attributes");
+        Assert.Equal(dark, await browser.EvaluateAsync(state));
+        await browser.EvaluateAsync("document.getElementById('site-theme').click(), ''");
+        Assert.Equal(light, await browser.EvaluateAsync(state));
     }
 
     [Fact]

@@ -38,27 +38,27 @@ public sealed partial class DiagnosticPageTests
         new("SYSC112", DiagnosticSeverity.Error, "The seccomp profile cannot be written", null),
     ];
 
-    /// <summary>The numbers of [TcpServer] that SYSC003 is about, as its table has them.</summary>
-    private static readonly (string Setting, Limit Limit, string Unit)[] Numbers =
+    /// <summary>The numbers that SYSC003 is about, as its table has them.</summary>
+    internal static readonly Number[] Numbers =
     [
-        ("`Port`", Limits.Port, "0: the kernel chooses"),
-        ("`Backlog`", Limits.Backlog, "connections that wait to be accepted"),
-        ("`Workers` with `Prefork`", Limits.PreforkWorkers, "processes; 0 stands for the default"),
-        ("`Workers` with `EventLoop`", Limits.EventLoopWorkers, "processes; 0 stands for one per CPU"),
-        ("`MaxConnections` with `Fork`", Limits.ForkConnections, "connections at the same time; 0 stands for the default"),
-        ("`MaxConnections` with `EventLoop`", Limits.EventLoopConnections, "connections at the same time; 0 stands for the default"),
-        ("`ReadTimeoutSeconds`", Limits.ReadTimeout, "seconds"),
-        ("`WriteTimeoutSeconds`", Limits.WriteTimeout, "seconds"),
-        ("`IdleTimeoutSeconds`", Limits.IdleTimeout, "seconds"),
-        ("`DrainDelaySeconds`", Limits.DrainDelay, "seconds"),
-        ("`GracePeriodSeconds`", Limits.GracePeriod, "seconds"),
-        ("`MaxTargetBytes`", Limits.TargetBytes, "bytes; RFC 9112, section 3, recommends at least 8000"),
-        ("`MaxHeaderBytes`", Limits.HeaderBytes, "bytes"),
-        ("`MaxBodyBytes`", Limits.BodyBytes, "bytes; 0 allows no body"),
-        ("`MaxBodyBytes` of a handler", Limits.HandlerBodyBytes, "bytes; 0 is the default of GET and DELETE"),
-        ("`MaxResponseBytes` of a handler", Limits.HandlerResponseBytes, "bytes"),
-        ("`MaxAge` of `[Cors]`", Limits.CorsMaxAge, "seconds; without it the field is not sent"),
-        ("`MaxRequestMemoryBytes`", Limits.RequestMemory, "bytes, in each process of an event loop"),
+        new("`Port`", Limits.Port, "0: the kernel chooses"),
+        new("`Backlog`", Limits.Backlog, "connections that wait to be accepted"),
+        new("`Workers` with `Prefork`", Limits.PreforkWorkers, "processes; 0 stands for the default"),
+        new("`Workers` with `EventLoop`", Limits.EventLoopWorkers, "processes; 0 stands for one per CPU"),
+        new("`MaxConnections` with `Fork`", Limits.ForkConnections, "connections at the same time; 0 stands for the default"),
+        new("`MaxConnections` with `EventLoop`", Limits.EventLoopConnections, "connections at the same time; 0 stands for the default"),
+        new("`ReadTimeoutSeconds`", Limits.ReadTimeout, "seconds"),
+        new("`WriteTimeoutSeconds`", Limits.WriteTimeout, "seconds"),
+        new("`IdleTimeoutSeconds`", Limits.IdleTimeout, "seconds"),
+        new("`DrainDelaySeconds`", Limits.DrainDelay, "seconds"),
+        new("`GracePeriodSeconds`", Limits.GracePeriod, "seconds"),
+        new("`MaxTargetBytes`", Limits.TargetBytes, "bytes; RFC 9112, section 3, recommends at least 8000"),
+        new("`MaxHeaderBytes`", Limits.HeaderBytes, "bytes"),
+        new("`MaxBodyBytes`", Limits.BodyBytes, "bytes; 0 allows no body"),
+        new("`MaxBodyBytes` of a handler", Limits.HandlerBodyBytes, "bytes; 0 is the default of GET and DELETE"),
+        new("`MaxResponseBytes` of a handler", Limits.HandlerResponseBytes, "bytes"),
+        new("`MaxAge` of `[Cors]`", Limits.CorsMaxAge, "seconds; without it the field is not sent"),
+        new("`MaxRequestMemoryBytes`", Limits.RequestMemory, "bytes, in each process of an event loop"),
     ];
 
     [Fact]
@@ -87,6 +87,15 @@ public sealed partial class DiagnosticPageTests
         Snapshot.VerifyFile(text, path);
     }
 
+    /// <summary>As the compiler prints an id, and as the link to it has it. The status is one that browsers do not keep, so that a diagnostic may have a page of its own one day.</summary>
+    [Fact]
+    public void The_site_has_a_path_for_each_diagnostic()
+    {
+        IEnumerable<string> ids = Descriptors.All.Select(descriptor => descriptor.Id).Concat(OfTheBuild.Select(entry => entry.Id)).Order(StringComparer.Ordinal);
+        string lines = string.Concat(ids.SelectMany(id => new[] { id.ToLowerInvariant(), id }.Select(spelling => $"/diagnostics/{spelling} /diagnostics#{id.ToLowerInvariant()}\n")));
+        Snapshot.VerifyFile($"# Written by DiagnosticPageTests: a path for each diagnostic.\n{lines}", Repository.Path("sample", "Docs", "_redirects"));
+    }
+
     /// <summary>By the elements of the project files and the calls of the build's steps: what is reported is listed above, as what it is.</summary>
     [Fact]
     public void What_the_build_reports_is_what_the_page_lists()
@@ -105,11 +114,14 @@ public sealed partial class DiagnosticPageTests
             .Where(field => !Numbers.Any(number => number.Limit.Equals((Limit)field.GetValue(null)!)))
             .Select(field => field.Name));
 
-    private static string Row((string Setting, Limit Limit, string Unit) number)
+    private static string Row(Number number)
         => $"| {number.Setting} | {number.Limit.Least} | {number.Limit.Greatest} | {number.Limit.Default} | {number.Unit} |\n";
 
     private static Entry Of(DiagnosticDescriptor descriptor)
         => new(descriptor.Id, descriptor.DefaultSeverity, descriptor.Title.ToString(CultureInfo.InvariantCulture), Placeholder().Replace(descriptor.MessageFormat.ToString(CultureInfo.InvariantCulture), "…").Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal));
+
+    /// <summary>A number that is checked, and its unit.</summary>
+    internal sealed record Number(string Setting, Limit Limit, string Unit);
 
     /// <summary>What the code says of a diagnostic: its message, where it has one, with an ellipsis for each name that it will have in it.</summary>
     private sealed record Entry(string Id, DiagnosticSeverity Severity, string Title, string? Message);

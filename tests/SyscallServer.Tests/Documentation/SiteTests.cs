@@ -62,7 +62,7 @@ public sealed partial class SiteTests : IDisposable
     /// <summary>So caches may keep them for ever, and a page asks for those that it was made with.</summary>
     [Fact]
     public void What_is_kept_for_ever_has_a_hash_in_its_name()
-        => Assert.Equal(3, Build("a").Keys.Count(name => Hashed().IsMatch(name)));
+        => Assert.Equal(4, Build("a").Keys.Count(name => Hashed().IsMatch(name)));
 
     [Fact]
     public void The_search_finds_headings_and_what_stands_below_them()
