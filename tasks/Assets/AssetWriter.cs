@@ -67,16 +67,23 @@ internal static class AssetWriter
     /// <param name="latest">Seconds since 1970, which no time is later than, so that the same sources make the same program wherever they are checked out; null for all times as they are.</param>
     /// <exception cref="IOException">A file cannot be read or written, or there are more bytes than a program can have.</exception>
     /// <param name="asksGit">Whether the time of a file is that of the commit which changed it last (<see cref="CommitTimes"/>), as far as there is one.</param>
-    internal static void Write(string manifest, string block, IEnumerable<Asset> assets, uint? latest, bool asksGit)
+    /// <param name="progress">Hears of each file that is read.</param>
+    internal static void Write(string manifest, string block, IEnumerable<Asset> assets, uint? latest, bool asksGit, Progress progress)
     {
         Dictionary<(string Hash, bool IsCompressed), Entry> known = Known(manifest, block);
         Asset[] all = [.. assets.Distinct().OrderBy(asset => asset.Path, StringComparer.Ordinal)];
         var entries = new Entry[all.Length];
         Dictionary<string, long> commits = asksGit ? CommitTimes.Of([.. all.Select(asset => Resolved(asset).FullName)]) : [];
 
+        progress.Expect(all.Length);
+
         // One after the other as a processor is free, and the largest first: no one waits at the end for another's.
         IEnumerable<int> largestFirst = Enumerable.Range(0, all.Length).OrderByDescending(i => new FileInfo(all[i].File).Length);
-        Parallel.ForEach(Partitioner.Create(largestFirst, EnumerablePartitionerOptions.NoBuffering), i => entries[i] = Read(all[i], commits, latest ?? long.MaxValue, known));
+        Parallel.ForEach(Partitioner.Create(largestFirst, EnumerablePartitionerOptions.NoBuffering), i =>
+        {
+            entries[i] = Read(all[i], commits, latest ?? long.MaxValue, known);
+            progress.Advance();
+        });
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(manifest))!);
         string hash = WriteBlock(block, entries);
         File.WriteAllLines(manifest, [Title + hash, .. entries.Select(Line)], new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

@@ -67,7 +67,11 @@ public sealed class WriteAssets : ITask
                 return Fail("SYSC103", $"The assets cannot be embedded: {wrong}");
             }
 
-            AssetWriter.Write(Manifest, Block, assets[true], latest, AsksGit);
+            using (var progress = new Progress("Compressing the assets", TimeProvider.System, Tell))
+            {
+                AssetWriter.Write(Manifest, Block, assets[true], latest, AsksGit, progress);
+            }
+
             if (Places.Length > 0)
             {
                 AssetWriter.WritePlaces(Places, Path.GetFullPath(PlacesBesideProgram, ProjectDirectory), ProjectDirectory, assets[true]);
@@ -86,6 +90,9 @@ public sealed class WriteAssets : ITask
         string link = item.GetMetadata("Link");
         return (link.Length > 0 ? link : Path.GetRelativePath(ProjectDirectory, item.GetMetadata("FullPath"))).Replace('\\', '/');
     }
+
+    private void Tell(string message)
+        => BuildEngine!.LogMessageEvent(new BuildMessageEventArgs(message, "", nameof(WriteAssets), MessageImportance.High, DateTime.UtcNow));
 
     private bool Fail(string code, string message)
     {

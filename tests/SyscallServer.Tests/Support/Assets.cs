@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using SyscallServer.Tasks;
 using SyscallServer.Tasks.Assets;
 
 namespace SyscallServer.Tests.Support;
@@ -56,9 +57,10 @@ internal sealed class Assets : IDisposable
     internal string BlockPath => Path.Combine(Folder, "SyscallServer.Assets.bin");
 
     /// <summary>The lines of the manifest.</summary>
-    internal string[] Write(uint? latest = null, bool asksGit = false)
+    internal string[] Write(uint? latest = null, bool asksGit = false, Progress? progress = null)
     {
-        AssetWriter.Write(ManifestPath, BlockPath, _assets, latest, asksGit);
+        using var silent = new Progress("", TimeProvider.System, _ => { });
+        AssetWriter.Write(ManifestPath, BlockPath, _assets, latest, asksGit, progress ?? silent);
         return File.ReadAllLines(ManifestPath);
     }
 
