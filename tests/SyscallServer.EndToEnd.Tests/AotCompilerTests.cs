@@ -10,6 +10,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>The AOT compilers that the package is used with: those that are known, and others (docs/dotnet-versions.md).</summary>
+[Trait("Category", "Documents")]
 public sealed partial class AotCompilerTests(VersionsFixture versions) : OutsideTests, IClassFixture<VersionsFixture>
 {
     /// <summary>Each known compiler with each server.</summary>

@@ -15,6 +15,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>The files in deploy/, as far as there are programs here that judge them.</summary>
+[Trait("Category", "Documents")]
 public sealed partial class DeployTests : IDisposable
 {
     private static readonly string Units = Repository.Path("deploy", "systemd");

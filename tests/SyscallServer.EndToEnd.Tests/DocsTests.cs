@@ -8,6 +8,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>sample/Docs: the documentation, served by a program that it is a part of.</summary>
+[Trait("Category", "Documents")]
 public class DocsTests
 {
     [Fact]

@@ -16,6 +16,7 @@ namespace SyscallServer.EndToEnd.Tests;
 /// docs/getting-started.md, what docs/testing.md adds to it, and docs/deployment, done as they say, with the packages as they are shipped. What differs: the template comes from its package here and not from a
 /// registry; servers listen at a port that is free; and in the place of Docker skopeo reads the image (<see cref="ImageTests"/> runs one as an engine does).
 /// </summary>
+[Trait("Category", "Documents")]
 public sealed class GettingStartedTests : OutsideTests
 {
     private static readonly string[] Languages = ["sh", "console", "csharp"];

@@ -13,8 +13,12 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>What is in the packages besides the code, and what a project does not get from them.</summary>
+[Trait("Category", "Documents")]
 public sealed partial class PackageContentTests : OutsideTests
 {
+    /// <summary>How a Portable PDB marks the text of a source (its specification, "Embedded Source").</summary>
+    private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -40,6 +44,29 @@ public sealed partial class PackageContentTests : OutsideTests
         Assert.Equal(await File.ReadAllTextAsync(Repository.Path("runtime", "README.md")), Read(package.GetEntry("README.md")!));
     }
 
+    /// <summary>So that whoever has a package finds the sources that it was made of.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_package_names_the_commit_that_it_was_made_of(bool isTemplate)
+    {
+        using ZipArchive package = await OpenAsync(isTemplate);
+        string commit = (await Command.OutputOfAsync("git", ["-C", Repository.Path(), "rev-parse", "HEAD"])).Trim();
+        Assert.Contains($"commit=\"{commit}\"", Read(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
+    /// <summary>The symbols of the library lie in a package of their own, for a symbol server. Every source is in them, so a debugger shows it without asking a network (which is what SourceLink would have it do).</summary>
+    [Fact]
+    public async Task The_symbols_of_the_library_have_every_source_in_them()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(await Package.FeedAsync(), "*.snupkg").Single());
+        using MemoryStream bytes = await BytesOfAsync(package.GetEntry("lib/net8.0/SyscallServer.pdb")!);
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(bytes);
+        MetadataReader symbols = provider.GetMetadataReader();
+        Assert.NotEmpty(symbols.Documents);
+        Assert.Empty(symbols.Documents.Where(document => !HasSource(symbols, document)).Select(document => symbols.GetString(symbols.GetDocument(document).Name)));
+    }
+
     /// <summary>So that a debugger shows the engine of a published server, whose symbols are made of these.</summary>
     [Fact]
     public async Task The_assemblies_of_the_freestanding_host_have_their_symbols_in_them()
@@ -49,13 +76,7 @@ public sealed partial class PackageContentTests : OutsideTests
         Assert.Equal(4, assemblies.Length);
         foreach (ZipArchiveEntry assembly in assemblies)
         {
-            using var bytes = new MemoryStream();
-            await using (Stream stream = assembly.Open())
-            {
-                await stream.CopyToAsync(bytes);
-            }
-
-            bytes.Position = 0;
+            using MemoryStream bytes = await BytesOfAsync(assembly);
             using var reader = new PEReader(bytes);
             DebugDirectoryEntry symbols = reader.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
             using MetadataReaderProvider provider = reader.ReadEmbeddedPortablePdbDebugDirectoryData(symbols);
@@ -86,6 +107,21 @@ public sealed partial class PackageContentTests : OutsideTests
 
     private static async Task<ZipArchive> OpenAsync(bool isTemplate)
         => ZipFile.OpenRead(isTemplate ? await Package.TemplateAsync() : Directory.GetFiles(await Package.FeedAsync(), "*.nupkg").Single());
+
+    private static async Task<MemoryStream> BytesOfAsync(ZipArchiveEntry entry)
+    {
+        var bytes = new MemoryStream();
+        await using (Stream stream = entry.Open())
+        {
+            await stream.CopyToAsync(bytes);
+        }
+
+        bytes.Position = 0;
+        return bytes;
+    }
+
+    private static bool HasSource(MetadataReader symbols, DocumentHandle document)
+        => symbols.GetCustomDebugInformation(document).Any(handle => symbols.GetGuid(symbols.GetCustomDebugInformation(handle).Kind) == EmbeddedSource);
 
     private static string Read(ZipArchiveEntry entry)
     {

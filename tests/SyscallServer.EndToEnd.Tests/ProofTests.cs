@@ -17,6 +17,7 @@ namespace SyscallServer.EndToEnd.Tests;
 /// mended.
 /// </summary>
 [Collection(Alone.Name)]
+[Trait("Category", "Documents")]
 public partial class ProofTests
 {
     private const string Request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -17,6 +17,7 @@ namespace SyscallServer.EndToEnd.Tests;
 /// What every byte of a published server is for, as a ledger beside this file: a change that makes it larger shows where. After
 /// a change that is meant: SNAPSHOTS=accept dotnet test tests/SyscallServer.EndToEnd.Tests --filter SizeTests
 /// </summary>
+[Trait("Category", "Documents")]
 public partial class SizeTests
 {
     /// <summary>A symbol and the bytes from its address to that of the next.</summary>

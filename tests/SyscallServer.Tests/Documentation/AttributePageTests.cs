@@ -13,6 +13,7 @@ using Xunit;
 namespace SyscallServer.Tests.Documentation;
 
 /// <summary>The tables of docs/attributes.md have every property of every attribute, and what each is by default is what the code says.</summary>
+[Trait("Category", "Documents")]
 public sealed class AttributePageTests
 {
     private static readonly Page Attributes = Page.Read("docs/attributes.md");

@@ -19,6 +19,7 @@ namespace SyscallServer.Tests.Documentation;
 /// docs/diagnostics.md is written by people as to what it explains, and by this test as to what the code says itself: the order, the list at the top, the title, severity and message of each, and the table of numbers.
 /// SNAPSHOTS=accept writes these anew.
 /// </summary>
+[Trait("Category", "Documents")]
 public sealed partial class DiagnosticPageTests
 {
     /// <summary>What the build says, which has no descriptors. A test below looks for them where they are reported.</summary>

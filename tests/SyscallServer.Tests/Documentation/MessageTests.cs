@@ -15,6 +15,7 @@ namespace SyscallServer.Tests.Documentation;
 /// docs/troubleshooting.md explains what a server can say and how it can end: all of it, and nothing else. In messages of the engine <c>$</c> stands for a text, <c>@</c> for an address, <c>#</c> for a number and <c>!</c> for an error of the
 /// kernel (see Message); the page has words in capitals in their place.
 /// </summary>
+[Trait("Category", "Documents")]
 public sealed partial class MessageTests
 {
     /// <summary>Where the engine has texts for people. The others have those of HTTP, and of the kernel (below).</summary>

@@ -11,6 +11,7 @@ using Xunit;
 namespace SyscallServer.Tests.Documentation;
 
 /// <summary>The pages for those who change something name files, types, members and tests: what is renamed in the sources is found here.</summary>
+[Trait("Category", "Documents")]
 public sealed partial class NameTests
 {
     private static readonly string[] Folders = ["runtime", "generator", "codefixes", "tasks", "tests"];
@@ -18,7 +19,7 @@ public sealed partial class NameTests
     /// <summary>What the pages name and the sources do not declare: names of others, and placeholders.</summary>
     private static readonly string[] OfOthers =
     [
-        "Version", "PublishAot", "PackageValidationBaselineVersion", "GeneratedServer", "Vector256", "SuppressGCTransition", "AssemblyMetadata", "Internal", "Templates",
+        "Version", "PublishAot", "PackageValidationBaselineVersion", "GeneratedServer", "Vector256", "SuppressGCTransition", "AssemblyMetadata", "Internal", "Templates", "Documents",
     ];
 
     private static readonly Lazy<HashSet<string>> Declared = new(Find);

@@ -8,6 +8,7 @@ using Xunit;
 namespace SyscallServer.Tests.Documentation;
 
 /// <summary>runtime/README.md is in the package: README.md with links that a gallery can follow, which has none of the files beside it. SNAPSHOTS=accept writes it.</summary>
+[Trait("Category", "Documents")]
 public sealed partial class PackageReadmeTests
 {
     private const string Sources = "https://github.com/SyscallServer/SyscallServer/blob/main/";

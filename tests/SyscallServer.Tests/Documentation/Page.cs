@@ -74,10 +74,10 @@ internal sealed partial class Page
         }
     }
 
-    /// <summary>The rows of the tables below a heading, without the heads of the tables: their cells.</summary>
+    /// <summary>The rows of the tables below a heading (of a title those before the first heading), without the heads of the tables: their cells.</summary>
     internal IEnumerable<string[]> Rows(string heading)
     {
-        (int Number, string Text)[] lines = [.. Lines.SkipWhile(line => line.Text != "## " + heading).Skip(1).TakeWhile(line => !line.Text.StartsWith("## ", StringComparison.Ordinal))];
+        (int Number, string Text)[] lines = [.. Lines.SkipWhile(line => line.Text != "## " + heading && line.Text != "# " + heading).Skip(1).TakeWhile(line => !line.Text.StartsWith("## ", StringComparison.Ordinal))];
         for (int i = 0; i < lines.Length; i++)
         {
             bool isHead = i + 1 < lines.Length && lines[i + 1].Text.StartsWith("| ---", StringComparison.Ordinal);

@@ -9,6 +9,7 @@ using Xunit;
 namespace SyscallServer.Tests.Documentation;
 
 /// <summary>What all pages have to be: whole, findable and readable.</summary>
+[Trait("Category", "Documents")]
 public sealed partial class PageTests
 {
     private const int MaxColumns = 100;
@@ -18,8 +19,11 @@ public sealed partial class PageTests
     /// <summary>Pages whose lines are longer.</summary>
     private static readonly string[] WithLongLines = ["CHANGELOG.md", "deploy/README.md", "docs/attributes.md", "docs/benchmarks.md", "docs/diagnostics.md", "docs/dotnet-versions.md", "docs/handlers.md", "docs/reference.md", "docs/running.md"];
 
+    /// <summary>The projects with tests that documents speak of.</summary>
+    private static readonly string[] WithTests = ["SyscallServer.Tests", "SyscallServer.EndToEnd.Tests"];
+
     /// <summary>Attributes that pages speak of, and that are not ours.</summary>
-    private static readonly string[] AttributesOfDotnet = ["DllImport", "LibraryImport", "MethodImpl", "ThreadStatic"];
+    private static readonly string[] AttributesOfDotnet = ["DllImport", "LibraryImport", "MethodImpl", "ThreadStatic", "Trait"];
 
     public static TheoryData<string> All => [.. Page.Paths];
 
@@ -55,6 +59,23 @@ public sealed partial class PageTests
         IEnumerable<string> properties = ProjectProperty().Matches(text).Select(match => match.Value).Where(name => !build.Contains(name, StringComparison.Ordinal));
         IEnumerable<string> attributes = Attribute().Matches(text).Select(match => match.Groups[1].Value).Where(name => !File.Exists(Repository.Path("runtime", "Attributes", name + "Attribute.cs")));
         Assert.Empty(properties.Concat(attributes).Except(AttributesOfDotnet));
+    }
+
+    /// <summary>So that the list of what compares documents with the code is whole, and names nothing that is gone. A class that reads a page is one of them.</summary>
+    [Fact]
+    public void Every_test_of_documents_is_on_the_page_for_those_and_in_their_category()
+    {
+        (string Name, bool IsMarked, bool ReadsPages)[] classes =
+        [
+            .. from project in WithTests
+               from source in Repository.Sources(Path.Combine("tests", project))
+               let text = File.ReadAllText(Repository.Path("tests", project, source))
+               from Match type in TestClass().Matches(text)
+               select (type.Groups[2].Value, type.Groups[1].Value.Contains("[Trait(\"Category\", \"Documents\")]", StringComparison.Ordinal), ReadsPage().IsMatch(text)),
+        ];
+        string[] listed = [.. Page.Read("docs/contributing/documents.md").Rows("Documents and code").Select(row => row[0].Trim('`'))];
+        Assert.Equal(classes.Where(type => type.IsMarked).Select(type => type.Name).Order(StringComparer.Ordinal), listed);
+        Assert.Empty(classes.Where(type => type.ReadsPages).Select(type => type.Name).Except(listed));
     }
 
     [Fact]
@@ -121,6 +142,12 @@ public sealed partial class PageTests
             ? File.Exists(Repository.Path(file)) || Directory.Exists(Repository.Path(file))
             : File.Exists(Repository.Path(file)) && Page.Read(file).Anchors.Contains(parts[1]);
     }
+
+    [GeneratedRegex(@"^((?:\[.*\]\n)*)public (?:sealed )?(?:partial )?class (\w+Tests)\b", RegexOptions.Multiline)]
+    private static partial Regex TestClass();
+
+    [GeneratedRegex(@"\bPage\.(?:Read|Paths)\b|Repository\.Path\(""(?:docs|README\.md)""")]
+    private static partial Regex ReadsPage();
 
     [GeneratedRegex(@"[ \t]\n|\n\n\n|\n\n\z")]
     private static partial Regex Malformed();

@@ -10,6 +10,7 @@ using Xunit;
 namespace SyscallServer.Tests.Documentation;
 
 /// <summary>The rows of docs/redirects.md: what the documentation of Netlify and of Cloudflare has of lines, and what becomes of them.</summary>
+[Trait("Category", "Documents")]
 public class RedirectRowTests
 {
     private const string Attributes = "[Redirects(\"_redirects\")] [StaticFiles(\"/\", \"wwwroot\")] [StaticResponse(\"/route\", \"x\")]";

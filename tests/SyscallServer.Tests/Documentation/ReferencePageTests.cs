@@ -17,6 +17,7 @@ namespace SyscallServer.Tests.Documentation;
 /// docs/reference.md is written by this test: of each attribute what its comments say, what its properties are by default, and from where to where its numbers go (<c>Limits</c>, as <see cref="DiagnosticPageTests"/> lists them).
 /// SNAPSHOTS=accept writes it.
 /// </summary>
+[Trait("Category", "Documents")]
 public sealed partial class ReferencePageTests
 {
     private const string Introduction =

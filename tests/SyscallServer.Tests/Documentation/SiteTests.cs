@@ -11,6 +11,7 @@ using Xunit;
 namespace SyscallServer.Tests.Documentation;
 
 /// <summary>The pages as a site (docs/site), which sample/Docs serves.</summary>
+[Trait("Category", "Documents")]
 public sealed partial class SiteTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syscallserver-site-");

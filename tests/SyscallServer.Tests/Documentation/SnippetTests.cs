@@ -11,6 +11,7 @@ using Xunit;
 namespace SyscallServer.Tests.Documentation;
 
 /// <summary>The code on the pages: programs compile without a warning, and what is quoted stands so in the sources.</summary>
+[Trait("Category", "Documents")]
 public sealed class SnippetTests : IDisposable
 {
     private readonly Assets _assets = new();

@@ -15,6 +15,7 @@ namespace SyscallServer.Tests.Generator;
 using GeneratorLimits = Generator::SyscallServer.Internal.Contract.Limits;
 
 /// <summary>Each mistake, what is said of it, and which text is underlined. Nothing else may be said.</summary>
+[Trait("Category", "Documents")]
 public class DiagnosticTests
 {
     private const string Attributes = "[TcpServer] [RawResponse(\"x\")] ";

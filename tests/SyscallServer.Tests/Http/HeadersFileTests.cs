@@ -11,6 +11,7 @@ using Xunit;
 namespace SyscallServer.Tests.Http;
 
 /// <summary>[HeadersFile]: each row of the table in docs/headers.md is done, and what cannot be done is said at its line.</summary>
+[Trait("Category", "Documents")]
 public partial class HeadersFileTests
 {
     private const string Source = """

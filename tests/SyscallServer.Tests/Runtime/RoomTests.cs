@@ -12,6 +12,7 @@ using Xunit;
 namespace SyscallServer.Tests.Runtime;
 
 /// <summary>The rooms of runtime/: the folders, each of which uses only those that come before it.</summary>
+[Trait("Category", "Documents")]
 public class RoomTests
 {
     /// <summary>From the bottom to the top.</summary>
