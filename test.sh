@@ -37,6 +37,7 @@ ab apache2-utils
 as binutils
 chromium chromium
 curl curl
+ffmpeg ffmpeg
 gcc gcc
 gdb gdb
 haproxy haproxy

@@ -118,6 +118,13 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>A picture of the page, as PNG.</summary>
     internal async Task<byte[]> ScreenshotAsync() => Convert.FromBase64String((string)(await CallAsync("Page.captureScreenshot"))["data"]!);
 
+    /// <summary>A picture of what is at the top of the page, as PNG.</summary>
+    internal async Task<byte[]> ScreenshotAsync(int width, int height)
+    {
+        var top = new JsonObject { ["x"] = 0, ["y"] = 0, ["width"] = width, ["height"] = height, ["scale"] = 1 };
+        return Convert.FromBase64String((string)(await CallAsync("Page.captureScreenshot", new() { ["clip"] = top }))["data"]!);
+    }
+
     private async Task LoadAsync(string method, JsonObject parameters)
     {
         _loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
