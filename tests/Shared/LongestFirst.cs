@@ -12,7 +12,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <summary>The classes of both projects, the longest first.</summary>
     private static readonly string[] Long =
     [
-        "AotCompilerTests", "ImageTests", "SystemRuntimeTests", "ReproducibleTests", "MissingMemberTests", "PackageTests", "TemplateTests", "GettingStartedTests", "LifeTests", "SplitCaseTests", "CaseTests", "RestartTests", "ConnectionTests", "AccessLogTests", "ResponseTests", "ListenTests",
+        "AotCompilerTests", "ImageTests", "SystemRuntimeTests", "SamplePublishTests", "ReproducibleTests", "MissingMemberTests", "PackageTests", "TemplateTests", "GettingStartedTests", "LifeTests", "SplitCaseTests", "CaseTests", "RestartTests", "ConnectionTests", "AccessLogTests", "ResponseTests", "ListenTests",
         "SlowClientTests", "RollingRestartTests", "EndTests", "EndpointRoleTests", "DrainTests", "HealthCheckTests", "UploadTests", "WorkerTests", "MetricsTests", "ErrorBackendTests", "HardenedLayoutTests", "RandomServerTests", "EventLoopTests",
     ];
 

@@ -50,7 +50,7 @@ public sealed partial class AotCompilerTests(VersionsFixture versions) : Outside
     }
 
     /// <summary>A request to a server, and the beginning and the end of what it answers.</summary>
-    private static (string Request, string Start, string End) Exchange(string server)
+    internal static (string Request, string Start, string End) Exchange(string server)
     {
         const string last = " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n";
         return server switch
@@ -60,6 +60,7 @@ public sealed partial class AotCompilerTests(VersionsFixture versions) : Outside
             "Api" => ($"POST /form{last}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 12\r\n\r\nname=%3Cb%3E", "HTTP/1.1 200 OK\r\n", "<p>Hello, &lt;b&gt;!\n"),
             "FileStore" => ($"PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nkeptGET /a{last}\r\n", "HTTP/1.1 201 Created\r\n", "\r\n\r\nkept"),
             "DefaultBackend" => ($"GET /nowhere{last}\r\n", "HTTP/1.1 404 Not Found\r\n", "</main>\n"),
+            "Docs" => ($"GET /{last}\r\n", "HTTP/1.1 200 OK\r\n", "</html>\n"),
             VersionsFixture.Readme => ($"GET /{last}\r\n", "HTTP/1.1 200 OK\r\n", "\r\n\r\nHello, World!\n"),
             _ => throw new ArgumentOutOfRangeException(nameof(server)),
         };

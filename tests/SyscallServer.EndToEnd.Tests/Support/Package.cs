@@ -16,7 +16,7 @@ internal static class Package
     private static string Folder => Repository.Path("artifacts", "end-to-end", "package");
 
     /// <summary>Where the packages of this machine are, the SDK's own (the AOT compiler) among them.</summary>
-    private static string SharedPackages
+    internal static string SharedPackages
         => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } packages
             ? packages
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
