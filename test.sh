@@ -26,8 +26,8 @@ fi
 
 if [[ ${1:-} == nightly ]]; then
   shift
-  # Twenty times the schedules, a hundred times the requests made at random, 100,000 planned servers and 1,000 that are compiled.
-  export SIMULATION_SCHEDULES=2000000 FUZZ_ITERATIONS=10000000 RANDOM_SERVERS=100000 RANDOM_SERVERS_COMPILED=1000
+  # Twenty times the schedules, a hundred times the requests made at random, 100,000 planned servers and 1,000 that are compiled, and all samples published twice.
+  export SIMULATION_SCHEDULES=2000000 FUZZ_ITERATIONS=10000000 RANDOM_SERVERS=100000 RANDOM_SERVERS_COMPILED=1000 SAMPLE_TESTS=all
 fi
 
 tests/install-missing.sh <<'PROGRAMS'

@@ -13,7 +13,7 @@ using Xunit;
 namespace SyscallServer.EndToEnd.Tests;
 
 /// <summary>
-/// Every sample by the package, for both processors, made twice: here as the tests are run, and in another folder by another user with another language, another mask of rights, and no program in PATH but dotnet and the shell that MSBuild starts
+/// The samples by the package, for both processors, made twice: here as the tests are run, and in another folder by another user with another language, another mask of rights, and no program in PATH but dotnet and the shell that MSBuild starts
 /// the AOT compiler by. The samples come with the pages and what makes a site of them, for one of them serves that.
 /// </summary>
 public sealed class SamplePublishTests : OutsideTests
@@ -26,10 +26,12 @@ public sealed class SamplePublishTests : OutsideTests
 
     private static readonly string[] Platforms = ["linux-x64", "linux-arm64"];
 
-    private static string[] Samples => [.. Directory.GetDirectories(Repository.Path("sample")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+    /// <summary>All take two minutes of CPU, so in a normal run it is one without files and one with.</summary>
+    private static string[] Samples
+        => Environment.GetEnvironmentVariable("SAMPLE_TESTS") == "all" ? [.. Directory.GetDirectories(Repository.Path("sample")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)] : ["Hello", "Site"];
 
     [Fact]
-    public async Task Every_sample_is_the_same_file_of_another_user_folder_and_language_with_dotnet_alone_and_answers()
+    public async Task A_sample_is_the_same_file_of_another_user_folder_and_language_with_dotnet_alone_and_answers()
     {
         string here = Path.Combine(Folder, "here");
         string there = Path.Combine(Folder, "Ein anderer Ordner für Grüße");
@@ -77,7 +79,7 @@ public sealed class SamplePublishTests : OutsideTests
               </ItemGroup>
             </Project>
             """);
-        await TakeFrameworkOfHereAsync(await Package.WriteProjectOfAllAsync(samples, "*/*.csproj", continueOnError: false));
+        await TakeFrameworkOfHereAsync(await Package.WriteProjectOfAllAsync(samples, string.Join(';', Samples.Select(sample => $"{sample}/{sample}.csproj")), continueOnError: false));
     }
 
     /// <summary>The version of the AOT compiler that was restored.</summary>
