@@ -57,7 +57,7 @@ internal sealed record RedirectTarget
         string path = text?.Substring(0, end) ?? "";
         string rest = text?.Substring(end) ?? "";
         Match[] places = from is null ? [] : [.. placeholder.Matches(path).Cast<Match>()];
-        mistake = MistakeOfPlaces(path, placeholder.Match(rest), places, from, isOfFile) ?? Mistake(text is null ? null : placeholder.Replace(path, from is null ? "$0" : "x") + rest) ?? "";
+        mistake = MistakeOfPlaces(path, placeholder.Match(rest), places, from, isOfFile) ?? MistakeOfStar(placeholder.Replace(path, "") + rest, from, isOfFile) ?? Mistake(text is null ? null : placeholder.Replace(path, from is null ? "$0" : "x") + rest) ?? "";
         if (mistake.Length > 0)
         {
             return null;
@@ -110,6 +110,12 @@ internal sealed record RedirectTarget
         return places.Length > 0 && (path[0] != '/' && authority < 0 || start < 0 || places[0].Index <= start)
             ? $"'{places[0].Value}' stands behind the host and a slash, so that no client can choose the host" : null;
     }
+
+    /// <summary>What is wrong with a star that stands for nothing, where the path before has a rest that it looks like; null where there is none.</summary>
+    private static string? MistakeOfStar(string withoutPlaces, RoutePath? from, bool isOfFile)
+        => from is not { IsPrefix: true } || !withoutPlaces.Contains("*") ? null
+            : isOfFile ? "the rest of the path is ':splat' here; a star itself is written %2A"
+            : "'*' is the rest of the path where it stands at the end of the path, behind a slash; a star itself is written %2A";
 
     /// <summary>What stands in the place, as CarryingRedirect has it.</summary>
     private static string NameOf(Match place) => place.Value is Rest or ":splat" ? Rest : place.Groups[1].Value;

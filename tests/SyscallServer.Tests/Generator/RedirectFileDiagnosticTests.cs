@@ -46,6 +46,8 @@ public class RedirectFileDiagnosticTests
     [InlineData("SYSC129", "no '/*' at its end for ':splat'", "/new/:splat", "/old /new/:splat")]
     [InlineData("SYSC129", "has no ':b' for ':b'", "/new/:b", "/old/:a /new/:b")]
     [InlineData("SYSC129", "a colon itself is written %3A", "/wiki/Special:Search", "/old /wiki/Special:Search")]
+    [InlineData("SYSC129", "the rest of the path is ':splat' here", "/new/*", "/old/* /new/*")]
+    [InlineData("SYSC129", "the rest of the path is ':splat' here", "/new?x=*", "/old/* /new?x=*")]
     [InlineData("SYSC129", "can stand in the path only", "/new?id=:id", "/old/:id /new?id=:id")]
     [InlineData("SYSC129", "two slashes begin the name of a host", "//example.com/", "/old //example.com/")]
     [InlineData("SYSC129", "no client can choose the host", "https://:a.example/", "/:a https://:a.example/")]
