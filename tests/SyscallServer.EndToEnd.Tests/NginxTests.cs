@@ -19,6 +19,7 @@ namespace SyscallServer.EndToEnd.Tests;
 /// <remarks>
 /// Compared are the status, Location, the range, what is asked for with 401, the field that was added; and of what is found the type and the body. Errors have pages of their own in each.
 /// </remarks>
+[Trait("Category", "Documents")]
 public sealed class NginxTests : IDisposable
 {
     private const string User = "ann:secretsecret1234";

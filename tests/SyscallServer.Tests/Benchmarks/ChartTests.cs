@@ -11,6 +11,7 @@ using Xunit;
 namespace SyscallServer.Tests.Benchmarks;
 
 /// <summary>The picture of the benchmark.</summary>
+[Trait("Category", "Documents")]
 public class ChartTests
 {
     private const int MaxLength = 12 * 1024;
