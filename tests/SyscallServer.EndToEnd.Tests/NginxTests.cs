@@ -112,7 +112,7 @@ public sealed class NginxTests : IDisposable
         string?[] compared =
         [
             $"{status}", Field("Location"), status is 206 or 416 ? Field("Content-Range") : null, Field("WWW-Authenticate")?.Split(", charset")[0], Field("X-Robots-Tag"),
-            status is 200 or 206 ? Field("Content-Type")?.Split("; boundary")[0] : null, status is 200 or 206 && !one.Line.StartsWith("HEAD", StringComparison.Ordinal) ? $"{parts[1].Length} {parts[1].Split('\n')[0]}" : null,
+            status is 200 or 206 ? Field("Content-Type")?.Split("; boundary")[0] : null, status is 200 or 206 && !one.Line.StartsWith("HEAD", StringComparison.Ordinal) ? $"{parts[1].Length} {parts[1].Split('\n')[0].TrimEnd('\r')}" : null,
         ];
         return string.Join(' ', compared.Where(part => part is not null));
 
